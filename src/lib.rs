@@ -1,0 +1,8 @@
+//! `mirabridge-oauth` checks the OAuth client that MiraBridge Phone signs agents in with, in Genesys Cloud.
+//!
+//! Data flows one way: arguments → [`setup::Target`] → [`probe::Probe`]s → [`probe::Evidence`] → results.
+
+pub mod meaning;
+pub mod probe;
+pub mod setup;
+pub mod simulator;

@@ -1,0 +1,117 @@
+use super::reaction::{Reading, read};
+use crate::probe::{Evidence, Probe, Purpose};
+use crate::setup::{
+    Grant, RedirectUri, Region, Target, authorize_url, code_challenge, control_client_id,
+    control_redirect_uri,
+};
+
+/// The authorization requests that a target can be asked with, and where they stand in the evidence.
+///
+/// Whoever asks and whoever judges builds them here, so that they speak of the same requests.
+#[derive(Clone, Copy, Debug)]
+pub struct Asked<'a> {
+    target: &'a Target,
+}
+
+impl<'a> Asked<'a> {
+    /// The requests for `target`.
+    #[must_use]
+    pub fn of(target: &'a Target) -> Self {
+        Self { target }
+    }
+
+    /// The real client with one of its URIs, or with a slip of one.
+    #[must_use]
+    pub fn real(self, purpose: Purpose, uri: &RedirectUri, grant: Grant) -> Probe {
+        let id = self.target.client_id().as_str();
+        Probe::new(purpose, self.at(self.target.region(), id, uri, grant, None))
+    }
+
+    /// X, the client control: an id that cannot exist, with the first URI.
+    #[must_use]
+    pub fn client_control(self, grant: Grant) -> Probe {
+        let region = self.target.region();
+        let id = control_client_id(region, self.target.client_id());
+        let url = self.at(region, id.as_str(), self.first(), grant, None);
+        Probe::new(self.control_purpose(Purpose::ClientControl, grant), url)
+    }
+
+    /// Y, the redirect control: the real id, with a URI under `.invalid`.
+    #[must_use]
+    pub fn redirect_control(self, grant: Grant) -> Probe {
+        let region = self.target.region();
+        let uri = control_redirect_uri(region, self.target.client_id());
+        let purpose = self.control_purpose(Purpose::RedirectControl, grant);
+        self.real(purpose, &uri, grant)
+    }
+
+    /// The real client with its first URI and the documented scope named.
+    #[must_use]
+    pub fn scoped(self) -> Probe {
+        let id = self.target.client_id().as_str();
+        let scope = crate::setup::DOCUMENTED_SCOPES.join(" ");
+        let grant = self.target.grant();
+        let url = self.at(self.target.region(), id, self.first(), grant, Some(&scope));
+        Probe::new(Purpose::Scope, url)
+    }
+
+    /// The real client in another region: the URIs it would need there.
+    #[must_use]
+    pub fn in_region(self, region: &Region) -> Vec<Probe> {
+        let id = self.target.client_id().as_str();
+        let uris = if self.target.documented_uris_only() {
+            RedirectUri::documented(region).to_vec()
+        } else {
+            self.target.redirect_uris().to_vec()
+        };
+        uris.iter()
+            .map(|uri| {
+                let url = self.at(region, id, uri, self.target.grant(), None);
+                Probe::new(Purpose::RegionSweep, url)
+            })
+            .collect()
+    }
+
+    /// The client control in another region.
+    #[must_use]
+    pub fn region_control(self, region: &Region) -> Probe {
+        let id = control_client_id(region, self.target.client_id());
+        let url = self.at(region, id.as_str(), self.first(), self.target.grant(), None);
+        Probe::new(Purpose::RegionControl, url)
+    }
+
+    /// The first of the URIs.
+    #[must_use]
+    pub fn first(self) -> &'a RedirectUri {
+        self.target
+            .redirect_uris()
+            .first()
+            .expect("a target has at least one redirect URI")
+    }
+
+    /// What came back for a request, read; `None` where it was not asked.
+    #[must_use]
+    pub fn reading(self, probe: &Probe, evidence: &Evidence) -> Option<Reading> {
+        Some(read(&probe.url, evidence.get(&probe.url)?))
+    }
+
+    fn at(
+        self,
+        region: &Region,
+        id: &str,
+        uri: &RedirectUri,
+        grant: Grant,
+        scope: Option<&str>,
+    ) -> String {
+        let challenge = code_challenge(region, self.target.client_id());
+        authorize_url(region, id, uri.as_str(), grant, &challenge, scope)
+    }
+
+    fn control_purpose(self, purpose: Purpose, grant: Grant) -> Purpose {
+        if grant == self.target.grant() {
+            purpose
+        } else {
+            Purpose::OtherGrantControl
+        }
+    }
+}

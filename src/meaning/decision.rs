@@ -1,0 +1,276 @@
+use super::control::Control;
+use super::home::{Home, most_frequent};
+use super::login::{LoginEnd, LoginPath};
+use super::near_hit::{NearHit, Search};
+use super::other_grant::OtherGrant;
+use super::reaction::Reading;
+use super::regions::Sweep;
+use super::standing::{Basis, Standing};
+use crate::probe::{Cause, Evidence};
+use crate::setup::{Region, Target};
+
+/// What all answers together say: the row of the decision table that applies.
+///
+/// Every check decides by this one value, so no two of them can disagree about what happened.
+#[derive(Clone, Debug)]
+pub enum Row {
+    /// Nothing that came back is from the service.
+    Silent(Cause),
+    /// The client control was accepted: the service does not tell right from wrong.
+    AcceptsAnybody,
+    /// The service showed that it knows the client; each URI stands for itself.
+    Known,
+    /// The service accepted at first and refused one step later.
+    RefusedLater {
+        /// The error as the server stated it.
+        quote: String,
+    },
+    /// The service knows the client with the other grant.
+    OtherGrant(Box<OtherGrant>),
+    /// Exactly one other region knows the client.
+    Elsewhere {
+        /// The region.
+        region: Region,
+        /// How that was told.
+        basis: Basis,
+    },
+    /// Several other regions seem to know the client, which cannot be.
+    Everywhere(Vec<Region>),
+    /// No URI was accepted, but a near miss was: the client exists.
+    NearMiss,
+    /// The service tells the controls apart, and treats the real requests like the one with a wrong URI.
+    UrisRefused,
+    /// The service tells the controls apart, and treats the real requests like the one with a wrong client.
+    UnknownClient,
+    /// Everything was refused alike, for a known reason, here and everywhere.
+    UnknownClientOrUris,
+    /// Everything was refused for a reason that nobody knows.
+    UnknownRefusal {
+        /// The error as the server stated it.
+        quote: String,
+    },
+    /// Some URIs were refused and others brought no answer.
+    PartlyRefused(Cause),
+    /// Right and wrong got the same answer, without a refusal.
+    Alike,
+    /// A control brought no answer to compare with.
+    ControlSilent(Cause),
+    /// The real requests brought nothing that can be read.
+    Unread(Cause),
+}
+
+/// The row that applies, and what it was told from.
+#[derive(Clone, Debug)]
+pub struct Decision {
+    /// The row.
+    pub row: Row,
+    /// The answers of the home region with the grant given.
+    pub home: Home,
+    /// The way to the login page, if a request was accepted.
+    pub login: Option<LoginPath>,
+    /// What the other regions say, if they were asked.
+    pub sweep: Option<Sweep>,
+    /// For each URI, what is registered instead, where a near miss proved it.
+    pub near: Vec<Option<NearHit>>,
+}
+
+impl Decision {
+    /// Decides; `None` until the first round was asked.
+    #[must_use]
+    pub fn of(target: &Target, evidence: &Evidence) -> Option<Self> {
+        let mut home = Home::of(target, target.grant(), evidence)?;
+        let login = LoginPath::of(target, &home, evidence);
+        let later = login
+            .as_ref()
+            .and_then(|login| overturned(login, &mut home));
+        let sweep = Sweep::of(target, evidence);
+        let other = OtherGrant::of(target, evidence);
+        let near = near_hits(target, &home, other.as_ref(), evidence);
+        let row = later.unwrap_or_else(|| row(&home, sweep.as_ref(), other, &near));
+        Some(Self {
+            row,
+            home,
+            login,
+            sweep,
+            near,
+        })
+    }
+
+    /// The search for near misses that fits this decision, if one does.
+    #[must_use]
+    pub fn search<'a>(&'a self, target: &'a Target) -> Option<Search<'a>> {
+        let (home, grant) = match &self.row {
+            Row::OtherGrant(other) => (&other.home, target.grant().other()),
+            Row::Known | Row::NearMiss => (&self.home, target.grant()),
+            // Only after the other regions were asked: a client that lives elsewhere has no near misses here.
+            Row::UrisRefused
+            | Row::UnknownClientOrUris
+            | Row::UnknownRefusal { .. }
+            | Row::PartlyRefused(_) => {
+                self.sweep.as_ref()?;
+                (&self.home, target.grant())
+            }
+            _ => return None,
+        };
+        Some(Search {
+            target,
+            home,
+            grant,
+        })
+    }
+
+    /// Whether the home region answered and accepted nothing, so that the other grant and the other regions
+    /// are worth asking.
+    #[must_use]
+    pub fn wants_elsewhere(&self) -> bool {
+        !matches!(
+            self.row,
+            Row::Silent(_) | Row::AcceptsAnybody | Row::Known | Row::RefusedLater { .. }
+        )
+    }
+}
+
+/// An acceptance that the next step takes back: a refusal overturns everything, an error about the grant or
+/// scope that URI's standing.
+fn overturned(login: &LoginPath, home: &mut Home) -> Option<Row> {
+    match &login.end {
+        LoginEnd::Refused(quote) => Some(Row::RefusedLater {
+            quote: quote.clone(),
+        }),
+        LoginEnd::Bounced { code, quote } => {
+            let bounced = match code.as_str() {
+                "unauthorized_client" | "unsupported_response_type" | "invalid_scope" => {
+                    Standing::Bounced {
+                        code: code.clone(),
+                        quote: quote.clone(),
+                    }
+                }
+                _ => {
+                    return Some(Row::RefusedLater {
+                        quote: quote.clone(),
+                    });
+                }
+            };
+            let accepted = home
+                .standings
+                .iter_mut()
+                .find(|standing| matches!(standing, Standing::Accepted(_)))?;
+            *accepted = bounced;
+            None
+        }
+        _ => None,
+    }
+}
+
+fn near_hits(
+    target: &Target,
+    home: &Home,
+    other: Option<&OtherGrant>,
+    evidence: &Evidence,
+) -> Vec<Option<NearHit>> {
+    let search = match other {
+        Some(other) if !home.knows_client() => Search {
+            target,
+            home: &other.home,
+            grant: target.grant().other(),
+        },
+        _ => Search {
+            target,
+            home,
+            grant: target.grant(),
+        },
+    };
+    (0..target.redirect_uris().len())
+        .map(|index| search.hit(index, evidence))
+        .collect()
+}
+
+fn row(
+    home: &Home,
+    sweep: Option<&Sweep>,
+    other: Option<OtherGrant>,
+    near: &[Option<NearHit>],
+) -> Row {
+    if let Some(cause) = home.silence() {
+        return Row::Silent(cause);
+    }
+    if home.accepts_anybody() {
+        return Row::AcceptsAnybody;
+    }
+    if home.knows_client() {
+        return Row::Known;
+    }
+    if let Some(other) = other {
+        return Row::OtherGrant(Box::new(other));
+    }
+    match sweep.map_or(&[][..], |sweep| sweep.found.as_slice()) {
+        [] => {}
+        [(region, basis)] => {
+            return Row::Elsewhere {
+                region: region.clone(),
+                basis: *basis,
+            };
+        }
+        several => {
+            return Row::Everywhere(several.iter().map(|(region, _)| region.clone()).collect());
+        }
+    }
+    if near.iter().any(Option::is_some) {
+        return Row::NearMiss;
+    }
+    match (home.client_control, home.redirect_control) {
+        (Control::Passed { .. }, _) => Row::Alike,
+        (Control::Unanswered(cause), _) | (_, Control::Unanswered(cause)) => {
+            Row::ControlSilent(cause)
+        }
+        (Control::Refused, _) => none_known(home),
+    }
+}
+
+/// The controls answered, and no real request was accepted.
+fn none_known(home: &Home) -> Row {
+    let refused = home
+        .real
+        .iter()
+        .filter(|reading| reading.refusal().is_some())
+        .count();
+    let silent: Vec<_> = home
+        .standings
+        .iter()
+        .filter_map(|standing| match standing {
+            Standing::NoVerdict(cause) => Some(*cause),
+            _ => None,
+        })
+        .collect();
+    let like = |other: &Reading| home.real.iter().all(|reading| reading.is_like(other));
+    let alike = home.x.is_like(&home.y);
+    if refused == 0 {
+        if alike && like(&home.x) {
+            return Row::Alike;
+        }
+        return Row::Unread(most_frequent(&silent).unwrap_or(Cause::Unrecognized));
+    }
+    if let Some(cause) = most_frequent(&silent) {
+        return Row::PartlyRefused(cause);
+    }
+    let known = |reading: &Reading| {
+        reading
+            .refusal()
+            .is_some_and(|refusal| refusal.known.is_some())
+    };
+    match (like(&home.x), like(&home.y)) {
+        (false, true) => Row::UrisRefused,
+        (true, false) => Row::UnknownClient,
+        (true, true) if home.readings().all(known) => Row::UnknownClientOrUris,
+        _ => {
+            let quote = home
+                .real
+                .iter()
+                .find_map(Reading::refusal)
+                .map(|refusal| refusal.quote.clone());
+            Row::UnknownRefusal {
+                quote: quote.unwrap_or_default(),
+            }
+        }
+    }
+}

@@ -1,0 +1,172 @@
+use super::asked::Asked;
+use super::control::Control;
+use super::reaction::{Reaction, Reading};
+use super::standing::{Basis, Standing};
+use crate::probe::{Cause, Evidence, Purpose};
+use crate::setup::{Grant, Target};
+use std::collections::HashMap;
+
+/// What the login host of a region answered to the real requests and the controls, with one grant.
+#[derive(Clone, Debug)]
+pub struct Home {
+    /// The answers to the real requests, in the order of the redirect URIs.
+    pub real: Vec<Reading>,
+    /// How each of them stands.
+    pub standings: Vec<Standing>,
+    /// The answer to the client control.
+    pub x: Reading,
+    /// The answer to the redirect control.
+    pub y: Reading,
+    /// How the client control fared.
+    pub client_control: Control,
+    /// How the redirect control fared.
+    pub redirect_control: Control,
+}
+
+impl Home {
+    /// Reads the answers with `grant`; `None` until all of these requests were asked.
+    #[must_use]
+    pub fn of(target: &Target, grant: Grant, evidence: &Evidence) -> Option<Self> {
+        let asked = Asked::of(target);
+        let real: Option<Vec<_>> = target
+            .redirect_uris()
+            .iter()
+            .map(|uri| asked.reading(&asked.real(Purpose::RedirectUri, uri, grant), evidence))
+            .collect();
+        let real = real?;
+        let mut x = asked.reading(&asked.client_control(grant), evidence)?;
+        let mut y = asked.reading(&asked.redirect_control(grant), evidence)?;
+        let mut real = real;
+        name_portal(&mut real, &mut x, &mut y);
+        let (client_control, redirect_control) = Control::pair(&x, &y, &real);
+        let standings = standings(&real, &x, &y, client_control, redirect_control);
+        Some(Self {
+            real,
+            standings,
+            x,
+            y,
+            client_control,
+            redirect_control,
+        })
+    }
+
+    /// Whether the server showed for any URI that it knows the client, and the client control was not
+    /// treated the same.
+    #[must_use]
+    pub fn knows_client(&self) -> bool {
+        !self.is_indistinct() && self.standings.iter().any(Standing::is_known)
+    }
+
+    /// Whether the client control was let through.
+    #[must_use]
+    pub fn is_indistinct(&self) -> bool {
+        matches!(self.client_control, Control::Passed { .. })
+    }
+
+    /// Whether the client control got a known sign of acceptance, or a code or token.
+    #[must_use]
+    pub fn accepts_anybody(&self) -> bool {
+        matches!(self.x.reaction, Reaction::Accepted(_) | Reaction::Returned)
+    }
+
+    /// All answers: the real ones, then the controls.
+    pub fn readings(&self) -> impl Iterator<Item = &Reading> {
+        self.real.iter().chain([&self.x, &self.y])
+    }
+
+    /// The most frequent reason why no answer came from the service itself, if none did.
+    #[must_use]
+    pub fn silence(&self) -> Option<Cause> {
+        let causes: Option<Vec<_>> = self.readings().map(silent).collect();
+        most_frequent(&causes?)
+    }
+}
+
+/// Why an answer is none of the service's own; `None` where it may be.
+fn silent(reading: &Reading) -> Option<Cause> {
+    let cause = match &reading.reaction {
+        Reaction::NoVerdict { cause, .. } | Reaction::Unexplained { cause } => *cause,
+        _ => return None,
+    };
+    let may_be_its_own = matches!(cause, Cause::Unrecognized | Cause::Indistinct);
+    (!may_be_its_own).then_some(cause)
+}
+
+/// The most frequent of some causes, the first of those that are.
+pub(super) fn most_frequent(causes: &[Cause]) -> Option<Cause> {
+    let mut counts: HashMap<Cause, usize> = HashMap::new();
+    for cause in causes {
+        *counts.entry(*cause).or_default() += 1;
+    }
+    let most = counts.values().copied().max()?;
+    causes
+        .iter()
+        .copied()
+        .find(|cause| counts.get(cause) == Some(&most))
+}
+
+/// Somebody who sends every request, the controls too, to one foreign host is a captive portal. A foreign
+/// host for the real requests alone may be anything.
+fn name_portal(real: &mut [Reading], x: &mut Reading, y: &mut Reading) {
+    let host = |reading: &Reading| match &reading.reaction {
+        Reaction::NoVerdict {
+            foreign: Some(host),
+            ..
+        } => Some(host.clone()),
+        _ => None,
+    };
+    let Some(portal) = host(x).filter(|portal| host(y).as_ref() == Some(portal)) else {
+        return;
+    };
+    for reading in real.iter_mut().chain([x, y]) {
+        if let Reaction::NoVerdict {
+            cause,
+            foreign: Some(host),
+        } = &mut reading.reaction
+            && *host == portal
+        {
+            *cause = Cause::CaptivePortal;
+        }
+    }
+}
+
+fn standings(
+    real: &[Reading],
+    x: &Reading,
+    y: &Reading,
+    x_fared: Control,
+    y_fared: Control,
+) -> Vec<Standing> {
+    // By contrast, an answer is an acceptance if it differs from the client control's, which was refused,
+    // and from the redirect control's, unless that one was let through, which is judged for itself.
+    let by_contrast = |reading: &Reading| {
+        matches!(reading.reaction, Reaction::Forwarded | Reaction::SignInPage)
+            && x_fared == Control::Refused
+            && !reading.is_like(x)
+            && (y_fared != Control::Refused || !reading.is_like(y))
+    };
+    let usual = usual_kind(real.iter().filter(|reading| by_contrast(reading)));
+    real.iter()
+        .map(|reading| {
+            if by_contrast(reading) {
+                match usual {
+                    Some(usual) if usual.is_like(reading) => Standing::Accepted(Basis::Contrast),
+                    _ => Standing::NoVerdict(Cause::Unrecognized),
+                }
+            } else {
+                Standing::alone(&reading.reaction)
+            }
+        })
+        .collect()
+}
+
+/// The answer whose kind most of the candidates share. One that differs from its siblings may be a filter's
+/// page or a fault, so where no kind prevails, none counts.
+fn usual_kind<'a>(candidates: impl Iterator<Item = &'a Reading>) -> Option<&'a Reading> {
+    let candidates: Vec<_> = candidates.collect();
+    let alike = |one: &Reading| candidates.iter().filter(|other| other.is_like(one)).count();
+    candidates
+        .iter()
+        .copied()
+        .find(|one| 2 * alike(one) > candidates.len())
+}

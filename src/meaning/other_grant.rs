@@ -1,0 +1,54 @@
+use super::asked::Asked;
+use super::control::Control;
+use super::home::Home;
+use super::reaction::Reaction;
+use crate::probe::{Evidence, Probe, Purpose};
+use crate::setup::Target;
+
+/// What the home region answers with the grant that was not asked for.
+#[derive(Clone, Debug)]
+pub struct OtherGrant {
+    /// The answers.
+    pub home: Home,
+}
+
+impl OtherGrant {
+    /// The requests that ask for everything: all URIs and both controls.
+    #[must_use]
+    pub fn probes(target: &Target) -> Vec<Probe> {
+        let asked = Asked::of(target);
+        let grant = target.grant().other();
+        let mut probes: Vec<_> = target
+            .redirect_uris()
+            .iter()
+            .map(|uri| asked.real(Purpose::OtherGrant, uri, grant))
+            .collect();
+        // An acceptance counts only against controls that were asked the same way.
+        probes.push(asked.client_control(grant));
+        probes.push(asked.redirect_control(grant));
+        probes
+    }
+
+    /// Reads the answers, where the client is known with the other grant and the controls are not.
+    #[must_use]
+    pub fn of(target: &Target, evidence: &Evidence) -> Option<Self> {
+        let home = Home::of(target, target.grant().other(), evidence)?;
+        let proven = home.client_control == Control::Refused
+            && home.redirect_control == Control::Refused
+            && home.knows_client();
+        proven.then_some(Self { home })
+    }
+
+    /// Whether the first URI was plainly turned down with the other grant: bounced or refused.
+    #[must_use]
+    pub fn is_turned_down(target: &Target, evidence: &Evidence) -> bool {
+        let asked = Asked::of(target);
+        let probe = asked.real(Purpose::OtherGrant, asked.first(), target.grant().other());
+        asked.reading(&probe, evidence).is_some_and(|reading| {
+            matches!(
+                reading.reaction,
+                Reaction::Bounced { .. } | Reaction::Refused(_)
+            )
+        })
+    }
+}

@@ -1,0 +1,393 @@
+//! What a page shows, as far as a judgement may rest on it.
+
+/// Bytes of a page that are looked at.
+const LOOKED_AT: usize = 64 * 1024;
+
+/// Words that make a page an error page, in the languages a browser of our users may be set to.
+const ERROR_WORDS: &[&str] = &[
+    "error",
+    "errors",
+    "invalid",
+    "denied",
+    "forbidden",
+    "blocked",
+    "unauthorized",
+    "unauthorised",
+    "expired",
+    "failed",
+    "failure",
+    "unavailable",
+    "maintenance",
+    "not found",
+    "went wrong",
+    "oops",
+    "captcha",
+    "rejected",
+    "not allowed",
+    "disabled",
+    "too many requests",
+    "security check",
+    "incident",
+    "bad request",
+    "unknown",
+    "unsupported",
+    "mismatch",
+    "challenge",
+    "fehler",
+    "ungültig",
+    "ungültige",
+    "erreur",
+    "invalide",
+    "refusé",
+    "errore",
+    "inválido",
+    "inválida",
+    "erro",
+];
+
+/// Words of firewalls and bot filters.
+const FIREWALL_WORDS: &[&str] = &[
+    "access denied",
+    "request blocked",
+    "has been blocked",
+    "was blocked",
+    "web application firewall",
+    "incident id",
+    "support id",
+    "captcha",
+    "attention required",
+    "checking your browser",
+    "just a moment",
+    "you are human",
+    "not a robot",
+    "security check",
+    "_incapsula_resource",
+    "cf-chl",
+    "awswaf",
+    "datadome",
+    "px-captcha",
+    "url filtering",
+    "blocked by",
+];
+
+/// Words of captive portals.
+const PORTAL_WORDS: &[&str] = &[
+    "captive portal",
+    "captiveportal",
+    "wispr",
+    "hotspot",
+    "guest wi-fi",
+    "guest wifi",
+    "guest network",
+    "wi-fi login",
+    "wifi login",
+    "wi-fi access",
+    "network login",
+    "network access",
+    "free wi-fi",
+    "free wifi",
+];
+
+/// Signs of a page on which a person signs in or consents.
+const SIGN_IN_WORDS: &[&str] = &[
+    "sign in",
+    "sign-in",
+    "signin",
+    "log in",
+    "log-in",
+    "login",
+    "password",
+    "consent",
+    "authorize",
+    "anmelden",
+    "anmeldung",
+    "connexion",
+    "iniciar sesión",
+    "accedi",
+    "entrar",
+];
+
+/// What an error speaks of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Subject {
+    pub(super) client: bool,
+    pub(super) redirect_uri: bool,
+}
+
+impl Subject {
+    pub(super) fn is_any(self) -> bool {
+        self.client || self.redirect_uri
+    }
+}
+
+/// A page, reduced to what can be compared and read.
+#[derive(Clone, Debug)]
+pub(super) struct Page {
+    pub(super) title: String,
+    /// What a person would read, a block a line, lower case.
+    text: String,
+    raw: String,
+}
+
+impl Page {
+    /// Looks at a body, whatever it is.
+    pub(super) fn of(body: &str) -> Self {
+        let raw: String = body
+            .chars()
+            .take(LOOKED_AT)
+            .collect::<String>()
+            .to_lowercase();
+        let (title, text) = visible(&raw);
+        Self { title, text, raw }
+    }
+
+    /// Whether the page asks for a password.
+    pub(super) fn asks_password(&self) -> bool {
+        ["type=\"password\"", "type='password'", "type=password"]
+            .iter()
+            .any(|sign| self.raw.contains(sign))
+    }
+
+    /// Whether a person could sign in or consent here.
+    pub(super) fn is_sign_in(&self) -> bool {
+        self.asks_password()
+            || (self.raw.contains("<form") && self.raw.contains("<input"))
+            || SIGN_IN_WORDS
+                .iter()
+                .any(|word| self.title.contains(word) || self.text.contains(word))
+    }
+
+    /// The error words on the page, in the order of the list.
+    pub(super) fn error_words(&self) -> Vec<&'static str> {
+        ERROR_WORDS
+            .iter()
+            .copied()
+            .filter(|word| has_word(&self.title, word) || has_word(&self.text, word))
+            .collect()
+    }
+
+    pub(super) fn is_firewall(&self) -> bool {
+        FIREWALL_WORDS.iter().any(|word| self.raw.contains(word))
+    }
+
+    pub(super) fn is_portal(&self) -> bool {
+        PORTAL_WORDS.iter().any(|word| self.raw.contains(word))
+    }
+
+    /// The first sentence that blames the client or the redirect URI.
+    pub(super) fn complaint(&self) -> Option<(String, Subject)> {
+        [self.title.as_str(), self.text.as_str()]
+            .into_iter()
+            .flat_map(sentences)
+            .find_map(|sentence| {
+                let subject = blames(sentence);
+                subject
+                    .is_any()
+                    .then(|| (sentence.trim().to_owned(), subject))
+            })
+    }
+
+    /// The lines a person would read.
+    pub(super) fn lines(&self) -> impl Iterator<Item = &str> {
+        self.text
+            .lines()
+            .map(str::trim)
+            .filter(|line| !line.is_empty())
+    }
+}
+
+/// What a sentence blames; nothing where it names no fault.
+pub(super) fn blames(sentence: &str) -> Subject {
+    const FAULTS: &[&str] = &[
+        "invalid",
+        "unknown",
+        "not found",
+        "mismatch",
+        "not match",
+        "n't match",
+        "not registered",
+        "unregistered",
+        "not allowed",
+        "not authorized",
+        "unauthorized",
+        "not valid",
+        "not exist",
+        "n't exist",
+        "missing",
+        "disabled",
+        "inactive",
+        "unrecognized",
+        "not recognized",
+        "wrong",
+        "incorrect",
+        "error",
+        "illegal",
+        "no such",
+        "not permitted",
+        "not whitelisted",
+        "not configured",
+        "cannot find",
+        "could not find",
+    ];
+    let sentence = sentence.to_lowercase();
+    if !FAULTS.iter().any(|fault| sentence.contains(fault)) {
+        return Subject::default();
+    }
+    let names = |subjects: &[&str]| subjects.iter().any(|subject| sentence.contains(subject));
+    Subject {
+        client: names(&[
+            "client",
+            "application with identifier",
+            "app id",
+            "application id",
+        ]),
+        redirect_uri: names(&[
+            "redirect uri",
+            "redirect_uri",
+            "redirecturi",
+            "redirect url",
+            "redirection uri",
+            "redirect-uri",
+            "callback url",
+            "callback uri",
+            "reply url",
+            "return url",
+        ]),
+    }
+}
+
+fn sentences(text: &str) -> impl Iterator<Item = &str> {
+    text.split(['\n', '!', '?'])
+        .flat_map(|line| line.split(". "))
+}
+
+/// Whether `word` stands in `text` as a word of its own.
+fn has_word(text: &str, word: &str) -> bool {
+    text.match_indices(word).any(|(at, _)| {
+        let before = text.get(..at).and_then(|head| head.chars().next_back());
+        let after = text
+            .get(at + word.len()..)
+            .and_then(|tail| tail.chars().next());
+        !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphanumeric)
+    })
+}
+
+/// Title and readable text of HTML in lower case: a scan, not a parser, since any bytes must do.
+fn visible(html: &str) -> (String, String) {
+    const UNREAD: &[&str] = &["script", "style", "noscript", "template"];
+    const INLINE: &[&str] = &[
+        "a", "b", "i", "em", "strong", "span", "code", "small", "u", "tt",
+    ];
+    let mut title = String::new();
+    let mut text = String::new();
+    let mut rest = html;
+    let mut in_title = false;
+    while let Some((before, tagged)) = rest.split_once('<') {
+        let out = if in_title { &mut title } else { &mut text };
+        out.push_str(before);
+        if let Some(comment) = tagged.strip_prefix("!--") {
+            rest = comment.split_once("-->").map_or("", |(_, after)| after);
+            continue;
+        }
+        let Some((tag, after)) = tagged.split_once('>') else {
+            rest = "";
+            break;
+        };
+        rest = after;
+        let name: String = tag
+            .trim_start_matches('/')
+            .chars()
+            .take_while(char::is_ascii_alphanumeric)
+            .collect();
+        let closes = tag.starts_with('/');
+        if name == "title" {
+            in_title = !closes;
+        } else if UNREAD.contains(&name.as_str()) && !closes {
+            let end = format!("</{name}");
+            rest = rest.split_once(end.as_str()).map_or("", |(_, after)| {
+                after.split_once('>').map_or("", |(_, after)| after)
+            });
+        } else if !INLINE.contains(&name.as_str()) {
+            text.push('\n');
+        }
+    }
+    let out = if in_title { &mut title } else { &mut text };
+    out.push_str(rest);
+    (decode(&title), decode(&text))
+}
+
+/// The handful of character references that stand in running text.
+fn decode(text: &str) -> String {
+    let mut decoded = text.to_owned();
+    for (reference, plain) in [
+        ("&nbsp;", " "),
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "\""),
+        ("&#39;", "'"),
+        ("&#x27;", "'"),
+        ("&rsquo;", "'"),
+        ("&amp;", "&"),
+    ] {
+        decoded = decoded.replace(reference, plain);
+    }
+    decoded.trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Page, blames};
+
+    #[test]
+    fn scripts_are_not_read_and_the_title_is() {
+        let page = Page::of(
+            "<html><head><title>Sign In</title><script>var e = 'invalid client';</script></head>\
+             <body><div>Wel<b>come</b></div><!-- error --></body>",
+        );
+        assert_eq!(page.title, "sign in");
+        assert_eq!(page.lines().collect::<Vec<_>>(), ["welcome"]);
+        assert!(page.error_words().is_empty());
+        assert!(page.is_sign_in());
+    }
+
+    #[test]
+    fn a_complaint_names_its_subject() {
+        for (text, client, redirect_uri) in [
+            ("The OAuth client ID or redirect URI is invalid", true, true),
+            (
+                "AADSTS50011: The redirect URI 'https://a.example/' does not match",
+                false,
+                true,
+            ),
+            ("Client not found.", true, false),
+            ("Parameter redirect_uri is missing", false, true),
+            ("Client portal. Something else is wrong here.", false, false),
+            ("Welcome, dear client", false, false),
+        ] {
+            let page = Page::of(&format!("<p>{text}</p>"));
+            let subject = page
+                .complaint()
+                .map(|(_, subject)| (subject.client, subject.redirect_uri));
+            let expected = (client || redirect_uri).then_some((client, redirect_uri));
+            assert_eq!(subject, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn unclosed_tags_do_no_harm() {
+        for html in [
+            "<",
+            "<title",
+            "<script>",
+            "<title>a",
+            "<!--",
+            "</",
+            "<p<p<p>",
+            "\u{0}<\u{202e}>",
+        ] {
+            let page = Page::of(html);
+            let _ = (page.complaint(), page.error_words(), page.is_sign_in());
+        }
+        assert!(!blames("").is_any());
+    }
+}

@@ -1,0 +1,497 @@
+use super::kind::Kind;
+use super::oauth_error::{self, Stated};
+use super::page::Page;
+use super::question::Question;
+use super::signatures::{self, Meaning, Shape, Signature};
+use crate::probe::{Cause, Observation, Reply};
+use url::Url;
+
+/// An explicit refusal.
+#[derive(Clone, Debug)]
+pub struct Refusal {
+    /// The row that knows it as speaking of the client or its redirect URI.
+    pub known: Option<&'static Signature>,
+    /// The error as the server stated it.
+    pub quote: String,
+}
+
+/// What one answer to an authorization request means, taken by itself.
+#[derive(Clone, Debug)]
+pub enum Reaction {
+    /// A known sign of acceptance.
+    Accepted(&'static Signature),
+    /// Sent on towards a page of the same region, without any error: acceptance, if the controls fared differently.
+    Forwarded,
+    /// A page on which a person signs in or consents: acceptance, if the controls fared differently.
+    SignInPage,
+    /// Sent back to the requested redirect URI with a code or a token.
+    Returned,
+    /// Sent back to the requested redirect URI with an error.
+    Bounced {
+        /// The error code.
+        code: String,
+        /// The error as the server stated it.
+        quote: String,
+    },
+    /// Refused in so many words.
+    Refused(Refusal),
+    /// An error without a reason. Says something only where both controls fare alike.
+    Unexplained {
+        /// What it is by itself.
+        cause: Cause,
+    },
+    /// Nothing can be concluded.
+    NoVerdict {
+        /// Why not.
+        cause: Cause,
+        /// A host outside the region that the answer points to.
+        foreign: Option<String>,
+    },
+}
+
+/// An answer, read.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    /// What it means by itself.
+    pub reaction: Reaction,
+    /// Its fingerprint; `None` where there was no HTTP answer.
+    pub kind: Option<Kind>,
+}
+
+impl Reading {
+    /// Why nothing can be concluded from this answer by itself, if nothing can.
+    #[must_use]
+    pub fn no_verdict(&self) -> Option<Cause> {
+        match &self.reaction {
+            Reaction::NoVerdict { cause, .. } | Reaction::Unexplained { cause } => Some(*cause),
+            _ => None,
+        }
+    }
+
+    /// Whether the answer is an explicit refusal.
+    #[must_use]
+    pub fn refusal(&self) -> Option<&Refusal> {
+        match &self.reaction {
+            Reaction::Refused(refusal) => Some(refusal),
+            _ => None,
+        }
+    }
+
+    /// Whether two answers are of the same kind. Those that are no answers are alike to nothing.
+    #[must_use]
+    pub fn is_like(&self, other: &Self) -> bool {
+        self.kind.is_some() && self.kind == other.kind
+    }
+}
+
+/// Reads what came back for the authorization request `url`.
+#[must_use]
+pub fn read(url: &str, observation: &Observation) -> Reading {
+    match Question::of(url) {
+        Some(question) => read_answer(&question, observation),
+        None => no_answer(Cause::Unrecognized),
+    }
+}
+
+/// Reads what came back for a step behind the authorization request `url`.
+pub(super) fn read_step(url: &str, step: &str, observation: &Observation) -> Reading {
+    match (Question::of(url), Url::parse(step)) {
+        (Some(question), Ok(url)) => read_answer(&question.at(url), observation),
+        _ => no_answer(Cause::Unrecognized),
+    }
+}
+
+fn read_answer(question: &Question, observation: &Observation) -> Reading {
+    let reply = match observation {
+        Ok(reply) => reply,
+        Err(failure) => return no_answer(failure.cause()),
+    };
+    if let Some(cause) = stands_in_between(reply) {
+        return no_answer(cause);
+    }
+    if reply.is_redirect() && reply.has("location") {
+        return redirect(question, reply);
+    }
+    document(question, reply)
+}
+
+fn no_answer(cause: Cause) -> Reading {
+    let reaction = Reaction::NoVerdict {
+        cause,
+        foreign: None,
+    };
+    Reading {
+        reaction,
+        kind: None,
+    }
+}
+
+/// Signs, whatever the rest says, that somebody else than the service answered, or that it has no time.
+fn stands_in_between(reply: &Reply) -> Option<Cause> {
+    match reply.status {
+        407 => Some(Cause::Proxy),
+        _ if reply.has("proxy-authenticate") || reply.has("x-squid-error") => Some(Cause::Proxy),
+        511 => Some(Cause::CaptivePortal),
+        429 => Some(Cause::RateLimited),
+        _ if reply.has("cf-mitigated") || reply.has("x-amzn-waf-action") => Some(Cause::Blocked),
+        _ => None,
+    }
+}
+
+fn redirect(question: &Question, reply: &Reply) -> Reading {
+    let location = reply
+        .location()
+        .filter(|text| !text.is_empty() && !text.contains(char::REPLACEMENT_CHARACTER))
+        .and_then(|text| question.url.join(text).ok());
+    let Some(location) = location else {
+        return no_answer(Cause::Protocol);
+    };
+    let page = Page::of(&reply.body);
+    let stated = oauth_error::in_location(&location).or_else(|| oauth_error::in_body(reply, &page));
+    let kind = Some(Kind::redirect(question, reply, &location, stated.as_ref()));
+    let reaction = redirect_reaction(question, &location, stated.as_ref());
+    Reading { reaction, kind }
+}
+
+fn redirect_reaction(question: &Question, location: &Url, stated: Option<&Stated>) -> Reaction {
+    if points_to(location, &question.redirect_uri) {
+        if let Some(stated) = stated {
+            return Reaction::Bounced {
+                code: stated.code.clone(),
+                quote: stated.quote(),
+            };
+        }
+        if carries_grant(location) {
+            return Reaction::Returned;
+        }
+    }
+    let host = location.host_str().unwrap_or_default();
+    if location.scheme() != "https" || location.port().is_some() || !question.is_kin(host) {
+        return Reaction::NoVerdict {
+            cause: Cause::Unrecognized,
+            foreign: Some(host.to_owned()),
+        };
+    }
+    let shape = Shape {
+        question,
+        location: Some(location),
+        stated,
+    };
+    match stated {
+        Some(stated) => refused(&shape, stated),
+        None => match signatures::known(&shape) {
+            Some(row) if row.meaning == Meaning::Accepted => Reaction::Accepted(row),
+            _ if speaks_of_error(location) => Reaction::Unexplained {
+                cause: Cause::Unrecognized,
+            },
+            _ => Reaction::Forwarded,
+        },
+    }
+}
+
+fn document(question: &Question, reply: &Reply) -> Reading {
+    let page = Page::of(&reply.body);
+    let stated = oauth_error::in_body(reply, &page);
+    let kind = Some(Kind::page(question, reply, &page, stated.as_ref()));
+    let shape = Shape {
+        question,
+        location: None,
+        stated: stated.as_ref(),
+    };
+    let explicit = stated
+        .as_ref()
+        // On a server fault, only what no framework would say by accident is a refusal.
+        .filter(|stated| {
+            reply.status < 500 || stated.is_standard() || signatures::known(&shape).is_some()
+        })
+        .filter(|_| reply.status >= 400 || !page.is_portal());
+    if let Some(stated) = explicit {
+        return Reading {
+            reaction: refused(&shape, stated),
+            kind,
+        };
+    }
+    let no_verdict = |cause| Reaction::NoVerdict {
+        cause,
+        foreign: None,
+    };
+    let unexplained = |cause| Reaction::Unexplained { cause };
+    let reaction = match reply.status {
+        _ if page.is_portal() => no_verdict(Cause::CaptivePortal),
+        _ if page.is_firewall() => no_verdict(Cause::Blocked),
+        500.. => no_verdict(Cause::ServerError),
+        401 if reply.has("www-authenticate") => no_verdict(Cause::Proxy),
+        403 => unexplained(Cause::Blocked),
+        400.. => unexplained(Cause::Unrecognized),
+        200 if !page.error_words().is_empty() => unexplained(Cause::Unrecognized),
+        200 if page.is_sign_in() => Reaction::SignInPage,
+        _ => no_verdict(Cause::Unrecognized),
+    };
+    Reading { reaction, kind }
+}
+
+fn refused(shape: &Shape<'_>, stated: &Stated) -> Reaction {
+    if stated.is_server_trouble() {
+        return Reaction::NoVerdict {
+            cause: Cause::ServerError,
+            foreign: None,
+        };
+    }
+    if stated.asks_patience() {
+        return Reaction::NoVerdict {
+            cause: Cause::RateLimited,
+            foreign: None,
+        };
+    }
+    let known = signatures::known(shape).filter(|row| row.meaning == Meaning::Refused);
+    Reaction::Refused(Refusal {
+        known,
+        quote: stated.quote(),
+    })
+}
+
+/// Whether a redirect points to a redirect URI, compared as parsed URLs without query and fragment, since
+/// servers add the slash that an empty path stands for.
+fn points_to(location: &Url, redirect_uri: &str) -> bool {
+    let Ok(wanted) = Url::parse(redirect_uri) else {
+        return false;
+    };
+    location.scheme() == wanted.scheme()
+        && location.host_str() == wanted.host_str()
+        && location.port_or_known_default() == wanted.port_or_known_default()
+        && location.path() == wanted.path()
+}
+
+/// Whether a redirect carries what a successful authorization brings (RFC 6749 §4.1.2, §4.2.2).
+fn carries_grant(location: &Url) -> bool {
+    let fragment = location.fragment().unwrap_or_default();
+    location
+        .query_pairs()
+        .chain(url::form_urlencoded::parse(fragment.as_bytes()))
+        .any(|(name, value)| matches!(name.as_ref(), "code" | "access_token") && !value.is_empty())
+}
+
+/// Whether a redirect's target names itself an error, without a code.
+fn speaks_of_error(location: &Url) -> bool {
+    const SIGNS: &[&str] = &[
+        "error",
+        "errors",
+        "invalid",
+        "denied",
+        "forbidden",
+        "blocked",
+        "unauthorized",
+        "unavailable",
+        "maintenance",
+        "captcha",
+        "challenge",
+        "failed",
+        "failure",
+        "fault",
+        "unknown",
+        "notfound",
+        "400",
+        "401",
+        "403",
+        "404",
+        "500",
+        "503",
+    ];
+    let route = location.fragment().unwrap_or_default();
+    let query = location.query().unwrap_or_default();
+    let text = format!("{} {query} {route}", location.path()).to_lowercase();
+    // Numbers and words inside an opaque token are chance, so whole pieces are compared.
+    text.split(|c: char| !c.is_alphanumeric() && c != '-' && c != '_')
+        .any(|piece| {
+            SIGNS.contains(&piece)
+                || (piece.len() < 32
+                    && piece
+                        .split(['-', '_'])
+                        .any(|part| part.len() > 4 && SIGNS.contains(&part)))
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Reaction, Reading, read};
+    use crate::probe::{Cause, Failure, Reply};
+
+    const ASKED: &str = "https://login.mypurecloud.de/oauth/authorize?client_id=4f9c2c1a-8f7e-4b8f-9d5a-0a1b2c3d4e5f&redirect_uri=https%3A%2F%2Fphone.mirabridge.cloud&response_type=token";
+
+    fn to(location: &str) -> Reading {
+        read(
+            ASKED,
+            &Ok(Reply::new(
+                302,
+                [("location", location.as_bytes())],
+                b"Found",
+            )),
+        )
+    }
+
+    fn page(status: u16, body: &str) -> Reading {
+        read(ASKED, &Ok(Reply::new(status, [], body.as_bytes())))
+    }
+
+    /// One word for a reaction, for tables.
+    fn word(reading: &Reading) -> String {
+        match &reading.reaction {
+            Reaction::Accepted(_) => "accepted".to_owned(),
+            Reaction::Forwarded => "forwarded".to_owned(),
+            Reaction::SignInPage => "sign-in".to_owned(),
+            Reaction::Returned => "returned".to_owned(),
+            Reaction::Bounced { code, .. } => format!("bounced {code}"),
+            Reaction::Refused(refusal) => {
+                let row = refusal.known.map_or("unknown", |row| row.id);
+                format!("refused {row}")
+            }
+            Reaction::Unexplained { cause } => format!("unexplained {}", cause.name()),
+            Reaction::NoVerdict { cause, foreign } => match foreign {
+                Some(host) => format!("foreign {host}"),
+                None => format!("nothing {}", cause.name()),
+            },
+        }
+    }
+
+    #[test]
+    fn redirects_are_read() {
+        for (location, expected) in [
+            (
+                "/?rid=dGhpcyBpcyBub3QgYSByZWFsIHJlcXVlc3QgaWQgYXQ",
+                "accepted",
+            ),
+            ("/login?next=x", "forwarded"),
+            ("https://login.mypurecloud.de/", "forwarded"),
+            ("/error", "unexplained unrecognized"),
+            ("/oauth/access-denied", "unexplained unrecognized"),
+            ("/#/error?errorKey=somethingNew", "refused unknown"),
+            (
+                "https://phone.mirabridge.cloud/#error=unauthorized_client",
+                "bounced unauthorized_client",
+            ),
+            (
+                "https://phone.mirabridge.cloud?error=invalid_scope",
+                "bounced invalid_scope",
+            ),
+            ("https://phone.mirabridge.cloud/#access_token=x", "returned"),
+            (
+                "https://phone.mirabridge.cloud/",
+                "foreign phone.mirabridge.cloud",
+            ),
+            (
+                "https://phone.mirabridge.cloud/other?error=x",
+                "foreign phone.mirabridge.cloud",
+            ),
+            (
+                "http://portal.guest-wifi.example/login?error=x",
+                "foreign portal.guest-wifi.example",
+            ),
+            ("//evil.example/", "foreign evil.example"),
+            (
+                "http://login.mypurecloud.de/",
+                "foreign login.mypurecloud.de",
+            ),
+            (
+                "/login?error=temporarily_unavailable",
+                "nothing server_error",
+            ),
+            ("https://[", "nothing protocol"),
+            ("", "nothing protocol"),
+        ] {
+            assert_eq!(word(&to(location)), expected, "{location}");
+        }
+    }
+
+    #[test]
+    fn documents_are_read() {
+        for (status, body, expected) in [
+            (
+                200,
+                "<title>Sign in</title><form><input type=password></form>",
+                "sign-in",
+            ),
+            (200, "<title>Genesys</title>", "nothing unrecognized"),
+            (200, "<h1>Access denied</h1>", "nothing blocked"),
+            (
+                200,
+                "<p>Something went wrong</p>",
+                "unexplained unrecognized",
+            ),
+            (
+                200,
+                "<p>The OAuth client ID or redirect URI is invalid</p>",
+                "refused shared-error-text",
+            ),
+            (
+                200,
+                "<title>Guest Wi-Fi</title><p>Please accept the terms</p>",
+                "nothing captive_portal",
+            ),
+            (400, "", "unexplained unrecognized"),
+            (403, "", "unexplained blocked"),
+            (
+                500,
+                r#"{"error":"invalid_client"}"#,
+                "refused standard-error",
+            ),
+            (500, r#"{"error":"E1234"}"#, "nothing server_error"),
+            (503, "", "nothing server_error"),
+            (
+                401,
+                r#"{"error":"invalid_client"}"#,
+                "refused standard-error",
+            ),
+            (400, r#"{"error":"policy_77"}"#, "refused unknown"),
+            (204, "", "nothing unrecognized"),
+        ] {
+            assert_eq!(word(&page(status, body)), expected, "{status} {body}");
+        }
+    }
+
+    #[test]
+    fn who_stands_in_between_is_told_by_headers_and_status() {
+        for (status, headers, expected) in [
+            (407, vec![], "nothing proxy"),
+            (
+                403,
+                vec![("X-Squid-Error", "ERR_ACCESS_DENIED 0")],
+                "nothing proxy",
+            ),
+            (401, vec![("WWW-Authenticate", "NTLM")], "nothing proxy"),
+            (511, vec![], "nothing captive_portal"),
+            (429, vec![], "nothing rate_limited"),
+            (403, vec![("cf-mitigated", "challenge")], "nothing blocked"),
+            (
+                202,
+                vec![("x-amzn-waf-action", "challenge")],
+                "nothing blocked",
+            ),
+        ] {
+            let headers = headers
+                .iter()
+                .map(|(name, value)| (*name, value.as_bytes()));
+            let reading = read(ASKED, &Ok(Reply::new(status, headers, b"")));
+            assert_eq!(word(&reading), expected, "{status}");
+        }
+    }
+
+    #[test]
+    fn a_failure_keeps_its_cause() {
+        let reading = read(ASKED, &Err(Failure::Timeout { waiting_for: "x" }));
+        assert_eq!(reading.no_verdict(), Some(Cause::Timeout));
+        assert!(!reading.is_like(&reading));
+    }
+
+    #[test]
+    fn two_locations_are_no_redirect() {
+        let reply = Reply::new(
+            302,
+            [
+                ("location", b"/a".as_slice()),
+                ("location", b"/b".as_slice()),
+            ],
+            b"",
+        );
+        assert_eq!(word(&read(ASKED, &Ok(reply))), "nothing protocol");
+    }
+}

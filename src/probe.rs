@@ -1,0 +1,37 @@
+//! Asking: probes and evidence as plain data, the rounds in which they are asked, and the one transport.
+//!
+//! Everything but [`network`] is free of I/O, so that what is asked can be read, listed (`--dry-run`) and
+//! tested without a network, and what came back can be judged again later.
+
+mod allow_list;
+mod connect_to;
+mod dial;
+mod evidence;
+mod failure;
+mod network;
+mod proxy;
+mod reply;
+mod request;
+mod retry;
+mod rounds;
+mod tls;
+
+pub use allow_list::AllowList;
+pub use connect_to::{ConnectTo, ConnectToError};
+pub use evidence::{Evidence, Exchange};
+pub use failure::{Cause, Failure, TlsFailure};
+pub use network::{Network, NetworkOptions};
+pub use proxy::{ProxyError, ProxyRule};
+pub use reply::Reply;
+pub use request::{Probe, Purpose};
+pub use retry::RetryPolicy;
+pub use rounds::{Ended, Limits, MAX_ROUNDS, Progress, gather};
+
+/// What one request brought: an HTTP answer, whatever its status, or the reason why there is none.
+pub type Observation = Result<Reply, Failure>;
+
+/// Sends one request and waits for its answer. The only implementation that does I/O is [`Network`].
+pub trait Transport {
+    /// Sends `probe` once, following nothing and retrying nothing.
+    fn send(&self, probe: &Probe) -> impl Future<Output = Observation>;
+}

@@ -1,0 +1,32 @@
+use crate::setup::{PHONE_HOST, Region, Target};
+use std::collections::BTreeSet;
+
+/// The hosts that a run may contact: those of the target, and the login hosts of the other regions.
+///
+/// Redirects are data from a server, so nothing that they name is asked unless it is listed here.
+#[derive(Clone, Debug)]
+pub struct AllowList {
+    hosts: BTreeSet<String>,
+}
+
+impl AllowList {
+    /// The hosts that a check of `target` may contact.
+    #[must_use]
+    pub fn of(target: &Target) -> Self {
+        let home = target.region();
+        let mut hosts: BTreeSet<String> = Region::all().iter().map(Region::login_host).collect();
+        hosts.extend([
+            home.login_host(),
+            home.api_host(),
+            home.apps_host(),
+            PHONE_HOST.to_owned(),
+        ]);
+        Self { hosts }
+    }
+
+    /// Whether `host` may be contacted.
+    #[must_use]
+    pub fn permits(&self, host: &str) -> bool {
+        self.hosts.contains(host)
+    }
+}

@@ -1,0 +1,273 @@
+use std::fmt;
+
+/// Why something could not be verified. The names are part of the JSON report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Cause {
+    /// The name did not resolve.
+    Dns,
+    /// No connection, or it was cut.
+    Connect,
+    /// No TLS connection that can be trusted.
+    Tls,
+    /// No answer in time.
+    Timeout,
+    /// A proxy stood in the way.
+    Proxy,
+    /// A captive portal answered instead.
+    CaptivePortal,
+    /// The service asked to be left alone for a while.
+    RateLimited,
+    /// The service had a fault of its own.
+    ServerError,
+    /// A firewall or bot filter answered instead.
+    Blocked,
+    /// Redirects came to no end.
+    RedirectLoop,
+    /// The answer was larger than anything sensible.
+    TooLarge,
+    /// The answer was no HTTP.
+    Protocol,
+    /// The service treats right and wrong alike.
+    Indistinct,
+    /// An answer that nobody knows how to read.
+    Unrecognized,
+    /// The request was not sent.
+    NotAsked,
+}
+
+impl Cause {
+    /// The name used in reports.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Dns => "dns",
+            Self::Connect => "connect",
+            Self::Tls => "tls",
+            Self::Timeout => "timeout",
+            Self::Proxy => "proxy",
+            Self::CaptivePortal => "captive_portal",
+            Self::RateLimited => "rate_limited",
+            Self::ServerError => "server_error",
+            Self::Blocked => "blocked",
+            Self::RedirectLoop => "redirect_loop",
+            Self::TooLarge => "too_large",
+            Self::Protocol => "protocol",
+            Self::Indistinct => "indistinct",
+            Self::Unrecognized => "unrecognized",
+            Self::NotAsked => "not_asked",
+        }
+    }
+
+    /// What a person can do about it, as a sentence.
+    #[must_use]
+    pub fn advice(self) -> &'static str {
+        match self {
+            Self::Dns => {
+                "Check that this computer is online and that its DNS server knows the name; in a company network, the proxy may have to be named with --proxy or HTTPS_PROXY."
+            }
+            Self::Connect => {
+                "Check the network and the firewall: port 443 of that host must be reachable; in a company network, the proxy may have to be named with --proxy or HTTPS_PROXY."
+            }
+            Self::Tls => {
+                "If your network inspects TLS, export its root certificate and pass it with --ca-cert FILE; check this computer's clock, too."
+            }
+            Self::Timeout => "Try again, with a longer --timeout if the network is slow.",
+            Self::Proxy => {
+                "Ask your network team which proxy to use and whether it needs a login: --proxy http://user:password@host:port, or HTTPS_PROXY."
+            }
+            Self::CaptivePortal => {
+                "Open a browser, sign in to the network's own page, and run the check again."
+            }
+            Self::RateLimited => "Wait a few minutes and run the check again.",
+            Self::ServerError => {
+                "Look at https://status.mypurecloud.com and run the check again later."
+            }
+            Self::Blocked => {
+                "A firewall or bot filter answered instead of Genesys Cloud: run the check from a network where agents can sign in."
+            }
+            Self::RedirectLoop => "Try the sign-in in a browser with a fresh profile.",
+            Self::TooLarge | Self::Protocol => {
+                "Something between this computer and Genesys Cloud sends broken answers: run the check from another network."
+            }
+            Self::Indistinct | Self::Unrecognized => {
+                "This tool cannot read that answer. Try the sign-in in a browser, and send the output of this command with -v to support."
+            }
+            Self::NotAsked => "Run the check again, with a longer --deadline if it ran out.",
+        }
+    }
+}
+
+/// What is wrong with a TLS connection.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TlsFailure {
+    /// The certificate's time is over.
+    Expired,
+    /// The certificate's time has not come.
+    NotYetValid,
+    /// The certificate is for other names.
+    WrongHost {
+        /// The names it is for, as far as they can be read.
+        names: Vec<String>,
+    },
+    /// Nobody this computer trusts has signed it.
+    UnknownIssuer {
+        /// Who has, as the certificate says.
+        issuer: String,
+        /// The maker of an inspecting proxy or virus scanner, where the issuer's name gives it away.
+        inspector: Option<&'static str>,
+    },
+    /// The certificate was revoked.
+    Revoked,
+    /// What answered does not speak TLS.
+    NotTls,
+    /// No protocol version in common.
+    OldProtocol,
+    /// This computer trusts no certificate authority at all.
+    NoRoots,
+    /// Anything else, in the library's words.
+    Other(String),
+}
+
+impl fmt::Display for TlsFailure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Expired => f.write_str(
+                "its certificate has expired, or this computer's clock is ahead",
+            ),
+            Self::NotYetValid => f.write_str(
+                "its certificate is not valid yet, or this computer's clock is behind",
+            ),
+            Self::WrongHost { names } if names.is_empty() => {
+                f.write_str("its certificate is for another host")
+            }
+            Self::WrongHost { names } => {
+                write!(f, "its certificate is for another host: {}", names.join(", "))
+            }
+            Self::UnknownIssuer {
+                issuer,
+                inspector: Some(maker),
+            } => write!(
+                f,
+                "its certificate was made by \"{issuer}\": {maker} inspects TLS in this network, and this computer does not trust it"
+            ),
+            Self::UnknownIssuer {
+                issuer,
+                inspector: None,
+            } => write!(
+                f,
+                "its certificate was issued by \"{issuer}\", which this computer does not trust; most likely a proxy or virus scanner inspects TLS here"
+            ),
+            Self::Revoked => f.write_str("its certificate was revoked"),
+            Self::NotTls => f.write_str("what answered on that port does not speak TLS"),
+            Self::OldProtocol => f.write_str("it offers no TLS version this tool speaks (1.2 or 1.3)"),
+            Self::NoRoots => f.write_str(
+                "this computer has no trusted root certificates; install its ca-certificates package or pass --ca-cert FILE",
+            ),
+            Self::Other(detail) => f.write_str(detail),
+        }
+    }
+}
+
+/// Why a request brought no answer. Library errors are turned into this where they arise.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Failure {
+    /// The name did not resolve.
+    Dns {
+        /// The name.
+        host: String,
+        /// The resolver's words.
+        detail: String,
+    },
+    /// No connection, or it was cut.
+    Connect {
+        /// Host and port.
+        address: String,
+        /// The system's words.
+        detail: String,
+    },
+    /// No trustworthy TLS connection.
+    Tls {
+        /// The host.
+        host: String,
+        /// What is wrong.
+        problem: TlsFailure,
+    },
+    /// No answer in time.
+    Timeout {
+        /// What was being waited for.
+        waiting_for: &'static str,
+    },
+    /// The proxy was unreachable, refused, or wants a login.
+    Proxy {
+        /// The proxy, without its credentials.
+        proxy: String,
+        /// What it did.
+        detail: String,
+    },
+    /// The answer was too large.
+    TooLarge {
+        /// Which part of it.
+        part: &'static str,
+    },
+    /// The answer was no HTTP, or broke off.
+    Protocol {
+        /// The library's words.
+        detail: String,
+    },
+    /// The host asked for no more requests.
+    RateLimited,
+    /// The request was not sent.
+    NotAsked {
+        /// Why not.
+        why: &'static str,
+    },
+}
+
+impl Failure {
+    /// The cause, as reports name it.
+    #[must_use]
+    pub fn cause(&self) -> Cause {
+        match self {
+            Self::Dns { .. } => Cause::Dns,
+            Self::Connect { .. } => Cause::Connect,
+            Self::Tls { .. } => Cause::Tls,
+            Self::Timeout { .. } => Cause::Timeout,
+            Self::Proxy { .. } => Cause::Proxy,
+            Self::TooLarge { .. } => Cause::TooLarge,
+            Self::Protocol { .. } => Cause::Protocol,
+            Self::RateLimited => Cause::RateLimited,
+            Self::NotAsked { .. } => Cause::NotAsked,
+        }
+    }
+
+    /// Whether another attempt may go better.
+    #[must_use]
+    pub fn is_transient(&self) -> bool {
+        matches!(
+            self,
+            Self::Dns { .. } | Self::Connect { .. } | Self::Timeout { .. } | Self::Protocol { .. }
+        )
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Dns { host, detail } => write!(f, "the name {host} does not resolve: {detail}"),
+            Self::Connect { address, detail } => write!(f, "no connection to {address}: {detail}"),
+            Self::Tls { host, problem } => write!(f, "no secure connection to {host}: {problem}"),
+            Self::Timeout { waiting_for } => {
+                write!(f, "no answer in time, waiting for {waiting_for}")
+            }
+            Self::Proxy { proxy, detail } => write!(f, "the proxy {proxy} {detail}"),
+            Self::TooLarge { part } => write!(f, "the {part} of the answer is too large"),
+            Self::Protocol { detail } => write!(f, "the answer is broken: {detail}"),
+            Self::RateLimited => {
+                f.write_str("not sent: this host asked for no more requests (429)")
+            }
+            Self::NotAsked { why } => write!(f, "not sent: {why}"),
+        }
+    }
+}
+
+impl std::error::Error for Failure {}

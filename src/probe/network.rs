@@ -1,0 +1,267 @@
+use super::dial::{Connection, Dialer, Stage};
+use super::{AllowList, ConnectTo, Failure, Observation, Probe, ProxyRule, Reply, Transport};
+use bytes::Bytes;
+use http::{Request, Response, Version, header};
+use http_body_util::{BodyExt as _, Empty};
+use hyper::body::Incoming;
+use hyper::client::conn::{http1, http2};
+use hyper_util::rt::{TokioExecutor, TokioIo};
+use rustls::pki_types::CertificateDer;
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+use std::io;
+use std::rc::Rc;
+use std::time::Duration;
+use tokio::sync::{Mutex, Semaphore};
+use tokio::time::Instant;
+
+/// What every request says of its sender.
+pub(super) const USER_AGENT: &str = concat!("mirabridge-oauth/", env!("CARGO_PKG_VERSION"));
+
+/// Requests under way at one host at the most: as many as a browser would have.
+const IN_FLIGHT: usize = 8;
+/// Bytes of header that are read at the most. Genesys Cloud's answers have about two thousand.
+const LARGEST_HEADER: u32 = 64 * 1024;
+/// Bytes of body that are read at the most. A login page has some ten thousand.
+const LARGEST_BODY: usize = 1024 * 1024;
+
+/// How to reach the network.
+#[derive(Debug)]
+pub struct NetworkOptions {
+    /// How long one request may take, connecting included.
+    pub timeout: Duration,
+    /// Where to connect instead, the first that fits.
+    pub connect_to: Vec<ConnectTo>,
+    /// Which proxy to use; left alone where `connect_to` has rules.
+    pub proxy: ProxyRule,
+    /// Roots to trust besides the system's.
+    pub ca_certificates: Vec<CertificateDer<'static>>,
+}
+
+/// The one place that sends anything: one TLS connection a host, shared by its requests where it speaks HTTP/2.
+pub struct Network {
+    dialer: Dialer,
+    timeout: Duration,
+    allowed: AllowList,
+    hosts: RefCell<HashMap<String, Rc<Host>>>,
+}
+
+/// What is known of one host.
+struct Host {
+    permits: Semaphore,
+    line: Mutex<Line>,
+    stage: Stage,
+}
+
+/// The way to a host, found out by the first request while the others wait.
+enum Line {
+    Untried,
+    Shared(http2::SendRequest<Empty<Bytes>>),
+    OneEach,
+    /// Those who were waiting when it failed fail with it, instead of trying one after the other.
+    Failed(Instant, Failure),
+}
+
+/// A connection that can carry a request.
+enum Sender {
+    Http2(http2::SendRequest<Empty<Bytes>>),
+    Http1(http1::SendRequest<Empty<Bytes>>),
+}
+
+impl Network {
+    /// A transport that contacts the hosts in `allowed` and no others.
+    #[must_use]
+    pub fn new(options: NetworkOptions, allowed: AllowList) -> Self {
+        Self {
+            dialer: Dialer::new(options.connect_to, options.proxy, &options.ca_certificates),
+            timeout: options.timeout,
+            allowed,
+            hosts: RefCell::default(),
+        }
+    }
+
+    fn host(&self, name: &str) -> Rc<Host> {
+        let mut hosts = self.hosts.borrow_mut();
+        let host = hosts.entry(name.to_owned()).or_insert_with(|| {
+            Rc::new(Host {
+                permits: Semaphore::new(IN_FLIGHT),
+                line: Mutex::new(Line::Untried),
+                stage: Cell::new("a connection"),
+            })
+        });
+        Rc::clone(host)
+    }
+
+    async fn exchange(&self, probe: &Probe, name: &str, host: &Host) -> Observation {
+        let request = Request::get(&probe.url)
+            .header(header::USER_AGENT, USER_AGENT)
+            .header(header::ACCEPT, "*/*")
+            .body(Empty::new())
+            .map_err(|error| Failure::Protocol {
+                detail: format!("the address cannot be asked for: {error}"),
+            })?;
+        let sender = self.sender(name, host).await?;
+        let reply = sender.send(request, name).await?;
+        read(reply).await
+    }
+
+    async fn sender(&self, name: &str, host: &Host) -> Result<Sender, Failure> {
+        let asked_at = Instant::now();
+        let mut line = host.line.lock().await;
+        match &*line {
+            Line::Shared(sender) if !sender.is_closed() => {
+                return Ok(Sender::Http2(sender.clone()));
+            }
+            Line::Failed(at, failure) if *at >= asked_at => return Err(failure.clone()),
+            Line::OneEach => {
+                drop(line);
+                let connection = self.dialer.dial(name, &host.stage).await?;
+                return Sender::http1(connection, name).await;
+            }
+            Line::Untried | Line::Shared(_) | Line::Failed(..) => {}
+        }
+        let opened = match self.dialer.dial(name, &host.stage).await {
+            Ok(connection) if speaks_http2(&connection) => Sender::http2(connection, name).await,
+            Ok(connection) => Sender::http1(connection, name).await,
+            Err(failure) => Err(failure),
+        };
+        *line = match &opened {
+            Ok(Sender::Http2(sender)) => Line::Shared(sender.clone()),
+            Ok(Sender::Http1(_)) => Line::OneEach,
+            Err(failure) => Line::Failed(Instant::now(), failure.clone()),
+        };
+        opened
+    }
+}
+
+impl Transport for Network {
+    async fn send(&self, probe: &Probe) -> Observation {
+        let name = probe.host();
+        if !self.allowed.permits(name) {
+            return Err(Failure::NotAsked {
+                why: "the host is not one that this check may contact",
+            });
+        }
+        let host = self.host(name);
+        let _permit = host
+            .permits
+            .acquire()
+            .await
+            .map_err(|_| Failure::NotAsked {
+                why: "the run is over",
+            })?;
+        let exchange = self.exchange(probe, name, &host);
+        match tokio::time::timeout(self.timeout, exchange).await {
+            Ok(observation) => observation,
+            Err(_) => Err(Failure::Timeout {
+                waiting_for: host.stage.get(),
+            }),
+        }
+    }
+}
+
+impl Sender {
+    async fn http2(connection: Connection, host: &str) -> Result<Self, Failure> {
+        let (sender, connection) = http2::Builder::new(TokioExecutor::new())
+            .max_header_list_size(LARGEST_HEADER)
+            .handshake(TokioIo::new(connection))
+            .await
+            .map_err(|error| explain(&error, host))?;
+        // The driver's error reaches the requests on it.
+        tokio::spawn(async move { drop(connection.await) });
+        Ok(Self::Http2(sender))
+    }
+
+    async fn http1(connection: Connection, host: &str) -> Result<Self, Failure> {
+        let (sender, connection) = http1::Builder::new()
+            .max_buf_size(LARGEST_HEADER as usize)
+            .handshake(TokioIo::new(connection))
+            .await
+            .map_err(|error| explain(&error, host))?;
+        tokio::spawn(async move { drop(connection.await) });
+        Ok(Self::Http1(sender))
+    }
+
+    async fn send(
+        self,
+        mut request: Request<Empty<Bytes>>,
+        host: &str,
+    ) -> Result<Response<Incoming>, Failure> {
+        let sent = match self {
+            Self::Http2(mut sender) => {
+                *request.version_mut() = Version::HTTP_2;
+                sender.send_request(request).await
+            }
+            Self::Http1(mut sender) => {
+                let path = request
+                    .uri()
+                    .path_and_query()
+                    .map_or("/", http::uri::PathAndQuery::as_str)
+                    .to_owned();
+                let headers = request.headers_mut();
+                if let Ok(value) = http::HeaderValue::from_str(host) {
+                    headers.insert(header::HOST, value);
+                }
+                if let Ok(path) = path.parse() {
+                    *request.uri_mut() = path;
+                }
+                sender.send_request(request).await
+            }
+        };
+        sent.map_err(|error| explain(&error, host))
+    }
+}
+
+fn speaks_http2(connection: &Connection) -> bool {
+    connection.get_ref().1.alpn_protocol() == Some(b"h2")
+}
+
+/// Reads the body, up to the bound.
+async fn read(reply: Response<Incoming>) -> Observation {
+    let (parts, mut incoming) = reply.into_parts();
+    let mut body = Vec::new();
+    while let Some(frame) = incoming.frame().await {
+        let frame = frame.map_err(|error| explain(&error, ""))?;
+        if let Some(data) = frame.data_ref() {
+            if body.len() + data.len() > LARGEST_BODY {
+                return Err(Failure::TooLarge { part: "body" });
+            }
+            body.extend_from_slice(data);
+        }
+    }
+    let headers = parts
+        .headers
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.as_bytes()));
+    Ok(Reply::new(parts.status.as_u16(), headers, &body))
+}
+
+/// What an error of the HTTP library means.
+fn explain(error: &hyper::Error, host: &str) -> Failure {
+    if error.is_parse_too_large() {
+        return Failure::TooLarge { part: "header" };
+    }
+    let mut source = std::error::Error::source(error);
+    let mut detail = error.to_string();
+    while let Some(inner) = source {
+        if let Some(io) = inner.downcast_ref::<io::Error>()
+            && io.kind() != io::ErrorKind::UnexpectedEof
+            && io.kind() != io::ErrorKind::InvalidData
+        {
+            return cut(host, &io.to_string());
+        }
+        detail = inner.to_string();
+        source = inner.source();
+    }
+    if error.is_incomplete_message() || error.is_canceled() || error.is_closed() {
+        return cut(host, "it was closed before the answer was complete");
+    }
+    Failure::Protocol { detail }
+}
+
+fn cut(host: &str, detail: &str) -> Failure {
+    Failure::Connect {
+        address: format!("{host}:443"),
+        detail: detail.to_owned(),
+    }
+}

@@ -1,0 +1,214 @@
+use super::Failure;
+use bytes::Bytes;
+use http::{HeaderValue, Request, Uri, header};
+use http_body_util::Empty;
+use hyper_util::client::proxy::matcher::{Intercept, Matcher};
+use hyper_util::rt::TokioIo;
+use tokio::io::{AsyncRead, AsyncWrite};
+
+/// Which hosts are asked through a proxy.
+#[derive(Debug)]
+pub struct ProxyRule {
+    matcher: Option<Matcher>,
+}
+
+/// Why a `--proxy` cannot be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ProxyError {
+    /// Not an address of a proxy.
+    #[error(
+        "expected http://HOST:PORT or https://HOST:PORT, with USER:PASSWORD@ before the host if it needs a login"
+    )]
+    Form,
+    /// A kind of proxy that is not supported.
+    #[error("only http:// and https:// proxies are supported")]
+    Scheme,
+}
+
+impl ProxyRule {
+    /// Every host is asked directly.
+    #[must_use]
+    pub fn direct() -> Self {
+        Self { matcher: None }
+    }
+
+    /// What `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY` say, read as curl reads them.
+    #[must_use]
+    pub fn from_environment() -> Self {
+        Self {
+            matcher: Some(Matcher::from_env()),
+        }
+    }
+
+    /// Every host is asked through the proxy at `url`.
+    ///
+    /// # Errors
+    /// Where `url` is not the address of an HTTP proxy.
+    pub fn fixed(url: &str) -> Result<Self, ProxyError> {
+        let with_scheme = if url.contains("://") {
+            url.to_owned()
+        } else {
+            format!("http://{url}")
+        };
+        let parsed = url::Url::parse(&with_scheme).map_err(|_| ProxyError::Form)?;
+        if !matches!(parsed.scheme(), "http" | "https") {
+            return Err(ProxyError::Scheme);
+        }
+        if parsed.host_str().is_none_or(str::is_empty) {
+            return Err(ProxyError::Form);
+        }
+        let matcher = Matcher::builder().https(with_scheme).build();
+        Ok(Self {
+            matcher: Some(matcher),
+        })
+    }
+
+    /// The proxy that `host` is asked through, without credentials.
+    #[must_use]
+    pub fn describe(&self, host: &str) -> Option<String> {
+        self.for_host(host).map(|proxy| proxy.name())
+    }
+
+    /// The proxy that `host` is asked through.
+    pub(super) fn for_host(&self, host: &str) -> Option<HttpProxy> {
+        let uri: Uri = format!("https://{host}/").parse().ok()?;
+        let intercept = self.matcher.as_ref()?.intercept(&uri)?;
+        Some(HttpProxy { intercept })
+    }
+}
+
+/// A proxy to be asked for a tunnel.
+pub(super) struct HttpProxy {
+    intercept: Intercept,
+}
+
+impl HttpProxy {
+    /// The proxy's address without credentials.
+    pub(super) fn name(&self) -> String {
+        let uri = self.intercept.uri();
+        let scheme = uri.scheme_str().unwrap_or("http");
+        format!("{scheme}://{}:{}", self.host(), self.port())
+    }
+
+    pub(super) fn host(&self) -> &str {
+        self.intercept.uri().host().unwrap_or_default()
+    }
+
+    pub(super) fn port(&self) -> u16 {
+        let uri = self.intercept.uri();
+        let default = if self.speaks_tls() { 443 } else { 80 };
+        uri.port_u16().unwrap_or(default)
+    }
+
+    pub(super) fn speaks_tls(&self) -> bool {
+        self.intercept.uri().scheme_str() == Some("https")
+    }
+
+    /// A failure of this proxy.
+    pub(super) fn failure(&self, detail: impl Into<String>) -> Failure {
+        Failure::Proxy {
+            proxy: self.name(),
+            detail: detail.into(),
+        }
+    }
+
+    /// Whether this kind of proxy can be used.
+    pub(super) fn is_supported(&self) -> Result<(), Failure> {
+        match self.intercept.uri().scheme_str() {
+            Some("http" | "https") | None => Ok(()),
+            Some(_) => {
+                Err(self.failure("cannot be used: only http:// and https:// proxies are supported"))
+            }
+        }
+    }
+
+    /// Asks for a tunnel to port 443 of `host` over a connection to the proxy.
+    pub(super) async fn tunnel<S>(
+        &self,
+        host: &str,
+        stream: S,
+    ) -> Result<TokioIo<hyper::upgrade::Upgraded>, Failure>
+    where
+        S: AsyncRead + AsyncWrite + Send + Unpin + 'static,
+    {
+        let broken = |error: hyper::Error| {
+            self.failure(format!("broke off while asked for a tunnel: {error}"))
+        };
+        let authority = format!("{host}:443");
+        let mut request = Request::connect(&authority)
+            .header(header::HOST, &authority)
+            .header(header::USER_AGENT, super::network::USER_AGENT)
+            .body(Empty::<Bytes>::new())
+            .map_err(|error| self.failure(format!("cannot be asked for {host}: {error}")))?;
+        if let Some(login) = self.intercept.basic_auth() {
+            let mut login: HeaderValue = login.clone();
+            login.set_sensitive(true);
+            request
+                .headers_mut()
+                .insert(header::PROXY_AUTHORIZATION, login);
+        }
+        let (mut sender, connection) = hyper::client::conn::http1::handshake(TokioIo::new(stream))
+            .await
+            .map_err(broken)?;
+        tokio::spawn(async move {
+            // A failure of the connection reaches the request that waits on it.
+            let _ = connection.with_upgrades().await;
+        });
+        let reply = sender.send_request(request).await.map_err(broken)?;
+        let status = reply.status().as_u16();
+        match status {
+            200..=299 => match hyper::upgrade::on(reply).await {
+                Ok(upgraded) => Ok(TokioIo::new(upgraded)),
+                Err(error) => Err(broken(error)),
+            },
+            401 | 407 => {
+                let login = if self.intercept.basic_auth().is_some() {
+                    "refused the login it was given"
+                } else {
+                    "wants a login"
+                };
+                let schemes = schemes(reply.headers());
+                Err(self.failure(format!("{login} ({status}{schemes})")))
+            }
+            _ => Err(self.failure(format!("refused a tunnel to {host} ({status})"))),
+        }
+    }
+}
+
+/// The login schemes that a proxy offers, for the message: ", Negotiate, NTLM".
+fn schemes(headers: &http::HeaderMap) -> String {
+    headers
+        .get_all(header::PROXY_AUTHENTICATE)
+        .iter()
+        .filter_map(|value| value.to_str().ok()?.split_whitespace().next())
+        .take(4)
+        .fold(String::new(), |list, scheme| list + ", " + scheme)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ProxyError, ProxyRule};
+
+    #[test]
+    fn credentials_are_never_named() {
+        let rule = ProxyRule::fixed("http://user:secret@proxy.example:3128").expect("a proxy");
+        let name = rule.describe("login.mypurecloud.de").expect("proxied");
+        assert_eq!(name, "http://proxy.example:3128");
+        let proxy = rule.for_host("login.mypurecloud.de").expect("proxied");
+        assert!(!proxy.failure("x").to_string().contains("secret"));
+    }
+
+    #[test]
+    fn a_scheme_may_be_left_out_and_socks_is_refused() {
+        let rule = ProxyRule::fixed("proxy.example:8080").expect("a proxy");
+        assert_eq!(
+            rule.describe("a.example").as_deref(),
+            Some("http://proxy.example:8080")
+        );
+        assert_eq!(
+            ProxyRule::fixed("socks5://proxy.example").err(),
+            Some(ProxyError::Scheme)
+        );
+        assert_eq!(ProxyRule::fixed("http://").err(), Some(ProxyError::Form));
+    }
+}

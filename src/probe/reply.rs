@@ -1,0 +1,127 @@
+/// Headers that a judgement or a support case can rest on. All others are dropped when an answer arrives,
+/// so that no session cookie or token can reach a report by accident.
+const KEPT: &[&str] = &[
+    "cf-mitigated",
+    "content-type",
+    "date",
+    "genesys-correlation-id",
+    "inin-correlation-id",
+    "location",
+    "proxy-authenticate",
+    "retry-after",
+    "server",
+    "via",
+    "www-authenticate",
+    "x-amzn-waf-action",
+    "x-mirabridge-simulator",
+    "x-squid-error",
+];
+
+/// An HTTP answer, as far as it matters.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reply {
+    /// The HTTP status code.
+    pub status: u16,
+    /// The headers kept, names in lower case, in the order of arrival; bytes that are no UTF-8 are replaced.
+    pub headers: Vec<(String, String)>,
+    /// Whether the answer set a cookie. Its value is never kept.
+    pub sets_cookie: bool,
+    /// The body; bytes that are no UTF-8 are replaced.
+    pub body: String,
+}
+
+impl Reply {
+    /// The answer with those of `headers` that are kept.
+    pub fn new<'a>(
+        status: u16,
+        headers: impl IntoIterator<Item = (&'a str, &'a [u8])>,
+        body: &[u8],
+    ) -> Self {
+        let mut reply = Self {
+            status,
+            body: String::from_utf8_lossy(body).into_owned(),
+            ..Self::default()
+        };
+        for (name, value) in headers {
+            let name = name.to_ascii_lowercase();
+            if name == "set-cookie" {
+                reply.sets_cookie = true;
+            } else if KEPT.contains(&name.as_str()) {
+                let value = String::from_utf8_lossy(value).into_owned();
+                reply.headers.push((name, value));
+            }
+        }
+        reply
+    }
+
+    /// The value of a header, if it was sent exactly once.
+    #[must_use]
+    pub fn header(&self, name: &str) -> Option<&str> {
+        let mut values = self.headers(name);
+        match (values.next(), values.next()) {
+            (Some(value), None) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// All values of a header.
+    pub fn headers(&self, name: &str) -> impl Iterator<Item = &str> {
+        self.headers
+            .iter()
+            .filter(move |(n, _)| n == name)
+            .map(|(_, value)| value.as_str())
+    }
+
+    /// Whether a header was sent at all.
+    #[must_use]
+    pub fn has(&self, name: &str) -> bool {
+        self.headers(name).next().is_some()
+    }
+
+    /// Where a redirect points; `None` where there is no `Location`, or more than one.
+    #[must_use]
+    pub fn location(&self) -> Option<&str> {
+        self.header("location")
+    }
+
+    /// Whether the status is 3xx.
+    #[must_use]
+    pub fn is_redirect(&self) -> bool {
+        (300..400).contains(&self.status)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Reply;
+
+    #[test]
+    fn a_cookie_is_noticed_and_never_kept() {
+        let reply = Reply::new(
+            302,
+            [
+                ("Set-Cookie", b"session=secret".as_slice()),
+                ("X-Token", b"secret".as_slice()),
+                ("Location", b"/login".as_slice()),
+            ],
+            b"",
+        );
+        assert!(reply.sets_cookie);
+        assert!(!format!("{reply:?}").contains("secret"));
+        assert_eq!(reply.location(), Some("/login"));
+    }
+
+    #[test]
+    fn two_locations_are_none() {
+        let reply = Reply::new(
+            302,
+            [
+                ("location", b"/a".as_slice()),
+                ("location", b"/b".as_slice()),
+            ],
+            b"",
+        );
+        assert_eq!(reply.location(), None);
+        assert!(reply.has("location"));
+    }
+}

@@ -1,0 +1,135 @@
+use std::fmt;
+
+/// Why a request is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Purpose {
+    /// The real client with one of the redirect URIs it needs.
+    RedirectUri,
+    /// The client control: an id that cannot exist, with a redirect URI that is needed.
+    ClientControl,
+    /// The redirect control: the real client with a redirect URI that cannot be registered.
+    RedirectControl,
+    /// The real client with the grant that was not asked for.
+    OtherGrant,
+    /// A control with the grant that was not asked for.
+    OtherGrantControl,
+    /// The real client with the `scope` parameter.
+    Scope,
+    /// A page that must exist at a redirect URI.
+    RedirectPage,
+    /// The debug init URL of MiraBridge Phone.
+    InitPage,
+    /// A step behind the redirect that an accepted authorization request got.
+    LoginHop,
+    /// The real client, asked in another region.
+    RegionSweep,
+    /// The client control, asked in another region.
+    RegionControl,
+    /// The real client with a redirect URI that may be registered by mistake.
+    NearMiss,
+}
+
+impl Purpose {
+    /// The name used in reports.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::RedirectUri => "redirect-uri",
+            Self::ClientControl => "client-control",
+            Self::RedirectControl => "redirect-control",
+            Self::OtherGrant => "other-grant",
+            Self::OtherGrantControl => "other-grant-control",
+            Self::Scope => "scope",
+            Self::RedirectPage => "redirect-page",
+            Self::InitPage => "init-page",
+            Self::LoginHop => "login-hop",
+            Self::RegionSweep => "region-sweep",
+            Self::RegionControl => "region-control",
+            Self::NearMiss => "near-miss",
+        }
+    }
+
+    /// What the request is for, in words for a person.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::RedirectUri => "your client with a redirect URI it needs",
+            Self::ClientControl => "control: a client id that cannot exist",
+            Self::RedirectControl => {
+                "control: your client with a redirect URI that cannot be registered"
+            }
+            Self::OtherGrant => "your client with the other grant",
+            Self::OtherGrantControl => "control with the other grant",
+            Self::Scope => "your client with the scope named",
+            Self::RedirectPage => "the page at a redirect URI",
+            Self::InitPage => "the debug init URL",
+            Self::LoginHop => "the next step towards the login page",
+            Self::RegionSweep => "your client in another region",
+            Self::RegionControl => "control in another region",
+            Self::NearMiss => "your client with a slip of a redirect URI",
+        }
+    }
+}
+
+impl fmt::Display for Purpose {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// One request: always a GET over https, without a body, a cookie or a secret.
+///
+/// Two probes with the same URL are the same request, whatever they are for, and it is sent once.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Probe {
+    /// Why it is sent.
+    pub purpose: Purpose,
+    /// The absolute `https:` URL, without a fragment.
+    pub url: String,
+}
+
+impl Probe {
+    /// A request for `url`.
+    #[must_use]
+    pub fn new(purpose: Purpose, url: impl Into<String>) -> Self {
+        Self {
+            purpose,
+            url: url.into(),
+        }
+    }
+
+    /// The host that is asked, empty where the URL is not an `https:` one.
+    #[must_use]
+    pub fn host(&self) -> &str {
+        let rest = self.url.strip_prefix("https://").unwrap_or_default();
+        rest.split(['/', '?', '#', ':']).next().unwrap_or_default()
+    }
+
+    /// Whether a failed attempt may be repeated.
+    ///
+    /// The init URL may stand for work on the vendor's side (sessions, seats), so it is asked once.
+    #[must_use]
+    pub fn may_repeat(&self) -> bool {
+        self.purpose != Purpose::InitPage
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Probe, Purpose};
+
+    #[test]
+    fn host_is_what_stands_between_scheme_and_path() {
+        for (url, host) in [
+            (
+                "https://login.mypurecloud.de/oauth/authorize?a=b",
+                "login.mypurecloud.de",
+            ),
+            ("https://phone.mirabridge.cloud", "phone.mirabridge.cloud"),
+            ("https://phone.mirabridge.cloud?x", "phone.mirabridge.cloud"),
+            ("http://phone.mirabridge.cloud/", ""),
+        ] {
+            assert_eq!(Probe::new(Purpose::InitPage, url).host(), host, "{url}");
+        }
+    }
+}

@@ -1,0 +1,134 @@
+use super::{Observation, Probe};
+use std::time::{Duration, SystemTime};
+
+/// When a request is sent once more.
+#[derive(Clone, Copy, Debug)]
+pub struct RetryPolicy {
+    /// Attempts after the first.
+    pub retries: u32,
+}
+
+/// The pause before an attempt that nobody named a time for.
+const PAUSE: Duration = Duration::from_millis(250);
+
+/// What to do after an attempt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Next {
+    /// The observation stands.
+    Done,
+    /// Try again after this pause.
+    Again(Duration),
+    /// The observation stands, and the host wants no more requests.
+    Leave,
+}
+
+impl RetryPolicy {
+    /// What to do after attempt number `attempt` (from 0) brought `observation`, with `left` until the deadline.
+    pub(super) fn next(
+        self,
+        probe: &Probe,
+        attempt: u32,
+        observation: &Observation,
+        left: Duration,
+        now: SystemTime,
+    ) -> Next {
+        let more = attempt < self.retries && probe.may_repeat();
+        let doubled = PAUSE.saturating_mul(2_u32.saturating_pow(attempt.min(10)));
+        let pause = match observation {
+            Err(failure) if failure.is_transient() => Some(doubled),
+            Ok(reply) if reply.status == 429 => {
+                let wait = reply
+                    .header("retry-after")
+                    .and_then(|text| retry_after(text, now))
+                    .filter(|wait| more && *wait < left);
+                // Only a time that can be kept is an invitation to come back.
+                return wait.map_or(Next::Leave, Next::Again);
+            }
+            Ok(reply) if reply.status >= 500 => {
+                let named = reply
+                    .header("retry-after")
+                    .and_then(|text| retry_after(text, now));
+                Some(named.unwrap_or(doubled))
+            }
+            _ => None,
+        };
+        match pause {
+            Some(pause) if more && pause < left => Next::Again(pause),
+            _ => Next::Done,
+        }
+    }
+}
+
+/// RFC 9110, 10.2.3: a number of seconds, or a date.
+fn retry_after(text: &str, now: SystemTime) -> Option<Duration> {
+    let text = text.trim();
+    if let Ok(seconds) = text.parse() {
+        return Some(Duration::from_secs(seconds));
+    }
+    let date = httpdate::parse_http_date(text).ok()?;
+    Some(date.duration_since(now).unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Next, RetryPolicy, retry_after};
+    use crate::probe::{Failure, Observation, Probe, Purpose, Reply};
+    use std::time::{Duration, SystemTime};
+
+    fn next(purpose: Purpose, attempt: u32, observation: &Observation) -> Next {
+        let probe = Probe::new(purpose, "https://login.mypurecloud.de/");
+        let left = Duration::from_secs(5);
+        RetryPolicy { retries: 1 }.next(&probe, attempt, observation, left, SystemTime::UNIX_EPOCH)
+    }
+
+    fn answer(status: u16, retry_after: Option<&str>) -> Observation {
+        let header = retry_after.map(|value| ("Retry-After", value.as_bytes()));
+        Ok(Reply::new(status, header, b""))
+    }
+
+    #[test]
+    fn transient_faults_are_tried_once_more_and_answers_are_not() {
+        let timeout = Err(Failure::Timeout { waiting_for: "x" });
+        assert_eq!(
+            next(Purpose::RedirectUri, 0, &timeout),
+            Next::Again(Duration::from_millis(250))
+        );
+        assert_eq!(next(Purpose::RedirectUri, 1, &timeout), Next::Done);
+        assert_eq!(next(Purpose::InitPage, 0, &timeout), Next::Done);
+        assert_eq!(
+            next(Purpose::RedirectUri, 0, &answer(302, None)),
+            Next::Done
+        );
+        assert!(matches!(
+            next(Purpose::RedirectUri, 0, &answer(503, None)),
+            Next::Again(_)
+        ));
+    }
+
+    #[test]
+    fn only_a_retry_after_that_can_be_kept_is_kept() {
+        for (header, expected) in [
+            (Some("2"), Next::Again(Duration::from_secs(2))),
+            (
+                Some("Thu, 01 Jan 1970 00:00:03 GMT"),
+                Next::Again(Duration::from_secs(3)),
+            ),
+            (Some("60"), Next::Leave),
+            (Some("soon"), Next::Leave),
+            (None, Next::Leave),
+        ] {
+            assert_eq!(
+                next(Purpose::RedirectUri, 0, &answer(429, header)),
+                expected,
+                "{header:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_date_in_the_past_means_now() {
+        let now = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000);
+        let past = retry_after("Thu, 01 Jan 1970 00:00:03 GMT", now);
+        assert_eq!(past, Some(Duration::ZERO));
+    }
+}

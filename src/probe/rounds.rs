@@ -1,0 +1,149 @@
+use super::retry::Next;
+use super::{Evidence, Exchange, Failure, Observation, Probe, RetryPolicy, Transport};
+use futures_util::future::join_all;
+use std::cell::{Cell, RefCell};
+use std::collections::HashSet;
+use std::time::{Duration, SystemTime};
+use tokio::time::Instant;
+
+/// Rounds at the most. A healthy check needs two; the longest way has a login redirect of five hops.
+pub const MAX_ROUNDS: usize = 8;
+
+/// The bounds of a run.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// When the run must be over.
+    pub deadline: Instant,
+    /// When a request is sent once more.
+    pub retry: RetryPolicy,
+}
+
+/// How far a run has come.
+#[derive(Clone, Copy, Debug)]
+pub struct Progress {
+    /// The round, counted from 1.
+    pub round: usize,
+    /// Requests answered, of this round.
+    pub done: usize,
+    /// Requests of this round.
+    pub total: usize,
+}
+
+/// How a run ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ended {
+    /// Everything that was wanted was asked, or given up by its own bounds.
+    Complete,
+    /// Somebody interrupted it.
+    Interrupted,
+}
+
+/// Asks in rounds until nobody wants to know more: `wanted` is shown the evidence so far and names the
+/// probes it would like; those that are new are sent, all at once.
+///
+/// `interrupt` ends the run early, with what is known until then.
+pub async fn gather<T: Transport>(
+    transport: &T,
+    limits: Limits,
+    wanted: impl Fn(&Evidence) -> Vec<Probe>,
+    progress: impl Fn(Progress),
+    interrupt: impl Future<Output = ()>,
+) -> (Evidence, Ended) {
+    let mut evidence = Evidence::default();
+    let closed = RefCell::new(HashSet::new());
+    tokio::pin!(interrupt);
+    for round in 1..=MAX_ROUNDS {
+        let probes = new_probes(wanted(&evidence), &evidence);
+        if probes.is_empty() {
+            break;
+        }
+        let slots: Vec<_> = probes.iter().map(|_| RefCell::new(None)).collect();
+        let done = Cell::new(0);
+        let total = probes.len();
+        progress(Progress {
+            round,
+            done: 0,
+            total,
+        });
+        let asking = join_all(probes.iter().zip(&slots).map(|(probe, slot)| async {
+            let answer = ask(transport, limits, probe, &closed).await;
+            slot.replace(Some(answer));
+            done.set(done.get() + 1);
+            progress(Progress {
+                round,
+                done: done.get(),
+                total,
+            });
+        }));
+        let interrupted = tokio::select! {
+            _ = asking => false,
+            () = &mut interrupt => true,
+        };
+        for (probe, slot) in probes.into_iter().zip(slots) {
+            let (observation, elapsed) = slot.into_inner().unwrap_or((
+                Err(Failure::NotAsked {
+                    why: "the run was interrupted",
+                }),
+                Duration::ZERO,
+            ));
+            evidence.push(Exchange {
+                round,
+                probe,
+                observation,
+                elapsed,
+            });
+        }
+        if interrupted {
+            return (evidence, Ended::Interrupted);
+        }
+    }
+    (evidence, Ended::Complete)
+}
+
+/// Those of `wanted` that were not asked yet, each once, in order.
+fn new_probes(wanted: Vec<Probe>, evidence: &Evidence) -> Vec<Probe> {
+    let mut seen = HashSet::new();
+    wanted
+        .into_iter()
+        .filter(|probe| !evidence.contains(&probe.url) && seen.insert(probe.url.clone()))
+        .collect()
+}
+
+/// Asks one probe, as often as the policy allows.
+async fn ask<T: Transport>(
+    transport: &T,
+    limits: Limits,
+    probe: &Probe,
+    closed: &RefCell<HashSet<String>>,
+) -> (Observation, Duration) {
+    let mut attempt = 0;
+    loop {
+        if closed.borrow().contains(probe.host()) {
+            return (Err(Failure::RateLimited), Duration::ZERO);
+        }
+        let started = Instant::now();
+        if started >= limits.deadline {
+            let why = "the deadline came first";
+            return (Err(Failure::NotAsked { why }), Duration::ZERO);
+        }
+        let observation = tokio::time::timeout_at(limits.deadline, transport.send(probe))
+            .await
+            .unwrap_or(Err(Failure::Timeout {
+                waiting_for: "an answer when the deadline came",
+            }));
+        let elapsed = started.elapsed();
+        let left = limits.deadline.saturating_duration_since(Instant::now());
+        let next = limits
+            .retry
+            .next(probe, attempt, &observation, left, SystemTime::now());
+        match next {
+            Next::Again(pause) => tokio::time::sleep(pause).await,
+            Next::Done => return (observation, elapsed),
+            Next::Leave => {
+                closed.borrow_mut().insert(probe.host().to_owned());
+                return (observation, elapsed);
+            }
+        }
+        attempt += 1;
+    }
+}

@@ -1,0 +1,254 @@
+use super::{Failure, TlsFailure};
+use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
+use rustls::crypto::CryptoProvider;
+use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
+use rustls::{CertificateError, ClientConfig, DigitallySignedStruct, OtherError, SignatureScheme};
+use rustls_platform_verifier::Verifier;
+use std::sync::Arc;
+use tokio_rustls::TlsConnector;
+
+/// Makers of software that inspects TLS, by a word of the names in the certificates it makes.
+/// The words are the makers' own; the list only adds a name to a message and decides nothing.
+const INSPECTORS: &[(&str, &str)] = &[
+    ("zscaler", "Zscaler"),
+    ("netskope", "Netskope"),
+    ("palo alto", "Palo Alto Networks"),
+    ("blue coat", "Symantec (Blue Coat)"),
+    ("bluecoat", "Symantec (Blue Coat)"),
+    ("symantec web", "Symantec Web Security"),
+    ("fortinet", "Fortinet"),
+    ("fortigate", "Fortinet FortiGate"),
+    ("cisco umbrella", "Cisco Umbrella"),
+    ("forcepoint", "Forcepoint"),
+    ("websense", "Forcepoint (Websense)"),
+    ("check point", "Check Point"),
+    ("sophos", "Sophos"),
+    ("mcafee", "McAfee"),
+    ("skyhigh", "Skyhigh Security"),
+    ("barracuda", "Barracuda"),
+    ("watchguard", "WatchGuard"),
+    ("sonicwall", "SonicWall"),
+    ("iboss", "iboss"),
+    ("kaspersky", "Kaspersky"),
+    ("bitdefender", "Bitdefender"),
+    ("eset ssl", "ESET"),
+    ("avast", "Avast"),
+    ("avg technologies", "AVG"),
+    ("mitmproxy", "mitmproxy"),
+    ("do_not_trust_fiddler", "Fiddler"),
+    ("charles proxy", "Charles Proxy"),
+    ("burp", "Burp Suite"),
+    ("squid", "a Squid proxy"),
+];
+
+/// A TLS connector that trusts what this computer trusts, and `extra` roots, and that can say why not.
+///
+/// # Errors
+/// Where there is nothing to trust.
+pub(super) fn connector(
+    extra: &[CertificateDer<'static>],
+    protocols: &[&[u8]],
+) -> Result<TlsConnector, TlsFailure> {
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let trust = trust(extra, Arc::clone(&provider))?;
+    let mut config = ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .map_err(|error| TlsFailure::Other(error.to_string()))?
+        .dangerous()
+        .with_custom_certificate_verifier(Arc::new(trust))
+        .with_no_client_auth();
+    config.alpn_protocols = protocols.iter().map(|name| name.to_vec()).collect();
+    Ok(TlsConnector::from(Arc::new(config)))
+}
+
+fn trust(
+    extra: &[CertificateDer<'static>],
+    provider: Arc<CryptoProvider>,
+) -> Result<Explaining, TlsFailure> {
+    match Verifier::new_with_extra_roots(extra.iter().cloned(), provider) {
+        Ok(inner) => Ok(Explaining { inner }),
+        // The only general error of this constructor is an empty store.
+        Err(rustls::Error::General(_)) => Err(TlsFailure::NoRoots),
+        Err(error) => Err(TlsFailure::Other(error.to_string())),
+    }
+}
+
+/// The platform's verifier. It decides; where it refuses, this keeps who issued the certificate, which
+/// the error of an unknown issuer leaves out and an administrator behind an inspecting proxy must know.
+#[derive(Debug)]
+struct Explaining {
+    inner: Verifier,
+}
+
+/// An unknown issuer, by name.
+#[derive(Debug, thiserror::Error)]
+#[error("issued by {0}")]
+struct UnknownIssuer(String);
+
+impl ServerCertVerifier for Explaining {
+    fn verify_server_cert(
+        &self,
+        end_entity: &CertificateDer<'_>,
+        intermediates: &[CertificateDer<'_>],
+        server_name: &ServerName<'_>,
+        ocsp_response: &[u8],
+        now: UnixTime,
+    ) -> Result<ServerCertVerified, rustls::Error> {
+        let verdict = self.inner.verify_server_cert(
+            end_entity,
+            intermediates,
+            server_name,
+            ocsp_response,
+            now,
+        );
+        match verdict {
+            Err(rustls::Error::InvalidCertificate(CertificateError::UnknownIssuer)) => {
+                let issuer = Arc::new(UnknownIssuer(issuer_of(end_entity)));
+                Err(CertificateError::Other(OtherError(issuer)).into())
+            }
+            other => other,
+        }
+    }
+
+    fn verify_tls12_signature(
+        &self,
+        message: &[u8],
+        cert: &CertificateDer<'_>,
+        dss: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, rustls::Error> {
+        self.inner.verify_tls12_signature(message, cert, dss)
+    }
+
+    fn verify_tls13_signature(
+        &self,
+        message: &[u8],
+        cert: &CertificateDer<'_>,
+        dss: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, rustls::Error> {
+        self.inner.verify_tls13_signature(message, cert, dss)
+    }
+
+    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
+        self.inner.supported_verify_schemes()
+    }
+}
+
+/// The issuer's name as a person would say it: common name, then organisation.
+fn issuer_of(certificate: &CertificateDer<'_>) -> String {
+    const LONGEST: usize = 120;
+    let Ok((_, parsed)) = x509_parser::parse_x509_certificate(certificate) else {
+        return "an unreadable name".to_owned();
+    };
+    let issuer = parsed.issuer();
+    let text = |part: Option<&x509_parser::x509::AttributeTypeAndValue<'_>>| {
+        part.and_then(|attribute| attribute.as_str().ok())
+            .map(str::to_owned)
+    };
+    let name = text(issuer.iter_common_name().next());
+    let organisation = text(issuer.iter_organization().next());
+    let full = match (name, organisation) {
+        (Some(name), Some(organisation)) if name.contains(&organisation) => name,
+        (Some(name), Some(organisation)) => format!("{name}, {organisation}"),
+        (Some(only), None) | (None, Some(only)) => only,
+        (None, None) => issuer.to_string(),
+    };
+    full.chars().take(LONGEST).collect()
+}
+
+/// What an error of the handshake means.
+pub(super) fn explain(host: &str, error: &std::io::Error) -> Failure {
+    let inner = error
+        .get_ref()
+        .and_then(|inner| inner.downcast_ref::<rustls::Error>());
+    let problem = match inner {
+        Some(error) => problem(error),
+        // The connection ended before a certificate was seen: a matter of the network, not of trust.
+        None => {
+            return Failure::Connect {
+                address: format!("{host}:443"),
+                detail: format!("cut during the TLS handshake: {error}"),
+            };
+        }
+    };
+    Failure::Tls {
+        host: host.to_owned(),
+        problem,
+    }
+}
+
+fn problem(error: &rustls::Error) -> TlsFailure {
+    use rustls::{AlertDescription, Error, InvalidMessage};
+    match error {
+        Error::InvalidCertificate(certificate) => certificate_problem(certificate),
+        Error::InvalidMessage(InvalidMessage::InvalidContentType) => TlsFailure::NotTls,
+        Error::PeerIncompatible(_) | Error::AlertReceived(AlertDescription::ProtocolVersion) => {
+            TlsFailure::OldProtocol
+        }
+        other => TlsFailure::Other(other.to_string()),
+    }
+}
+
+fn certificate_problem(error: &CertificateError) -> TlsFailure {
+    match error {
+        CertificateError::Expired | CertificateError::ExpiredContext { .. } => TlsFailure::Expired,
+        CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => {
+            TlsFailure::NotYetValid
+        }
+        CertificateError::NotValidForName => TlsFailure::WrongHost { names: Vec::new() },
+        CertificateError::NotValidForNameContext { presented, .. } => TlsFailure::WrongHost {
+            names: presented.iter().take(3).cloned().collect(),
+        },
+        CertificateError::Revoked => TlsFailure::Revoked,
+        CertificateError::Other(OtherError(other)) => match other.downcast_ref::<UnknownIssuer>() {
+            Some(UnknownIssuer(issuer)) => TlsFailure::UnknownIssuer {
+                inspector: inspector(issuer),
+                issuer: issuer.clone(),
+            },
+            None => TlsFailure::Other(format!("its certificate is not valid: {other}")),
+        },
+        other => TlsFailure::Other(format!("its certificate is not valid: {other:?}")),
+    }
+}
+
+fn inspector(issuer: &str) -> Option<&'static str> {
+    let issuer = issuer.to_lowercase();
+    INSPECTORS
+        .iter()
+        .find(|(word, _)| issuer.contains(word))
+        .map(|(_, maker)| *maker)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{inspector, issuer_of};
+    use rustls::pki_types::CertificateDer;
+
+    #[test]
+    fn an_inspecting_proxy_is_known_by_its_makers_name() {
+        assert_eq!(
+            inspector("Zscaler Intermediate Root CA (zscalertwo.net)"),
+            Some("Zscaler")
+        );
+        assert_eq!(inspector("Amazon RSA 2048 M02, Amazon"), None);
+    }
+
+    #[test]
+    fn garbage_has_no_issuer_and_does_no_harm() {
+        assert_eq!(
+            issuer_of(&CertificateDer::from(vec![0x30, 0xff, 1])),
+            "an unreadable name"
+        );
+    }
+
+    #[test]
+    fn the_issuer_is_read_from_a_certificate() {
+        let mut ca = rcgen::CertificateParams::new(Vec::new()).expect("no names to refuse");
+        ca.distinguished_name
+            .push(rcgen::DnType::CommonName, "Acme Root");
+        ca.distinguished_name
+            .push(rcgen::DnType::OrganizationName, "Acme Ltd");
+        let key = rcgen::KeyPair::generate().expect("a key");
+        let certificate = ca.self_signed(&key).expect("a certificate");
+        assert_eq!(issuer_of(certificate.der()), "Acme Root, Acme Ltd");
+    }
+}

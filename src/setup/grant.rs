@@ -1,0 +1,94 @@
+//! How the browser gets its token.
+
+/// The two grants with which a browser application can sign in to Genesys Cloud.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Grant {
+    /// The token comes in the redirect; what MiraBridge documents, and what Genesys Cloud is withdrawing.
+    Implicit,
+    /// A code comes in the redirect, bound to a challenge (RFC 7636).
+    Pkce,
+}
+
+impl Grant {
+    /// The value of response_type in the authorization request.
+    #[must_use]
+    pub fn response_type(self) -> &'static str {
+        match self {
+            Self::Implicit => "token",
+            Self::Pkce => "code",
+        }
+    }
+
+    /// The one that this is not.
+    #[must_use]
+    pub fn other(self) -> Self {
+        match self {
+            Self::Implicit => Self::Pkce,
+            Self::Pkce => Self::Implicit,
+        }
+    }
+
+    /// Its name on the command line and in reports.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Implicit => "implicit",
+            Self::Pkce => "pkce",
+        }
+    }
+
+    /// What to choose at Admin > Integrations > OAuth.
+    #[must_use]
+    pub fn admin_label(self) -> &'static str {
+        match self {
+            Self::Implicit => "Token Implicit Grant (Browser)",
+            Self::Pkce => "Code Authorization, with PKCE",
+        }
+    }
+
+    /// The value of authorizedGrantType in the admin API, which has none of its own for PKCE.
+    #[must_use]
+    pub fn api_value(self) -> &'static str {
+        match self {
+            Self::Implicit => "TOKEN",
+            Self::Pkce => "CODE",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn speaks_to_everybody_in_their_words() {
+        for (grant, other, words) in [
+            (
+                Grant::Implicit,
+                Grant::Pkce,
+                [
+                    "token",
+                    "implicit",
+                    "Token Implicit Grant (Browser)",
+                    "TOKEN",
+                ],
+            ),
+            (
+                Grant::Pkce,
+                Grant::Implicit,
+                ["code", "pkce", "Code Authorization, with PKCE", "CODE"],
+            ),
+        ] {
+            assert_eq!(grant.other(), other);
+            assert_eq!(
+                [
+                    grant.response_type(),
+                    grant.name(),
+                    grant.admin_label(),
+                    grant.api_value()
+                ],
+                words
+            );
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! The regions of Genesys Cloud: data with a date, not code.
+
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+/// The whole of regions.json.
+#[derive(Debug, Deserialize)]
+pub(super) struct Table {
+    verified: String,
+    source: String,
+    pub(super) regions: Vec<Row>,
+}
+
+/// What is known of one region.
+#[derive(Debug, PartialEq, Eq, Hash, Deserialize)]
+pub(super) struct Row {
+    pub(super) domain: String,
+    pub(super) aws_region: String,
+    pub(super) environment: String,
+    pub(super) place: String,
+    pub(super) since: Option<String>,
+}
+
+/// Parsed at first use, so that commands which need no region pay nothing.
+pub(super) static TABLE: LazyLock<Table> = LazyLock::new(|| {
+    serde_json::from_str(include_str!("regions.json"))
+        .expect("regions.json is part of the program, and a test parses it")
+});
+
+/// The day on which the table was last compared with its sources, such as 2026-08-15.
+#[must_use]
+pub fn table_verified() -> &'static str {
+    &TABLE.verified
+}
+
+/// Where the table comes from.
+#[must_use]
+pub fn table_source() -> &'static str {
+    &TABLE.source
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
+
+    #[test]
+    fn parses_and_is_dated() {
+        assert_eq!(TABLE.regions.len(), 18);
+        assert_eq!(table_verified(), "2026-08-15");
+        assert!(table_source().contains("Genesys Cloud SDK"));
+    }
+
+    #[test]
+    fn names_nothing_twice() {
+        for column in [
+            |row: &Row| row.domain.clone(),
+            |row: &Row| row.aws_region.clone(),
+            |row: &Row| row.environment.clone(),
+            |row: &Row| row.place.clone(),
+        ] {
+            let values: HashSet<String> = TABLE.regions.iter().map(column).collect();
+            assert_eq!(values.len(), TABLE.regions.len());
+        }
+    }
+
+    #[test]
+    fn holds_plain_lower_case_domains() {
+        for row in &TABLE.regions {
+            assert_eq!(
+                crate::setup::domain_name::checked(&row.domain),
+                Ok(row.domain.clone())
+            );
+        }
+    }
+}

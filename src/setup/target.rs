@@ -1,0 +1,180 @@
+//! The setup that is judged.
+
+use std::collections::HashSet;
+
+use super::client_id::ClientId;
+use super::deployment::Deployment;
+use super::grant::Grant;
+use super::redirect_uri::RedirectUri;
+use super::region::Region;
+
+/// Where MiraBridge Phone lives.
+pub const PHONE_HOST: &str = "phone.mirabridge.cloud";
+
+/// One OAuth client in one region, and how MiraBridge Phone would use it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Target {
+    region: Region,
+    client_id: ClientId,
+    deployment: Deployment,
+    grant: Grant,
+    redirect_uris: Vec<RedirectUri>,
+    custom_uris: bool,
+}
+
+impl Target {
+    /// With the redirect URIs in `custom`, each once, or the documented ones if there are none.
+    #[must_use]
+    pub fn new(
+        region: Region,
+        client_id: ClientId,
+        deployment: Deployment,
+        grant: Grant,
+        mut custom: Vec<RedirectUri>,
+    ) -> Self {
+        let custom_uris = !custom.is_empty();
+        let mut seen = HashSet::new();
+        custom.retain(|uri| seen.insert(uri.clone()));
+        let redirect_uris = if custom_uris {
+            custom
+        } else {
+            RedirectUri::documented(&region).to_vec()
+        };
+        Self {
+            region,
+            client_id,
+            deployment,
+            grant,
+            redirect_uris,
+            custom_uris,
+        }
+    }
+
+    /// The region the client is expected in.
+    #[must_use]
+    pub fn region(&self) -> &Region {
+        &self.region
+    }
+
+    /// The id of the client.
+    #[must_use]
+    pub fn client_id(&self) -> &ClientId {
+        &self.client_id
+    }
+
+    /// The deployment of MiraBridge Phone.
+    #[must_use]
+    pub fn deployment(&self) -> &Deployment {
+        &self.deployment
+    }
+
+    /// The grant the client is expected to have.
+    #[must_use]
+    pub fn grant(&self) -> Grant {
+        self.grant
+    }
+
+    /// The redirect URIs the client is expected to have, in order, none twice, never none.
+    #[must_use]
+    pub fn redirect_uris(&self) -> &[RedirectUri] {
+        &self.redirect_uris
+    }
+
+    /// Whether somebody gave redirect URIs of their own.
+    #[must_use]
+    pub fn custom_uris(&self) -> bool {
+        self.custom_uris
+    }
+
+    /// Whether the redirect URIs are MiraBridge's, because nobody gave others: only these are pages that may be fetched.
+    #[must_use]
+    pub fn documented_uris_only(&self) -> bool {
+        !self.custom_uris
+    }
+
+    /// The debug URL, its parameters in the documented order so that users recognise it (MiraBridge documentation, Genesys
+    /// OAuth page). Nothing in it needs encoding: all parts were parsed to letters, digits, dots, hyphens and underscores.
+    #[must_use]
+    pub fn init_url(&self) -> String {
+        format!(
+            "https://{PHONE_HOST}/api/v1/deployment/{}/init?region={}&clientId={}&enableDebug=true",
+            self.deployment,
+            self.region.domain(),
+            self.client_id
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ID: &str = "1b2c3d4e-5f60-7182-93a4-b5c6d7e8f901";
+
+    fn target(deployment: &str, custom: &[&str]) -> Target {
+        Target::new(
+            Region::parse("mypurecloud.de").expect("a region"),
+            ClientId::parse(ID).expect("a client id").client_id,
+            Deployment::parse(deployment).expect("a deployment"),
+            Grant::Implicit,
+            custom
+                .iter()
+                .map(|uri| RedirectUri::new(uri).expect("a redirect URI"))
+                .collect(),
+        )
+    }
+
+    #[test]
+    fn has_the_documented_uris_unless_told_otherwise() {
+        let target = target("main", &[]);
+        assert_eq!(
+            target.redirect_uris(),
+            RedirectUri::documented(target.region())
+        );
+        assert!(target.documented_uris_only());
+        assert!(!target.custom_uris());
+        assert_eq!(
+            (target.client_id().as_str(), target.grant()),
+            (ID, Grant::Implicit)
+        );
+    }
+
+    #[test]
+    fn keeps_the_order_of_other_uris_and_each_once() {
+        let target = target(
+            "main",
+            &[
+                "https://b.example",
+                "https://a.example",
+                "https://b.example",
+                "https://b.example/",
+            ],
+        );
+        let uris: Vec<&str> = target
+            .redirect_uris()
+            .iter()
+            .map(RedirectUri::as_str)
+            .collect();
+        assert_eq!(
+            uris,
+            [
+                "https://b.example",
+                "https://a.example",
+                "https://b.example/"
+            ]
+        );
+        assert!(!target.documented_uris_only());
+        assert!(target.custom_uris());
+    }
+
+    #[test]
+    fn the_debug_url_is_exact() {
+        assert_eq!(
+            target("main", &[]).init_url(),
+            "https://phone.mirabridge.cloud/api/v1/deployment/main/init?region=mypurecloud.de&clientId=1b2c3d4e-5f60-7182-93a4-b5c6d7e8f901&enableDebug=true"
+        );
+        let other = target("test-2", &[]);
+        assert_eq!(other.deployment().as_str(), "test-2");
+        assert!(other.init_url().contains("/deployment/test-2/init?"));
+    }
+}
