@@ -2,7 +2,11 @@
 //!
 //! Data flows one way: arguments → [`setup::Target`] → [`probe::Probe`]s → [`probe::Evidence`] → results.
 
+pub mod checks;
+pub mod cli;
+pub mod judging;
 pub mod meaning;
 pub mod probe;
+pub mod report;
 pub mod setup;
 pub mod simulator;

@@ -1,2 +1,7 @@
-//! placeholder
-fn main() {}
+//! The command line of `mirabridge-oauth`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    mirabridge_oauth::cli::main(std::env::args_os())
+}

@@ -14,6 +14,8 @@ const BATCH: usize = 10;
 /// A near miss that the server accepted: what is registered instead of a URI.
 #[derive(Clone, Debug)]
 pub struct NearHit {
+    /// The request that was accepted.
+    pub probe: Probe,
     /// What is registered, and how it differs.
     pub miss: NearMiss,
     /// How that was told.
@@ -68,7 +70,7 @@ impl Search<'_> {
             .find_map(|(probe, miss)| {
                 let reading = Asked::of(self.target).reading(&probe, evidence)?;
                 let basis = self.accepts(&reading)?;
-                Some(NearHit { miss, basis })
+                Some(NearHit { probe, miss, basis })
             })
     }
 

@@ -1,0 +1,86 @@
+//! One file a defect: its prose, what it asks, how it judges, its tests. A new check is a file here and its
+//! two lines below.
+
+mod authentication_loop;
+mod grant_not_allowed;
+mod implicit_grant_sunset;
+mod init_page;
+mod invalid_client;
+mod invalid_redirect;
+mod invalid_scope;
+mod open_redirect;
+mod redirect_page;
+mod region_mismatch;
+mod unlisted_region;
+mod unreachable;
+
+use crate::judging::Check;
+
+/// All checks, in the order of the report: what others depend on comes first.
+pub static ALL: &[&dyn Check] = &[
+    &unreachable::Unreachable,
+    &invalid_client::InvalidClient,
+    &invalid_redirect::InvalidRedirect,
+    &region_mismatch::RegionMismatch,
+    &grant_not_allowed::GrantNotAllowed,
+    &invalid_scope::InvalidScope,
+    &open_redirect::OpenRedirect,
+    &implicit_grant_sunset::ImplicitGrantSunset,
+    &redirect_page::RedirectPage,
+    &init_page::InitPage,
+    &authentication_loop::AuthenticationLoop,
+    &unlisted_region::UnlistedRegion,
+];
+
+/// The id of the check with this name.
+#[must_use]
+pub fn id_named(name: &str) -> Option<&'static str> {
+    ALL.iter()
+        .map(|check| check.rule().id)
+        .find(|id| *id == name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ALL;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn every_file_is_a_registered_check_named_like_it() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/checks");
+        let files: BTreeSet<_> = std::fs::read_dir(folder)
+            .expect("the folder of this module")
+            .map(|entry| entry.expect("a readable entry").path())
+            .map(|path| {
+                path.file_stem()
+                    .expect("a name")
+                    .to_string_lossy()
+                    .replace('_', "-")
+            })
+            .collect();
+        let ids: BTreeSet<_> = ALL.iter().map(|check| check.rule().id.to_owned()).collect();
+        assert_eq!(files, ids);
+        assert_eq!(ids.len(), ALL.len());
+    }
+
+    #[test]
+    fn every_check_has_all_of_its_prose() {
+        for check in ALL {
+            let rule = check.rule();
+            for (heading, text) in [
+                ("title", rule.title),
+                ("what it checks", rule.checks),
+                ("why it matters", rule.matters),
+                ("how to mend it", rule.mend),
+            ] {
+                assert!(!text.trim().is_empty(), "{}: {heading}", rule.id);
+                assert!(
+                    !text.contains("  "),
+                    "{}: {heading} has a double space",
+                    rule.id
+                );
+            }
+            assert!(!rule.references.is_empty(), "{}: references", rule.id);
+        }
+    }
+}

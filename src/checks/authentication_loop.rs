@@ -1,0 +1,135 @@
+use crate::judging::{Case, Check, DOCS, Later, Outcome, Rule};
+use crate::meaning::{Basis, Decision, LoginEnd, LoginPath, MAX_HOPS, Row, Standing};
+use crate::probe::{Cause, Probe, Purpose};
+use crate::setup::Target;
+
+/// The redirects after an accepted request come to no end.
+pub(super) struct AuthenticationLoop;
+
+static RULE: Rule = Rule {
+    id: "authentication-loop",
+    title: "The redirects to the login page end",
+    checks: "Whether the redirects behind an accepted authorization request end at a page, followed one by one for at most five hops and only to hosts of the region.",
+    matters: "A redirect loop keeps the popup flickering or blank, and agents cannot sign in. A loop inside the page, made by a script, shows only in a browser.",
+    mend: "Try the sign-in in a private browser window. If it loops there too, compare the region in the widget's URL with the region of your organization, allow popups and cookies for it, and contact Genesys Cloud Care with the output of this command.",
+    references: &[("MiraBridge Phone: OAuth client for Genesys Cloud", DOCS)],
+    asks_for_itself: false,
+};
+
+const IN_A_BROWSER: &str = "A loop inside the page shows only in a browser.";
+
+impl Check for AuthenticationLoop {
+    fn rule(&self) -> &'static Rule {
+        &RULE
+    }
+
+    fn probes(&self, case: &Case<'_>) -> Vec<Probe> {
+        let login = case
+            .decision
+            .as_ref()
+            .and_then(|decision| decision.login.as_ref());
+        login.and_then(LoginPath::next).into_iter().collect()
+    }
+
+    fn judge(&self, case: &Case<'_>) -> Vec<Outcome> {
+        let Some(decision) = &case.decision else {
+            return vec![Outcome::unverifiable(
+                Cause::NotAsked,
+                "The service was not asked.",
+            )];
+        };
+        let outcome = match &decision.login {
+            Some(login) => judge(login).told_from(
+                login
+                    .steps
+                    .iter()
+                    .map(|url| Probe::new(Purpose::LoginHop, url.clone())),
+            ),
+            None => Outcome::depends_on(prerequisite(decision)),
+        };
+        vec![outcome]
+    }
+
+    fn later(&self, _: &Target) -> Vec<Later> {
+        vec![Later {
+            when: "an authorization request is accepted with a redirect",
+            what: "the login redirect, a hop a round, at hosts of the region only".to_owned(),
+            at_most: MAX_HOPS,
+        }]
+    }
+}
+
+fn judge(login: &LoginPath) -> Outcome {
+    let hops = login.steps.len() - 1;
+    match &login.end {
+        LoginEnd::Page(status) if *status < 400 => {
+            let way = if hops == 1 {
+                "1 redirect".to_owned()
+            } else {
+                format!("{hops} redirects")
+            };
+            Outcome::pass(
+                Basis::Redirect,
+                format!("The login page is reached after {way}. {IN_A_BROWSER}"),
+            )
+        }
+        LoginEnd::Page(status) => Outcome::warn(
+            Basis::Transport,
+            format!("The redirects end, at a page that answers {status}. {IN_A_BROWSER}"),
+            "Try the sign-in in a browser.",
+        ),
+        LoginEnd::Loop { sets_cookie: false } => Outcome::fail(
+            Basis::Redirect,
+            "Try the sign-in in a private browser window: the login redirects run in a circle",
+            format!(
+                "After {hops} redirects, the login is back at an address it came from, and no cookie could end the circle."
+            ),
+            RULE.mend,
+        ),
+        LoginEnd::Loop { sets_cookie: true } => Outcome::unverifiable(
+            Cause::RedirectLoop,
+            "The redirects come back to an address they came from, but cookies are set on the way, which a browser would send back and this tool does not keep.",
+        ),
+        LoginEnd::TooLong => Outcome::unverifiable(
+            Cause::RedirectLoop,
+            format!("After {MAX_HOPS} redirects there was still no page."),
+        ),
+        LoginEnd::Leaves(host) => Outcome::skipped(format!(
+            "the login goes on at {host}, which this tool does not contact; {}",
+            "a loop behind it shows only in a browser"
+        )),
+        LoginEnd::Refused(_) => Outcome::depends_on("invalid-client"),
+        LoginEnd::Bounced { code, .. } => Outcome::depends_on(if code == "invalid_scope" {
+            "invalid-scope"
+        } else {
+            "grant-not-allowed"
+        }),
+        LoginEnd::Silent(cause) => Outcome::unverifiable(
+            *cause,
+            "A step towards the login page brought no usable answer.",
+        ),
+        LoginEnd::Open(_) => Outcome::unverifiable(
+            Cause::NotAsked,
+            "The way to the login page was not followed to its end.",
+        ),
+    }
+}
+
+/// Why there is no accepted request to follow.
+fn prerequisite(decision: &Decision) -> &'static str {
+    match &decision.row {
+        Row::Silent(_) => "unreachable",
+        Row::Elsewhere { .. } | Row::Everywhere(_) => "region-mismatch",
+        Row::OtherGrant(_) => "grant-not-allowed",
+        Row::UrisRefused | Row::NearMiss => "invalid-redirect",
+        Row::Known => {
+            let scope = |standing: &Standing| matches!(standing, Standing::Bounced { code, .. } if code == "invalid_scope");
+            if decision.home.standings.iter().any(scope) {
+                "invalid-scope"
+            } else {
+                "grant-not-allowed"
+            }
+        }
+        _ => "invalid-client",
+    }
+}

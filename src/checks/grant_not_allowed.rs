@@ -1,0 +1,140 @@
+use crate::judging::{ADMIN, Case, Check, DOCS, Outcome, Rule};
+use crate::meaning::{Asked, Basis, Control, Decision, OtherGrant, Row, Standing};
+use crate::probe::{Cause, Probe, Purpose};
+use crate::setup::Grant;
+
+/// The client has another grant than the one that is used.
+pub(super) struct GrantNotAllowed;
+
+static RULE: Rule = Rule {
+    id: "grant-not-allowed",
+    title: "The client has the grant that is used",
+    checks: "Whether the client accepts the grant type given (implicit or PKCE), by asking with both.",
+    matters: "A client has one grant type. Asked with another one, Genesys Cloud sends the agent back with an error instead of signing in. New clients may not be offered the implicit grant any more.",
+    mend: "Ask MiraBridge which grant your version of MiraBridge Phone uses, and choose it for the client at Admin > Integrations > OAuth: Token Implicit Grant (Browser), or Code Authorization for PKCE.",
+    references: &[
+        ("MiraBridge Phone: OAuth client for Genesys Cloud", DOCS),
+        (
+            "RFC 6749, 4.2.2.1: unauthorized_client",
+            "https://www.rfc-editor.org/rfc/rfc6749#section-4.2.2.1",
+        ),
+        ("RFC 7636: PKCE", "https://www.rfc-editor.org/rfc/rfc7636"),
+    ],
+    asks_for_itself: false,
+};
+
+/// Why nothing more can be said without a login.
+const AFTER_LOGIN: &str = "the service does not show before the login whether it allows this grant";
+
+impl Check for GrantNotAllowed {
+    fn rule(&self) -> &'static Rule {
+        &RULE
+    }
+
+    fn probes(&self, case: &Case<'_>) -> Vec<Probe> {
+        let asked = Asked::of(case.target);
+        vec![asked.real(
+            Purpose::OtherGrant,
+            asked.first(),
+            case.target.grant().other(),
+        )]
+    }
+
+    fn judge(&self, case: &Case<'_>) -> Vec<Outcome> {
+        let asked = Asked::of(case.target);
+        let outcome = match &case.decision {
+            None => Outcome::unverifiable(Cause::NotAsked, "The service was not asked."),
+            Some(decision) => judge(case, decision),
+        };
+        vec![outcome.told_from([
+            asked.real(Purpose::RedirectUri, asked.first(), case.target.grant()),
+            asked.real(
+                Purpose::OtherGrant,
+                asked.first(),
+                case.target.grant().other(),
+            ),
+        ])]
+    }
+}
+
+fn judge(case: &Case<'_>, decision: &Decision) -> Outcome {
+    match &decision.row {
+        Row::Silent(_) => Outcome::depends_on("unreachable"),
+        Row::Elsewhere { .. } | Row::Everywhere(_) => Outcome::depends_on("region-mismatch"),
+        Row::OtherGrant(other) => {
+            let basis = super::invalid_client::basis(&other.home.standings);
+            let message = format!(
+                "{} refuses the client with the {} grant and accepts it with the {} grant.",
+                case.login_host(),
+                case.target.grant().name(),
+                case.target.grant().other().name()
+            );
+            wrong(case.target.grant(), basis, message)
+        }
+        Row::Known => known(case, decision),
+        Row::UrisRefused | Row::NearMiss => Outcome::depends_on("invalid-redirect"),
+        Row::AcceptsAnybody
+        | Row::RefusedLater { .. }
+        | Row::UnknownClient
+        | Row::UnknownClientOrUris
+        | Row::UnknownRefusal { .. }
+        | Row::PartlyRefused(_)
+        | Row::Alike
+        | Row::ControlSilent(_)
+        | Row::Unread(_) => Outcome::depends_on("invalid-client"),
+    }
+}
+
+fn known(case: &Case<'_>, decision: &Decision) -> Outcome {
+    let home = &decision.home;
+    if home.client_control != Control::Refused {
+        return Outcome::depends_on("invalid-client");
+    }
+    let bounced = home.standings.iter().find_map(|standing| match standing {
+        Standing::Bounced { code, quote } if code != "invalid_scope" => Some(quote),
+        _ => None,
+    });
+    match bounced {
+        Some(quote) if home.redirect_control == Control::Refused => {
+            let message = format!(
+                "{} knows client and redirect URI and sends the agent straight back with {quote}.",
+                case.login_host()
+            );
+            return wrong(case.target.grant(), Basis::Redirect, message);
+        }
+        Some(_) => return Outcome::depends_on("open-redirect"),
+        None => {}
+    }
+    let first_accepted = matches!(home.standings.first(), Some(Standing::Accepted(_)));
+    if first_accepted
+        && home.redirect_control == Control::Refused
+        && OtherGrant::is_turned_down(case.target, case.evidence)
+    {
+        return Outcome::pass(
+            Basis::Contrast,
+            format!(
+                "The {} grant is accepted and the other one is turned down.",
+                case.target.grant().name()
+            ),
+        );
+    }
+    Outcome::skipped(AFTER_LOGIN)
+}
+
+fn wrong(grant: Grant, basis: Basis, message: String) -> Outcome {
+    let remedy = match grant {
+        Grant::Implicit => format!(
+            "At {ADMIN}, open the client and look at its grant type. MiraBridge documents {}; since 2026 Genesys Cloud may no longer offer it for new clients. If the client has the code grant on purpose, ask MiraBridge whether your version uses PKCE, and check with --grant pkce.",
+            grant.admin_label()
+        ),
+        Grant::Pkce => format!(
+            "At {ADMIN}, open the client and look at its grant type: PKCE needs Code Authorization. If your version of MiraBridge Phone uses the implicit grant, which is what MiraBridge documents, check without --grant pkce.",
+        ),
+    };
+    Outcome::fail(
+        basis,
+        format!("Check the client's grant type: {ADMIN}"),
+        message,
+        remedy,
+    )
+}

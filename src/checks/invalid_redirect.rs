@@ -1,0 +1,215 @@
+use crate::judging::{ADMIN, Case, Check, DOCS, Later, Outcome, Rule};
+use crate::meaning::{
+    Asked, Basis, Control, Decision, Home, MAX_NEAR_MISSES, NearHit, Row, Standing,
+};
+use crate::probe::{Cause, Probe, Purpose};
+use crate::setup::{Grant, RedirectUri, Target};
+
+/// A redirect URI is not registered for the client, byte for byte.
+pub(super) struct InvalidRedirect;
+
+static RULE: Rule = Rule {
+    id: "invalid-redirect",
+    title: "The redirect URIs are registered",
+    checks: "Whether the authorization endpoint accepts each redirect URI that MiraBridge Phone needs, while it refuses one that cannot be registered.",
+    matters: "Genesys Cloud compares redirect URIs as exact text. A slash too many, http for https, a space or another region's domain, and the sign-in ends on an error page.",
+    mend: "At Admin > Integrations > OAuth, open the client and put each redirect URI on a line of its own, exactly as printed: no slash behind the first, no space around any. Save.",
+    references: &[
+        ("MiraBridge Phone: OAuth client for Genesys Cloud", DOCS),
+        (
+            "RFC 9700, 4.1.3: redirect URIs are compared as exact strings",
+            "https://www.rfc-editor.org/rfc/rfc9700#section-4.1.3",
+        ),
+    ],
+    asks_for_itself: false,
+};
+
+impl Check for InvalidRedirect {
+    fn rule(&self) -> &'static Rule {
+        &RULE
+    }
+
+    fn probes(&self, case: &Case<'_>) -> Vec<Probe> {
+        let search = case
+            .decision
+            .as_ref()
+            .and_then(|decision| decision.search(case.target));
+        search.map_or_else(Vec::new, |search| search.probes(case.evidence))
+    }
+
+    fn judge(&self, case: &Case<'_>) -> Vec<Outcome> {
+        let uris = case.target.redirect_uris();
+        (0..uris.len())
+            .zip(uris)
+            .map(|(index, uri)| {
+                let outcome = match &case.decision {
+                    None => Outcome::unverifiable(Cause::NotAsked, "The service was not asked."),
+                    Some(decision) => judge(case, decision, index, uri),
+                };
+                outcome.about(Some(uri.as_str()))
+            })
+            .collect()
+    }
+
+    fn later(&self, target: &Target) -> Vec<Later> {
+        vec![Later {
+            when: "a redirect URI is refused, and the client is found in no other region",
+            what: format!(
+                "likely slips of the refused redirect URIs at {}, in two rounds",
+                target.region().login_host()
+            ),
+            at_most: MAX_NEAR_MISSES,
+        }]
+    }
+}
+
+fn judge(case: &Case<'_>, decision: &Decision, index: usize, uri: &RedirectUri) -> Outcome {
+    let grant = case.target.grant();
+    let given = |outcome| of(case, outcome, uri, grant);
+    match &decision.row {
+        Row::Silent(_) => Outcome::depends_on("unreachable"),
+        Row::AcceptsAnybody => given(indistinct(case)),
+        Row::Known | Row::NearMiss | Row::UrisRefused | Row::PartlyRefused(_) | Row::Unread(_) => {
+            given(standing(case, decision, &decision.home, index, uri))
+        }
+        Row::OtherGrant(other) => of(
+            case,
+            standing(case, decision, &other.home, index, uri),
+            uri,
+            grant.other(),
+        ),
+        Row::Elsewhere { .. } | Row::Everywhere(_) => Outcome::depends_on("region-mismatch"),
+        Row::RefusedLater { .. }
+        | Row::UnknownClient
+        | Row::UnknownClientOrUris
+        | Row::UnknownRefusal { .. }
+        | Row::Alike
+        | Row::ControlSilent(_) => Outcome::depends_on("invalid-client"),
+    }
+}
+
+fn standing(
+    case: &Case<'_>,
+    decision: &Decision,
+    home: &Home,
+    index: usize,
+    uri: &RedirectUri,
+) -> Outcome {
+    let host = case.login_host();
+    match home.standings.get(index) {
+        Some(known @ (Standing::Accepted(_) | Standing::Bounced { .. })) => {
+            match home.redirect_control {
+                Control::Refused => Outcome::pass(
+                    known.basis().unwrap_or(Basis::Contrast),
+                    "Registered: it is accepted, and a redirect URI that cannot be registered is refused.",
+                ),
+                Control::Passed { .. } => indistinct(case),
+                Control::Unanswered(cause) => Outcome::unverifiable(
+                    cause,
+                    "It was accepted, but the request to compare it with, a redirect URI that cannot be registered, brought no usable answer.",
+                ),
+            }
+        }
+        Some(Standing::Refused { quote }) => {
+            let reading = home.real.get(index);
+            let known = reading
+                .and_then(|reading| reading.refusal())
+                .is_some_and(|refusal| refusal.known.is_some());
+            let hit = decision.near.get(index).and_then(Option::as_ref);
+            match hit {
+                Some(hit) => near_miss(uri, hit),
+                None => missing(
+                    case,
+                    decision,
+                    uri,
+                    quote,
+                    if known {
+                        Basis::Signature
+                    } else {
+                        Basis::Contrast
+                    },
+                ),
+            }
+        }
+        Some(Standing::NoVerdict(cause)) => Outcome::unverifiable(
+            *cause,
+            format!("What {host} answered for it is neither an acceptance nor a refusal."),
+        ),
+        None => Outcome::unverifiable(Cause::NotAsked, format!("{host} was not asked about it.")),
+    }
+}
+
+fn indistinct(case: &Case<'_>) -> Outcome {
+    Outcome::unverifiable(
+        Cause::Indistinct,
+        format!(
+            "{} treats a redirect URI that cannot be registered the same way, so its answer proves nothing.",
+            case.login_host()
+        ),
+    )
+}
+
+fn near_miss(uri: &RedirectUri, hit: &NearHit) -> Outcome {
+    let slip = hit.miss.slip;
+    Outcome::fail(
+        hit.basis,
+        format!("Correct a redirect URI of the client: {ADMIN}"),
+        format!(
+            "It is {}. Genesys Cloud compares exact text, so the one that is needed is refused.",
+            slip.says()
+        ),
+        format!(
+            "At {ADMIN}, in the client's redirect URIs: {}, so that the line reads exactly:",
+            slip.fix()
+        ),
+    )
+    .with_found(hit.miss.uri.as_str())
+    .with_paste([uri.as_str()])
+    .told_from([hit.probe.clone()])
+}
+
+fn missing(
+    case: &Case<'_>,
+    decision: &Decision,
+    uri: &RedirectUri,
+    quote: &str,
+    basis: Basis,
+) -> Outcome {
+    let host = case.login_host();
+    let why = match decision.row {
+        Row::PartlyRefused(_) => format!(
+            "{host} refuses it ({quote}); whether for the client id or for the redirect URI is not settled."
+        ),
+        Row::UrisRefused => format!(
+            "{host} refuses it the way it refuses a redirect URI that cannot be registered ({quote})."
+        ),
+        _ => format!("{host} knows the client and refuses this redirect URI ({quote})."),
+    };
+    let slips = if asked_for_slips(case) {
+        " None of the usual slips is registered instead."
+    } else {
+        ""
+    };
+    Outcome::fail(
+        basis,
+        format!("Add a redirect URI to the client: {ADMIN}"),
+        why + slips,
+        format!("At {ADMIN}, add this line to the client's redirect URIs, exactly, and save:"),
+    )
+    .with_paste([uri.as_str()])
+}
+
+fn asked_for_slips(case: &Case<'_>) -> bool {
+    let mut exchanges = case.evidence.exchanges().iter();
+    exchanges
+        .any(|exchange| exchange.probe.purpose == Purpose::NearMiss && exchange.observation.is_ok())
+}
+
+/// The outcome with the requests it was told from.
+fn of(case: &Case<'_>, outcome: Outcome, uri: &RedirectUri, grant: Grant) -> Outcome {
+    let asked = Asked::of(case.target);
+    outcome.told_from([
+        asked.real(Purpose::RedirectUri, uri, grant),
+        asked.redirect_control(grant),
+    ])
+}

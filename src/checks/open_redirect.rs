@@ -1,0 +1,110 @@
+use crate::judging::{Case, Check, DOCS, Outcome, Rule};
+use crate::meaning::{Asked, Basis, Control, Decision, Row};
+use crate::probe::{Cause, Probe};
+
+/// The service redirects to addresses that nobody registered.
+pub(super) struct OpenRedirect;
+
+static RULE: Rule = Rule {
+    id: "open-redirect",
+    title: "A redirect URI that is not registered is refused",
+    checks: "Whether the authorization endpoint refuses to redirect to a URI under .invalid, which nobody can register.",
+    matters: "A service that redirects to any address can be used to send agents, and their tokens, to a stranger's page.",
+    mend: "Nothing in your client can cause this. Report it to Genesys Cloud Care with the output of this command (-v), and check that the endpoint you asked is really Genesys Cloud.",
+    references: &[
+        ("MiraBridge Phone: OAuth client for Genesys Cloud", DOCS),
+        (
+            "RFC 9700, 4.11: open redirection",
+            "https://www.rfc-editor.org/rfc/rfc9700#section-4.11",
+        ),
+    ],
+    asks_for_itself: false,
+};
+
+impl Check for OpenRedirect {
+    fn rule(&self) -> &'static Rule {
+        &RULE
+    }
+
+    fn probes(&self, case: &Case<'_>) -> Vec<Probe> {
+        vec![Asked::of(case.target).redirect_control(case.target.grant())]
+    }
+
+    fn judge(&self, case: &Case<'_>) -> Vec<Outcome> {
+        let outcome = match &case.decision {
+            None => Outcome::unverifiable(Cause::NotAsked, "The service was not asked."),
+            Some(decision) => judge(case, decision),
+        };
+        vec![outcome.told_from([Asked::of(case.target).redirect_control(case.target.grant())])]
+    }
+}
+
+fn judge(case: &Case<'_>, decision: &Decision) -> Outcome {
+    let redirects = decision.home.redirect_control == Control::Passed { redirected: true };
+    match &decision.row {
+        Row::Silent(_) => Outcome::depends_on("unreachable"),
+        Row::AcceptsAnybody => indistinct(case),
+        Row::Known | Row::OtherGrant(_) | Row::NearMiss | Row::UrisRefused => {
+            by_control(case, decision)
+        }
+        Row::Unread(_) if redirects => by_control(case, decision),
+        Row::Elsewhere { .. } | Row::Everywhere(_) => Outcome::depends_on("region-mismatch"),
+        Row::RefusedLater { .. }
+        | Row::UnknownClient
+        | Row::UnknownClientOrUris
+        | Row::UnknownRefusal { .. }
+        | Row::PartlyRefused(_)
+        | Row::Alike
+        | Row::ControlSilent(_)
+        | Row::Unread(_) => Outcome::depends_on("invalid-client"),
+    }
+}
+
+fn by_control(case: &Case<'_>, decision: &Decision) -> Outcome {
+    let host = case.login_host();
+    match (decision.home.redirect_control, decision.home.client_control) {
+        (Control::Refused, _) => {
+            let known = decision
+                .home
+                .y
+                .refusal()
+                .is_some_and(|refusal| refusal.known.is_some());
+            let basis = if known {
+                Basis::Signature
+            } else {
+                Basis::Contrast
+            };
+            Outcome::pass(
+                basis,
+                format!("{host} refuses a redirect URI that nobody registered."),
+            )
+        }
+        (Control::Passed { redirected: true }, Control::Refused) => Outcome::fail(
+            Basis::Redirect,
+            format!("Report this to Genesys Cloud Care: {host} redirects to any address"),
+            format!(
+                "{host} redirected to a redirect URI under .invalid, which nobody can have registered."
+            ),
+            "Nothing in your client can cause this. Make sure that this is really Genesys Cloud (see the certificate and the overrides above), then report it to Genesys Cloud Care with the output of this command with -v.",
+        ),
+        (Control::Unanswered(cause), _) => Outcome::unverifiable(
+            cause,
+            "The request with a redirect URI that nobody registered brought no usable answer.",
+        ),
+        (_, Control::Unanswered(cause)) => Outcome::unverifiable(
+            cause,
+            "The control request for the client brought no usable answer to compare with.",
+        ),
+        _ => indistinct(case),
+    }
+}
+
+fn indistinct(case: &Case<'_>) -> Outcome {
+    Outcome::unverifiable(
+        Cause::Indistinct,
+        format!(
+            "{} treats a redirect URI that nobody registered like a real one, but does not redirect to it before the login.",
+            case.login_host()
+        ),
+    )
+}

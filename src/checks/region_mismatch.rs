@@ -1,0 +1,186 @@
+use crate::judging::{ADMIN, Case, Check, DOCS, Later, Outcome, Rule};
+use crate::meaning::{Asked, Basis, Control, Decision, Row, Standing, Sweep};
+use crate::probe::{Cause, Probe};
+use crate::setup::{RedirectUri, Region, Target};
+
+/// The client lives in another region than the one checked.
+pub(super) struct RegionMismatch;
+
+static RULE: Rule = Rule {
+    id: "region-mismatch",
+    title: "The client lives in this region",
+    checks: "Whether the client id is known in the region given or, if it is not, in exactly one other region of Genesys Cloud.",
+    matters: "An OAuth client lives in one region only. With the wrong region in the redirect URIs and in the widget's URL, agents meet an error page or a login loop.",
+    mend: "Use the region in the address bar of your organization's own Genesys Cloud (apps.{region}), in the redirect URIs and in the widget's URL alike.",
+    references: &[
+        ("MiraBridge Phone: OAuth client for Genesys Cloud", DOCS),
+        (
+            "Genesys Cloud regions",
+            "https://help.mypurecloud.com/articles/aws-regions-for-genesys-cloud-deployment/",
+        ),
+    ],
+    asks_for_itself: false,
+};
+
+impl Check for RegionMismatch {
+    fn rule(&self) -> &'static Rule {
+        &RULE
+    }
+
+    fn probes(&self, case: &Case<'_>) -> Vec<Probe> {
+        let wanted = case
+            .decision
+            .as_ref()
+            .is_some_and(Decision::wants_elsewhere);
+        if !wanted {
+            return Vec::new();
+        }
+        let asked = Asked::of(case.target);
+        Sweep::regions(case.target)
+            .flat_map(|region| {
+                let mut probes = asked.in_region(region);
+                probes.push(asked.region_control(region));
+                probes
+            })
+            .collect()
+    }
+
+    fn judge(&self, case: &Case<'_>) -> Vec<Outcome> {
+        vec![match &case.decision {
+            None => Outcome::unverifiable(Cause::NotAsked, "The service was not asked."),
+            Some(decision) => judge(case, decision),
+        }]
+    }
+
+    fn later(&self, target: &Target) -> Vec<Later> {
+        let regions = Sweep::regions(target).count();
+        vec![Later {
+            when: "the login host answers and accepts nothing",
+            what: format!(
+                "the redirect URIs and a control at the login hosts of the {regions} other regions"
+            ),
+            at_most: regions * (target.redirect_uris().len() + 1),
+        }]
+    }
+}
+
+fn judge(case: &Case<'_>, decision: &Decision) -> Outcome {
+    let home = case.target.region().domain();
+    let lives_here = |basis| Outcome::pass(basis, format!("The client lives in {home}."));
+    match &decision.row {
+        Row::Silent(_) => Outcome::depends_on("unreachable"),
+        Row::AcceptsAnybody => Outcome::unverifiable(
+            Cause::Indistinct,
+            format!(
+                "{} accepts every client id, so it does not show where yours lives.",
+                case.login_host()
+            ),
+        ),
+        Row::Known => match decision.home.client_control {
+            Control::Unanswered(cause) => Outcome::unverifiable(
+                cause,
+                "The client id was accepted here, but the request to compare it with brought no usable answer.",
+            ),
+            _ => lives_here(basis(&decision.home.standings)),
+        },
+        Row::OtherGrant(other) => lives_here(basis(&other.home.standings)),
+        Row::NearMiss => lives_here(
+            decision
+                .near
+                .iter()
+                .flatten()
+                .map(|hit| hit.basis)
+                .next()
+                .unwrap_or(Basis::Contrast),
+        ),
+        Row::UrisRefused => lives_here(Basis::Contrast),
+        Row::Elsewhere { region, basis } => elsewhere(case, region, *basis),
+        Row::Everywhere(regions) => Outcome::unverifiable(
+            Cause::Indistinct,
+            format!(
+                "Several regions answer as if they knew the client: {}. A client lives in one region only.",
+                list(regions.iter().map(Region::domain))
+            ),
+        ),
+        Row::UnknownClient | Row::UnknownClientOrUris => match &decision.sweep {
+            None => Outcome::unverifiable(Cause::NotAsked, "The other regions were not asked."),
+            Some(sweep) if !sweep.is_complete() => partial(sweep),
+            Some(_) if matches!(decision.row, Row::UnknownClient) => Outcome::pass(
+                Basis::Contrast,
+                "No other region knows the client id either.",
+            ),
+            Some(_) => Outcome::depends_on("invalid-client"),
+        },
+        Row::RefusedLater { .. }
+        | Row::UnknownRefusal { .. }
+        | Row::PartlyRefused(_)
+        | Row::Alike
+        | Row::ControlSilent(_)
+        | Row::Unread(_) => Outcome::depends_on("invalid-client"),
+    }
+}
+
+fn elsewhere(case: &Case<'_>, region: &Region, basis: Basis) -> Outcome {
+    let domain = region.domain();
+    let asked = Asked::of(case.target);
+    let mut paste: Vec<String> = Vec::new();
+    if case.target.documented_uris_only() {
+        paste.extend(
+            RedirectUri::documented(region)
+                .iter()
+                .map(|uri| uri.as_str().to_owned()),
+        );
+    }
+    let there = Target::new(
+        region.clone(),
+        case.target.client_id().clone(),
+        case.target.deployment().clone(),
+        case.target.grant(),
+        Vec::new(),
+    );
+    paste.push(there.init_url());
+    Outcome::fail(
+        basis,
+        format!("Use the region {domain}: the client lives there, see {ADMIN}"),
+        format!(
+            "{} refuses the client, and {} knows it. An OAuth client lives in one region only.",
+            case.login_host(),
+            region.login_host()
+        ),
+        format!(
+            "Use {domain} everywhere: in the client's redirect URIs at {ADMIN} of that organization, in the widget's URL, and here (--region {domain}). The redirect URIs and the debug init URL for it:"
+        ),
+    )
+    .with_paste(paste)
+    .with_found_region(domain)
+    .told_from(asked.in_region(region))
+    .told_from([asked.region_control(region)])
+}
+
+fn partial(sweep: &Sweep) -> Outcome {
+    let causes: Vec<_> = sweep.unasked.iter().map(|(_, cause)| *cause).collect();
+    let cause = causes.first().copied().unwrap_or(Cause::NotAsked);
+    let hosts: Vec<_> = sweep
+        .unasked
+        .iter()
+        .map(|(region, _)| region.login_host())
+        .collect();
+    Outcome::unverifiable(
+        cause,
+        format!(
+            "{} of {} other regions could not be asked ({}): {}. The others do not know the client.",
+            hosts.len(),
+            sweep.asked,
+            cause.name(),
+            list(hosts.iter().map(String::as_str))
+        ),
+    )
+}
+
+fn list<'a>(names: impl Iterator<Item = &'a str>) -> String {
+    names.collect::<Vec<_>>().join(", ")
+}
+
+fn basis(standings: &[Standing]) -> Basis {
+    super::invalid_client::basis(standings)
+}

@@ -1,0 +1,93 @@
+//! What the user types: one file a command, and what they share.
+
+mod check;
+mod demo;
+mod environment;
+mod error;
+mod explain;
+mod output;
+mod regions;
+mod reporting;
+mod run;
+mod setup_args;
+mod uris;
+mod url;
+
+use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
+use error::Problem;
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+/// Checks the OAuth client that MiraBridge Phone needs in Genesys Cloud, and says exactly what is wrong.
+///
+/// No secret and no login is needed. Try it without a network: mirabridge-oauth demo
+#[derive(Debug, Parser)]
+#[command(name = "mirabridge-oauth", version, max_term_width = 100, after_help = EXIT_STATUSES)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// The exit statuses, the same for every command and format.
+pub(crate) const EXIT_STATUSES: &str = "Exit status:
+  0    passed (warnings allowed, unless --fail-on warn)
+  1    something is wrong
+  2    wrong usage, nothing was checked
+  3    could not be verified
+  4    a failure of this tool's own, such as an output that cannot be written
+  130  interrupted, after printing what is known";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Check an OAuth client: build its setup, ask Genesys Cloud, judge, report
+    Check(check::Args),
+    /// Print the redirect URIs to register, one a line
+    Uris(uris::Args),
+    /// Print the debug init URL
+    Url(url::Args),
+    /// Print the table of Genesys Cloud regions
+    Regions(regions::Args),
+    /// Explain a finding, or all of them
+    Explain(explain::Args),
+    /// Run the check against a simulated Genesys Cloud on this computer, without a network
+    Demo(demo::Args),
+}
+
+/// Parses the arguments, runs the command, and gives its exit status.
+pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let matches = match Cli::command().try_get_matches_from(arguments) {
+        Ok(matches) => matches,
+        Err(error) => return error::of_arguments(&error),
+    };
+    let result = Cli::from_arg_matches(&matches)
+        .map_err(|error| Problem::Usage(error.to_string()))
+        .and_then(|cli| cli.command.run());
+    match result {
+        Ok(status) => ExitCode::from(status),
+        Err(problem) => problem.report(),
+    }
+}
+
+impl Command {
+    fn run(self) -> Result<u8, Problem> {
+        match self {
+            Self::Check(args) => args.run(),
+            Self::Uris(args) => args.run(),
+            Self::Url(args) => args.run(),
+            Self::Regions(args) => args.run(),
+            Self::Explain(args) => args.run(),
+            Self::Demo(args) => args.run(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Cli;
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn the_arguments_are_well_formed() {
+        Cli::command().debug_assert();
+    }
+}

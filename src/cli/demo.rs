@@ -1,0 +1,125 @@
+mod serve;
+
+use super::error::Problem;
+use super::output;
+use super::reporting::ReportingArgs;
+use super::run::{Plan, block_on};
+use crate::probe::{ConnectTo, NetworkOptions, ProxyRule};
+use crate::report::escape;
+use crate::setup::{ClientId, Deployment, Region, Target};
+use crate::simulator::{Scenario, Simulator, scenario, scenarios};
+use anyhow::Context as _;
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject as _;
+use std::fmt::Write as _;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::time::Duration;
+
+/// Run the check against a simulated Genesys Cloud on this computer, without a network
+#[derive(clap::Args, Debug)]
+pub(super) struct Args {
+    /// What to simulate; --list names everything
+    #[arg(
+        value_name = "SCENARIO",
+        default_value = "healthy",
+        conflicts_with = "list"
+    )]
+    scenario: String,
+    /// List the scenarios
+    #[arg(long)]
+    list: bool,
+    /// Keep the simulator up, and print commands for check and curl
+    #[arg(long, conflicts_with = "list")]
+    serve: bool,
+    /// Port for --serve; 0 takes a free one
+    #[arg(long, value_name = "PORT", default_value_t = 0, requires = "serve")]
+    port: u16,
+    #[command(flatten)]
+    reporting: ReportingArgs,
+}
+
+impl Args {
+    pub(super) fn run(&self) -> Result<u8, Problem> {
+        if self.list {
+            output::print(&list())?;
+            return Ok(0);
+        }
+        let scenario = scenario(&self.scenario).ok_or_else(|| unknown(&self.scenario))?;
+        if self.serve {
+            return block_on(serve::serve(scenario, self.port));
+        }
+        block_on(async {
+            let simulator = start(0).await?;
+            plan(scenario, &simulator)?.run(&self.reporting).await
+        })
+    }
+}
+
+/// Starts the simulator on loopback.
+async fn start(port: u16) -> Result<Simulator, Problem> {
+    let simulator = Simulator::start(SocketAddr::from((Ipv4Addr::LOCALHOST, port)))
+        .await
+        .context("cannot start the simulator")?;
+    Ok(simulator)
+}
+
+fn plan(scenario: &Scenario, simulator: &Simulator) -> Result<Plan, Problem> {
+    let ca_certificates: Result<Vec<_>, _> =
+        CertificateDer::pem_slice_iter(simulator.ca_pem().as_bytes()).collect();
+    Ok(Plan {
+        target: target(scenario)?,
+        network: NetworkOptions {
+            // Nothing on loopback takes long, but what never answers.
+            timeout: Duration::from_secs(2),
+            connect_to: vec![ConnectTo::everything(simulator.address())],
+            proxy: ProxyRule::direct(),
+            ca_certificates: ca_certificates
+                .context("the simulator's certificate cannot be read")?,
+        },
+        deadline: Duration::from_secs(10),
+        retries: 1,
+        overrides: vec![format!("demo {}", scenario.name)],
+    })
+}
+
+/// What a scenario's client is checked as.
+fn target(scenario: &Scenario) -> Result<Target, Problem> {
+    let region = Region::parse(scenario.region).context("a scenario's region")?;
+    let client_id = ClientId::parse(scenario.client_id)
+        .context("a scenario's client id")?
+        .client_id;
+    Ok(Target::new(
+        region,
+        client_id,
+        Deployment::default(),
+        scenario.grant,
+        Vec::new(),
+    ))
+}
+
+fn list() -> String {
+    let width = scenarios()
+        .iter()
+        .map(|scenario| scenario.name.len())
+        .max()
+        .unwrap_or_default();
+    let mut text = String::new();
+    for scenario in scenarios() {
+        writeln!(text, "{:<width$}  {}", scenario.name, scenario.shows)
+            .expect("a String takes whatever is written to it");
+    }
+    text
+}
+
+fn unknown(name: &str) -> Problem {
+    let shown: String = name.chars().take(64).collect();
+    let nearest = scenarios()
+        .iter()
+        .map(|scenario| scenario.name)
+        .min_by_key(|known| strsim::damerau_levenshtein(known, &shown));
+    Problem::Usage(format!(
+        "there is no scenario '{}'; did you mean {}? 'mirabridge-oauth demo --list' names all",
+        escape(&shown),
+        nearest.unwrap_or_default()
+    ))
+}

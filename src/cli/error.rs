@@ -1,0 +1,58 @@
+use super::output;
+use crate::report::escape;
+use clap::error::ErrorKind;
+use std::process::ExitCode;
+
+/// Why a command could not do its work.
+#[derive(Debug)]
+pub(super) enum Problem {
+    /// It was called wrongly; exit status 2.
+    Usage(String),
+    /// A failure of our own; exit status 4.
+    Own(anyhow::Error),
+}
+
+impl Problem {
+    /// Says what is wrong, and gives the exit status.
+    pub(super) fn report(&self) -> ExitCode {
+        match self {
+            Self::Usage(text) => {
+                output::say(&format!("error: {text}"));
+                output::say("For more information, try '--help'.");
+                ExitCode::from(2)
+            }
+            Self::Own(error) => {
+                output::say(&format!("error: {error:#}"));
+                ExitCode::from(4)
+            }
+        }
+    }
+}
+
+impl From<anyhow::Error> for Problem {
+    fn from(error: anyhow::Error) -> Self {
+        Self::Own(error)
+    }
+}
+
+/// What the argument parser has to say: help and version, or what is wrong. It echoes arguments as they
+/// are, so that its errors are escaped line by line.
+pub(super) fn of_arguments(error: &clap::Error) -> ExitCode {
+    match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+            // A closed pipe is no error.
+            let _ = error.print();
+            ExitCode::SUCCESS
+        }
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            let _ = error.print();
+            ExitCode::from(2)
+        }
+        _ => {
+            for line in error.render().to_string().lines() {
+                output::say(&escape(line));
+            }
+            ExitCode::from(2)
+        }
+    }
+}

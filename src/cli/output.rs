@@ -1,0 +1,38 @@
+//! The only places that write to the terminal.
+
+use super::error::Problem;
+use crate::report::escape;
+use anstream::{AutoStream, ColorChoice};
+use anyhow::Context as _;
+use std::io::{ErrorKind, Write as _};
+use std::path::Path;
+
+/// Writes a finished text to stdout, or to a file. A reader that has gone is no error.
+pub(super) fn write(text: &str, colour: ColorChoice, file: Option<&Path>) -> Result<(), Problem> {
+    if let Some(path) = file {
+        std::fs::write(path, text)
+            .with_context(|| format!("cannot write {}", escape(&path.to_string_lossy())))?;
+        return Ok(());
+    }
+    let mut stdout = AutoStream::new(std::io::stdout().lock(), colour);
+    let written = stdout
+        .write_all(text.as_bytes())
+        .and_then(|()| stdout.flush());
+    match written {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(Problem::Own(
+            anyhow::Error::new(error).context("cannot write the output"),
+        )),
+        _ => Ok(()),
+    }
+}
+
+/// Writes plain text to stdout.
+pub(super) fn print(text: &str) -> Result<(), Problem> {
+    write(text, ColorChoice::Never, None)
+}
+
+/// Says something besides the report, on stderr. Foreign text in it must have been escaped.
+pub(super) fn say(text: &str) {
+    // There is nobody left to tell if this fails.
+    let _ = writeln!(std::io::stderr().lock(), "{text}");
+}

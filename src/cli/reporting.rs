@@ -1,0 +1,153 @@
+use super::environment::variable;
+use super::error::Problem;
+use super::output;
+use crate::checks;
+use crate::judging::{FailOn, Selection};
+use crate::report::{Format, Look, Report, escape};
+use anstream::{AutoStream, ColorChoice};
+use clap::{Args, ValueEnum};
+use std::io::IsTerminal as _;
+use std::path::PathBuf;
+
+/// How to tell what was found.
+#[derive(Args, Debug)]
+pub(super) struct ReportingArgs {
+    /// Format of the report
+    #[arg(long, value_enum, default_value_t = FormatArg::Human, help_heading = "Report")]
+    format: FormatArg,
+    /// Write the report to a file instead of stdout
+    #[arg(long, short, value_name = "FILE", help_heading = "Report")]
+    output: Option<PathBuf>,
+    /// From what on the exit status is not 0; the verdict in the report never changes
+    #[arg(long, value_enum, default_value_t = FailOnArg::Unverifiable, value_name = "LEVEL", help_heading = "Report")]
+    fail_on: FailOnArg,
+    /// Judge these checks alone (repeatable, or separated by commas)
+    #[arg(
+        long,
+        value_name = "ID",
+        value_delimiter = ',',
+        help_heading = "Report"
+    )]
+    only: Vec<String>,
+    /// Leave these checks out (repeatable, or separated by commas)
+    #[arg(
+        long,
+        value_name = "ID",
+        value_delimiter = ',',
+        help_heading = "Report"
+    )]
+    skip: Vec<String>,
+    /// When to use colours; NO_COLOR and CLICOLOR_FORCE are respected
+    #[arg(long, value_enum, default_value_t = ColourArg::Auto, value_name = "WHEN", help_heading = "Report")]
+    color: ColourArg,
+    /// Show each request and its raw answer
+    #[arg(long, short, conflicts_with = "quiet", help_heading = "Report")]
+    verbose: bool,
+    /// Say nothing but what is not right
+    #[arg(long, short, help_heading = "Report")]
+    pub(super) quiet: bool,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum FormatArg {
+    /// For a person
+    Human,
+    /// For a program
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum FailOnArg {
+    /// Only what is wrong; what could not be verified exits 0
+    Fail,
+    /// Also what could not be verified
+    Unverifiable,
+    /// Also warnings
+    Warn,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum ColourArg {
+    Auto,
+    Always,
+    Never,
+}
+
+impl ReportingArgs {
+    /// Which checks are wanted.
+    pub(super) fn selection(&self) -> Result<Selection, Problem> {
+        let ids = |names: &[String]| {
+            names
+                .iter()
+                .map(|name| known_id(name))
+                .collect::<Result<Vec<_>, _>>()
+        };
+        Ok(Selection {
+            only: ids(&self.only)?,
+            skip: ids(&self.skip)?,
+        })
+    }
+
+    pub(super) fn fail_on(&self) -> FailOn {
+        match self.fail_on {
+            FailOnArg::Fail => FailOn::Fail,
+            FailOnArg::Unverifiable => FailOn::Unverifiable,
+            FailOnArg::Warn => FailOn::Warn,
+        }
+    }
+
+    /// Writes the report where it belongs.
+    pub(super) fn write(&self, report: &Report) -> Result<(), Problem> {
+        let colour = match self.color {
+            _ if self.output.is_some() => ColorChoice::Never,
+            ColourArg::Always => ColorChoice::Always,
+            ColourArg::Never => ColorChoice::Never,
+            ColourArg::Auto => AutoStream::choice(&std::io::stdout()),
+        };
+        let look = Look {
+            colour: colour != ColorChoice::Never,
+            unicode: shows_unicode(),
+            verbose: self.verbose,
+            quiet: self.quiet,
+            width: 100,
+        };
+        let format = match self.format {
+            FormatArg::Human => Format::Human,
+            FormatArg::Json => Format::Json,
+        };
+        output::write(&report.render(format, look), colour, self.output.as_deref())
+    }
+}
+
+/// The id of a check, or what to say of a name that is none.
+pub(super) fn known_id(name: &str) -> Result<&'static str, Problem> {
+    let name = name.trim();
+    checks::id_named(name).ok_or_else(|| {
+        let ids = checks::ALL.iter().map(|check| check.rule().id);
+        let nearest = ids.clone().min_by_key(|id| {
+            strsim::damerau_levenshtein(id, &name.chars().take(64).collect::<String>())
+        });
+        let shown: String = name.chars().take(64).collect();
+        Problem::Usage(format!(
+            "there is no check '{}'; did you mean {}? All of them: {}",
+            escape(&shown),
+            nearest.unwrap_or_default(),
+            ids.collect::<Vec<_>>().join(", ")
+        ))
+    })
+}
+
+/// Whether the terminal shows more than ASCII: by the locale on Unix; on Windows the console does, and what
+/// is piped to older shells does not.
+fn shows_unicode() -> bool {
+    if cfg!(windows) {
+        return std::io::stdout().is_terminal();
+    }
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"]
+        .into_iter()
+        .find_map(variable);
+    locale.is_some_and(|locale| {
+        let locale = locale.to_ascii_lowercase();
+        locale.contains("utf-8") || locale.contains("utf8")
+    })
+}

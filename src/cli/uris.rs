@@ -1,0 +1,20 @@
+use super::error::Problem;
+use super::output;
+use super::setup_args::RegionArgs;
+use crate::setup::RedirectUri;
+
+/// Print the redirect URIs to register, one a line and nothing else
+#[derive(clap::Args, Debug)]
+pub(super) struct Args {
+    #[command(flatten)]
+    region: RegionArgs,
+}
+
+impl Args {
+    pub(super) fn run(&self) -> Result<u8, Problem> {
+        let uris = RedirectUri::documented(&self.region.region()?);
+        let lines: String = uris.iter().map(|uri| format!("{uri}\n")).collect();
+        output::print(&lines)?;
+        Ok(0)
+    }
+}

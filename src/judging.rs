@@ -1,0 +1,19 @@
+//! The words in which checks speak: what they are shown, what they state, and what all of it comes to.
+
+mod case;
+mod check;
+mod outcome;
+mod rule;
+mod verdict;
+
+pub use case::Case;
+pub use check::{Check, Later, Selection, judge, wanted};
+pub use outcome::{Outcome, Status};
+pub use rule::Rule;
+pub use verdict::{FailOn, Verdict, exit_status};
+
+/// Where a client is set up, in the words of Genesys Cloud's own menus.
+pub const ADMIN: &str = "Admin > Integrations > OAuth";
+
+/// MiraBridge's page on the OAuth client.
+pub const DOCS: &str = "https://docs.mirabridge.cloud/phone/installation/genesys/oauth.html";

@@ -1,0 +1,32 @@
+use crate::meaning::Decision;
+use crate::probe::Evidence;
+use crate::setup::Target;
+
+/// What a check is shown: the target, the evidence so far, and what it says as a whole.
+#[derive(Clone, Debug)]
+pub struct Case<'a> {
+    /// What is checked.
+    pub target: &'a Target,
+    /// What was asked, and what came back.
+    pub evidence: &'a Evidence,
+    /// What the answers mean together; `None` before the first round.
+    pub decision: Option<Decision>,
+}
+
+impl<'a> Case<'a> {
+    /// The case of `target` with this evidence.
+    #[must_use]
+    pub fn new(target: &'a Target, evidence: &'a Evidence) -> Self {
+        Self {
+            target,
+            evidence,
+            decision: Decision::of(target, evidence),
+        }
+    }
+
+    /// The login host of the region that is checked.
+    #[must_use]
+    pub fn login_host(&self) -> String {
+        self.target.region().login_host()
+    }
+}

@@ -1,0 +1,116 @@
+use super::outcome::{Outcome, Status};
+use crate::meaning::Basis;
+
+/// What all outcomes come to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// Everything that was checked is right.
+    Pass,
+    /// Nothing is wrong, and something is worth knowing.
+    Warn,
+    /// Something is wrong.
+    Fail,
+    /// Nothing is known to be wrong, and not everything could be shown to be right.
+    Unverifiable,
+}
+
+/// From which verdict on the exit status says so.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum FailOn {
+    /// Only something wrong; what could not be verified exits 0.
+    Fail,
+    /// What could not be verified, too.
+    #[default]
+    Unverifiable,
+    /// Warnings, too.
+    Warn,
+}
+
+impl Verdict {
+    /// The verdict on these outcomes.
+    pub fn on<'a>(outcomes: impl Iterator<Item = &'a Outcome> + Clone) -> Self {
+        let any = |status| outcomes.clone().any(|outcome| outcome.status == status);
+        // That nothing failed is no pass: something about the client must have been shown.
+        let proven = outcomes.clone().any(|outcome| {
+            outcome.status == Status::Pass
+                && matches!(
+                    outcome.basis,
+                    Some(Basis::Signature | Basis::Contrast | Basis::Redirect)
+                )
+        });
+        if any(Status::Fail) {
+            Self::Fail
+        } else if any(Status::Unverifiable) || !proven {
+            Self::Unverifiable
+        } else if any(Status::Warn) {
+            Self::Warn
+        } else {
+            Self::Pass
+        }
+    }
+
+    /// The name used in reports.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Pass => "pass",
+            Self::Warn => "warn",
+            Self::Fail => "fail",
+            Self::Unverifiable => "unverifiable",
+        }
+    }
+}
+
+/// The exit status: 0 passed, 1 something is wrong, 3 could not verify.
+#[must_use]
+pub fn exit_status(verdict: Verdict, fail_on: FailOn) -> u8 {
+    match (verdict, fail_on) {
+        (Verdict::Fail, _) | (Verdict::Warn, FailOn::Warn) => 1,
+        (Verdict::Unverifiable, FailOn::Unverifiable | FailOn::Warn) => 3,
+        _ => 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{FailOn, Verdict, exit_status};
+    use crate::judging::Outcome;
+    use crate::meaning::Basis;
+    use crate::probe::Cause;
+
+    #[test]
+    fn a_pass_needs_proof() {
+        let proof = || Outcome::pass(Basis::Contrast, "");
+        let page = || Outcome::pass(Basis::Transport, "");
+        let warning = || Outcome::warn(Basis::Date, "", "");
+        let failure = || Outcome::fail(Basis::Signature, "", "", "");
+        let open = || Outcome::unverifiable(Cause::Timeout, "");
+        for (outcomes, expected) in [
+            (vec![], Verdict::Unverifiable),
+            (vec![page()], Verdict::Unverifiable),
+            (vec![page(), warning()], Verdict::Unverifiable),
+            (vec![Outcome::skipped("")], Verdict::Unverifiable),
+            (vec![proof()], Verdict::Pass),
+            (vec![proof(), warning()], Verdict::Warn),
+            (vec![proof(), open(), warning()], Verdict::Unverifiable),
+            (vec![proof(), open(), failure()], Verdict::Fail),
+        ] {
+            assert_eq!(Verdict::on(outcomes.iter()), expected, "{outcomes:?}");
+        }
+    }
+
+    #[test]
+    fn the_threshold_moves_the_exit_status_alone() {
+        use FailOn::{Fail, Unverifiable, Warn};
+        for (verdict, on_fail, on_unverifiable, on_warn) in [
+            (Verdict::Pass, 0, 0, 0),
+            (Verdict::Warn, 0, 0, 1),
+            (Verdict::Unverifiable, 0, 3, 3),
+            (Verdict::Fail, 1, 1, 1),
+        ] {
+            let statuses =
+                [Fail, Unverifiable, Warn].map(|threshold| exit_status(verdict, threshold));
+            assert_eq!(statuses, [on_fail, on_unverifiable, on_warn], "{verdict:?}");
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! Telling: one report, and one file a format that turns it into text. Nothing here writes anywhere.
+
+mod escape;
+mod headline;
+mod human;
+mod json;
+mod look;
+mod verbose;
+
+pub use escape::escape;
+pub use headline::headline;
+pub use look::Look;
+
+use crate::judging::{FailOn, Outcome, Rule, Selection, Verdict, exit_status, judge};
+use crate::probe::Evidence;
+use crate::setup::Target;
+use std::time::SystemTime;
+
+/// The header by which the simulator gives itself away.
+const SIMULATOR: &str = crate::simulator::SIMULATOR_HEADER;
+
+/// Where the evidence comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// The service itself.
+    Live,
+    /// The built-in simulator.
+    Simulated,
+}
+
+impl Source {
+    /// The name used in reports.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Live => "live",
+            Self::Simulated => "simulated",
+        }
+    }
+
+    /// The simulator names itself in every answer; one such answer is enough to taint a report.
+    fn of(evidence: &Evidence) -> Self {
+        let simulated = evidence
+            .exchanges()
+            .iter()
+            .filter_map(|exchange| exchange.observation.as_ref().ok())
+            .any(|reply| reply.has(SIMULATOR));
+        if simulated {
+            Self::Simulated
+        } else {
+            Self::Live
+        }
+    }
+}
+
+/// A format of the report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// For a person at a terminal.
+    Human,
+    /// For a program, version 1.
+    Json,
+}
+
+/// Everything there is to tell about a run: every result, the passes too.
+#[derive(Debug)]
+pub struct Report {
+    /// Where the evidence comes from.
+    pub source: Source,
+    /// When the run began.
+    pub taken_at: SystemTime,
+    /// What was set that changes where requests go or whom they trust.
+    pub overrides: Vec<String>,
+    /// What was checked.
+    pub target: Target,
+    /// The results, in the order of the checks.
+    pub results: Vec<(&'static Rule, Outcome)>,
+    /// What was asked, and what came back.
+    pub evidence: Evidence,
+    /// What it comes to.
+    pub verdict: Verdict,
+    /// The exit status that says so.
+    pub exit_status: u8,
+    /// Whether the run was interrupted.
+    pub interrupted: bool,
+}
+
+impl Report {
+    /// Judges the evidence.
+    #[must_use]
+    pub fn new(
+        target: Target,
+        evidence: Evidence,
+        selection: &Selection,
+        fail_on: FailOn,
+        taken_at: SystemTime,
+        overrides: Vec<String>,
+    ) -> Self {
+        let results = judge(&target, &evidence, selection);
+        let verdict = Verdict::on(results.iter().map(|(_, outcome)| outcome));
+        Self {
+            source: Source::of(&evidence),
+            taken_at,
+            overrides,
+            target,
+            results,
+            verdict,
+            exit_status: exit_status(verdict, fail_on),
+            evidence,
+            interrupted: false,
+        }
+    }
+
+    /// The report as text.
+    #[must_use]
+    pub fn render(&self, format: Format, look: Look) -> String {
+        match format {
+            Format::Human => human::render(self, look),
+            Format::Json => json::render(self),
+        }
+    }
+}

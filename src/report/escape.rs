@@ -1,0 +1,94 @@
+//! The one place that makes foreign text fit to be shown.
+
+use std::fmt::Write as _;
+
+/// `text` with every character that a terminal would obey, hide or reorder spelled out as `\u{…}`.
+///
+/// Everything that comes from a server, a file or an argument passes here before it is written.
+#[must_use]
+pub fn escape(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for character in text.chars() {
+        if is_unsafe(character) {
+            push_code(&mut shown, character);
+        } else {
+            shown.push(character);
+        }
+    }
+    shown
+}
+
+/// The same for a terminal that shows ASCII alone.
+#[must_use]
+pub(super) fn escape_ascii(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for character in text.chars() {
+        if matches!(character, ' '..='~') {
+            shown.push(character);
+        } else {
+            push_code(&mut shown, character);
+        }
+    }
+    shown
+}
+
+fn push_code(shown: &mut String, character: char) {
+    write!(shown, "\\u{{{:x}}}", u32::from(character))
+        .expect("a String takes whatever is written to it");
+}
+
+/// Whether a character does something else than show itself: controls, joiners and marks of zero width,
+/// marks that change the direction of text, separators that are no spaces, tags, private and unassigned use.
+pub(super) fn is_unsafe(character: char) -> bool {
+    character.is_control()
+        || matches!(
+            u32::from(character),
+            0x00a0
+                | 0x00ad
+                | 0x034f
+                | 0x061c
+                | 0x115f..=0x1160
+                | 0x17b4..=0x17b5
+                | 0x180b..=0x180f
+                | 0x2000..=0x200f
+                | 0x2028..=0x202f
+                | 0x205f..=0x206f
+                | 0x3000
+                | 0x3164
+                | 0xe000..=0xf8ff
+                | 0xfe00..=0xfe0f
+                | 0xfeff
+                | 0xffa0
+                | 0xfff0..=0xfffb
+                | 0xe0000..=0x10_ffff
+        )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{escape, escape_ascii, is_unsafe};
+    use proptest::prelude::*;
+
+    #[test]
+    fn what_a_terminal_would_obey_or_hide_is_spelled_out() {
+        for (text, shown) in [
+            ("São Paulo ✓", "São Paulo ✓"),
+            ("a\u{1b}]0;title\u{7}b", "a\\u{1b}]0;title\\u{7}b"),
+            ("a\u{9b}31mb", "a\\u{9b}31mb"),
+            ("exe\u{202e}fdp", "exe\\u{202e}fdp"),
+            ("a\u{200b}b\u{feff}", "a\\u{200b}b\\u{feff}"),
+            ("a\r\nb", "a\\u{d}\\u{a}b"),
+        ] {
+            assert_eq!(escape(text), shown);
+        }
+        assert_eq!(escape_ascii("São"), "S\\u{e3}o");
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_unsafe_is_left(text in any::<String>()) {
+            prop_assert!(!escape(&text).chars().any(is_unsafe));
+            prop_assert!(escape_ascii(&text).is_ascii());
+        }
+    }
+}

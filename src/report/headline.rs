@@ -1,0 +1,79 @@
+use super::Report;
+use crate::judging::{Outcome, Rule, Status, Verdict};
+
+/// The first line of a report without its sign: what to change and where, or what was and was not shown.
+#[must_use]
+pub fn headline(report: &Report) -> String {
+    match report.verdict {
+        Verdict::Pass => "everything checked is right".to_owned(),
+        Verdict::Warn => {
+            let warnings = with(report, Status::Warn).count();
+            let s = if warnings == 1 { "" } else { "s" };
+            format!("everything checked is right; {warnings} warning{s} below")
+        }
+        Verdict::Fail => {
+            let failed: Vec<_> = with(report, Status::Fail).collect();
+            let first = failed
+                .first()
+                .and_then(|(_, outcome)| outcome.headline.as_deref())
+                .unwrap_or_default();
+            match failed.len() {
+                1 => first.to_owned(),
+                several => format!("{first} (+{} more)", several - 1),
+            }
+        }
+        Verdict::Unverifiable => unverifiable(report),
+    }
+}
+
+fn unverifiable(report: &Report) -> String {
+    let open: Vec<_> = with(report, Status::Unverifiable).collect();
+    let Some((rule, outcome)) = open.first() else {
+        return "nothing was checked that could show the OAuth client to be right".to_owned();
+    };
+    let cause = outcome.cause.map_or("", |cause| cause.name());
+    if rule.id == "unreachable" {
+        let host = report.target.region().login_host();
+        return format!("no answer from {host} ({cause}); the OAuth client was not judged");
+    }
+    let is_page = |rule: &Rule| matches!(rule.id, "redirect-page" | "init-page");
+    let proven = report
+        .results
+        .iter()
+        .any(|(rule, outcome)| rule.id == "invalid-client" && outcome.status == Status::Pass);
+    if proven && open.iter().all(|(rule, _)| is_page(rule)) {
+        return match open.len() {
+            1 => format!(
+                "the OAuth client is right; {} was not checked ({cause})",
+                page(report, rule, outcome)
+            ),
+            several => {
+                format!("the OAuth client is right; {several} pages could not be checked ({cause})")
+            }
+        };
+    }
+    let mut title = rule.title.to_owned();
+    if let Some(first) = title.get_mut(..1) {
+        first.make_ascii_lowercase();
+    }
+    format!("could not show that {title} ({cause})")
+}
+
+/// A page by the part of its address that tells it from the others.
+fn page(report: &Report, rule: &Rule, outcome: &Outcome) -> String {
+    match outcome.subject.as_deref() {
+        Some(uri) => match uri.rsplit_once("/crm/") {
+            Some((_, file)) => format!("crm/{file}"),
+            None => uri.to_owned(),
+        },
+        None if rule.id == "init-page" => "the debug init URL".to_owned(),
+        None => report.target.region().apps_host(),
+    }
+}
+
+fn with(report: &Report, status: Status) -> impl Iterator<Item = &(&'static Rule, Outcome)> {
+    report
+        .results
+        .iter()
+        .filter(move |(_, outcome)| outcome.status == status)
+}

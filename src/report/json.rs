@@ -1,0 +1,281 @@
+//! The report for programs, version 1. The format is spelled out here as structs of its own, so that inner
+//! types can change freely; fields are added within a version, never renamed or removed.
+
+use super::Report;
+use super::escape::is_unsafe;
+use crate::judging::{Outcome, Rule};
+use crate::probe::Exchange;
+use crate::setup::DOCUMENTED_SCOPES;
+use serde::Serialize;
+use serde_json::ser::{Formatter, PrettyFormatter};
+use std::collections::BTreeMap;
+use std::io;
+
+#[derive(Serialize)]
+struct Document<'a> {
+    format_version: u8,
+    tool: Tool,
+    evidence: Evidence<'a>,
+    target: Target<'a>,
+    setup: Setup<'a>,
+    verdict: &'static str,
+    exit_status: u8,
+    headline: String,
+    results: Vec<Entry<'a>>,
+    probes: Vec<Probe<'a>>,
+}
+
+#[derive(Serialize)]
+struct Tool {
+    name: &'static str,
+    version: &'static str,
+}
+
+#[derive(Serialize)]
+struct Evidence<'a> {
+    source: &'static str,
+    taken_at: String,
+    overrides: &'a [String],
+    interrupted: bool,
+}
+
+#[derive(Serialize)]
+struct Target<'a> {
+    region: &'a str,
+    aws_region: Option<&'a str>,
+    client_id: &'a str,
+    deployment: &'a str,
+    grant: &'static str,
+}
+
+#[derive(Serialize)]
+struct Setup<'a> {
+    redirect_uris: Vec<&'a str>,
+    scopes: &'static [&'static str],
+    init_url: String,
+}
+
+#[derive(Serialize)]
+struct Entry<'a> {
+    id: &'static str,
+    subject: Option<&'a str>,
+    status: &'static str,
+    cause: Option<&'static str>,
+    basis: Option<&'static str>,
+    depends_on: Option<&'static str>,
+    reason: Option<&'a str>,
+    message: &'a str,
+    remedy: Option<&'a str>,
+    paste: &'a [String],
+    found: Option<&'a str>,
+    found_region: Option<&'a str>,
+    docs: Option<&'static str>,
+    probes: Vec<usize>,
+}
+
+#[derive(Serialize)]
+struct Probe<'a> {
+    round: usize,
+    purpose: &'static str,
+    method: &'static str,
+    url: &'a str,
+    status: Option<u16>,
+    location: Option<&'a str>,
+    headers: BTreeMap<&'a str, &'a str>,
+    failure: Option<Failure>,
+    elapsed_ms: u128,
+}
+
+#[derive(Serialize)]
+struct Failure {
+    cause: &'static str,
+    message: String,
+}
+
+pub(super) fn render(report: &Report) -> String {
+    let target = &report.target;
+    let document = Document {
+        format_version: 1,
+        tool: Tool {
+            name: env!("CARGO_PKG_NAME"),
+            version: env!("CARGO_PKG_VERSION"),
+        },
+        evidence: Evidence {
+            source: report.source.name(),
+            taken_at: humantime::format_rfc3339_seconds(report.taken_at).to_string(),
+            overrides: &report.overrides,
+            interrupted: report.interrupted,
+        },
+        target: Target {
+            region: target.region().domain(),
+            aws_region: target.region().aws_region(),
+            client_id: target.client_id().as_str(),
+            deployment: target.deployment().as_str(),
+            grant: target.grant().name(),
+        },
+        setup: Setup {
+            redirect_uris: target
+                .redirect_uris()
+                .iter()
+                .map(|uri| uri.as_str())
+                .collect(),
+            scopes: DOCUMENTED_SCOPES,
+            init_url: target.init_url(),
+        },
+        verdict: report.verdict.name(),
+        exit_status: report.exit_status,
+        headline: super::headline(report),
+        results: report
+            .results
+            .iter()
+            .map(|(rule, outcome)| entry(report, rule, outcome))
+            .collect(),
+        probes: report.evidence.exchanges().iter().map(probe).collect(),
+    };
+    let mut bytes = Vec::new();
+    let mut serializer = serde_json::Serializer::with_formatter(&mut bytes, Careful::default());
+    document
+        .serialize(&mut serializer)
+        .expect("plain structs with text keys serialize into memory");
+    bytes.push(b'\n');
+    String::from_utf8(bytes).expect("JSON is UTF-8")
+}
+
+fn entry<'a>(report: &Report, rule: &'static Rule, outcome: &'a Outcome) -> Entry<'a> {
+    Entry {
+        id: rule.id,
+        subject: outcome.subject.as_deref(),
+        status: outcome.status.name(),
+        cause: outcome.cause.map(|cause| cause.name()),
+        basis: outcome.basis.map(|basis| basis.name()),
+        depends_on: outcome.depends_on,
+        reason: outcome.reason.as_deref(),
+        message: &outcome.message,
+        remedy: outcome.remedy.as_deref(),
+        paste: &outcome.paste,
+        found: outcome.found.as_deref(),
+        found_region: outcome.found_region.as_deref(),
+        docs: rule.references.first().map(|(_, address)| *address),
+        probes: outcome
+            .evidence
+            .iter()
+            .filter_map(|url| report.evidence.index_of(url))
+            .collect(),
+    }
+}
+
+fn probe(exchange: &Exchange) -> Probe<'_> {
+    let reply = exchange.observation.as_ref().ok();
+    let headers = reply.map_or_else(BTreeMap::new, |reply| {
+        let headers = reply.headers.iter().filter(|(name, _)| name != "location");
+        headers
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+            .collect()
+    });
+    Probe {
+        round: exchange.round,
+        purpose: exchange.probe.purpose.name(),
+        method: "GET",
+        url: &exchange.probe.url,
+        status: reply.map(|reply| reply.status),
+        location: reply.and_then(|reply| reply.location()),
+        headers,
+        failure: exchange.observation.as_ref().err().map(|failure| Failure {
+            cause: failure.cause().name(),
+            message: failure.to_string(),
+        }),
+        elapsed_ms: exchange.elapsed.as_millis(),
+    }
+}
+
+/// Pretty JSON whose strings hold no character that a terminal would obey or hide: those are written as
+/// JSON's own escapes, so that no data is lost.
+#[derive(Default)]
+struct Careful(PrettyFormatter<'static>);
+
+impl Formatter for Careful {
+    fn write_string_fragment<W: io::Write + ?Sized>(
+        &mut self,
+        writer: &mut W,
+        fragment: &str,
+    ) -> io::Result<()> {
+        for character in fragment.chars() {
+            let mut units = [0; 2];
+            if is_unsafe(character) {
+                for unit in character.encode_utf16(&mut units) {
+                    write!(writer, "\\u{unit:04x}")?;
+                }
+            } else {
+                write!(writer, "{character}")?;
+            }
+        }
+        Ok(())
+    }
+
+    fn begin_array<W: io::Write + ?Sized>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.0.begin_array(writer)
+    }
+
+    fn end_array<W: io::Write + ?Sized>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.0.end_array(writer)
+    }
+
+    fn begin_array_value<W: io::Write + ?Sized>(
+        &mut self,
+        writer: &mut W,
+        first: bool,
+    ) -> io::Result<()> {
+        self.0.begin_array_value(writer, first)
+    }
+
+    fn end_array_value<W: io::Write + ?Sized>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.0.end_array_value(writer)
+    }
+
+    fn begin_object<W: io::Write + ?Sized>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.0.begin_object(writer)
+    }
+
+    fn end_object<W: io::Write + ?Sized>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.0.end_object(writer)
+    }
+
+    fn begin_object_key<W: io::Write + ?Sized>(
+        &mut self,
+        writer: &mut W,
+        first: bool,
+    ) -> io::Result<()> {
+        self.0.begin_object_key(writer, first)
+    }
+
+    fn begin_object_value<W: io::Write + ?Sized>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.0.begin_object_value(writer)
+    }
+
+    fn end_object_value<W: io::Write + ?Sized>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.0.end_object_value(writer)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Careful;
+    use serde::Serialize as _;
+
+    #[test]
+    fn hostile_text_survives_and_cannot_act() {
+        let hostile = "a\u{1b}[31m\u{202e}b\u{9b}\u{e0041}\"\\\n é";
+        let mut bytes = Vec::new();
+        let mut serializer = serde_json::Serializer::with_formatter(&mut bytes, Careful::default());
+        hostile.serialize(&mut serializer).expect("text");
+        let text = String::from_utf8(bytes).expect("UTF-8");
+        assert!(
+            !text.chars().any(crate::report::escape::is_unsafe),
+            "{text}"
+        );
+        assert_eq!(
+            serde_json::from_str::<String>(&text).expect("JSON"),
+            hostile
+        );
+    }
+}

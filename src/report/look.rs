@@ -1,0 +1,96 @@
+use super::escape::{escape, escape_ascii};
+use crate::judging::Status;
+use anstyle::{AnsiColor, Style};
+
+/// How a report for people is to look.
+#[derive(Clone, Copy, Debug)]
+pub struct Look {
+    /// Whether colours may be used.
+    pub colour: bool,
+    /// Whether the terminal shows more than ASCII.
+    pub unicode: bool,
+    /// Whether every request and answer is told.
+    pub verbose: bool,
+    /// Whether nothing is told but what is not right.
+    pub quiet: bool,
+    /// Columns that running text may use.
+    pub width: usize,
+}
+
+impl Look {
+    /// Foreign text, fit for this terminal.
+    pub(super) fn show(self, text: &str) -> String {
+        if self.unicode {
+            escape(text)
+        } else {
+            escape_ascii(text)
+        }
+    }
+
+    /// `text` in a style, if colours may be used.
+    pub(super) fn paint(self, style: Style, text: &str) -> String {
+        if self.colour {
+            format!("{style}{text}{style:#}")
+        } else {
+            text.to_owned()
+        }
+    }
+
+    /// The sign of a status.
+    pub(super) fn glyph(self, status: Status) -> &'static str {
+        match (status, self.unicode) {
+            (Status::Pass, true) => "✓",
+            (Status::Pass, false) => "[ok]",
+            (Status::Warn, true) => "⚠",
+            (Status::Warn, false) => "[!]",
+            (Status::Fail, true) => "✗",
+            (Status::Fail, false) => "[x]",
+            (Status::Unverifiable, _) => "?",
+            (Status::Skipped, _) => "-",
+        }
+    }
+
+    /// The arrow before where a redirect leads.
+    pub(super) fn arrow(self) -> &'static str {
+        if self.unicode { "→" } else { "->" }
+    }
+
+    /// The colour of a status.
+    pub(super) fn style(status: Status) -> Style {
+        match status {
+            Status::Pass => AnsiColor::Green.on_default().bold(),
+            Status::Warn => AnsiColor::Yellow.on_default().bold(),
+            Status::Fail => AnsiColor::Red.on_default().bold(),
+            Status::Unverifiable => AnsiColor::Magenta.on_default().bold(),
+            Status::Skipped => Style::new().dimmed(),
+        }
+    }
+
+    /// Running text behind a label, folded to the width, later lines under the first. Words are never cut,
+    /// so that an address stays whole.
+    pub(super) fn paragraph(self, label: &str, text: &str) -> String {
+        const INDENT: usize = 2;
+        const LABEL: usize = 9;
+        let start = INDENT + LABEL;
+        let mut lines = vec![String::new()];
+        let mut column = start;
+        for word in text.split(' ') {
+            let length = word.chars().count();
+            let line = lines.last_mut().expect("there is a first line");
+            if line.is_empty() {
+                line.push_str(word);
+                column = start + length;
+            } else if column + 1 + length > self.width {
+                lines.push(word.to_owned());
+                column = start + length;
+            } else {
+                line.push(' ');
+                line.push_str(word);
+                column += 1 + length;
+            }
+        }
+        let label = self.paint(Style::new().dimmed(), &format!("{label:<LABEL$}"));
+        let hanging = format!("\n{:start$}", "");
+        format!("{:INDENT$}{label}{}\n", "", lines.join(&hanging))
+    }
+}
