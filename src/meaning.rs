@@ -28,6 +28,6 @@ pub use near_hit::{MAX_NEAR_MISSES, NearHit, Search};
 pub use other_grant::OtherGrant;
 pub use question::Question;
 pub use reaction::{Reaction, Reading, Refusal, read};
-pub use regions::Sweep;
+pub use regions::{Found, Sweep};
 pub use signatures::{Confidence, Example, Meaning, SIGNATURES, Signature};
 pub use standing::{Basis, Standing};

@@ -63,14 +63,14 @@ fn judge(login: &LoginPath) -> Outcome {
     let hops = login.steps.len() - 1;
     match &login.end {
         LoginEnd::Page(status) if *status < 400 => {
-            let way = if hops == 1 {
-                "1 redirect".to_owned()
-            } else {
-                format!("{hops} redirects")
+            let way = match hops {
+                0 => "at once".to_owned(),
+                1 => "after 1 redirect".to_owned(),
+                _ => format!("after {hops} redirects"),
             };
             Outcome::pass(
                 Basis::Redirect,
-                format!("The login page is reached after {way}. {IN_A_BROWSER}"),
+                format!("The login page is reached {way}. {IN_A_BROWSER}"),
             )
         }
         LoginEnd::Page(status) => Outcome::warn(
@@ -80,7 +80,7 @@ fn judge(login: &LoginPath) -> Outcome {
         ),
         LoginEnd::Loop { sets_cookie: false } => Outcome::fail(
             Basis::Redirect,
-            "Try the sign-in in a private browser window: the login redirects run in a circle",
+            "Try a private browser window: the login redirects run in a circle",
             format!(
                 "After {hops} redirects, the login is back at an address it came from, and no cookie could end the circle."
             ),
@@ -119,7 +119,7 @@ fn judge(login: &LoginPath) -> Outcome {
 fn prerequisite(decision: &Decision) -> &'static str {
     match &decision.row {
         Row::Silent(_) => "unreachable",
-        Row::Elsewhere { .. } | Row::Everywhere(_) => "region-mismatch",
+        Row::Elsewhere(_) | Row::Everywhere(_) => "region-mismatch",
         Row::OtherGrant(_) => "grant-not-allowed",
         Row::UrisRefused | Row::NearMiss => "invalid-redirect",
         Row::Known => {

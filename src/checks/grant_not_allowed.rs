@@ -60,7 +60,7 @@ impl Check for GrantNotAllowed {
 fn judge(case: &Case<'_>, decision: &Decision) -> Outcome {
     match &decision.row {
         Row::Silent(_) => Outcome::depends_on("unreachable"),
-        Row::Elsewhere { .. } | Row::Everywhere(_) => Outcome::depends_on("region-mismatch"),
+        Row::Elsewhere(_) | Row::Everywhere(_) => Outcome::depends_on("region-mismatch"),
         Row::OtherGrant(other) => {
             let basis = super::invalid_client::basis(&other.home.standings);
             let message = format!(

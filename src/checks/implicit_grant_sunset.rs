@@ -6,20 +6,11 @@ use crate::setup::Grant;
 /// The implicit grant is being withdrawn by Genesys Cloud.
 pub(super) struct ImplicitGrantSunset;
 
-/// What is said about the withdrawal, and by whom. The official page was not found, so both are quoted.
-const DATES: &[(&str, &str, &str, &str)] = &[
-    (
-        "March 2026",
-        "March 2027",
-        "a Genesys community reply",
-        "https://community.genesys.com/discussion/migrating-from-implicit-grant-can-we-use-authorization-code-grant-instead-of-pkce",
-    ),
-    (
-        "May 2026",
-        "May 2027",
-        "a newer third-party page",
-        "https://wiki.tinod.net/books/genesys-cloud-administration/page/oauth-clients",
-    ),
+/// What is said about the withdrawal, and by whom. The official page was not found, so both are told.
+const TOLD: &str = "Genesys Cloud is withdrawing the implicit grant. A Genesys community reply: no new clients from March 2026, and the end by March 2027. A newer third-party page: from May 2026, and by May 2027.";
+const SOURCES: &[&str] = &[
+    "https://community.genesys.com/discussion/migrating-from-implicit-grant-can-we-use-authorization-code-grant-instead-of-pkce",
+    "https://wiki.tinod.net/books/genesys-cloud-administration/page/oauth-clients",
 ];
 
 static RULE: Rule = Rule {
@@ -58,20 +49,7 @@ impl Check for ImplicitGrantSunset {
     fn judge(&self, case: &Case<'_>) -> Vec<Outcome> {
         vec![match case.target.grant() {
             Grant::Pkce => Outcome::pass(Basis::Input, "PKCE is the grant that stays."),
-            Grant::Implicit => Outcome::warn(Basis::Date, dates(), RULE.mend),
+            Grant::Implicit => Outcome::warn(Basis::Date, TOLD, RULE.mend).with_sources(SOURCES),
         }]
     }
-}
-
-fn dates() -> String {
-    let told: Vec<_> = DATES
-        .iter()
-        .map(|(closed, ends, who, url)| {
-            format!("no new clients from {closed}, the end by {ends}, says {who} ({url})")
-        })
-        .collect();
-    format!(
-        "Genesys Cloud is withdrawing the implicit grant: {}.",
-        told.join("; ")
-    )
 }

@@ -116,7 +116,7 @@ fn judge(case: &Case<'_>, decision: &Decision) -> Outcome {
                 "{host} refuses your requests the way it refuses a wrong redirect URI, not the way it refuses a wrong client id."
             ),
         ),
-        Row::Elsewhere { .. } | Row::Everywhere(_) => Outcome::depends_on("region-mismatch"),
+        Row::Elsewhere(_) | Row::Everywhere(_) => Outcome::depends_on("region-mismatch"),
         Row::UnknownClient => unknown(
             case,
             decision,
@@ -178,7 +178,7 @@ fn unknown(case: &Case<'_>, decision: &Decision, reason: &str, message: String) 
     };
     Outcome::fail(
         basis,
-        format!("Check the client id and that the client is saved and active: {ADMIN}"),
+        format!("Check the client id and its state: {ADMIN}"),
         message,
         format!(
             "At {ADMIN}, in the organization that lives in {}, open the MiraBridge Phone client. Copy its client id again with the copy button, check that it is saved and active, and that its redirect URIs are exactly these:",

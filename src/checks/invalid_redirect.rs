@@ -78,7 +78,7 @@ fn judge(case: &Case<'_>, decision: &Decision, index: usize, uri: &RedirectUri) 
             uri,
             grant.other(),
         ),
-        Row::Elsewhere { .. } | Row::Everywhere(_) => Outcome::depends_on("region-mismatch"),
+        Row::Elsewhere(_) | Row::Everywhere(_) => Outcome::depends_on("region-mismatch"),
         Row::RefusedLater { .. }
         | Row::UnknownClient
         | Row::UnknownClientOrUris
@@ -153,7 +153,7 @@ fn near_miss(uri: &RedirectUri, hit: &NearHit) -> Outcome {
     let slip = hit.miss.slip;
     Outcome::fail(
         hit.basis,
-        format!("Correct a redirect URI of the client: {ADMIN}"),
+        format!("Correct the redirect URI for {}: {ADMIN}", short(uri)),
         format!(
             "It is {}. Genesys Cloud compares exact text, so the one that is needed is refused.",
             slip.says()
@@ -192,7 +192,7 @@ fn missing(
     };
     Outcome::fail(
         basis,
-        format!("Add a redirect URI to the client: {ADMIN}"),
+        format!("Add the redirect URI for {}: {ADMIN}", short(uri)),
         why + slips,
         format!("At {ADMIN}, add this line to the client's redirect URIs, exactly, and save:"),
     )
@@ -205,11 +205,29 @@ fn asked_for_slips(case: &Case<'_>) -> bool {
         .any(|exchange| exchange.probe.purpose == Purpose::NearMiss && exchange.observation.is_ok())
 }
 
-/// The outcome with the requests it was told from.
-fn of(case: &Case<'_>, outcome: Outcome, uri: &RedirectUri, grant: Grant) -> Outcome {
+/// The outcome with the requests it was told from, the URI's own first.
+fn of(case: &Case<'_>, mut outcome: Outcome, uri: &RedirectUri, grant: Grant) -> Outcome {
     let asked = Asked::of(case.target);
-    outcome.told_from([
+    let near = std::mem::take(&mut outcome.evidence);
+    let mut outcome = outcome.told_from([
         asked.real(Purpose::RedirectUri, uri, grant),
         asked.redirect_control(grant),
-    ])
+    ]);
+    outcome.evidence.extend(near);
+    outcome
+}
+
+/// A URI by the part that tells it from the others, for a line that must stay short.
+fn short(uri: &RedirectUri) -> &str {
+    const LONGEST: usize = 30;
+    let uri = uri.as_str();
+    let named = match uri.rsplit_once("/crm/") {
+        Some((_, file)) => file,
+        None => uri.strip_prefix("https://").unwrap_or(uri),
+    };
+    if named.is_empty() || named.chars().count() > LONGEST {
+        "one entry"
+    } else {
+        named
+    }
 }

@@ -7,7 +7,7 @@ pub(super) struct OpenRedirect;
 
 static RULE: Rule = Rule {
     id: "open-redirect",
-    title: "A redirect URI that is not registered is refused",
+    title: "An unregistered redirect URI is refused",
     checks: "Whether the authorization endpoint refuses to redirect to a URI under .invalid, which nobody can register.",
     matters: "A service that redirects to any address can be used to send agents, and their tokens, to a stranger's page.",
     mend: "Nothing in your client can cause this. Report it to Genesys Cloud Care with the output of this command (-v), and check that the endpoint you asked is really Genesys Cloud.",
@@ -48,7 +48,7 @@ fn judge(case: &Case<'_>, decision: &Decision) -> Outcome {
             by_control(case, decision)
         }
         Row::Unread(_) if redirects => by_control(case, decision),
-        Row::Elsewhere { .. } | Row::Everywhere(_) => Outcome::depends_on("region-mismatch"),
+        Row::Elsewhere(_) | Row::Everywhere(_) => Outcome::depends_on("region-mismatch"),
         Row::RefusedLater { .. }
         | Row::UnknownClient
         | Row::UnknownClientOrUris
@@ -81,7 +81,7 @@ fn by_control(case: &Case<'_>, decision: &Decision) -> Outcome {
         }
         (Control::Passed { redirected: true }, Control::Refused) => Outcome::fail(
             Basis::Redirect,
-            format!("Report this to Genesys Cloud Care: {host} redirects to any address"),
+            format!("Tell Genesys Cloud Care: {host} redirects to any address"),
             format!(
                 "{host} redirected to a redirect URI under .invalid, which nobody can have registered."
             ),

@@ -1,6 +1,6 @@
 use crate::judging::{ADMIN, Case, Check, DOCS, Later, Outcome, Rule};
-use crate::meaning::{Asked, Basis, Control, Decision, Row, Standing, Sweep};
-use crate::probe::{Cause, Probe};
+use crate::meaning::{Asked, Basis, Control, Decision, Found, Row, Standing, Sweep};
+use crate::probe::{Cause, Probe, Purpose};
 use crate::setup::{RedirectUri, Region, Target};
 
 /// The client lives in another region than the one checked.
@@ -94,7 +94,7 @@ fn judge(case: &Case<'_>, decision: &Decision) -> Outcome {
                 .unwrap_or(Basis::Contrast),
         ),
         Row::UrisRefused => lives_here(Basis::Contrast),
-        Row::Elsewhere { region, basis } => elsewhere(case, region, *basis),
+        Row::Elsewhere(found) => elsewhere(case, found),
         Row::Everywhere(regions) => Outcome::unverifiable(
             Cause::Indistinct,
             format!(
@@ -120,7 +120,8 @@ fn judge(case: &Case<'_>, decision: &Decision) -> Outcome {
     }
 }
 
-fn elsewhere(case: &Case<'_>, region: &Region, basis: Basis) -> Outcome {
+fn elsewhere(case: &Case<'_>, found: &Found) -> Outcome {
+    let region = &found.region;
     let domain = region.domain();
     let asked = Asked::of(case.target);
     let mut paste: Vec<String> = Vec::new();
@@ -140,8 +141,8 @@ fn elsewhere(case: &Case<'_>, region: &Region, basis: Basis) -> Outcome {
     );
     paste.push(there.init_url());
     Outcome::fail(
-        basis,
-        format!("Use the region {domain}: the client lives there, see {ADMIN}"),
+        found.basis,
+        format!("Use region {domain}, also in {ADMIN}"),
         format!(
             "{} refuses the client, and {} knows it. An OAuth client lives in one region only.",
             case.login_host(),
@@ -153,8 +154,8 @@ fn elsewhere(case: &Case<'_>, region: &Region, basis: Basis) -> Outcome {
     )
     .with_paste(paste)
     .with_found_region(domain)
-    .told_from(asked.in_region(region))
-    .told_from([asked.region_control(region)])
+    .told_from([found.probe.clone(), asked.region_control(region)])
+    .told_from([asked.real(Purpose::RedirectUri, asked.first(), case.target.grant())])
 }
 
 fn partial(sweep: &Sweep) -> Outcome {

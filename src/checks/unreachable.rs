@@ -30,7 +30,13 @@ impl Check for Unreachable {
         let first = asked.real(Purpose::RedirectUri, asked.first(), case.target.grant());
         let outcome = match case.decision.as_ref().map(|decision| &decision.row) {
             None => Outcome::unverifiable(Cause::NotAsked, format!("{host} was not asked.")),
-            Some(Row::Silent(cause)) => Outcome::unverifiable(*cause, silence(case, *cause, &host)),
+            Some(Row::Silent(cause)) => {
+                let silence = silence(case, *cause, &host);
+                Outcome::unverifiable(
+                    *cause,
+                    format!("{silence} This says nothing about the OAuth client."),
+                )
+            }
             Some(_) => Outcome::pass(Basis::Transport, format!("{host} answers.")),
         };
         vec![outcome.told_from([first])]
@@ -52,7 +58,7 @@ fn silence(case: &Case<'_>, cause: Cause, host: &str) -> String {
                 .filter(|failure| failure.cause() == cause)
         });
     if let Some(failure) = failure {
-        return format!("Nothing could be verified: {failure}.");
+        return format!("From here, {failure}.");
     }
     match cause {
         Cause::CaptivePortal => format!("A captive portal answers instead of {host}."),

@@ -58,6 +58,8 @@ pub struct Outcome {
     pub found: Option<String>,
     /// The domain of the region that knows the client.
     pub found_region: Option<String>,
+    /// Addresses of what is quoted.
+    pub sources: &'static [&'static str],
     /// The URLs of the requests that it was told from.
     pub evidence: Vec<String>,
 }
@@ -77,6 +79,7 @@ impl Outcome {
             paste: Vec::new(),
             found: None,
             found_region: None,
+            sources: &[],
             evidence: Vec::new(),
         }
     }
@@ -172,6 +175,13 @@ impl Outcome {
     #[must_use]
     pub fn with_paste(mut self, lines: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.paste.extend(lines.into_iter().map(Into::into));
+        self
+    }
+
+    /// With the addresses of what is quoted.
+    #[must_use]
+    pub fn with_sources(mut self, sources: &'static [&'static str]) -> Self {
+        self.sources = sources;
         self
     }
 

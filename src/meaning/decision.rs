@@ -4,8 +4,8 @@ use super::login::{LoginEnd, LoginPath};
 use super::near_hit::{NearHit, Search};
 use super::other_grant::OtherGrant;
 use super::reaction::Reading;
-use super::regions::Sweep;
-use super::standing::{Basis, Standing};
+use super::regions::{Found, Sweep};
+use super::standing::Standing;
 use crate::probe::{Cause, Evidence};
 use crate::setup::{Region, Target};
 
@@ -28,12 +28,7 @@ pub enum Row {
     /// The service knows the client with the other grant.
     OtherGrant(Box<OtherGrant>),
     /// Exactly one other region knows the client.
-    Elsewhere {
-        /// The region.
-        region: Region,
-        /// How that was told.
-        basis: Basis,
-    },
+    Elsewhere(Box<Found>),
     /// Several other regions seem to know the client, which cannot be.
     Everywhere(Vec<Region>),
     /// No URI was accepted, but a near miss was: the client exists.
@@ -205,14 +200,10 @@ fn row(
     }
     match sweep.map_or(&[][..], |sweep| sweep.found.as_slice()) {
         [] => {}
-        [(region, basis)] => {
-            return Row::Elsewhere {
-                region: region.clone(),
-                basis: *basis,
-            };
-        }
+        [found] => return Row::Elsewhere(Box::new(found.clone())),
         several => {
-            return Row::Everywhere(several.iter().map(|(region, _)| region.clone()).collect());
+            let regions = several.iter().map(|found| found.region.clone());
+            return Row::Everywhere(regions.collect());
         }
     }
     if near.iter().any(Option::is_some) {

@@ -2,18 +2,29 @@ use super::asked::Asked;
 use super::control::Control;
 use super::reaction::{Reaction, Reading};
 use super::standing::{Basis, Standing};
-use crate::probe::{Cause, Evidence};
+use crate::probe::{Cause, Evidence, Probe};
 use crate::setup::{Region, Target};
 
 /// What the other regions say about the client.
 #[derive(Clone, Debug, Default)]
 pub struct Sweep {
-    /// Regions that know the client, and how that was told.
-    pub found: Vec<(Region, Basis)>,
+    /// Regions that know the client.
+    pub found: Vec<Found>,
     /// Regions that could not be asked, and why.
     pub unasked: Vec<(Region, Cause)>,
     /// Regions that were asked at all.
     pub asked: usize,
+}
+
+/// A region that knows the client.
+#[derive(Clone, Debug)]
+pub struct Found {
+    /// The region.
+    pub region: Region,
+    /// The request that showed it.
+    pub probe: Probe,
+    /// How that was told.
+    pub basis: Basis,
 }
 
 impl Sweep {
@@ -36,12 +47,16 @@ impl Sweep {
             };
             let real: Vec<_> = asked
                 .in_region(region)
-                .iter()
-                .filter_map(|probe| asked.reading(probe, evidence))
+                .into_iter()
+                .filter_map(|probe| Some((asked.reading(&probe, evidence)?, probe)))
                 .collect();
             sweep.asked += 1;
             match answer(&control, &real) {
-                Answer::Knows(basis) => sweep.found.push((region.clone(), basis)),
+                Answer::Knows(probe, basis) => sweep.found.push(Found {
+                    region: region.clone(),
+                    probe: probe.clone(),
+                    basis,
+                }),
                 Answer::KnowsNot => {}
                 Answer::Unclear(cause) => sweep.unasked.push((region.clone(), cause)),
             }
@@ -56,29 +71,34 @@ impl Sweep {
     }
 }
 
-enum Answer {
-    Knows(Basis),
+enum Answer<'a> {
+    Knows(&'a Probe, Basis),
     KnowsNot,
     Unclear(Cause),
 }
 
-fn answer(control: &Reading, real: &[Reading]) -> Answer {
+fn answer<'a>(control: &Reading, real: &'a [(Reading, Probe)]) -> Answer<'a> {
     match Control::alone(control) {
         Control::Refused => {}
         Control::Passed { .. } => return Answer::Unclear(Cause::Indistinct),
         Control::Unanswered(cause) => return Answer::Unclear(cause),
     }
-    let known = real.iter().find_map(|reading| match &reading.reaction {
-        Reaction::Forwarded | Reaction::SignInPage if !reading.is_like(control) => {
-            Some(Basis::Contrast)
-        }
-        reaction => Standing::alone(reaction).basis(),
+    let known = real.iter().find_map(|(reading, probe)| {
+        let basis = match &reading.reaction {
+            Reaction::Forwarded | Reaction::SignInPage if !reading.is_like(control) => {
+                Some(Basis::Contrast)
+            }
+            reaction => Standing::alone(reaction).basis(),
+        };
+        Some((probe, basis?))
     });
     match known {
-        Some(basis) => Answer::Knows(basis),
-        None => match real.iter().find(|reading| reading.refusal().is_none()) {
+        Some((probe, basis)) => Answer::Knows(probe, basis),
+        None => match real.iter().find(|(reading, _)| reading.refusal().is_none()) {
             None => Answer::KnowsNot,
-            Some(reading) => Answer::Unclear(reading.no_verdict().unwrap_or(Cause::Unrecognized)),
+            Some((reading, _)) => {
+                Answer::Unclear(reading.no_verdict().unwrap_or(Cause::Unrecognized))
+            }
         },
     }
 }

@@ -9,7 +9,7 @@ pub fn headline(report: &Report) -> String {
         Verdict::Warn => {
             let warnings = with(report, Status::Warn).count();
             let s = if warnings == 1 { "" } else { "s" };
-            format!("everything checked is right; {warnings} warning{s} below")
+            format!("everything checked is right ({warnings} warning{s} below)")
         }
         Verdict::Fail => {
             let failed: Vec<_> = with(report, Status::Fail).collect();
@@ -34,7 +34,7 @@ fn unverifiable(report: &Report) -> String {
     let cause = outcome.cause.map_or("", |cause| cause.name());
     if rule.id == "unreachable" {
         let host = report.target.region().login_host();
-        return format!("no answer from {host} ({cause}); the OAuth client was not judged");
+        return format!("{host} could not be asked ({cause})");
     }
     let is_page = |rule: &Rule| matches!(rule.id, "redirect-page" | "init-page");
     let proven = report

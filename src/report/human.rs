@@ -1,7 +1,7 @@
 //! The report for a person at a terminal: a line when all is well, what to do when it is not.
 
 use super::headline::headline;
-use super::look::Look;
+use super::look::{GLUE, Look};
 use super::{Report, Source, verbose};
 use crate::judging::{Outcome, Rule, Status, Verdict};
 use crate::probe::{Exchange, Purpose};
@@ -41,12 +41,15 @@ fn sign(verdict: Verdict) -> Status {
 }
 
 fn first_line(report: &Report, look: Look) -> String {
-    let status = sign(report.verdict);
+    let (status, word) = match report.verdict {
+        // Nothing is wrong, so that the first impression must not be that something is.
+        Verdict::Warn if report.exit_status == 0 => (Status::Pass, "pass with warnings"),
+        verdict => (sign(verdict), verdict.name()),
+    };
     let simulated = match report.source {
         Source::Simulated => "SIMULATED ",
         Source::Live => "",
     };
-    let word = report.verdict.name();
     let sign = look.paint(
         Look::style(status),
         &format!("{} {word}:", look.glyph(status)),
@@ -136,6 +139,9 @@ fn finding<'a>(
         }
         text.push('\n');
     }
+    for source in outcome.sources {
+        text.push_str(&look.paragraph("Source", source));
+    }
     if status == Status::Fail
         && let Some((_, address)) = rule.references.first()
     {
@@ -174,9 +180,7 @@ fn evidence(report: &Report, look: Look, outcome: &Outcome) -> String {
     for (index, exchange) in exchanges.iter().take(4).enumerate() {
         let purpose = exchange.probe.purpose;
         if index == 0 {
-            text.push_str(
-                &look.paragraph("Asked", &look.show(&format!("GET {}", exchange.probe.url))),
-            );
+            text.push_str(&look.paragraph("Asked", &look.show(&exchange.probe.url)));
             text.push_str(&look.paragraph("Answer", &answer(exchange, look)));
         } else if is_control(purpose) {
             let label = if purpose == Purpose::ClientControl {
@@ -222,7 +226,8 @@ pub(super) fn answer(exchange: &Exchange, look: Look) -> String {
             let mut text = reply.status.to_string();
             let detail = match reply.location() {
                 Some(location) => {
-                    format!(" {} {}", look.arrow(), look.show(&cut(location, LONGEST)))
+                    let location = look.show(&cut(location, LONGEST));
+                    format!("{GLUE}{}{GLUE}{location}", look.arrow())
                 }
                 None if reply.body.trim().is_empty() => " with an empty body".to_owned(),
                 None => {

@@ -70,6 +70,7 @@ struct Entry<'a> {
     found: Option<&'a str>,
     found_region: Option<&'a str>,
     docs: Option<&'static str>,
+    sources: &'static [&'static str],
     probes: Vec<usize>,
 }
 
@@ -156,6 +157,7 @@ fn entry<'a>(report: &Report, rule: &'static Rule, outcome: &'a Outcome) -> Entr
         found: outcome.found.as_deref(),
         found_region: outcome.found_region.as_deref(),
         docs: rule.references.first().map(|(_, address)| *address),
+        sources: outcome.sources,
         probes: outcome
             .evidence
             .iter()

@@ -2,6 +2,9 @@ use super::escape::{escape, escape_ascii};
 use crate::judging::Status;
 use anstyle::{AnsiColor, Style};
 
+/// A space at which a line is not broken. Foreign text never holds one: it would have been escaped.
+pub(super) const GLUE: char = '\u{a0}';
+
 /// How a report for people is to look.
 #[derive(Clone, Copy, Debug)]
 pub struct Look {
@@ -67,10 +70,10 @@ impl Look {
     }
 
     /// Running text behind a label, folded to the width, later lines under the first. Words are never cut,
-    /// so that an address stays whole.
+    /// so that an address stays whole, and what [`GLUE`] joins stays on one line.
     pub(super) fn paragraph(self, label: &str, text: &str) -> String {
         const INDENT: usize = 2;
-        const LABEL: usize = 9;
+        const LABEL: usize = 10;
         let start = INDENT + LABEL;
         let mut lines = vec![String::new()];
         let mut column = start;
@@ -91,6 +94,7 @@ impl Look {
         }
         let label = self.paint(Style::new().dimmed(), &format!("{label:<LABEL$}"));
         let hanging = format!("\n{:start$}", "");
-        format!("{:INDENT$}{label}{}\n", "", lines.join(&hanging))
+        let text = lines.join(&hanging).replace(GLUE, " ");
+        format!("{:INDENT$}{label}{text}\n", "")
     }
 }
