@@ -10,6 +10,7 @@ mod evidence;
 mod failure;
 mod network;
 mod proxy;
+mod redact;
 mod reply;
 mod request;
 mod retry;

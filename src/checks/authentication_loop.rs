@@ -45,7 +45,10 @@ impl Check for AuthenticationLoop {
                     .iter()
                     .map(|url| Probe::new(Purpose::LoginHop, url.clone())),
             ),
-            None => Outcome::depends_on(prerequisite(decision)),
+            None => prerequisite(decision).map_or_else(
+                || Outcome::skipped("there is no redirect to a login page to follow"),
+                Outcome::depends_on,
+            ),
         };
         vec![outcome]
     }
@@ -94,6 +97,10 @@ fn judge(login: &LoginPath) -> Outcome {
             Cause::RedirectLoop,
             format!("After {MAX_HOPS} redirects there was still no page."),
         ),
+        LoginEnd::Returned => Outcome::pass(
+            Basis::Redirect,
+            "The redirects end at the redirect URI, which was not fetched.",
+        ),
         LoginEnd::Leaves(host) => Outcome::skipped(format!(
             "the login goes on at {host}, which this tool does not contact; {}",
             "a loop behind it shows only in a browser"
@@ -115,21 +122,27 @@ fn judge(login: &LoginPath) -> Outcome {
     }
 }
 
-/// Why there is no accepted request to follow.
-fn prerequisite(decision: &Decision) -> &'static str {
-    match &decision.row {
+/// The check whose outcome left no accepted request to follow, if one did.
+fn prerequisite(decision: &Decision) -> Option<&'static str> {
+    Some(match &decision.row {
         Row::Silent(_) => "unreachable",
         Row::Elsewhere(_) | Row::Everywhere(_) => "region-mismatch",
         Row::OtherGrant(_) => "grant-not-allowed",
         Row::UrisRefused | Row::NearMiss => "invalid-redirect",
         Row::Known => {
-            let scope = |standing: &Standing| matches!(standing, Standing::Bounced { code, .. } if code == "invalid_scope");
-            if decision.home.standings.iter().any(scope) {
-                "invalid-scope"
-            } else {
-                "grant-not-allowed"
+            let bounced = decision
+                .home
+                .standings
+                .iter()
+                .find_map(|standing| match standing {
+                    Standing::Bounced { code, .. } => Some(code.as_str()),
+                    _ => None,
+                });
+            match bounced? {
+                "invalid_scope" => "invalid-scope",
+                _ => "grant-not-allowed",
             }
         }
         _ => "invalid-client",
-    }
+    })
 }

@@ -192,7 +192,10 @@ fn missing(
     };
     Outcome::fail(
         basis,
-        format!("Add the redirect URI for {}: {ADMIN}", short(uri)),
+        match decision.row {
+            Row::PartlyRefused(_) => format!("Check the client id and the redirect URIs: {ADMIN}"),
+            _ => format!("Add the redirect URI for {}: {ADMIN}", short(uri)),
+        },
         why + slips,
         format!("At {ADMIN}, add this line to the client's redirect URIs, exactly, and save:"),
     )

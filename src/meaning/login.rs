@@ -2,7 +2,7 @@ use super::asked::Asked;
 use super::home::Home;
 use super::question::Question;
 use super::reaction::{Reaction, read_step};
-use super::standing::Standing;
+use super::standing::{Basis, Standing};
 use crate::probe::{AllowList, Cause, Evidence, Probe, Purpose, Reply};
 use crate::setup::Target;
 
@@ -41,6 +41,8 @@ pub enum LoginEnd {
         /// The error as the server stated it.
         quote: String,
     },
+    /// Back at the redirect URI with a code or a token.
+    Returned,
     /// No answer.
     Silent(Cause),
     /// Not asked yet.
@@ -54,10 +56,10 @@ impl LoginPath {
         if home.is_indistinct() {
             return None;
         }
-        let index = home
-            .standings
-            .iter()
-            .position(|standing| matches!(standing, Standing::Accepted(_)))?;
+        // A redirect back to the redirect URI is no way to a login page, and that URI is never fetched.
+        let index = home.standings.iter().position(
+            |standing| matches!(standing, Standing::Accepted(basis) if *basis != Basis::Redirect),
+        )?;
         let uri = target.redirect_uris().get(index)?;
         let start = Asked::of(target)
             .real(Purpose::RedirectUri, uri, target.grant())
@@ -139,6 +141,7 @@ fn verdict(
     match read_step(start, step, observation).reaction {
         Reaction::Refused(refusal) => Some(LoginEnd::Refused(refusal.quote)),
         Reaction::Bounced { code, quote } => Some(LoginEnd::Bounced { code, quote }),
+        Reaction::Returned => Some(LoginEnd::Returned),
         Reaction::NoVerdict {
             cause,
             foreign: None,

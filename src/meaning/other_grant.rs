@@ -2,6 +2,7 @@ use super::asked::Asked;
 use super::control::Control;
 use super::home::Home;
 use super::reaction::Reaction;
+use super::standing::Standing;
 use crate::probe::{Evidence, Probe, Purpose};
 use crate::setup::Target;
 
@@ -35,7 +36,8 @@ impl OtherGrant {
         let home = Home::of(target, target.grant().other(), evidence)?;
         let proven = home.client_control == Control::Refused
             && home.redirect_control == Control::Refused
-            && home.knows_client();
+            // A bounce with the other grant says that it is not allowed, and nothing about the one given.
+            && home.standings.iter().any(|standing| matches!(standing, Standing::Accepted(_)));
         proven.then_some(Self { home })
     }
 

@@ -89,7 +89,10 @@ impl Cause {
             Self::TooLarge | Self::Protocol => {
                 "Something between this computer and Genesys Cloud sends broken answers: run the check from another network."
             }
-            Self::Indistinct | Self::Unrecognized => {
+            Self::Indistinct => {
+                "Only a sign-in can tell: open the debug init URL in a browser and sign in as an agent would."
+            }
+            Self::Unrecognized => {
                 "This tool cannot read that answer. Try the sign-in in a browser, and send the output of this command with -v to support."
             }
             Self::NotAsked => "Run the check again, with a longer --deadline if it ran out.",

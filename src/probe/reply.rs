@@ -1,3 +1,5 @@
+use super::redact;
+
 /// Headers that a judgement or a support case can rest on. All others are dropped when an answer arrives,
 /// so that no session cookie or token can reach a report by accident.
 const KEPT: &[&str] = &[
@@ -47,7 +49,11 @@ impl Reply {
             if name == "set-cookie" {
                 reply.sets_cookie = true;
             } else if KEPT.contains(&name.as_str()) {
-                let value = String::from_utf8_lossy(value).into_owned();
+                let value = String::from_utf8_lossy(value);
+                let value = match name.as_str() {
+                    "location" => redact::location(&value),
+                    _ => value.into_owned(),
+                };
                 reply.headers.push((name, value));
             }
         }

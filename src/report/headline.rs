@@ -1,5 +1,6 @@
 use super::Report;
-use crate::judging::{Outcome, Rule, Status, Verdict};
+use crate::judging::{ADMIN, Outcome, Rule, Status, Verdict};
+use crate::meaning::Basis;
 
 /// The first line of a report without its sign: what to change and where, or what was and was not shown.
 #[must_use]
@@ -9,21 +10,49 @@ pub fn headline(report: &Report) -> String {
         Verdict::Warn => {
             let warnings = with(report, Status::Warn).count();
             let s = if warnings == 1 { "" } else { "s" };
-            format!("everything checked is right ({warnings} warning{s} below)")
+            // What warns of the future or of the input leaves everything that was checked right.
+            let harmless = with(report, Status::Warn)
+                .all(|(_, outcome)| matches!(outcome.basis, Some(Basis::Date | Basis::Input)));
+            let what = if harmless {
+                "everything checked is right"
+            } else {
+                "the OAuth client is right"
+            };
+            format!("{what} ({warnings} warning{s} below)")
         }
         Verdict::Fail => {
             let failed: Vec<_> = with(report, Status::Fail).collect();
-            let first = failed
-                .first()
-                .and_then(|(_, outcome)| outcome.headline.as_deref())
-                .unwrap_or_default();
-            match failed.len() {
-                1 => first.to_owned(),
-                several => format!("{first} (+{} more)", several - 1),
-            }
+            several_uris(report, &failed).unwrap_or_else(|| first_of(&failed))
         }
         Verdict::Unverifiable => unverifiable(report),
     }
+}
+
+/// The first failure, and how many more there are.
+fn first_of(failed: &[&(&'static Rule, Outcome)]) -> String {
+    let first = failed
+        .first()
+        .and_then(|(_, outcome)| outcome.headline.as_deref());
+    match failed.len() {
+        0 | 1 => first.unwrap_or_default().to_owned(),
+        several => format!("{} (+{} more)", first.unwrap_or_default(), several - 1),
+    }
+}
+
+/// Failures that are all redirect URIs of a client that is right, in one.
+fn several_uris(report: &Report, failed: &[&(&'static Rule, Outcome)]) -> Option<String> {
+    let all = failed.iter().all(|(rule, _)| rule.id == "invalid-redirect");
+    (all && failed.len() > 1 && client_is_right(report)).then(|| {
+        format!(
+            "Correct {} redirect URIs of the client: {ADMIN}",
+            failed.len()
+        )
+    })
+}
+
+fn client_is_right(report: &Report) -> bool {
+    let mut passed = with(report, Status::Pass);
+    passed.any(|(rule, _)| rule.id == "invalid-client")
 }
 
 fn unverifiable(report: &Report) -> String {
@@ -37,11 +66,7 @@ fn unverifiable(report: &Report) -> String {
         return format!("{host} could not be asked ({cause})");
     }
     let is_page = |rule: &Rule| matches!(rule.id, "redirect-page" | "init-page");
-    let proven = report
-        .results
-        .iter()
-        .any(|(rule, outcome)| rule.id == "invalid-client" && outcome.status == Status::Pass);
-    if proven && open.iter().all(|(rule, _)| is_page(rule)) {
+    if client_is_right(report) && open.iter().all(|(rule, _)| is_page(rule)) {
         return match open.len() {
             1 => format!(
                 "the OAuth client is right; {} was not checked ({cause})",

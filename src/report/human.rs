@@ -82,17 +82,14 @@ fn header(report: &Report, look: Look) -> String {
             target.grant().admin_label()
         ),
     );
-    let mut evidence = match report.source {
-        Source::Live => "live".to_owned(),
-        Source::Simulated => {
-            "SIMULATED: answered by the built-in simulator, not by Genesys Cloud".to_owned()
-        }
+    let evidence = match report.source {
+        Source::Live => "live",
+        Source::Simulated => "SIMULATED: answered by the built-in simulator, not by Genesys Cloud",
     };
+    line("Evidence", evidence);
     for set in &report.overrides {
-        evidence.push_str("; ");
-        evidence.push_str(set);
+        line("Override", set);
     }
-    line("Evidence", &evidence);
     if report.interrupted {
         line("Note", "interrupted: only what was known by then is judged");
     }

@@ -9,13 +9,13 @@ use std::process::{Command, Output, Stdio};
 use std::sync::{OnceLock, mpsc};
 
 /// The simulator, kept up by a thread of its own until the tests are over.
-pub struct Running {
-    pub address: SocketAddr,
-    pub ca: PathBuf,
+pub(crate) struct Running {
+    pub(crate) address: SocketAddr,
+    pub(crate) ca: PathBuf,
 }
 
 /// The simulator of this process, started by who comes first.
-pub fn simulator() -> &'static Running {
+pub(crate) fn simulator() -> &'static Running {
     static RUNNING: OnceLock<Running> = OnceLock::new();
     RUNNING.get_or_init(|| {
         let (ready, started) = mpsc::channel();
@@ -43,9 +43,12 @@ pub fn simulator() -> &'static Running {
 }
 
 /// The program, with an environment of our own alone.
-pub fn program() -> Command {
+pub(crate) fn program() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_mirabridge-oauth"));
-    command.env_clear().env("LANG", "C.UTF-8").stdin(Stdio::null());
+    command
+        .env_clear()
+        .env("LANG", "C.UTF-8")
+        .stdin(Stdio::null());
     // Windows does not open sockets without it.
     if let Some(root) = std::env::var_os("SystemRoot") {
         command.env("SystemRoot", root);
@@ -55,10 +58,10 @@ pub fn program() -> Command {
 
 /// What a run left behind.
 #[derive(Debug)]
-pub struct Ran {
-    pub status: i32,
-    pub stdout: String,
-    pub stderr: String,
+pub(crate) struct Ran {
+    pub(crate) status: i32,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
 }
 
 impl From<Output> for Ran {
@@ -72,13 +75,17 @@ impl From<Output> for Ran {
 }
 
 /// Runs the program with these arguments.
-pub fn run<S: AsRef<std::ffi::OsStr>>(arguments: impl IntoIterator<Item = S>) -> Ran {
-    program().args(arguments).output().expect("the program runs").into()
+pub(crate) fn run<S: AsRef<std::ffi::OsStr>>(arguments: impl IntoIterator<Item = S>) -> Ran {
+    program()
+        .args(arguments)
+        .output()
+        .expect("the program runs")
+        .into()
 }
 
 /// Runs it with something on stdin.
 #[expect(dead_code, reason = "for commands that read stdin")]
-pub fn run_with_input(arguments: &[&str], input: &[u8]) -> Ran {
+pub(crate) fn run_with_input(arguments: &[&str], input: &[u8]) -> Ran {
     let mut child = program()
         .args(arguments)
         .stdin(Stdio::piped())
@@ -93,7 +100,7 @@ pub fn run_with_input(arguments: &[&str], input: &[u8]) -> Ran {
 }
 
 /// The arguments that send everything to an address, trusting a certificate.
-pub fn mapped(address: SocketAddr, ca: &Path) -> Vec<String> {
+pub(crate) fn mapped(address: SocketAddr, ca: &Path) -> Vec<String> {
     vec![
         "--connect-to".to_owned(),
         format!("::{address}"),
@@ -105,7 +112,7 @@ pub fn mapped(address: SocketAddr, ca: &Path) -> Vec<String> {
 }
 
 /// The arguments of `check` for a scenario.
-pub fn arguments(scenario: &Scenario) -> Vec<String> {
+pub(crate) fn arguments(scenario: &Scenario) -> Vec<String> {
     let running = simulator();
     let mut arguments = vec![
         "check".to_owned(),
@@ -121,7 +128,7 @@ pub fn arguments(scenario: &Scenario) -> Vec<String> {
 }
 
 /// Checks a scenario's client, with more arguments.
-pub fn check(name: &str, more: &[&str]) -> Ran {
+pub(crate) fn check(name: &str, more: &[&str]) -> Ran {
     let scenario = scenario(name).unwrap_or_else(|| panic!("no scenario {name}"));
     let mut arguments = arguments(scenario);
     arguments.extend(more.iter().map(|&argument| argument.to_owned()));
@@ -129,21 +136,26 @@ pub fn check(name: &str, more: &[&str]) -> Ran {
 }
 
 /// The JSON report on a scenario's client, with the exit status that the run had.
-pub fn report(name: &str, more: &[&str]) -> (Value, i32) {
+pub(crate) fn report(name: &str, more: &[&str]) -> (Value, i32) {
     let ran = check(name, &[&["--format", "json"], more].concat());
-    let report = serde_json::from_str(&ran.stdout).unwrap_or_else(|error| panic!("{name}: {error}\n{ran:?}"));
+    let report = serde_json::from_str(&ran.stdout)
+        .unwrap_or_else(|error| panic!("{name}: {error}\n{ran:?}"));
     (report, ran.status)
 }
 
 /// The results as lines: id, subject, status, and cause, basis, dependency where there are any.
-pub fn results(report: &Value) -> String {
+pub(crate) fn results(report: &Value) -> String {
     let results = report["results"].as_array().expect("results");
     results.iter().map(|result| line(result) + "\n").collect()
 }
 
 fn line(result: &Value) -> String {
     let text = |name: &str| result[name].as_str().map(str::to_owned);
-    let mut line = format!("{} {}", text("status").expect("a status"), text("id").expect("an id"));
+    let mut line = format!(
+        "{} {}",
+        text("status").expect("a status"),
+        text("id").expect("an id")
+    );
     if let Some(subject) = text("subject") {
         line = format!("{line} {subject}");
     }
