@@ -2,5 +2,10 @@
 //!
 //! Nothing here leaves loopback: every run maps all hosts to the simulator, or to a port where nobody listens.
 
+mod commands;
+mod curl;
+mod decision_table;
+mod demo;
+mod output;
 mod scenarios;
 mod support;

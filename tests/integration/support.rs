@@ -2,7 +2,6 @@
 
 use mirabridge_oauth::simulator::{Scenario, Simulator, scenario};
 use serde_json::Value;
-use std::io::Write as _;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
@@ -81,22 +80,6 @@ pub(crate) fn run<S: AsRef<std::ffi::OsStr>>(arguments: impl IntoIterator<Item =
         .output()
         .expect("the program runs")
         .into()
-}
-
-/// Runs it with something on stdin.
-#[expect(dead_code, reason = "for commands that read stdin")]
-pub(crate) fn run_with_input(arguments: &[&str], input: &[u8]) -> Ran {
-    let mut child = program()
-        .args(arguments)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("the program runs");
-    let mut stdin = child.stdin.take().expect("stdin is piped");
-    stdin.write_all(input).expect("it reads stdin");
-    drop(stdin);
-    child.wait_with_output().expect("it ends").into()
 }
 
 /// The arguments that send everything to an address, trusting a certificate.

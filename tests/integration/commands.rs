@@ -1,0 +1,276 @@
+//! The commands that stay offline, and how wrong usage is told.
+
+use crate::support::{program, run};
+
+const ID: &str = "4f9c2c1a-8f7e-4b8f-9d5a-0a1b2c3d4e5f";
+
+#[test]
+fn uris_are_the_documented_bytes_and_one_newline_a_line() {
+    for spelling in [
+        "eu_central_1",
+        "mypurecloud.de",
+        " https://login.mypurecloud.de/ ",
+        "EUC1",
+        ".mypurecloud.de",
+    ] {
+        let ran = run(["uris", "--region", spelling]);
+        assert_eq!(
+            ran.stdout,
+            "https://phone.mirabridge.cloud\n\
+             https://apps.mypurecloud.de/crm/index.html\n\
+             https://apps.mypurecloud.de/crm/authWindow.html\n",
+            "{spelling}"
+        );
+        assert_eq!((ran.status, ran.stderr.as_str()), (0, ""), "{spelling}");
+    }
+}
+
+#[test]
+fn url_is_the_debug_init_url_and_nothing_else() {
+    let ran = run(["url", "--region", "ie", "--client-id", ID]);
+    assert_eq!(ran.status, 2, "{ran:?}");
+    let ran = run([
+        "url",
+        "--region",
+        "mypurecloud.ie",
+        "--client-id",
+        ID,
+        "--deployment",
+        "test-2",
+    ]);
+    assert_eq!(
+        ran.stdout,
+        format!(
+            "https://phone.mirabridge.cloud/api/v1/deployment/test-2/init?region=mypurecloud.ie&clientId={ID}&enableDebug=true\n"
+        )
+    );
+}
+
+#[test]
+fn regions_are_all_there_in_both_formats() {
+    let text = run(["regions"]).stdout;
+    let json: serde_json::Value =
+        serde_json::from_str(&run(["regions", "--format", "json"]).stdout).expect("JSON");
+    let regions = json["regions"].as_array().expect("regions");
+    assert_eq!(regions.len(), 18);
+    for region in regions {
+        let domain = region["domain"].as_str().expect("a domain");
+        assert!(text.contains(domain), "{domain}");
+    }
+}
+
+#[test]
+fn what_is_pasted_around_a_client_id_is_said() {
+    let pasted = format!("\u{201c}{ID}\u{201d}\u{200b}");
+    let ran = run(["url", "--region", "mypurecloud.de", "--client-id", &pasted]);
+    assert_eq!(ran.status, 0, "{ran:?}");
+    assert!(ran.stdout.contains(ID));
+    assert!(ran.stderr.contains("--client-id:"), "{ran:?}");
+    assert!(ran.stderr.contains("quotes"), "{ran:?}");
+    assert!(ran.stderr.is_ascii(), "{ran:?}");
+}
+
+#[test]
+fn a_pasted_url_of_another_region_is_noticed() {
+    let url =
+        format!("https://login.mypurecloud.ie/oauth/authorize?client_id={ID}&response_type=token");
+    let ran = run(["url", "--region", "mypurecloud.de", "--client-id", &url]);
+    assert_eq!(ran.status, 0, "{ran:?}");
+    assert!(
+        ran.stderr
+            .contains("names the region mypurecloud.ie, and mypurecloud.de is checked"),
+        "{ran:?}"
+    );
+}
+
+#[test]
+fn the_environment_is_used_and_announced() {
+    let output = program()
+        .env("GENESYSCLOUD_REGION", "eu-central-1")
+        .env("MIRABRIDGE_CLIENT_ID", ID)
+        // The administrator's own client: never used.
+        .env(
+            "GENESYSCLOUD_OAUTHCLIENT_ID",
+            "11111111-1111-4111-8111-111111111111",
+        )
+        .args(["url"])
+        .output()
+        .expect("the program runs");
+    let stderr = String::from_utf8(output.stderr).expect("UTF-8");
+    let stdout = String::from_utf8(output.stdout).expect("UTF-8");
+    assert!(stdout.contains("region=mypurecloud.de"), "{stdout}");
+    assert!(stdout.contains(ID), "{stdout}");
+    assert_eq!(
+        stderr,
+        format!(
+            "--region is taken from GENESYSCLOUD_REGION: eu-central-1\n--client-id is taken from MIRABRIDGE_CLIENT_ID: {ID}\n"
+        )
+    );
+}
+
+#[test]
+fn wrong_usage_exits_2_and_says_what_is_meant() {
+    for (arguments, words) in [
+        (&["check"][..], "--region is missing"),
+        (
+            &["check", "--region", "mypurecloud.de"],
+            "--client-id is missing",
+        ),
+        (
+            &["check", "--region", "mypurecloud.au", "--client-id", ID],
+            "did you mean mypurecloud.com.au?",
+        ),
+        (
+            &[
+                "check",
+                "--region",
+                "mypurecloud.com.evil.example",
+                "--client-id",
+                ID,
+            ],
+            "--region:",
+        ),
+        (
+            &["check", "--region-domain", "10.0.0.1", "--client-id", ID],
+            "--region-domain:",
+        ),
+        (
+            &[
+                "check",
+                "--region-domain",
+                "a.example:8443",
+                "--client-id",
+                ID,
+            ],
+            "--region-domain:",
+        ),
+        (
+            &[
+                "check",
+                "--region",
+                "mypurecloud.de",
+                "--client-id",
+                "4f9g2c1a-8f7e-4b8f-9d5a-0a1b2c3d4e5f",
+            ],
+            "^",
+        ),
+        (
+            &[
+                "check",
+                "--region",
+                "mypurecloud.de",
+                "--client-id",
+                ID,
+                "--timeout",
+                "soon",
+            ],
+            "--timeout",
+        ),
+        (
+            &[
+                "check",
+                "--region",
+                "mypurecloud.de",
+                "--client-id",
+                ID,
+                "--connect-to",
+                "a:8443:127.0.0.1:1",
+            ],
+            "443",
+        ),
+        (
+            &[
+                "check",
+                "--region",
+                "mypurecloud.de",
+                "--client-id",
+                ID,
+                "--connect-to",
+                "::127.0.0.1:1",
+                "--proxy",
+                "http://a:1",
+            ],
+            "--proxy",
+        ),
+        (
+            &[
+                "check",
+                "--region",
+                "mypurecloud.de",
+                "--client-id",
+                ID,
+                "--only",
+                "invalid-cleint",
+            ],
+            "did you mean invalid-client?",
+        ),
+        (
+            &[
+                "check",
+                "--region",
+                "mypurecloud.de",
+                "--client-id",
+                ID,
+                "--redirect-uri",
+                "",
+            ],
+            "--redirect-uri",
+        ),
+        (
+            &[
+                "check",
+                "--region",
+                "mypurecloud.de",
+                "--client-id",
+                ID,
+                "--deployment",
+                "a/b",
+            ],
+            "--deployment",
+        ),
+        (&["explain", "nonsense"], "there is no check"),
+        (&["demo", "helthy"], "did you mean healthy?"),
+        (&["uris", "--region", "\u{1b}[31m\u{202e}red"], "--region:"),
+        (&["\u{1b}[31m\u{202e}red"], "unrecognized subcommand"),
+        (&["uris", "--\u{9b}31m"], "unexpected argument"),
+    ] {
+        let ran = run(arguments);
+        assert_eq!(ran.status, 2, "{arguments:?}: {ran:?}");
+        assert_eq!(ran.stdout, "", "{arguments:?}");
+        assert!(ran.stderr.contains(words), "{arguments:?}: {}", ran.stderr);
+        let acts =
+            |c: char| (c.is_control() && c != '\n') || ('\u{202a}'..='\u{202e}').contains(&c);
+        assert!(
+            !ran.stderr.contains(acts),
+            "{arguments:?}: {:?}",
+            ran.stderr
+        );
+    }
+}
+
+#[test]
+fn help_names_the_exit_statuses_and_explain_every_check() {
+    let help = run(["--help"]).stdout;
+    for status in ["0 ", "1 ", "2 ", "3 ", "4 ", "130 "] {
+        assert!(
+            help.lines()
+                .any(|line| line.trim_start().starts_with(status)),
+            "{status}: {help}"
+        );
+    }
+    let all = run(["explain"]).stdout;
+    for check in mirabridge_oauth::checks::ALL {
+        let id = check.rule().id;
+        assert!(all.contains(&format!("{id}: ")), "{id}");
+        let one = run(["explain", id]);
+        assert_eq!(one.status, 0);
+        for heading in [
+            "What it checks",
+            "Why it matters",
+            "How to mend it",
+            "References",
+        ] {
+            assert!(one.stdout.contains(heading), "{id}: {heading}");
+        }
+    }
+}
