@@ -40,7 +40,7 @@ pub(crate) const EXIT_STATUSES: &str = "Exit status:
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Check an OAuth client: build its setup, ask Genesys Cloud, judge, report
-    Check(check::Args),
+    Check(Box<check::Args>),
     /// Print the redirect URIs to register, one a line
     Uris(uris::Args),
     /// Print the debug init URL

@@ -1,10 +1,11 @@
 //! Asking: probes and evidence as plain data, the rounds in which they are asked, and the one transport.
 //!
-//! Everything but [`network`] is free of I/O, so that what is asked can be read, listed (`--dry-run`) and
+//! Everything but `network` is free of I/O, so that what is asked can be read, listed (`--dry-run`) and
 //! tested without a network, and what came back can be judged again later.
 
 mod allow_list;
 mod connect_to;
+mod cookies;
 mod dial;
 mod evidence;
 mod failure;
@@ -19,6 +20,7 @@ mod tls;
 
 pub use allow_list::AllowList;
 pub use connect_to::{ConnectTo, ConnectToError};
+pub use cookies::{CookieHeader, Cookies};
 pub use evidence::{Evidence, Exchange};
 pub use failure::{Cause, Failure, TlsFailure};
 pub use network::{Network, NetworkOptions};

@@ -5,7 +5,6 @@ mod headline;
 mod human;
 mod json;
 mod look;
-mod verbose;
 
 pub use escape::escape;
 pub use headline::headline;

@@ -1,6 +1,6 @@
 use crate::judging::{Case, Check, DOCS, Later, Outcome, Rule};
 use crate::meaning::{Basis, Decision, LoginEnd, LoginPath, MAX_HOPS, Row, Standing};
-use crate::probe::{Cause, Probe, Purpose};
+use crate::probe::{Cause, Probe};
 use crate::setup::Target;
 
 /// The redirects after an accepted request come to no end.
@@ -39,12 +39,7 @@ impl Check for AuthenticationLoop {
             )];
         };
         let outcome = match &decision.login {
-            Some(login) => judge(login).told_from(
-                login
-                    .steps
-                    .iter()
-                    .map(|url| Probe::new(Purpose::LoginHop, url.clone())),
-            ),
+            Some(login) => judge(login).told_from(login.steps.iter().cloned()),
             None => prerequisite(decision).map_or_else(
                 || Outcome::skipped("there is no redirect to a login page to follow"),
                 Outcome::depends_on,
@@ -81,17 +76,13 @@ fn judge(login: &LoginPath) -> Outcome {
             format!("The redirects end, at a page that answers {status}. {IN_A_BROWSER}"),
             "Try the sign-in in a browser.",
         ),
-        LoginEnd::Loop { sets_cookie: false } => Outcome::fail(
+        LoginEnd::Loop => Outcome::fail(
             Basis::Redirect,
             "Try a private browser window: the login redirects run in a circle",
             format!(
-                "After {hops} redirects, the login is back at an address it came from, and no cookie could end the circle."
+                "After {hops} redirects, the login is back at an address it came from, with the same cookies."
             ),
             RULE.mend,
-        ),
-        LoginEnd::Loop { sets_cookie: true } => Outcome::unverifiable(
-            Cause::RedirectLoop,
-            "The redirects come back to an address they came from, but cookies are set on the way, which a browser would send back and this tool does not keep.",
         ),
         LoginEnd::TooLong => Outcome::unverifiable(
             Cause::RedirectLoop,

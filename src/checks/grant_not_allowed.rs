@@ -66,8 +66,8 @@ fn judge(case: &Case<'_>, decision: &Decision) -> Outcome {
             let message = format!(
                 "{} refuses the client with the {} grant and accepts it with the {} grant.",
                 case.login_host(),
-                case.target.grant().name(),
-                case.target.grant().other().name()
+                words(case.target.grant()),
+                words(case.target.grant().other())
             );
             wrong(case.target.grant(), basis, message)
         }
@@ -114,11 +114,19 @@ fn known(case: &Case<'_>, decision: &Decision) -> Outcome {
             Basis::Contrast,
             format!(
                 "The {} grant is accepted and the other one is turned down.",
-                case.target.grant().name()
+                words(case.target.grant())
             ),
         );
     }
     Outcome::skipped(AFTER_LOGIN)
+}
+
+/// A grant in a sentence.
+fn words(grant: Grant) -> &'static str {
+    match grant {
+        Grant::Implicit => "implicit",
+        Grant::Pkce => "PKCE",
+    }
 }
 
 fn wrong(grant: Grant, basis: Basis, message: String) -> Outcome {

@@ -17,7 +17,7 @@ static RULE: Rule = Rule {
     id: "implicit-grant-sunset",
     title: "The grant has a future",
     checks: "Whether the grant checked is the implicit one, which Genesys Cloud is withdrawing.",
-    matters: "New clients can no longer be created with the implicit grant, and existing ones stop signing in when it ends. RFC 9700 advises against it.",
+    matters: "Reportedly, new clients can no longer be created with the implicit grant, and existing ones stop signing in when it ends. A Genesys community reply says: no new clients from March 2026, and the end by March 2027. A newer third-party page says: from May 2026, and by May 2027. The official page was not found. RFC 9700 advises against this grant.",
     mend: "Ask MiraBridge which grant your version of MiraBridge Phone uses and when it moves to PKCE. Do not change the grant type on your own: the widget and the client must agree.",
     references: &[
         (

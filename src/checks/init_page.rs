@@ -45,7 +45,7 @@ fn page(case: &Case<'_>) -> Probe {
 /// never a failure.
 pub(super) fn judge_page(case: &Case<'_>, probe: &Probe) -> Outcome {
     let host = probe.host();
-    let outcome = match case.evidence.get(&probe.url) {
+    let outcome = match case.evidence.get(probe) {
         None => Outcome::unverifiable(Cause::NotAsked, "It was not asked for."),
         Some(Err(failure)) => Outcome::unverifiable(
             failure.cause(),

@@ -1,7 +1,7 @@
 use crate::judging::{ADMIN, Case, Check, DOCS, Later, Outcome, Rule};
 use crate::meaning::{Asked, Basis, Control, Decision, OtherGrant, Row, Standing};
 use crate::probe::{Cause, Probe, Purpose};
-use crate::setup::Target;
+use crate::setup::{RedirectUri, Target};
 
 /// The client id is not that of a usable OAuth client.
 pub(super) struct InvalidClient;
@@ -53,7 +53,18 @@ impl Check for InvalidClient {
             None => Outcome::unverifiable(Cause::NotAsked, "The service was not asked."),
             Some(decision) => judge(case, decision),
         };
-        vec![outcome.told_from([
+        // What took an acceptance back comes first: it is what has to be explained.
+        let taken_back = case
+            .decision
+            .iter()
+            .filter(|decision| matches!(decision.row, Row::RefusedLater { .. }));
+        let steps = taken_back.flat_map(|decision| {
+            decision
+                .login
+                .iter()
+                .flat_map(|login| login.steps.iter().rev().cloned())
+        });
+        vec![outcome.told_from(steps).told_from([
             asked.real(Purpose::RedirectUri, asked.first(), grant),
             asked.client_control(grant),
             asked.redirect_control(grant),
@@ -102,7 +113,7 @@ fn judge(case: &Case<'_>, decision: &Decision) -> Outcome {
             format!("{host} knows the client id, with another grant than the one checked."),
         ),
         Row::NearMiss => {
-            let basis = decision.near.iter().flatten().map(|hit| hit.basis).next();
+            let basis = decision.hits().map(|hit| hit.basis).next();
             Outcome::pass(
                 basis.unwrap_or(Basis::Contrast),
                 format!(
@@ -130,7 +141,7 @@ fn judge(case: &Case<'_>, decision: &Decision) -> Outcome {
             decision,
             "unknown_client_or_uris",
             format!(
-                "{host} refuses this client id with every redirect URI, as it refuses a client id that cannot exist. Either the id is unknown in every region, or the client is not saved and active, or it is known here with none of these redirect URIs. The service gives one answer for all of these."
+                "{host} refuses this client id with every redirect URI, as it refuses a client id that cannot exist. Either the id is unknown in every region, or the client is not saved and active, or it is known here with none of these redirect URIs: the answer does not tell which."
             ),
         ),
         Row::UnknownRefusal { quote } => Outcome::unverifiable(
@@ -178,7 +189,7 @@ fn unknown(case: &Case<'_>, decision: &Decision, reason: &str, message: String) 
     };
     Outcome::fail(
         basis,
-        format!("Check the client id and its state: {ADMIN}"),
+        format!("Check the client's id, state and redirect URIs: {ADMIN}"),
         message,
         format!(
             "At {ADMIN}, in the organization that lives in {}, open the MiraBridge Phone client. Copy its client id again with the copy button, check that it is saved and active, and that its redirect URIs are exactly these:",
@@ -186,7 +197,7 @@ fn unknown(case: &Case<'_>, decision: &Decision, reason: &str, message: String) 
         ),
     )
     .because(reason)
-    .with_paste(case.target.redirect_uris().iter().map(|uri| uri.as_str()))
+    .with_paste(case.target.redirect_uris().iter().map(RedirectUri::as_str))
 }
 
 /// The strongest basis on which a request was accepted.

@@ -115,12 +115,13 @@ fn standing(
             let known = reading
                 .and_then(|reading| reading.refusal())
                 .is_some_and(|refusal| refusal.known.is_some());
-            let hit = decision.near.get(index).and_then(Option::as_ref);
+            let hit = decision.near.get(index).and_then(|near| near.hit.as_ref());
             match hit {
                 Some(hit) => near_miss(uri, hit),
                 None => missing(
                     case,
                     decision,
+                    index,
                     uri,
                     quote,
                     if known {
@@ -171,6 +172,7 @@ fn near_miss(uri: &RedirectUri, hit: &NearHit) -> Outcome {
 fn missing(
     case: &Case<'_>,
     decision: &Decision,
+    index: usize,
     uri: &RedirectUri,
     quote: &str,
     basis: Basis,
@@ -185,7 +187,7 @@ fn missing(
         ),
         _ => format!("{host} knows the client and refuses this redirect URI ({quote})."),
     };
-    let slips = if asked_for_slips(case) {
+    let slips = if decision.near.get(index).is_some_and(|near| near.exhausted) {
         " None of the usual slips is registered instead."
     } else {
         ""
@@ -200,12 +202,6 @@ fn missing(
         format!("At {ADMIN}, add this line to the client's redirect URIs, exactly, and save:"),
     )
     .with_paste([uri.as_str()])
-}
-
-fn asked_for_slips(case: &Case<'_>) -> bool {
-    let mut exchanges = case.evidence.exchanges().iter();
-    exchanges
-        .any(|exchange| exchange.probe.purpose == Purpose::NearMiss && exchange.observation.is_ok())
 }
 
 /// The outcome with the requests it was told from, the URI's own first.

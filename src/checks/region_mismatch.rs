@@ -1,7 +1,7 @@
 use crate::judging::{ADMIN, Case, Check, DOCS, Later, Outcome, Rule};
 use crate::meaning::{Asked, Basis, Control, Decision, Found, Row, Standing, Sweep};
 use crate::probe::{Cause, Probe, Purpose};
-use crate::setup::{RedirectUri, Region, Target};
+use crate::setup::{RedirectUri, Target};
 
 /// The client lives in another region than the one checked.
 pub(super) struct RegionMismatch;
@@ -86,9 +86,7 @@ fn judge(case: &Case<'_>, decision: &Decision) -> Outcome {
         Row::OtherGrant(other) => lives_here(basis(&other.home.standings)),
         Row::NearMiss => lives_here(
             decision
-                .near
-                .iter()
-                .flatten()
+                .hits()
                 .map(|hit| hit.basis)
                 .next()
                 .unwrap_or(Basis::Contrast),
@@ -99,12 +97,13 @@ fn judge(case: &Case<'_>, decision: &Decision) -> Outcome {
             Cause::Indistinct,
             format!(
                 "Several regions answer as if they knew the client: {}. A client lives in one region only.",
-                list(regions.iter().map(Region::domain))
+                list(regions.iter().map(|found| found.region.domain()))
             ),
-        ),
+        )
+        .told_from(regions.iter().map(|found| found.probe.clone())),
         Row::UnknownClient | Row::UnknownClientOrUris => match &decision.sweep {
             None => Outcome::unverifiable(Cause::NotAsked, "The other regions were not asked."),
-            Some(sweep) if !sweep.is_complete() => partial(sweep),
+            Some(sweep) if !sweep.is_complete() => partial(case, sweep),
             Some(_) if matches!(decision.row, Row::UnknownClient) => Outcome::pass(
                 Basis::Contrast,
                 "No other region knows the client id either.",
@@ -158,24 +157,31 @@ fn elsewhere(case: &Case<'_>, found: &Found) -> Outcome {
     .told_from([asked.real(Purpose::RedirectUri, asked.first(), case.target.grant())])
 }
 
-fn partial(sweep: &Sweep) -> Outcome {
+fn partial(case: &Case<'_>, sweep: &Sweep) -> Outcome {
     let causes: Vec<_> = sweep.unasked.iter().map(|(_, cause)| *cause).collect();
     let cause = causes.first().copied().unwrap_or(Cause::NotAsked);
+    let first = sweep.unasked.first().map(|(region, _)| region);
     let hosts: Vec<_> = sweep
         .unasked
         .iter()
         .map(|(region, _)| region.login_host())
         .collect();
+    let others = match sweep.asked - hosts.len() {
+        0 => "",
+        1 => " The other one does not know the client.",
+        _ => " The others do not know the client.",
+    };
     Outcome::unverifiable(
         cause,
         format!(
-            "{} of {} other regions could not be asked ({}): {}. The others do not know the client.",
+            "{} of {} other regions could not be asked ({}): {}.{others}",
             hosts.len(),
             sweep.asked,
             cause.name(),
             list(hosts.iter().map(String::as_str))
         ),
     )
+    .told_from(first.map(|region| Asked::of(case.target).region_control(region)))
 }
 
 fn list<'a>(names: impl Iterator<Item = &'a str>) -> String {

@@ -1,7 +1,7 @@
 use crate::judging::{Case, Check, Outcome, Rule};
 use crate::meaning::Basis;
 use crate::probe::Probe;
-use crate::setup::{table_source, table_verified};
+use crate::setup::table_verified;
 
 /// The region is not in the table that this version carries.
 pub(super) struct UnlistedRegion;
@@ -43,10 +43,9 @@ impl Check for UnlistedRegion {
             Outcome::warn(
                 Basis::Input,
                 format!(
-                    "{} is not in the region table of {} ({}).",
+                    "{} is not in the region table of {}, which this version carries.",
                     region.domain(),
-                    table_verified(),
-                    table_source()
+                    table_verified()
                 ),
                 RULE.mend,
             )

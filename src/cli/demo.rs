@@ -2,7 +2,7 @@ mod serve;
 
 use super::error::Problem;
 use super::output;
-use super::reporting::ReportingArgs;
+use super::reporting::{ReportingArgs, nearest};
 use super::run::{Plan, block_on};
 use crate::probe::{ConnectTo, NetworkOptions, ProxyRule};
 use crate::report::escape;
@@ -113,13 +113,10 @@ fn list() -> String {
 
 fn unknown(name: &str) -> Problem {
     let shown: String = name.chars().take(64).collect();
-    let nearest = scenarios()
-        .iter()
-        .map(|scenario| scenario.name)
-        .min_by_key(|known| strsim::damerau_levenshtein(known, &shown));
+    let nearest = nearest(&shown, scenarios().iter().map(|scenario| scenario.name));
+    let hint = nearest.map_or_else(String::new, |name| format!("; did you mean {name}?"));
     Problem::Usage(format!(
-        "there is no scenario '{}'; did you mean {}? 'mirabridge-oauth demo --list' names all",
-        escape(&shown),
-        nearest.unwrap_or_default()
+        "there is no scenario '{}'{hint}\n'mirabridge-oauth demo --list' names all",
+        escape(&shown)
     ))
 }

@@ -29,7 +29,7 @@ impl Args {
 }
 
 fn explain(rule: &Rule) -> String {
-    let mut text = format!("{}: {}\n", rule.id, rule.title);
+    let mut text = format!("{}\n  Right if: {}\n", rule.id, rule.title);
     for (heading, words) in [
         ("What it checks", rule.checks),
         ("Why it matters", rule.matters),

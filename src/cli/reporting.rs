@@ -21,7 +21,8 @@ pub(super) struct ReportingArgs {
     /// From what on the exit status is not 0; the verdict in the report never changes
     #[arg(long, value_enum, default_value_t = FailOnArg::Unverifiable, value_name = "LEVEL", help_heading = "Report")]
     fail_on: FailOnArg,
-    /// Judge these checks alone (repeatable, or separated by commas)
+    /// Judge these checks alone (repeatable, or separated by commas); what shows nothing about the client ends
+    /// unverifiable
     #[arg(
         long,
         value_name = "ID",
@@ -43,7 +44,7 @@ pub(super) struct ReportingArgs {
     /// Show each request and its raw answer
     #[arg(long, short, conflicts_with = "quiet", help_heading = "Report")]
     verbose: bool,
-    /// Say nothing but what is not right
+    /// Say nothing but what is not right: nothing at all, if all is well
     #[arg(long, short, help_heading = "Report")]
     pub(super) quiet: bool,
 }
@@ -124,17 +125,25 @@ pub(super) fn known_id(name: &str) -> Result<&'static str, Problem> {
     let name = name.trim();
     checks::id_named(name).ok_or_else(|| {
         let ids = checks::ALL.iter().map(|check| check.rule().id);
-        let nearest = ids.clone().min_by_key(|id| {
-            strsim::damerau_levenshtein(id, &name.chars().take(64).collect::<String>())
-        });
         let shown: String = name.chars().take(64).collect();
+        let nearest = nearest(&shown, ids.clone());
+        let hint = nearest.map_or_else(String::new, |id| format!("; did you mean {id}?"));
+        let all: Vec<_> = ids.collect();
         Problem::Usage(format!(
-            "there is no check '{}'; did you mean {}? All of them: {}",
+            "there is no check '{}'{hint}\nThe checks are: {}",
             escape(&shown),
-            nearest.unwrap_or_default(),
-            ids.collect::<Vec<_>>().join(", ")
+            all.join(", ")
         ))
     })
+}
+
+/// The name that was probably meant: one that differs by a third of its letters at the most.
+pub(super) fn nearest<'a>(typed: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    names
+        .map(|name| (strsim::damerau_levenshtein(name, typed), name))
+        .filter(|(distance, name)| distance * 3 <= name.len())
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, name)| name)
 }
 
 /// Whether the terminal shows more than ASCII: by the locale on Unix; on Windows the console does, and what

@@ -28,7 +28,13 @@ impl RegionArgs {
                     .to_owned(),
             )
         })?;
-        Region::parse(&text).map_err(|error| Problem::Usage(format!("--region: {error}")))
+        Region::parse(&text).map_err(|error| {
+            let hint = match error.suggestion() {
+                Some(_) => "",
+                None => "\n'mirabridge-oauth regions' lists all",
+            };
+            Problem::Usage(format!("--region: {error}{hint}"))
+        })
     }
 }
 

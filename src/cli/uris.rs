@@ -13,8 +13,8 @@ pub(super) struct Args {
 impl Args {
     pub(super) fn run(&self) -> Result<u8, Problem> {
         let uris = RedirectUri::documented(&self.region.region()?);
-        let lines: String = uris.iter().map(|uri| format!("{uri}\n")).collect();
-        output::print(&lines)?;
+        let lines: Vec<_> = uris.iter().map(|uri| format!("{uri}\n")).collect();
+        output::print(&lines.concat())?;
         Ok(0)
     }
 }

@@ -60,8 +60,8 @@ pub struct Outcome {
     pub found_region: Option<String>,
     /// Addresses of what is quoted.
     pub sources: &'static [&'static str],
-    /// The URLs of the requests that it was told from.
-    pub evidence: Vec<String>,
+    /// The requests that it was told from.
+    pub evidence: Vec<Probe>,
 }
 
 impl Outcome {
@@ -142,7 +142,7 @@ impl Outcome {
     /// Not judged, because another check did not pass.
     #[must_use]
     pub fn depends_on(id: &'static str) -> Self {
-        let reason = format!("it depends on {id}, which did not pass");
+        let reason = format!("depends on {id}, which did not pass");
         Self {
             depends_on: Some(id),
             ..Self::skipped(reason)
@@ -159,8 +159,7 @@ impl Outcome {
     /// Told from these requests.
     #[must_use]
     pub fn told_from(mut self, probes: impl IntoIterator<Item = Probe>) -> Self {
-        self.evidence
-            .extend(probes.into_iter().map(|probe| probe.url));
+        self.evidence.extend(probes);
         self
     }
 

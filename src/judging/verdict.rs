@@ -28,10 +28,11 @@ pub enum FailOn {
 
 impl Verdict {
     /// The verdict on these outcomes.
-    pub fn on<'a>(outcomes: impl Iterator<Item = &'a Outcome> + Clone) -> Self {
-        let any = |status| outcomes.clone().any(|outcome| outcome.status == status);
+    pub fn on<'a>(outcomes: impl Iterator<Item = &'a Outcome>) -> Self {
+        let outcomes: Vec<_> = outcomes.collect();
+        let any = |status| outcomes.iter().any(|outcome| outcome.status == status);
         // That nothing failed is no pass: something about the client must have been shown.
-        let proven = outcomes.clone().any(|outcome| {
+        let proven = outcomes.iter().any(|outcome| {
             outcome.status == Status::Pass
                 && matches!(
                     outcome.basis,

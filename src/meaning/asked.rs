@@ -83,16 +83,13 @@ impl<'a> Asked<'a> {
     /// The first of the URIs.
     #[must_use]
     pub fn first(self) -> &'a RedirectUri {
-        self.target
-            .redirect_uris()
-            .first()
-            .expect("a target has at least one redirect URI")
+        self.target.first_redirect_uri()
     }
 
     /// What came back for a request, read; `None` where it was not asked.
     #[must_use]
     pub fn reading(self, probe: &Probe, evidence: &Evidence) -> Option<Reading> {
-        Some(read(&probe.url, evidence.get(&probe.url)?))
+        Some(read(&probe.url, evidence.get(probe)?))
     }
 
     fn at(

@@ -1,13 +1,13 @@
 use super::control::Control;
 use super::home::{Home, most_frequent};
 use super::login::{LoginEnd, LoginPath};
-use super::near_hit::{NearHit, Search};
+use super::near_hit::{Near, NearHit, Search};
 use super::other_grant::OtherGrant;
 use super::reaction::Reading;
 use super::regions::{Found, Sweep};
 use super::standing::Standing;
 use crate::probe::{Cause, Evidence};
-use crate::setup::{Region, Target};
+use crate::setup::Target;
 
 /// What all answers together say: the row of the decision table that applies.
 ///
@@ -30,7 +30,7 @@ pub enum Row {
     /// Exactly one other region knows the client.
     Elsewhere(Box<Found>),
     /// Several other regions seem to know the client, which cannot be.
-    Everywhere(Vec<Region>),
+    Everywhere(Vec<Found>),
     /// No URI was accepted, but a near miss was: the client exists.
     NearMiss,
     /// The service tells the controls apart, and treats the real requests like the one with a wrong URI.
@@ -66,10 +66,15 @@ pub struct Decision {
     /// What the other regions say, if they were asked.
     pub sweep: Option<Sweep>,
     /// For each URI, what is registered instead, where a near miss proved it.
-    pub near: Vec<Option<NearHit>>,
+    pub near: Vec<Near>,
 }
 
 impl Decision {
+    /// The near misses that were accepted.
+    pub fn hits(&self) -> impl Iterator<Item = &NearHit> {
+        self.near.iter().filter_map(|near| near.hit.as_ref())
+    }
+
     /// Decides; `None` until the first round was asked.
     #[must_use]
     pub fn of(target: &Target, evidence: &Evidence) -> Option<Self> {
@@ -80,7 +85,7 @@ impl Decision {
             .and_then(|login| overturned(login, &mut home));
         let sweep = Sweep::of(target, evidence);
         let other = OtherGrant::of(target, evidence);
-        let near = near_hits(target, &home, other.as_ref(), evidence);
+        let near = near_misses(target, &home, other.as_ref(), evidence);
         let row = later.unwrap_or_else(|| row(&home, sweep.as_ref(), other, &near));
         Some(Self {
             row,
@@ -157,12 +162,12 @@ fn overturned(login: &LoginPath, home: &mut Home) -> Option<Row> {
     }
 }
 
-fn near_hits(
+fn near_misses(
     target: &Target,
     home: &Home,
     other: Option<&OtherGrant>,
     evidence: &Evidence,
-) -> Vec<Option<NearHit>> {
+) -> Vec<Near> {
     let search = match other {
         Some(other) if !home.knows_client() => Search {
             target,
@@ -176,16 +181,11 @@ fn near_hits(
         },
     };
     (0..target.redirect_uris().len())
-        .map(|index| search.hit(index, evidence))
+        .map(|index| search.near(index, evidence))
         .collect()
 }
 
-fn row(
-    home: &Home,
-    sweep: Option<&Sweep>,
-    other: Option<OtherGrant>,
-    near: &[Option<NearHit>],
-) -> Row {
+fn row(home: &Home, sweep: Option<&Sweep>, other: Option<OtherGrant>, near: &[Near]) -> Row {
     if let Some(cause) = home.silence() {
         return Row::Silent(cause);
     }
@@ -201,12 +201,9 @@ fn row(
     match sweep.map_or(&[][..], |sweep| sweep.found.as_slice()) {
         [] => {}
         [found] => return Row::Elsewhere(Box::new(found.clone())),
-        several => {
-            let regions = several.iter().map(|found| found.region.clone());
-            return Row::Everywhere(regions.collect());
-        }
+        several => return Row::Everywhere(several.to_vec()),
     }
-    if near.iter().any(Option::is_some) {
+    if near.iter().any(|near| near.hit.is_some()) {
         return Row::NearMiss;
     }
     match (home.client_control, home.redirect_control) {

@@ -221,7 +221,7 @@ mod tests {
                 body: body.to_owned(),
                 ..Reply::default()
             };
-            Kind::page(&question, &reply, &Page::of(body), None)
+            Kind::page(&question, &reply, &Page::of(&question, body), None)
         };
         assert_eq!(
             kind("<title>Sign in</title><p>request 8c1f22aa</p>"),

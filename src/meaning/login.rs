@@ -1,10 +1,11 @@
 use super::asked::Asked;
 use super::home::Home;
-use super::question::Question;
 use super::reaction::{Reaction, read_step};
 use super::standing::{Basis, Standing};
-use crate::probe::{AllowList, Cause, Evidence, Probe, Purpose, Reply};
+use crate::probe::{AllowList, Cause, Cookies, Evidence, Observation, Probe, Purpose, Reply};
 use crate::setup::Target;
+use std::collections::HashMap;
+use url::Url;
 
 /// Redirects behind an accepted authorization request that are followed at the most.
 pub const MAX_HOPS: usize = 5;
@@ -12,8 +13,8 @@ pub const MAX_HOPS: usize = 5;
 /// The way from an accepted authorization request towards the login page.
 #[derive(Clone, Debug)]
 pub struct LoginPath {
-    /// The addresses, the authorization request first.
-    pub steps: Vec<String>,
+    /// The requests, the authorization request first.
+    pub steps: Vec<Probe>,
     /// Where it ends.
     pub end: LoginEnd,
 }
@@ -23,11 +24,8 @@ pub struct LoginPath {
 pub enum LoginEnd {
     /// A page, with its status.
     Page(u16),
-    /// An address that was there before.
-    Loop {
-        /// Whether an answer on the way set a cookie, which a browser would send back.
-        sets_cookie: bool,
-    },
+    /// A request that was there before, cookies included.
+    Loop,
     /// More redirects than are followed.
     TooLong,
     /// A host that this tool does not contact.
@@ -46,7 +44,7 @@ pub enum LoginEnd {
     /// No answer.
     Silent(Cause),
     /// Not asked yet.
-    Open(String),
+    Open(Probe),
 }
 
 impl LoginPath {
@@ -61,83 +59,86 @@ impl LoginPath {
             |standing| matches!(standing, Standing::Accepted(basis) if *basis != Basis::Redirect),
         )?;
         let uri = target.redirect_uris().get(index)?;
-        let start = Asked::of(target)
-            .real(Purpose::RedirectUri, uri, target.grant())
-            .url;
-        let mut steps = vec![start.clone()];
-        let mut sets_cookie = false;
-        loop {
-            let step = steps.last().cloned().unwrap_or_default();
-            let Some(observation) = evidence.get(&step) else {
-                return Some(Self {
-                    end: LoginEnd::Open(step),
-                    steps,
-                });
-            };
-            let reply = match observation {
-                Ok(reply) => reply,
-                Err(failure) => {
-                    return Some(Self {
-                        end: LoginEnd::Silent(failure.cause()),
-                        steps,
-                    });
-                }
-            };
-            sets_cookie |= reply.sets_cookie;
-            if let Some(end) = verdict(&start, &step, steps.len() == 1, observation) {
-                return Some(Self { end, steps });
+        let start = Asked::of(target).real(Purpose::RedirectUri, uri, target.grant());
+        let mut way = Way {
+            steps: vec![start],
+            cookies: HashMap::new(),
+            allowed: AllowList::of(target),
+        };
+        let end = loop {
+            if let Some(end) = way.step(evidence) {
+                break end;
             }
-            let Some(next) = target_of(&step, reply) else {
-                return Some(Self {
-                    end: LoginEnd::Page(reply.status),
-                    steps,
-                });
-            };
-            if steps.contains(&next) {
-                return Some(Self {
-                    end: LoginEnd::Loop { sets_cookie },
-                    steps,
-                });
-            }
-            let probe = Probe::new(Purpose::LoginHop, next);
-            if !AllowList::of(target).permits(probe.host()) {
-                let host = Question::of(&probe.url)
-                    .and_then(|question| question.url.host_str().map(str::to_owned));
-                return Some(Self {
-                    end: LoginEnd::Leaves(host.unwrap_or(probe.url)),
-                    steps,
-                });
-            }
-            if steps.len() > MAX_HOPS {
-                return Some(Self {
-                    end: LoginEnd::TooLong,
-                    steps,
-                });
-            }
-            steps.push(probe.url);
-        }
+        };
+        Some(Self {
+            steps: way.steps,
+            end,
+        })
     }
 
     /// The next request on the way, if it is not at its end.
     #[must_use]
     pub fn next(&self) -> Option<Probe> {
         match &self.end {
-            LoginEnd::Open(url) => Some(Probe::new(Purpose::LoginHop, url.clone())),
+            LoginEnd::Open(probe) => Some(probe.clone()),
             _ => None,
         }
     }
 }
 
-/// What an answer on the way says against the acceptance that began it.
-fn verdict(
-    start: &str,
-    step: &str,
-    first: bool,
-    observation: &crate::probe::Observation,
-) -> Option<LoginEnd> {
-    if first {
-        return None;
+/// A way that is being followed.
+struct Way {
+    steps: Vec<Probe>,
+    cookies: HashMap<String, Cookies>,
+    allowed: AllowList,
+}
+
+impl Way {
+    /// Goes on by one step, or ends.
+    fn step(&mut self, evidence: &Evidence) -> Option<LoginEnd> {
+        let (start, step) = (self.steps.first()?.clone(), self.steps.last()?.clone());
+        let Some(observation) = evidence.get(&step) else {
+            return Some(LoginEnd::Open(step));
+        };
+        let reply = match observation {
+            Ok(reply) => reply,
+            Err(failure) => return Some(LoginEnd::Silent(failure.cause())),
+        };
+        if self.steps.len() > 1
+            && let Some(end) = against(&start.url, &step.url, observation)
+        {
+            return Some(end);
+        }
+        let Some(next) = target_of(&step.url, reply) else {
+            return Some(LoginEnd::Page(reply.status));
+        };
+        let kept = self.cookies.entry(step.host().to_owned()).or_default();
+        kept.extend(&reply.cookies);
+        let probe = Probe::new(Purpose::LoginHop, String::from(next.clone()));
+        if !self.allowed.permits(probe.host()) {
+            return Some(LoginEnd::Leaves(
+                next.host_str().unwrap_or_default().to_owned(),
+            ));
+        }
+        let cookies = self
+            .cookies
+            .get(probe.host())
+            .map(|kept| kept.header_for(next.path()));
+        let probe = probe.with_cookies(cookies.unwrap_or_default());
+        let was_here = |step: &Probe| step.url == probe.url && step.cookies == probe.cookies;
+        if self.steps.iter().any(was_here) {
+            return Some(LoginEnd::Loop);
+        }
+        if self.steps.len() > MAX_HOPS {
+            return Some(LoginEnd::TooLong);
+        }
+        self.steps.push(probe);
+        None
     }
+}
+
+/// What an answer on the way says against the acceptance that began it, or of its end.
+fn against(start: &str, step: &str, observation: &Observation) -> Option<LoginEnd> {
     match read_step(start, step, observation).reaction {
         Reaction::Refused(refusal) => Some(LoginEnd::Refused(refusal.quote)),
         Reaction::Bounced { code, quote } => Some(LoginEnd::Bounced { code, quote }),
@@ -151,11 +152,11 @@ fn verdict(
 }
 
 /// Where a redirect leads, without the fragment, which is never sent.
-fn target_of(step: &str, reply: &Reply) -> Option<String> {
+fn target_of(step: &str, reply: &Reply) -> Option<Url> {
     if !reply.is_redirect() {
         return None;
     }
-    let mut next = url::Url::parse(step).ok()?.join(reply.location()?).ok()?;
+    let mut next = Url::parse(step).ok()?.join(reply.location()?).ok()?;
     next.set_fragment(None);
-    Some(next.into())
+    Some(next)
 }

@@ -22,6 +22,15 @@ pub struct NearHit {
     pub basis: Basis,
 }
 
+/// What the near misses of one URI came to.
+#[derive(Clone, Debug, Default)]
+pub struct Near {
+    /// What is registered instead, where it was found.
+    pub hit: Option<NearHit>,
+    /// Whether every near miss was asked and plainly refused.
+    pub exhausted: bool,
+}
+
 /// The search for what is registered instead of the URIs that were refused.
 #[derive(Clone, Copy, Debug)]
 pub struct Search<'a> {
@@ -38,7 +47,7 @@ impl Search<'_> {
             return Vec::new();
         }
         let refused = self.refused();
-        let share = MAX_NEAR_MISSES / refused.len().max(1);
+        let share = self.share();
         refused
             .into_iter()
             .filter(|index| self.hit(*index, evidence).is_none())
@@ -49,7 +58,7 @@ impl Search<'_> {
                     .take(BATCH)
                     .map(|(probe, _)| probe.clone())
                     .collect();
-                let first_is_out = first.iter().all(|probe| evidence.contains(&probe.url));
+                let first_is_out = first.iter().all(|probe| evidence.contains(probe));
                 if first_is_out {
                     all.into_iter().map(|(probe, _)| probe).collect()
                 } else {
@@ -59,9 +68,28 @@ impl Search<'_> {
             .collect()
     }
 
-    /// What is registered instead of the URI at `index`, as far as it was found.
+    /// What the near misses of the URI at `index` came to.
     #[must_use]
-    pub fn hit(self, index: usize, evidence: &Evidence) -> Option<NearHit> {
+    pub fn near(self, index: usize, evidence: &Evidence) -> Near {
+        let asked = Asked::of(self.target);
+        let candidates: Vec<_> = self
+            .candidates(index)
+            .into_iter()
+            .take(self.share())
+            .collect();
+        let refused = |(probe, _): &(Probe, NearMiss)| {
+            asked
+                .reading(probe, evidence)
+                .is_some_and(|reading| reading.refusal().is_some())
+        };
+        Near {
+            hit: self.hit(index, evidence),
+            exhausted: !candidates.is_empty() && candidates.iter().all(refused),
+        }
+    }
+
+    /// What is registered instead of the URI at `index`, as far as it was found.
+    fn hit(self, index: usize, evidence: &Evidence) -> Option<NearHit> {
         if self.home.redirect_control != Control::Refused || !self.refused().contains(&index) {
             return None;
         }
@@ -72,6 +100,11 @@ impl Search<'_> {
                 let basis = self.accepts(&reading)?;
                 Some(NearHit { probe, miss, basis })
             })
+    }
+
+    /// Near misses for each URI.
+    fn share(self) -> usize {
+        MAX_NEAR_MISSES / self.refused().len().max(1)
     }
 
     /// The positions of the URIs that were refused.

@@ -1,6 +1,7 @@
 //! Where and how an answer says that it is an error.
 
 use super::page::{Page, Subject, blames};
+use super::question::Question;
 use crate::probe::Reply;
 use serde_json::Value;
 use url::Url;
@@ -79,24 +80,26 @@ impl Stated {
     pub(super) fn quote(&self) -> String {
         match (self.code.as_str(), self.description.as_str()) {
             ("", words) => words.to_owned(),
+            (code, "") if self.place == "page" => code.to_owned(),
             (code, "") => format!("{}={code}", self.place),
+            (code, words) if self.place == "page" => format!("{code}: {words}"),
             (code, words) => format!("{}={code} ({words})", self.place),
         }
     }
 }
 
 /// The error in the query or fragment of a redirect's target.
-pub(super) fn in_location(location: &Url) -> Option<Stated> {
+pub(super) fn in_location(question: &Question, location: &Url) -> Option<Stated> {
     let query = location.query().unwrap_or_default();
     let fragment = location.fragment().unwrap_or_default();
     // A client-side route may hold a query of its own: `#/error?errorKey=…`.
     let route = fragment.split_once('?').map_or("", |(_, query)| query);
-    in_pairs(query)
-        .or_else(|| in_pairs(route))
-        .or_else(|| in_pairs(fragment))
+    in_pairs(question, query)
+        .or_else(|| in_pairs(question, route))
+        .or_else(|| in_pairs(question, fragment))
 }
 
-fn in_pairs(text: &str) -> Option<Stated> {
+fn in_pairs(question: &Question, text: &str) -> Option<Stated> {
     let pairs: Vec<_> = url::form_urlencoded::parse(text.as_bytes()).collect();
     let (place, code) = pairs
         .iter()
@@ -106,7 +109,7 @@ fn in_pairs(text: &str) -> Option<Stated> {
         .find(|(name, _)| is_description_name(name))
         .map(|(_, value)| decode_again(value))
         .unwrap_or_default();
-    Some(stated(code, place, description))
+    Some(stated(question, code, place, &description))
 }
 
 /// Some servers encode a value twice.
@@ -119,34 +122,32 @@ fn decode_again(value: &str) -> String {
 }
 
 /// The error in a body: RFC 6749 §5.2 JSON in any spelling, or a page that says it.
-pub(super) fn in_body(reply: &Reply, page: &Page) -> Option<Stated> {
-    let body = reply.body.trim_start();
-    if body.starts_with(['{', '[']) {
-        let value: Value = serde_json::from_str(body).ok()?;
-        return in_json(&value);
+pub(super) fn in_body(question: &Question, reply: &Reply, page: &Page) -> Option<Stated> {
+    if reply.body.trim_start().starts_with(['{', '[']) {
+        return in_json(question, &reply.body);
     }
     if page.asks_password() {
         // A sign-in page may hold any words in its small print; it refuses nobody.
         return None;
     }
-    in_page(page)
+    in_page(question, page)
 }
 
-fn in_json(value: &Value) -> Option<Stated> {
+/// The error in a JSON body.
+pub(super) fn in_json(question: &Question, body: &str) -> Option<Stated> {
+    let value: Value = serde_json::from_str(body).ok()?;
     let object = value.as_object()?;
     let text = |wanted: fn(&str) -> bool| {
         object
             .iter()
             .filter(|(name, _)| wanted(name))
-            .find_map(|(name, value)| Some((name.clone(), value.as_str()?.to_owned())))
+            .find_map(|(name, value)| Some((name.as_str(), value.as_str()?)))
     };
-    let description = text(is_description_name)
-        .map(|(_, words)| words)
-        .unwrap_or_default();
+    let description = text(is_description_name).map_or("", |(_, words)| words);
     if let Some((place, code)) = text(is_error_name)
-        && is_code(&code)
+        && is_code(code)
     {
-        return Some(stated(&code, &place, description));
+        return Some(stated(question, code, place, description));
     }
     let nested = object
         .iter()
@@ -158,52 +159,47 @@ fn in_json(value: &Value) -> Option<Stated> {
             .find_map(|name| inner.get(*name)?.as_str());
         if let Some(code) = code.filter(|code| is_code(code)) {
             let words = inner.get("message").and_then(Value::as_str);
-            return Some(stated(code, "error", words.unwrap_or_default().to_owned()));
+            return Some(stated(question, code, "error", words.unwrap_or_default()));
         }
     }
     // Without a code, the words count if they blame the client or the redirect URI.
     let words = [description]
         .into_iter()
         .chain(text(is_error_name).map(|(_, words)| words))
-        .find(|words| blames(words).is_any())?;
-    Some(stated("", "body", words))
+        .find(|words| blames(&question.mask(words)).is_any())?;
+    Some(stated(question, "", "body", words))
 }
 
-fn in_page(page: &Page) -> Option<Stated> {
+fn in_page(question: &Question, page: &Page) -> Option<Stated> {
     let code = page
         .lines()
         .chain([page.title.as_str()])
         .flat_map(|line| line.split(|c: char| !c.is_ascii_alphanumeric() && c != '_'))
         .find(|word| IN_TEXT.contains(word));
-    let complaint = page.complaint();
-    let words = complaint
-        .as_ref()
-        .map(|(sentence, _)| sentence.chars().take(200).collect::<String>());
-    let mut found = match (code, words) {
-        (Some(code), words) => stated(code, "page", words.unwrap_or_default()),
-        (None, Some(words)) => stated("", "page", words),
-        (None, None) => return None,
-    };
-    if let Some((_, subject)) = complaint {
-        found.subject = subject;
+    // A line that only repeats the code explains nothing.
+    let complaint = page.complaint(code);
+    if code.is_none() && complaint.is_none() {
+        return None;
     }
+    let (words, subject) = complaint.unwrap_or_default();
+    let mut found = stated(question, code.unwrap_or_default(), "page", &words);
+    found.subject = subject;
     Some(found)
 }
 
-fn stated(code: &str, place: &str, description: String) -> Stated {
+fn stated(question: &Question, code: &str, place: &str, description: &str) -> Stated {
     const LONGEST: usize = 300;
     let lower = code.to_ascii_lowercase();
     let standard = IN_TEXT.contains(&lower.as_str())
         || SERVER_TROUBLE.contains(&lower.as_str())
         || PATIENCE.contains(&lower.as_str());
-    let code: String = if standard {
-        lower
-    } else {
-        code.chars().take(LONGEST).collect()
-    };
     Stated {
-        subject: blames(&description),
-        code,
+        subject: blames(&question.mask(description)),
+        code: if standard {
+            lower
+        } else {
+            code.chars().take(LONGEST).collect()
+        },
         place: place.to_owned(),
         description: description.chars().take(LONGEST).collect(),
     }
@@ -243,11 +239,17 @@ fn is_code(value: &str) -> bool {
 mod tests {
     use super::{Stated, in_body, in_location};
     use crate::meaning::page::Page;
+    use crate::meaning::question::Question;
     use crate::probe::Reply;
     use url::Url;
 
+    fn question() -> Question {
+        let asked = "https://login.mypurecloud.de/oauth/authorize?client_id=ab-1&redirect_uri=https%3A%2F%2Fcontrol-1.invalid%2Fcallback";
+        Question::of(asked).expect("a URL")
+    }
+
     fn location(text: &str) -> Option<String> {
-        in_location(&Url::parse(text).expect("a URL")).map(|stated| stated.quote())
+        in_location(&question(), &Url::parse(text).expect("a URL")).map(|stated| stated.quote())
     }
 
     fn body(text: &str) -> Option<Stated> {
@@ -256,7 +258,7 @@ mod tests {
             body: text.to_owned(),
             ..Reply::default()
         };
-        in_body(&reply, &Page::of(text))
+        in_body(&question(), &reply, &Page::of(&question(), text))
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! What a page shows, as far as a judgement may rest on it.
 
+use super::question::Question;
+
 /// Bytes of a page that are looked at.
 const LOOKED_AT: usize = 64 * 1024;
 
@@ -130,13 +132,10 @@ pub(super) struct Page {
 }
 
 impl Page {
-    /// Looks at a body, whatever it is.
-    pub(super) fn of(body: &str) -> Self {
-        let raw: String = body
-            .chars()
-            .take(LOOKED_AT)
-            .collect::<String>()
-            .to_lowercase();
+    /// Looks at a body, whatever it is, without what it echoes of the question.
+    pub(super) fn of(question: &Question, body: &str) -> Self {
+        let start: String = body.chars().take(LOOKED_AT).collect();
+        let raw = question.mask(&start);
         let (title, text) = visible(&raw);
         Self { title, text, raw }
     }
@@ -174,11 +173,12 @@ impl Page {
         PORTAL_WORDS.iter().any(|word| self.raw.contains(word))
     }
 
-    /// The first sentence that blames the client or the redirect URI.
-    pub(super) fn complaint(&self) -> Option<(String, Subject)> {
+    /// The first sentence that blames the client or the redirect URI, other than one that names `code`.
+    pub(super) fn complaint(&self, code: Option<&str>) -> Option<(String, Subject)> {
         [self.title.as_str(), self.text.as_str()]
             .into_iter()
             .flat_map(sentences)
+            .filter(|sentence| code.is_none_or(|code| !sentence.contains(code)))
             .find_map(|sentence| {
                 let subject = blames(sentence);
                 subject
@@ -228,6 +228,7 @@ pub(super) fn blames(sentence: &str) -> Subject {
         "not configured",
         "cannot find",
         "could not find",
+        "not supported",
     ];
     let sentence = sentence.to_lowercase();
     if !FAULTS.iter().any(|fault| sentence.contains(fault)) {
@@ -272,7 +273,24 @@ fn has_word(text: &str, word: &str) -> bool {
     })
 }
 
-/// Title and readable text of HTML in lower case: a scan, not a parser, since any bytes must do.
+/// What a person would read of a body, in a line: the title and the text of HTML, anything else as it is.
+#[must_use]
+pub fn readable(body: &str) -> String {
+    let start: String = body.chars().take(LOOKED_AT).collect();
+    let text = if start.contains('<') {
+        let (title, text) = visible(&start);
+        if title.is_empty() {
+            text
+        } else {
+            format!("\"{title}\" {text}")
+        }
+    } else {
+        start
+    };
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Title and readable text of HTML: a scan, not a parser, since any bytes must do.
 fn visible(html: &str) -> (String, String) {
     const UNREAD: &[&str] = &["script", "style", "noscript", "template"];
     const INLINE: &[&str] = &[
@@ -280,6 +298,7 @@ fn visible(html: &str) -> (String, String) {
     ];
     let mut title = String::new();
     let mut text = String::new();
+    let lower = html.to_ascii_lowercase();
     let mut rest = html;
     let mut in_title = false;
     while let Some((before, tagged)) = rest.split_once('<') {
@@ -298,15 +317,14 @@ fn visible(html: &str) -> (String, String) {
             .trim_start_matches('/')
             .chars()
             .take_while(char::is_ascii_alphanumeric)
-            .collect();
+            .collect::<String>()
+            .to_ascii_lowercase();
         let closes = tag.starts_with('/');
         if name == "title" {
             in_title = !closes;
         } else if UNREAD.contains(&name.as_str()) && !closes {
-            let end = format!("</{name}");
-            rest = rest.split_once(end.as_str()).map_or("", |(_, after)| {
-                after.split_once('>').map_or("", |(_, after)| after)
-            });
+            let read = html.len() - rest.len();
+            rest = behind_end(rest, lower.get(read..).unwrap_or_default(), &name);
         } else if !INLINE.contains(&name.as_str()) {
             text.push('\n');
         }
@@ -314,6 +332,17 @@ fn visible(html: &str) -> (String, String) {
     let out = if in_title { &mut title } else { &mut text };
     out.push_str(rest);
     (decode(&title), decode(&text))
+}
+
+/// What follows the end tag of an element; nothing where there is none. `lower` is what `html` is, in lower
+/// case: as long, so that positions agree, and made once, so that many elements cost no more than one.
+fn behind_end<'a>(html: &'a str, lower: &str, name: &str) -> &'a str {
+    let behind = lower
+        .find(&format!("</{name}"))
+        .and_then(|at| html.get(at..));
+    behind
+        .and_then(|tag| tag.split_once('>'))
+        .map_or("", |(_, after)| after)
 }
 
 /// The handful of character references that stand in running text.
@@ -337,10 +366,16 @@ fn decode(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::{Page, blames};
+    use crate::meaning::question::Question;
+
+    fn page(body: &str) -> Page {
+        let asked = "https://login.mypurecloud.de/oauth/authorize?client_id=ab-1&redirect_uri=https%3A%2F%2Fcontrol-1.invalid%2Fcallback";
+        Page::of(&Question::of(asked).expect("a URL"), body)
+    }
 
     #[test]
     fn scripts_are_not_read_and_the_title_is() {
-        let page = Page::of(
+        let page = page(
             "<html><head><title>Sign In</title><script>var e = 'invalid client';</script></head>\
              <body><div>Wel<b>come</b></div><!-- error --></body>",
         );
@@ -363,10 +398,20 @@ mod tests {
             ("Parameter redirect_uri is missing", false, true),
             ("Client portal. Something else is wrong here.", false, false),
             ("Welcome, dear client", false, false),
+            (
+                "Sign in to go on to https://control-1.invalid/callback (client ab-1)",
+                false,
+                false,
+            ),
+            (
+                "Redirect URI https://control-1.invalid/callback is not supported by client",
+                true,
+                true,
+            ),
         ] {
-            let page = Page::of(&format!("<p>{text}</p>"));
+            let page = page(&format!("<p>{text}</p>"));
             let subject = page
-                .complaint()
+                .complaint(None)
                 .map(|(_, subject)| (subject.client, subject.redirect_uri));
             let expected = (client || redirect_uri).then_some((client, redirect_uri));
             assert_eq!(subject, expected, "{text}");
@@ -385,8 +430,8 @@ mod tests {
             "<p<p<p>",
             "\u{0}<\u{202e}>",
         ] {
-            let page = Page::of(html);
-            let _ = (page.complaint(), page.error_words(), page.is_sign_in());
+            let page = page(html);
+            let _ = (page.complaint(None), page.error_words(), page.is_sign_in());
         }
         assert!(!blames("").is_any());
     }

@@ -1,5 +1,18 @@
 use url::Url;
 
+/// What stands for a value of our own.
+const MASK: &str = "{own}";
+
+/// The parameters of our requests. The longest first, so that no name is cut out of another.
+const OUR_PARAMETERS: &[&str] = &[
+    "code_challenge_method",
+    "code_challenge",
+    "response_type",
+    "redirect_uri",
+    "client_id",
+    "scope",
+];
+
 /// What an authorization request asked, read back from its URL, so that an answer can be compared with it.
 #[derive(Clone, Debug)]
 pub struct Question {
@@ -49,16 +62,27 @@ impl Question {
         self
     }
 
-    /// `text` with our own values replaced, in whatever case or encoding they are echoed.
+    /// `text` in lower case with our own values replaced, in whatever encoding they are echoed.
+    ///
+    /// Nothing that we sent may ever be read as the server's words: the redirect control alone would bring
+    /// "invalid", and a PKCE request "challenge".
     #[must_use]
     pub fn mask(&self, text: &str) -> String {
-        let mut masked = text.to_lowercase();
+        let mut masked = plain(text);
         for value in &self.own {
-            let value = value.to_lowercase();
-            let encoded = crate::setup::percent_encode(&value).to_lowercase();
-            masked = masked.replace(&value, "{own}").replace(&encoded, "{own}");
+            masked = masked.replace(&value.to_lowercase(), MASK);
+        }
+        // What an echoed request leaves of itself: the names of its parameters.
+        for name in OUR_PARAMETERS {
+            masked = masked.replace(&format!("{name}="), "");
         }
         masked
+    }
+
+    /// Whether a parameter of a redirect is one that we sent, given back.
+    #[must_use]
+    pub(super) fn is_ours(name: &str) -> bool {
+        OUR_PARAMETERS.contains(&name)
     }
 
     /// Whether `host` belongs to the same Genesys Cloud region as the host that was asked.
@@ -78,6 +102,25 @@ impl Question {
     }
 }
 
+/// `text` in lower case, without the encodings that an echo may have gone through.
+fn plain(text: &str) -> String {
+    /// An echo in a parameter of a parameter is encoded twice, and in a page once more.
+    const DEPTH: usize = 3;
+    let mut plain = text.to_lowercase();
+    for _ in 0..DEPTH {
+        if !plain.contains('%') {
+            break;
+        }
+        plain = percent_encoding::percent_decode_str(&plain)
+            .decode_utf8_lossy()
+            .to_lowercase();
+    }
+    plain
+        .replace("&amp;", "&")
+        .replace("&#x2f;", "/")
+        .replace("&#47;", "/")
+}
+
 #[cfg(test)]
 mod tests {
     use super::Question;
@@ -88,14 +131,21 @@ mod tests {
     fn own_values_are_masked_in_every_encoding() {
         let question = Question::of(ASKED).expect("a URL");
         assert_eq!(question.redirect_uri, "https://phone.mirabridge.cloud");
-        for echoed in ["client ab-1", "client AB-1"] {
-            assert_eq!(question.mask(echoed), "client {own}");
+        for (echoed, masked) in [
+            ("client AB-1", "client {own}"),
+            ("uri https%3A%2F%2Fphone.mirabridge.cloud", "uri {own}"),
+            ("uri https:%2F%2Fphone.mirabridge.cloud", "uri {own}"),
+            (
+                "uri https%253A%252F%252Fphone.mirabridge.cloud",
+                "uri {own}",
+            ),
+            ("https:&#x2F;&#x2F;phone.mirabridge.cloud", "{own}"),
+            ("https://phone.mirabridge.cloud/", "{own}/"),
+            ("client_id=AB-1&amp;redirect_uri=x", "{own}&x"),
+            ("50% off", "50% off"),
+        ] {
+            assert_eq!(question.mask(echoed), masked);
         }
-        assert_eq!(
-            question.mask("uri=https%3A%2F%2Fphone.mirabridge.cloud"),
-            "uri={own}"
-        );
-        assert_eq!(question.mask("https://phone.mirabridge.cloud/"), "{own}/");
     }
 
     #[test]

@@ -146,8 +146,9 @@ fn redirect(question: &Question, reply: &Reply) -> Reading {
     let Some(location) = location else {
         return no_answer(Cause::Protocol);
     };
-    let page = Page::of(&reply.body);
-    let stated = oauth_error::in_location(&location).or_else(|| oauth_error::in_body(reply, &page));
+    // The body of a redirect repeats where it leads; only JSON would state an error of its own there.
+    let stated = oauth_error::in_location(question, &location)
+        .or_else(|| oauth_error::in_json(question, &reply.body));
     let kind = Some(Kind::redirect(question, reply, &location, stated.as_ref()));
     let reaction = redirect_reaction(question, &location, stated.as_ref());
     Reading { reaction, kind }
@@ -181,7 +182,7 @@ fn redirect_reaction(question: &Question, location: &Url, stated: Option<&Stated
         Some(stated) => refused(&shape, stated),
         None => match signatures::known(&shape) {
             Some(row) if row.meaning == Meaning::Accepted => Reaction::Accepted(row),
-            _ if speaks_of_error(location) => Reaction::Unexplained {
+            _ if speaks_of_error(question, location) => Reaction::Unexplained {
                 cause: Cause::Unrecognized,
             },
             _ => Reaction::Forwarded,
@@ -190,8 +191,8 @@ fn redirect_reaction(question: &Question, location: &Url, stated: Option<&Stated
 }
 
 fn document(question: &Question, reply: &Reply) -> Reading {
-    let page = Page::of(&reply.body);
-    let stated = oauth_error::in_body(reply, &page);
+    let page = Page::of(question, &reply.body);
+    let stated = oauth_error::in_body(question, reply, &page);
     let kind = Some(Kind::page(question, reply, &page, stated.as_ref()));
     let shape = Shape {
         question,
@@ -272,7 +273,7 @@ fn carries_grant(location: &Url) -> bool {
 }
 
 /// Whether a redirect's target names itself an error, without a code.
-fn speaks_of_error(location: &Url) -> bool {
+fn speaks_of_error(question: &Question, location: &Url) -> bool {
     const SIGNS: &[&str] = &[
         "error",
         "errors",
@@ -297,11 +298,22 @@ fn speaks_of_error(location: &Url) -> bool {
         "500",
         "503",
     ];
-    let route = location.fragment().unwrap_or_default();
-    let query = location.query().unwrap_or_default();
-    let text = format!("{} {query} {route}", location.path()).to_lowercase();
+    let fragment = location.fragment().unwrap_or_default();
+    let (route, route_query) = fragment.split_once('?').unwrap_or((fragment, ""));
+    let mut text = format!("{} {route}", location.path());
+    for query in [location.query().unwrap_or_default(), route_query] {
+        for (name, value) in url::form_urlencoded::parse(query.as_bytes()) {
+            // What was sent and comes back says nothing, nor does an address to return to.
+            if Question::is_ours(&name) || value.contains(['/', '?']) {
+                continue;
+            }
+            text.extend([" ", &name, " ", &value]);
+        }
+    }
     // Numbers and words inside an opaque token are chance, so whole pieces are compared.
-    text.split(|c: char| !c.is_alphanumeric() && c != '-' && c != '_')
+    question
+        .mask(&text)
+        .split(|c: char| !c.is_alphanumeric() && c != '-' && c != '_')
         .any(|piece| {
             SIGNS.contains(&piece)
                 || (piece.len() < 32
@@ -364,6 +376,15 @@ mod tests {
             ("https://login.mypurecloud.de/", "forwarded"),
             ("/error", "unexplained unrecognized"),
             ("/oauth/access-denied", "unexplained unrecognized"),
+            ("/login?reason=unknown-client", "unexplained unrecognized"),
+            (
+                "/login?next=%2Foauth%2Fauthorize%3Fcode_challenge%3Dx%26redirect_uri%3Dhttps%253A%252F%252Fa.invalid%252Fcallback",
+                "forwarded",
+            ),
+            (
+                "/login?client_id=unknown&code_challenge=x&redirect_uri=https%3A%2F%2Fa.invalid",
+                "forwarded",
+            ),
             ("/#/error?errorKey=somethingNew", "refused unknown"),
             (
                 "https://phone.mirabridge.cloud/#error=unauthorized_client",

@@ -139,9 +139,8 @@ fn login_page_with_request(shape: &Shape<'_>) -> bool {
         return false;
     };
     let mut rids = location.query_pairs().filter(|(name, _)| name == "rid");
-    let rid = match (rids.next(), rids.next()) {
-        (Some((_, rid)), None) => rid,
-        _ => return false,
+    let (Some((_, rid)), None) = (rids.next(), rids.next()) else {
+        return false;
     };
     location.scheme() == "https"
         && location.port().is_none()

@@ -68,17 +68,14 @@ impl FromStr for ConnectTo {
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let (host, rest) = field(text)?;
         let (asked_port, rest) = field(rest)?;
-        let (address, port) = match rest.strip_prefix('[') {
-            Some(v6) => {
-                let (v6, port) = v6.split_once("]:").ok_or(ConnectToError::Form)?;
-                v6.parse::<std::net::Ipv6Addr>()
-                    .map_err(|_| ConnectToError::Name)?;
-                (format!("[{v6}]"), port)
-            }
-            None => {
-                let (address, port) = rest.split_once(':').ok_or(ConnectToError::Form)?;
-                (address.to_owned(), port)
-            }
+        let (address, port) = if let Some(v6) = rest.strip_prefix('[') {
+            let (v6, port) = v6.split_once("]:").ok_or(ConnectToError::Form)?;
+            v6.parse::<std::net::Ipv6Addr>()
+                .map_err(|_| ConnectToError::Name)?;
+            (format!("[{v6}]"), port)
+        } else {
+            let (address, port) = rest.split_once(':').ok_or(ConnectToError::Form)?;
+            (address.to_owned(), port)
         };
         if !matches!(asked_port, "" | "443") {
             return Err(ConnectToError::AskedPort);

@@ -1,4 +1,4 @@
-use super::{Observation, Probe};
+use super::{CookieHeader, Observation, Probe};
 use std::collections::HashMap;
 use std::time::Duration;
 
@@ -19,36 +19,34 @@ pub struct Exchange {
 #[derive(Clone, Debug, Default)]
 pub struct Evidence {
     exchanges: Vec<Exchange>,
-    by_url: HashMap<String, usize>,
+    positions: HashMap<(String, CookieHeader), usize>,
 }
 
 impl Evidence {
-    /// Adds an exchange. The first answer to a URL is the one that counts.
+    /// Adds an exchange. The first answer to a request is the one that counts.
     pub fn push(&mut self, exchange: Exchange) {
         let index = self.exchanges.len();
-        self.by_url
-            .entry(exchange.probe.url.clone())
-            .or_insert(index);
+        self.positions.entry(key(&exchange.probe)).or_insert(index);
         self.exchanges.push(exchange);
     }
 
-    /// What came back for a URL, if it was asked.
+    /// What came back for a request, if it was asked.
     #[must_use]
-    pub fn get(&self, url: &str) -> Option<&Observation> {
-        let exchange = self.exchanges.get(*self.by_url.get(url)?)?;
+    pub fn get(&self, probe: &Probe) -> Option<&Observation> {
+        let exchange = self.exchanges.get(self.index_of(probe)?)?;
         Some(&exchange.observation)
     }
 
-    /// The position of a URL in the order of asking.
+    /// The position of a request in the order of asking.
     #[must_use]
-    pub fn index_of(&self, url: &str) -> Option<usize> {
-        self.by_url.get(url).copied()
+    pub fn index_of(&self, probe: &Probe) -> Option<usize> {
+        self.positions.get(&key(probe)).copied()
     }
 
-    /// Whether a URL was asked.
+    /// Whether a request was asked.
     #[must_use]
-    pub fn contains(&self, url: &str) -> bool {
-        self.by_url.contains_key(url)
+    pub fn contains(&self, probe: &Probe) -> bool {
+        self.index_of(probe).is_some()
     }
 
     /// All exchanges, in the order of asking.
@@ -56,4 +54,9 @@ impl Evidence {
     pub fn exchanges(&self) -> &[Exchange] {
         &self.exchanges
     }
+}
+
+/// What makes a request the same one, whatever it is for.
+pub(super) fn key(probe: &Probe) -> (String, CookieHeader) {
+    (probe.url.clone(), probe.cookies.clone())
 }

@@ -58,6 +58,28 @@ impl Cause {
         }
     }
 
+    /// A few words for a person.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Dns => "its name does not resolve",
+            Self::Connect => "no connection",
+            Self::Tls => "no trusted TLS connection",
+            Self::Timeout => "no answer in time",
+            Self::Proxy => "a proxy is in the way",
+            Self::CaptivePortal => "a captive portal answers",
+            Self::RateLimited => "too many requests",
+            Self::ServerError => "a fault of the service",
+            Self::Blocked => "a firewall answers",
+            Self::RedirectLoop => "too many redirects",
+            Self::TooLarge => "the answer is too large",
+            Self::Protocol => "the answer is broken",
+            Self::Indistinct => "right and wrong look alike",
+            Self::Unrecognized => "an unknown answer",
+            Self::NotAsked => "it was not asked",
+        }
+    }
+
     /// What a person can do about it, as a sentence.
     #[must_use]
     pub fn advice(self) -> &'static str {
@@ -83,7 +105,7 @@ impl Cause {
                 "Look at https://status.mypurecloud.com and run the check again later."
             }
             Self::Blocked => {
-                "A firewall or bot filter answered instead of Genesys Cloud: run the check from a network where agents can sign in."
+                "Run the check from a network where agents can sign in, or ask your network team to allow the host: a firewall or filter answered instead of Genesys Cloud."
             }
             Self::RedirectLoop => "Try the sign-in in a browser with a fresh profile.",
             Self::TooLarge | Self::Protocol => {

@@ -93,9 +93,13 @@ impl Network {
     }
 
     async fn exchange(&self, probe: &Probe, name: &str, host: &Host) -> Observation {
-        let request = Request::get(&probe.url)
+        let mut request = Request::get(&probe.url)
             .header(header::USER_AGENT, USER_AGENT)
-            .header(header::ACCEPT, "*/*")
+            .header(header::ACCEPT, "*/*");
+        if !probe.cookies.is_empty() {
+            request = request.header(header::COOKIE, probe.cookies.secret());
+        }
+        let request = request
             .body(Empty::new())
             .map_err(|error| Failure::Protocol {
                 detail: format!("the address cannot be asked for: {error}"),

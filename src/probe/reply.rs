@@ -1,7 +1,7 @@
-use super::redact;
+use super::{Cookies, redact};
 
 /// Headers that a judgement or a support case can rest on. All others are dropped when an answer arrives,
-/// so that no session cookie or token can reach a report by accident.
+/// so that no token can reach a report by accident.
 const KEPT: &[&str] = &[
     "cf-mitigated",
     "content-type",
@@ -26,8 +26,8 @@ pub struct Reply {
     pub status: u16,
     /// The headers kept, names in lower case, in the order of arrival; bytes that are no UTF-8 are replaced.
     pub headers: Vec<(String, String)>,
-    /// Whether the answer set a cookie. Its value is never kept.
-    pub sets_cookie: bool,
+    /// The cookies it set, which go back to this host alone and into no report.
+    pub cookies: Cookies,
     /// The body; bytes that are no UTF-8 are replaced.
     pub body: String,
 }
@@ -47,7 +47,7 @@ impl Reply {
         for (name, value) in headers {
             let name = name.to_ascii_lowercase();
             if name == "set-cookie" {
-                reply.sets_cookie = true;
+                reply.cookies.set(&String::from_utf8_lossy(value));
             } else if KEPT.contains(&name.as_str()) {
                 let value = String::from_utf8_lossy(value);
                 let value = match name.as_str() {
@@ -102,7 +102,7 @@ mod tests {
     use super::Reply;
 
     #[test]
-    fn a_cookie_is_noticed_and_never_kept() {
+    fn a_cookie_is_kept_and_never_shown() {
         let reply = Reply::new(
             302,
             [
@@ -112,7 +112,7 @@ mod tests {
             ],
             b"",
         );
-        assert!(reply.sets_cookie);
+        assert!(!reply.cookies.is_empty());
         assert!(!format!("{reply:?}").contains("secret"));
         assert_eq!(reply.location(), Some("/login"));
     }

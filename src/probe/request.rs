@@ -1,3 +1,4 @@
+use super::CookieHeader;
 use std::fmt;
 
 /// Why a request is sent.
@@ -66,7 +67,7 @@ impl Purpose {
             Self::LoginHop => "the next step towards the login page",
             Self::RegionSweep => "your client in another region",
             Self::RegionControl => "control in another region",
-            Self::NearMiss => "your client with a slip of a redirect URI",
+            Self::NearMiss => "your client with a likely slip of a redirect URI",
         }
     }
 }
@@ -77,15 +78,17 @@ impl fmt::Display for Purpose {
     }
 }
 
-/// One request: always a GET over https, without a body, a cookie or a secret.
+/// One request: always a GET over https, without a body or a secret of ours.
 ///
-/// Two probes with the same URL are the same request, whatever they are for, and it is sent once.
+/// Two probes with the same URL and cookies are the same request, whatever they are for, and it is sent once.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Probe {
     /// Why it is sent.
     pub purpose: Purpose,
     /// The absolute `https:` URL, without a fragment.
     pub url: String,
+    /// What the host set on the way to the login page, sent back as a browser would; else empty.
+    pub cookies: CookieHeader,
 }
 
 impl Probe {
@@ -95,7 +98,15 @@ impl Probe {
         Self {
             purpose,
             url: url.into(),
+            cookies: CookieHeader::default(),
         }
+    }
+
+    /// The same with these cookies.
+    #[must_use]
+    pub fn with_cookies(mut self, cookies: CookieHeader) -> Self {
+        self.cookies = cookies;
+        self
     }
 
     /// The host that is asked, empty where the URL is not an `https:` one.

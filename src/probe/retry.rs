@@ -81,9 +81,9 @@ mod tests {
         RetryPolicy { retries: 1 }.next(&probe, attempt, observation, left, SystemTime::UNIX_EPOCH)
     }
 
-    fn answer(status: u16, retry_after: Option<&str>) -> Observation {
+    fn answer(status: u16, retry_after: Option<&str>) -> Reply {
         let header = retry_after.map(|value| ("Retry-After", value.as_bytes()));
-        Ok(Reply::new(status, header, b""))
+        Reply::new(status, header, b"")
     }
 
     #[test]
@@ -96,11 +96,11 @@ mod tests {
         assert_eq!(next(Purpose::RedirectUri, 1, &timeout), Next::Done);
         assert_eq!(next(Purpose::InitPage, 0, &timeout), Next::Done);
         assert_eq!(
-            next(Purpose::RedirectUri, 0, &answer(302, None)),
+            next(Purpose::RedirectUri, 0, &Ok(answer(302, None))),
             Next::Done
         );
         assert!(matches!(
-            next(Purpose::RedirectUri, 0, &answer(503, None)),
+            next(Purpose::RedirectUri, 0, &Ok(answer(503, None))),
             Next::Again(_)
         ));
     }
@@ -118,7 +118,7 @@ mod tests {
             (None, Next::Leave),
         ] {
             assert_eq!(
-                next(Purpose::RedirectUri, 0, &answer(429, header)),
+                next(Purpose::RedirectUri, 0, &Ok(answer(429, header))),
                 expected,
                 "{header:?}"
             );

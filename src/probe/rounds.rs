@@ -1,3 +1,4 @@
+use super::evidence::key;
 use super::retry::Next;
 use super::{Evidence, Exchange, Failure, Observation, Probe, RetryPolicy, Transport};
 use futures_util::future::join_all;
@@ -105,7 +106,7 @@ fn new_probes(wanted: Vec<Probe>, evidence: &Evidence) -> Vec<Probe> {
     let mut seen = HashSet::new();
     wanted
         .into_iter()
-        .filter(|probe| !evidence.contains(&probe.url) && seen.insert(probe.url.clone()))
+        .filter(|probe| !evidence.contains(probe) && seen.insert(key(probe)))
         .collect()
 }
 

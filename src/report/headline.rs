@@ -60,7 +60,7 @@ fn unverifiable(report: &Report) -> String {
     let Some((rule, outcome)) = open.first() else {
         return "nothing was checked that could show the OAuth client to be right".to_owned();
     };
-    let cause = outcome.cause.map_or("", |cause| cause.name());
+    let cause = outcome.cause.map_or("", |cause| cause.words());
     if rule.id == "unreachable" {
         let host = report.target.region().login_host();
         return format!("{host} could not be asked ({cause})");
@@ -81,7 +81,7 @@ fn unverifiable(report: &Report) -> String {
     if let Some(first) = title.get_mut(..1) {
         first.make_ascii_lowercase();
     }
-    format!("could not show that {title} ({cause})")
+    format!("whether {title} ({cause})")
 }
 
 /// A page by the part of its address that tells it from the others.

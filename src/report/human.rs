@@ -1,50 +1,48 @@
-//! The report for a person at a terminal: a line when all is well, what to do when it is not.
+//! The report for a person at a terminal: a few lines when all is well, what to do when it is not.
+
+mod exchange;
+mod finding;
+mod verbose;
 
 use super::headline::headline;
-use super::look::{GLUE, Look};
-use super::{Report, Source, verbose};
+use super::look::Look;
+use super::{Report, Source};
 use crate::judging::{Outcome, Rule, Status, Verdict};
-use crate::probe::{Exchange, Purpose};
-use anstyle::Style;
+use crate::meaning::Basis;
 use std::fmt::Write as _;
+
+/// A result: the check and what it states.
+type Entry = (&'static Rule, Outcome);
 
 pub(super) fn render(report: &Report, look: Look) -> String {
     let well = report.exit_status == 0 && matches!(report.verdict, Verdict::Pass | Verdict::Warn);
-    if look.quiet && well && !report.interrupted {
+    if look.quiet && well {
         return String::new();
     }
     let mut text = first_line(report, look);
     text.push_str(&header(report, look));
-    let mut remedy = None;
-    for status in [Status::Fail, Status::Unverifiable, Status::Warn] {
-        for (rule, outcome) in with(report, status) {
-            text.push('\n');
-            text.push_str(&finding(report, look, rule, outcome, &mut remedy));
-        }
+    for status in [Status::Fail, Status::Unverifiable] {
+        text.push_str(&finding::render(report, look, &with(report, status)));
     }
-    text.push('\n');
-    text.push_str(&closing(report, look));
+    if !look.quiet {
+        text.push_str(&warnings(report, look, well));
+        text.push('\n');
+        text.push_str(&closing(report, look));
+    }
     if look.verbose {
         text.push_str(&verbose::render(report, look));
     }
     text
 }
 
-/// The status that stands for a verdict.
-fn sign(verdict: Verdict) -> Status {
-    match verdict {
-        Verdict::Pass => Status::Pass,
-        Verdict::Warn => Status::Warn,
-        Verdict::Fail => Status::Fail,
-        Verdict::Unverifiable => Status::Unverifiable,
-    }
-}
-
 fn first_line(report: &Report, look: Look) -> String {
     let (status, word) = match report.verdict {
         // Nothing is wrong, so that the first impression must not be that something is.
         Verdict::Warn if report.exit_status == 0 => (Status::Pass, "pass with warnings"),
-        verdict => (sign(verdict), verdict.name()),
+        Verdict::Warn => (Status::Warn, "warn"),
+        Verdict::Pass => (Status::Pass, "pass"),
+        Verdict::Fail => (Status::Fail, "fail"),
+        Verdict::Unverifiable => (Status::Unverifiable, "unverifiable"),
     };
     let simulated = match report.source {
         Source::Simulated => "SIMULATED ",
@@ -67,7 +65,18 @@ fn header(report: &Report, look: Look) -> String {
     let place = if place.is_empty() {
         String::new()
     } else {
-        format!(" ({})", place.join(", "))
+        format!(", {}", place.join(", "))
+    };
+    let grant = target.grant();
+    let evidence = match report.source {
+        Source::Live => format!(
+            "live, {}, mirabridge-oauth {}",
+            humantime::format_rfc3339_seconds(report.taken_at),
+            env!("CARGO_PKG_VERSION")
+        ),
+        Source::Simulated => {
+            "SIMULATED: answered by the built-in simulator, not by Genesys Cloud".to_owned()
+        }
     };
     let mut text = String::from("\n");
     let mut line =
@@ -76,17 +85,9 @@ fn header(report: &Report, look: Look) -> String {
     line("Client", target.client_id().as_str());
     line(
         "Grant",
-        &format!(
-            "{} ({})",
-            target.grant().name(),
-            target.grant().admin_label()
-        ),
+        &format!("{}: {}", grant.name(), grant.admin_label()),
     );
-    let evidence = match report.source {
-        Source::Live => "live",
-        Source::Simulated => "SIMULATED: answered by the built-in simulator, not by Genesys Cloud",
-    };
-    line("Evidence", evidence);
+    line("Evidence", &evidence);
     for set in &report.overrides {
         line("Override", set);
     }
@@ -96,194 +97,55 @@ fn header(report: &Report, look: Look) -> String {
     text
 }
 
-fn finding<'a>(
-    report: &Report,
-    look: Look,
-    rule: &Rule,
-    outcome: &'a Outcome,
-    last: &mut Option<&'a str>,
-) -> String {
-    let status = outcome.status;
-    let mark = look.paint(
-        Look::style(status),
-        &format!("{} {}", look.glyph(status), status.name()),
-    );
-    let mut text = format!("{mark} {}", look.paint(Style::new().bold(), rule.id));
-    if let Some(subject) = &outcome.subject {
-        write!(text, "  {}", look.show(subject)).expect("a String takes whatever is written to it");
-    }
-    text.push('\n');
-    if matches!(status, Status::Fail | Status::Unverifiable) {
-        text.push_str(&evidence(report, look, outcome));
-    }
-    if let Some(found) = &outcome.found {
-        text.push_str(&look.paragraph("Found", &visible_edges(look, found)));
-    }
-    text.push_str(&look.paragraph("Means", &look.show(&outcome.message)));
-    let remedy = outcome.remedy.as_deref();
-    if remedy != *last || !outcome.paste.is_empty() {
-        if let Some(remedy) = remedy {
-            text.push_str(&look.paragraph("Do", &look.show(remedy)));
-        }
-        *last = remedy;
-    }
-    if !outcome.paste.is_empty() {
-        // Flush left: a line that is copied whole must not bring spaces along.
-        text.push('\n');
-        for line in &outcome.paste {
-            text.push_str(&look.show(line));
-            text.push('\n');
-        }
-        text.push('\n');
-    }
-    for source in outcome.sources {
-        text.push_str(&look.paragraph("Source", source));
-    }
-    if status == Status::Fail
-        && let Some((_, address)) = rule.references.first()
-    {
-        text.push_str(&look.paragraph("See", address));
+/// Warnings in full. Next to something that is wrong, those that are no matter of today are a line each.
+fn warnings(report: &Report, look: Look, well: bool) -> String {
+    let (later, now): (Vec<_>, Vec<_>) = with(report, Status::Warn)
+        .into_iter()
+        .partition(|(_, outcome)| !well && outcome.basis == Some(Basis::Date));
+    let mut text = finding::render(report, look, &now);
+    for (rule, _) in later {
+        let mark = look.paint(
+            Look::style(Status::Warn),
+            &format!("{} warn", look.glyph(Status::Warn)),
+        );
+        writeln!(
+            text,
+            "\n{mark} {}: see 'mirabridge-oauth explain {}'",
+            rule.id, rule.id
+        )
+        .expect(WRITES);
     }
     text
 }
 
-/// What is registered instead, with spaces at its ends made visible.
-fn visible_edges(look: Look, found: &str) -> String {
-    let mark = if look.unicode { "␠" } else { "\\u{20}" };
-    let inner = found.trim_matches(' ');
-    let before = found.len() - found.trim_start_matches(' ').len();
-    let after = found.len() - found.trim_end_matches(' ').len();
-    format!(
-        "{}{}{}",
-        mark.repeat(before),
-        look.show(inner),
-        mark.repeat(after)
-    )
-}
-
-/// What was asked and what came back: the first request in full, the controls by their answers.
-fn evidence(report: &Report, look: Look, outcome: &Outcome) -> String {
-    let exchanges: Vec<_> = outcome
-        .evidence
-        .iter()
-        .filter_map(|url| {
-            report
-                .evidence
-                .exchanges()
-                .get(report.evidence.index_of(url)?)
-        })
-        .collect();
-    let mut text = String::new();
-    for (index, exchange) in exchanges.iter().take(4).enumerate() {
-        let purpose = exchange.probe.purpose;
-        if index == 0 {
-            text.push_str(&look.paragraph("Asked", &look.show(&exchange.probe.url)));
-            text.push_str(&look.paragraph("Answer", &answer(exchange, look)));
-        } else if is_control(purpose) {
-            let label = if purpose == Purpose::ClientControl {
-                "Control X"
-            } else {
-                "Control"
-            };
-            let label = if purpose == Purpose::RedirectControl {
-                "Control Y"
-            } else {
-                label
-            };
-            text.push_str(&look.paragraph(
-                label,
-                &format!("{} ({})", answer(exchange, look), purpose.words()),
-            ));
-        } else if exchange.probe.url != exchanges.first().map_or("", |first| &first.probe.url) {
-            text.push_str(&look.paragraph(
-                "Also",
-                &format!("{} ({})", answer(exchange, look), purpose.words()),
-            ));
-        }
-    }
-    text
-}
-
-fn is_control(purpose: Purpose) -> bool {
-    matches!(
-        purpose,
-        Purpose::ClientControl
-            | Purpose::RedirectControl
-            | Purpose::OtherGrantControl
-            | Purpose::RegionControl
-    )
-}
-
-/// An answer in a line.
-pub(super) fn answer(exchange: &Exchange, look: Look) -> String {
-    const LONGEST: usize = 240;
-    match &exchange.observation {
-        Err(failure) => look.show(&failure.to_string()),
-        Ok(reply) => {
-            let mut text = reply.status.to_string();
-            let detail = match reply.location() {
-                Some(location) => {
-                    let location = look.show(&cut(location, LONGEST));
-                    format!("{GLUE}{}{GLUE}{location}", look.arrow())
-                }
-                None if reply.body.trim().is_empty() => " with an empty body".to_owned(),
-                None => {
-                    let body: Vec<_> = reply.body.split_whitespace().collect();
-                    format!(" {}", look.show(&cut(&body.join(" "), LONGEST)))
-                }
-            };
-            text.push_str(&detail);
-            text
-        }
-    }
-}
-
-/// The first `limit` characters, and a sign that more were there.
-pub(super) fn cut(text: &str, limit: usize) -> String {
-    let mut characters = text.chars();
-    let mut short: String = characters.by_ref().take(limit).collect();
-    if characters.next().is_some() {
-        short.push_str("...");
-    }
-    short
-}
-
-/// The summary, with what was not judged and why.
+/// The summary, with what was not judged and why; with -v, what passed as well.
 fn closing(report: &Report, look: Look) -> String {
     let mut text = String::new();
-    let skipped: Vec<_> = with(report, Status::Skipped).collect();
-    let tell_skipped = !matches!(report.verdict, Verdict::Pass | Verdict::Warn) || look.verbose;
-    if tell_skipped {
-        for (rule, outcome) in group(&skipped) {
-            text.push_str(&look.paint(
-                Look::style(Status::Skipped),
-                &format!(
-                    "{} not judged: {}: {}",
-                    look.glyph(Status::Skipped),
-                    rule,
-                    look.show(&outcome)
-                ),
-            ));
-            text.push('\n');
-        }
-    }
     if look.verbose {
         for (rule, outcome) in with(report, Status::Pass) {
             let subject = outcome
                 .subject
                 .as_deref()
-                .map(|subject| format!(" {}", look.show(subject)))
-                .unwrap_or_default();
-            let basis = outcome.basis.map_or("", |basis| basis.name());
+                .map_or_else(String::new, |subject| format!(" {}", look.show(subject)));
+            let sign = look.paint(Look::style(Status::Pass), look.glyph(Status::Pass));
+            let basis = outcome.basis.map_or("", Basis::name);
             writeln!(
                 text,
-                "{} {}{subject}: {} [{basis}]",
-                look.paint(Look::style(Status::Pass), look.glyph(Status::Pass)),
+                "{sign} {}{subject}: {} [{basis}]",
                 rule.id,
                 look.show(&outcome.message)
             )
-            .expect("a String takes whatever is written to it");
+            .expect(WRITES);
         }
+    }
+    for (ids, reason) in by_reason(&with(report, Status::Skipped)) {
+        let line = format!(
+            "{} not judged: {ids}: {}",
+            look.glyph(Status::Skipped),
+            look.show(&reason)
+        );
+        text.push_str(&look.paint(Look::style(Status::Skipped), &line));
+        text.push('\n');
     }
     if !text.is_empty() {
         text.push('\n');
@@ -296,7 +158,7 @@ fn closing(report: &Report, look: Look) -> String {
         (Status::Skipped, "not judged"),
     ]
     .into_iter()
-    .map(|(status, word)| (with(report, status).count(), word))
+    .map(|(status, word)| (with(report, status).len(), word))
     .filter(|(count, _)| *count > 0)
     .map(|(count, word)| format!("{count} {word}"))
     .collect();
@@ -307,51 +169,47 @@ fn closing(report: &Report, look: Look) -> String {
         counts.join(", "),
         report.exit_status
     )
-    .expect("a String takes whatever is written to it");
+    .expect(WRITES);
     text
 }
 
 /// Skipped results with the same reason on one line: "invalid-redirect (3), open-redirect".
-fn group(skipped: &[&(&'static Rule, Outcome)]) -> Vec<(String, String)> {
-    let mut groups: Vec<(String, Vec<(&str, usize)>)> = Vec::new();
-    for (rule, outcome) in skipped {
-        let reason = &outcome.message;
-        let at = groups
-            .iter()
-            .position(|(known, _)| known == reason)
-            .unwrap_or_else(|| {
-                groups.push((reason.clone(), Vec::new()));
-                groups.len() - 1
-            });
-        let Some((_, ids)) = groups.get_mut(at) else {
-            continue;
-        };
-        match ids.last_mut() {
-            Some((id, count)) if *id == rule.id => *count += 1,
-            _ => ids.push((rule.id, 1)),
+fn by_reason(skipped: &[&Entry]) -> Vec<(String, String)> {
+    let mut reasons: Vec<&str> = Vec::new();
+    for (_, outcome) in skipped {
+        if !reasons.contains(&outcome.message.as_str()) {
+            reasons.push(&outcome.message);
         }
     }
-    groups
+    let ids = |reason: &str| {
+        let mut ids: Vec<(&str, usize)> = Vec::new();
+        for (rule, _) in skipped
+            .iter()
+            .filter(|(_, outcome)| outcome.message == reason)
+        {
+            match ids.last_mut() {
+                Some((id, count)) if *id == rule.id => *count += 1,
+                _ => ids.push((rule.id, 1)),
+            }
+        }
+        let names = ids.into_iter().map(|(id, count)| match count {
+            1 => id.to_owned(),
+            _ => format!("{id} ({count})"),
+        });
+        names.collect::<Vec<_>>().join(", ")
+    };
+    reasons
         .into_iter()
-        .map(|(reason, ids)| {
-            let names: Vec<_> = ids
-                .into_iter()
-                .map(|(id, count)| {
-                    if count > 1 {
-                        format!("{id} ({count})")
-                    } else {
-                        id.to_owned()
-                    }
-                })
-                .collect();
-            (names.join(", "), reason)
-        })
+        .map(|reason| (ids(reason), reason.to_owned()))
         .collect()
 }
 
-fn with(report: &Report, status: Status) -> impl Iterator<Item = &(&'static Rule, Outcome)> {
-    report
-        .results
-        .iter()
-        .filter(move |(_, outcome)| outcome.status == status)
+fn with(report: &Report, status: Status) -> Vec<&Entry> {
+    let results = report.results.iter();
+    results
+        .filter(|(_, outcome)| outcome.status == status)
+        .collect()
 }
+
+/// Why writing into a text cannot fail.
+const WRITES: &str = "a String takes whatever is written to it";

@@ -4,8 +4,9 @@
 use super::Report;
 use super::escape::is_unsafe;
 use crate::judging::{Outcome, Rule};
-use crate::probe::Exchange;
-use crate::setup::DOCUMENTED_SCOPES;
+use crate::meaning::Basis;
+use crate::probe::{Cause, Exchange};
+use crate::setup::{DOCUMENTED_SCOPES, RedirectUri};
 use serde::Serialize;
 use serde_json::ser::{Formatter, PrettyFormatter};
 use std::collections::BTreeMap;
@@ -80,6 +81,7 @@ struct Probe<'a> {
     purpose: &'static str,
     method: &'static str,
     url: &'a str,
+    cookies: bool,
     status: Option<u16>,
     location: Option<&'a str>,
     headers: BTreeMap<&'a str, &'a str>,
@@ -118,7 +120,7 @@ pub(super) fn render(report: &Report) -> String {
             redirect_uris: target
                 .redirect_uris()
                 .iter()
-                .map(|uri| uri.as_str())
+                .map(RedirectUri::as_str)
                 .collect(),
             scopes: DOCUMENTED_SCOPES,
             init_url: target.init_url(),
@@ -147,8 +149,8 @@ fn entry<'a>(report: &Report, rule: &'static Rule, outcome: &'a Outcome) -> Entr
         id: rule.id,
         subject: outcome.subject.as_deref(),
         status: outcome.status.name(),
-        cause: outcome.cause.map(|cause| cause.name()),
-        basis: outcome.basis.map(|basis| basis.name()),
+        cause: outcome.cause.map(Cause::name),
+        basis: outcome.basis.map(Basis::name),
         depends_on: outcome.depends_on,
         reason: outcome.reason.as_deref(),
         message: &outcome.message,
@@ -161,7 +163,7 @@ fn entry<'a>(report: &Report, rule: &'static Rule, outcome: &'a Outcome) -> Entr
         probes: outcome
             .evidence
             .iter()
-            .filter_map(|url| report.evidence.index_of(url))
+            .filter_map(|probe| report.evidence.index_of(probe))
             .collect(),
     }
 }
@@ -179,6 +181,7 @@ fn probe(exchange: &Exchange) -> Probe<'_> {
         purpose: exchange.probe.purpose.name(),
         method: "GET",
         url: &exchange.probe.url,
+        cookies: !exchange.probe.cookies.is_empty(),
         status: reply.map(|reply| reply.status),
         location: reply.and_then(|reply| reply.location()),
         headers,

@@ -7,6 +7,10 @@ pub(super) const GLUE: char = '\u{a0}';
 
 /// How a report for people is to look.
 #[derive(Clone, Copy, Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch of its own on the command line"
+)]
 pub struct Look {
     /// Whether colours may be used.
     pub colour: bool,
@@ -73,7 +77,7 @@ impl Look {
     /// so that an address stays whole, and what [`GLUE`] joins stays on one line.
     pub(super) fn paragraph(self, label: &str, text: &str) -> String {
         const INDENT: usize = 2;
-        const LABEL: usize = 10;
+        const LABEL: usize = 11;
         let start = INDENT + LABEL;
         let mut lines = vec![String::new()];
         let mut column = start;

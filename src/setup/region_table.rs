@@ -47,8 +47,8 @@ mod tests {
 
     #[test]
     fn parses_and_is_dated() {
-        assert_eq!(TABLE.regions.len(), 18);
-        assert_eq!(table_verified(), "2026-08-15");
+        assert!(TABLE.regions.len() >= 18, "regions are added, not removed");
+        assert!(humantime::parse_rfc3339(&format!("{}T00:00:00Z", table_verified())).is_ok());
         assert!(table_source().contains("Genesys Cloud SDK"));
     }
 

@@ -80,6 +80,17 @@ impl Target {
         &self.redirect_uris
     }
 
+    /// The first of the redirect URIs.
+    ///
+    /// # Panics
+    /// Never: there is at least one.
+    #[must_use]
+    pub fn first_redirect_uri(&self) -> &RedirectUri {
+        self.redirect_uris
+            .first()
+            .expect("a target has at least one redirect URI")
+    }
+
     /// Whether somebody gave redirect URIs of their own.
     #[must_use]
     pub fn custom_uris(&self) -> bool {

@@ -34,15 +34,11 @@ pub(crate) fn login(login: Login, asked: &Asked) -> Answer {
     } else {
         format!("https://{}{path}", asked.region.login_host())
     };
-    let answer = correlated(Answer::redirect(login.status, location), asked);
-    if !login.session {
-        return answer;
-    }
     let session = format!(
         "ININ-LOGIN={}; Path=/; Secure; HttpOnly; SameSite=None",
         asked.fresh.token(32)
     );
-    answer.with("set-cookie", session)
+    correlated(Answer::redirect(login.status, location), asked).with("set-cookie", session)
 }
 
 pub(crate) fn error_key(key: &str, asked: &Asked) -> Answer {

@@ -22,7 +22,6 @@ pub(crate) const GENESYS: Manner = Manner {
         status: 302,
         relative: false,
         fragment: "#/authenticate",
-        session: true,
     }),
     unknown_client: Reply::ErrorKey("invalidClientId"),
     unknown_uri: Reply::ErrorKey("invalidClientId"),

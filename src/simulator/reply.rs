@@ -24,8 +24,6 @@ pub(crate) struct Login {
     pub(crate) status: u16,
     pub(crate) relative: bool,
     pub(crate) fragment: &'static str,
-    /// Whether a session is kept in a cookie from here on.
-    pub(crate) session: bool,
 }
 
 /// What authorization servers of other makers say.

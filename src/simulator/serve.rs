@@ -12,11 +12,12 @@ use hyper::service::service_fn;
 use hyper::{Response, StatusCode};
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use hyper_util::server::conn::auto;
+use std::collections::HashMap;
 use std::convert::Infallible;
 use std::future::pending;
 use std::io;
 use std::pin::Pin;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{LazyLock, Mutex, PoisonError};
 use std::task::{Context, Poll};
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
@@ -74,7 +75,6 @@ async fn respond(
 }
 
 fn read(incoming: &hyper::Request<Incoming>) -> Request {
-    static SERIAL: AtomicU64 = AtomicU64::new(0);
     let text = |name: HeaderName| {
         let value = incoming.headers().get(name);
         value.and_then(|value| value.to_str().ok()).unwrap_or("")
@@ -83,13 +83,27 @@ fn read(incoming: &hyper::Request<Incoming>) -> Request {
     let host = incoming.uri().host().unwrap_or_else(|| text(HOST));
     let host = host.split(':').next().unwrap_or_default();
     Request {
-        serial: SERIAL.fetch_add(1, Ordering::Relaxed),
+        serial: repetition(&format!("{host}{}", incoming.uri())),
         method: incoming.method().to_string(),
         host: host.to_ascii_lowercase(),
         path: incoming.uri().path().to_owned(),
         query: incoming.uri().query().unwrap_or_default().to_owned(),
         cookies: text(COOKIE).to_owned(),
     }
+}
+
+/// How often a question was asked before. Counted for each by itself, so that a run gets the same ids in
+/// whatever order its questions arrive.
+fn repetition(question: &str) -> u64 {
+    const MOST: usize = 100_000;
+    static ASKED: LazyLock<Mutex<HashMap<String, u64>>> = LazyLock::new(Mutex::default);
+    let mut asked = ASKED.lock().unwrap_or_else(PoisonError::into_inner);
+    if asked.len() > MOST {
+        asked.clear();
+    }
+    let times = asked.entry(question.to_owned()).or_default();
+    *times += 1;
+    *times
 }
 
 fn write(answer: Answer) -> Response<Sent> {

@@ -8,7 +8,6 @@ fn every_request_that_is_printed_gets_the_same_answer_from_curl() {
     if Command::new("curl").arg("--version").output().is_err() {
         // It is part of every system that the continuous integration runs on.
         assert!(std::env::var_os("CI").is_none(), "curl is missing");
-        eprintln!("skipped: there is no curl on this computer");
         return;
     }
     for scenario in [
@@ -44,7 +43,11 @@ fn exchanges(text: &str) -> Vec<(String, String, String)> {
             if let Some(value) = answer.strip_prefix("location: ") {
                 value.clone_into(location);
             } else if status.is_empty() {
-                *status = answer.split(' ').next().unwrap_or_default().to_owned();
+                answer
+                    .split(' ')
+                    .next()
+                    .unwrap_or_default()
+                    .clone_into(status);
             }
         }
     }

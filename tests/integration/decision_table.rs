@@ -93,22 +93,27 @@ const ROWS: &[Row] = &[
 
 #[test]
 fn every_row_comes_to_what_it_says() {
-    std::thread::scope(|scope| {
-        let rows: Vec<_> = ROWS
-            .iter()
-            .map(|row| scope.spawn(|| compare(row)))
-            .collect();
-        let wrong: Vec<_> = rows
-            .into_iter()
-            .filter_map(|row| row.join().expect("the comparison does not panic"))
-            .collect();
-        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-    });
+    // A few at a time: a machine with two cores has to answer all of them in time.
+    let wrong: Vec<_> = ROWS
+        .chunks(4)
+        .flat_map(|rows| {
+            std::thread::scope(|scope| {
+                let rows: Vec<_> = rows
+                    .iter()
+                    .map(|row| scope.spawn(|| compare(row)))
+                    .collect();
+                rows.into_iter()
+                    .filter_map(|row| row.join().expect("the comparison does not panic"))
+                    .collect::<Vec<_>>()
+            })
+        })
+        .collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 /// What is wrong with a row, if something is.
 fn compare(row: &Row) -> Option<String> {
-    let (report, status) = report(row.scenario, &["--retries", "0"]);
+    let (report, status) = report(row.scenario, &[]);
     let mut expected = vec![("invalid-client", row.client)];
     expected.extend(row.uris.map(|uri| ("invalid-redirect", uri)));
     expected.extend([

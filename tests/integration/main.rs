@@ -7,5 +7,6 @@ mod curl;
 mod decision_table;
 mod demo;
 mod output;
+mod readme;
 mod scenarios;
 mod support;

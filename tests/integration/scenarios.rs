@@ -1,7 +1,7 @@
 //! Every scenario of `demo --list`: the full list of results, and what a person reads.
 
 use crate::support::{check, report, results};
-use mirabridge_oauth::simulator::{self, Scenario};
+use mirabridge_oauth::simulator;
 
 /// A test for each scenario, named like it.
 macro_rules! scenarios {
@@ -126,7 +126,6 @@ fn every_scenario_is_tested() {
 
 /// Compares exit status, results and human output with the snapshot named like the scenario.
 fn tell(name: &str) {
-    let scenario = simulator::scenario(name).expect("a scenario");
     let (json, status) = report(name, &[]);
     let human = check(name, &[]);
     assert_eq!(
@@ -134,17 +133,10 @@ fn tell(name: &str) {
         "the format never changes the exit status"
     );
     assert_eq!(json["exit_status"], status);
-    assert_eq!(
-        json["evidence"]["source"].as_str().expect("a source"),
-        source(scenario)
-    );
+    assert_eq!(json["evidence"]["source"], "simulated");
     let first = human.stdout.lines().next().expect("a first line");
     assert!(first.chars().count() < 100, "{first}");
-    assert_eq!(
-        first.starts_with("SIMULATED "),
-        source(scenario) == "simulated",
-        "{first}"
-    );
+    assert!(first.starts_with("SIMULATED "), "{first}");
     assert_eq!(
         human.stderr, "",
         "off a terminal, nothing is said but the report"
@@ -158,13 +150,6 @@ fn tell(name: &str) {
     insta::with_settings!({ snapshot_path => "scenarios", prepend_module_to_snapshot => false, omit_expression => true }, {
         insta::assert_snapshot!(name, masked(&text));
     });
-}
-
-/// A simulator that never gets a word out cannot say that it is one.
-fn source(scenario: &Scenario) -> &'static str {
-    match scenario.name {
-        _ => "simulated",
-    }
 }
 
 /// The text without what is new in every run.
@@ -181,6 +166,7 @@ fn masked(text: &str) -> String {
         "flow=",
         "session=",
         "ID: ",
+        "Trace id   ",
     ]
     .iter()
     .fold(text, |text, mark| mask_behind(&text, mark))

@@ -12,9 +12,8 @@ pub(super) fn list(target: &Target, selection: &Selection) -> String {
     let mut seen = HashSet::new();
     let mut probes = wanted(target, &Evidence::default(), selection);
     probes.retain(|probe| seen.insert(probe.url.clone()));
-    let mut text = String::from(
-        "Nothing was sent. A check would send these GET requests, without cookies or secrets:\n",
-    );
+    let mut text =
+        String::from("Nothing was sent. A check would send these GET requests, without secrets:\n");
     write!(text, "\nRound 1, always ({} requests)\n", probes.len())
         .expect("a String takes whatever is written to it");
     for probe in probes {
@@ -32,7 +31,7 @@ pub(super) fn list(target: &Target, selection: &Selection) -> String {
     }
     write!(
         text,
-        "\nAt most {MAX_ROUNDS} rounds. A request that brings no answer or a server error is repeated once (--retries); the debug init URL never is.\n"
+        "\nAt most {MAX_ROUNDS} rounds. Cookies that a host sets on the way to its login page are sent back to it, as a browser would. A request that brings no answer or a server error is repeated once (--retries); the debug init URL never is.\n"
     )
     .expect("a String takes whatever is written to it");
     text

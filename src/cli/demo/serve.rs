@@ -55,8 +55,9 @@ pub(super) async fn serve(scenario: &Scenario, port: u16) -> Result<u8, Problem>
 }
 
 fn clients() -> String {
-    crate::simulator::scenarios()
+    let lines: Vec<_> = crate::simulator::scenarios()
         .iter()
         .map(|scenario| format!("  {}  {}\n", scenario.client_id, scenario.name))
-        .collect()
+        .collect();
+    lines.concat()
 }

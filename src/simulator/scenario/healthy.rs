@@ -13,7 +13,6 @@ const fn login(status: u16, relative: bool, fragment: &'static str) -> Manner {
             status,
             relative,
             fragment,
-            session: true,
         }),
         ..GENESYS
     }

@@ -2,26 +2,12 @@
 
 use super::{HEALTHY, Scenario};
 use crate::simulator::login::AfterRedirect;
-use crate::simulator::manner::{GENESYS, Manner};
-use crate::simulator::reply::{Login, Reply};
-
-/// As Genesys Cloud, without a cookie: a circle that no cookie could end.
-const WITHOUT_COOKIE: Manner = Manner {
-    accepted: Reply::Login(Login {
-        status: 302,
-        relative: false,
-        fragment: "#/authenticate",
-        session: false,
-    }),
-    ..GENESYS
-};
 
 pub(super) const ROWS: &[Scenario] = &[
     Scenario {
         name: "login-loop",
         client_id: "4677e5b0-d549-42cc-8c61-25256c0f95b0",
         shows: "the login page leads round in a circle and never gets anywhere",
-        manner: WITHOUT_COOKIE,
         after_redirect: AfterRedirect::Circle { cookie: false },
         ..HEALTHY
     },
@@ -29,14 +15,13 @@ pub(super) const ROWS: &[Scenario] = &[
         name: "login-loop-itself",
         client_id: "ad5e8b31-0191-448d-a501-4f5fb9e3268a",
         shows: "the login page leads to itself",
-        manner: WITHOUT_COOKIE,
         after_redirect: AfterRedirect::Itself,
         ..HEALTHY
     },
     Scenario {
         name: "login-loop-cookie",
         client_id: "574493e9-a12c-4ec7-9366-fb93dce2460d",
-        shows: "the login page leads round in a circle for whoever keeps no cookies, as a check does not",
+        shows: "the login page leads round in a circle once, until its cookie comes back",
         after_redirect: AfterRedirect::Circle { cookie: true },
         ..HEALTHY
     },

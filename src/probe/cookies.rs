@@ -1,0 +1,168 @@
+//! Cookies on the way to the login page: kept for the run, sent back to the host that set them, never shown.
+
+use std::fmt;
+
+/// Cookies of one host that are kept at the most, and bytes of one.
+const MOST: usize = 20;
+const LONGEST: usize = 4096;
+
+/// The cookies that answers of one host have set (RFC 6265, as far as a chain of redirects needs it).
+///
+/// `Domain` is not looked at: a cookie goes back to the very host that set it and to no other.
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
+pub struct Cookies(Vec<Cookie>);
+
+#[derive(Clone, PartialEq, Eq, Hash)]
+struct Cookie {
+    name: String,
+    value: String,
+    path: Option<String>,
+}
+
+impl Cookies {
+    /// Adds what one `Set-Cookie` says.
+    pub(super) fn set(&mut self, header: &str) {
+        if header.len() > LONGEST {
+            return;
+        }
+        let mut parts = header.split(';').map(str::trim);
+        let Some((name, value)) = parts.next().and_then(|pair| pair.split_once('=')) else {
+            return;
+        };
+        let mut cookie = Cookie {
+            name: name.trim().to_owned(),
+            value: value.trim().to_owned(),
+            path: None,
+        };
+        let mut ended = false;
+        for (name, value) in parts.filter_map(|attribute| attribute.split_once('=')) {
+            match name.trim().to_ascii_lowercase().as_str() {
+                "path" if value.starts_with('/') => cookie.path = Some(value.to_owned()),
+                "max-age" => ended = value.trim().parse::<i64>().is_ok_and(|age| age <= 0),
+                _ => {}
+            }
+        }
+        self.0
+            .retain(|kept| kept.name != cookie.name || kept.path != cookie.path);
+        let is_text = |text: &str| {
+            text.bytes()
+                .all(|byte| matches!(byte, b'!'..=b'~') && byte != b';')
+        };
+        if !ended && self.0.len() < MOST && is_text(&cookie.name) && is_text(&cookie.value) {
+            self.0.push(cookie);
+        }
+    }
+
+    /// Adds what a later answer has set.
+    pub fn extend(&mut self, later: &Self) {
+        for cookie in &later.0 {
+            self.0
+                .retain(|kept| kept.name != cookie.name || kept.path != cookie.path);
+            if self.0.len() < MOST {
+                self.0.push(cookie.clone());
+            }
+        }
+    }
+
+    /// The `Cookie` header for a path.
+    #[must_use]
+    pub fn header_for(&self, path: &str) -> CookieHeader {
+        let sent = self.0.iter().filter(|cookie| cookie.fits(path));
+        let pairs: Vec<_> = sent
+            .map(|cookie| format!("{}={}", cookie.name, cookie.value))
+            .collect();
+        CookieHeader(pairs.join("; "))
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl Cookie {
+    /// RFC 6265, 5.1.4. Without a path, the whole host: nearly all servers say `Path=/`.
+    fn fits(&self, path: &str) -> bool {
+        let Some(own) = &self.path else {
+            return true;
+        };
+        path == own
+            || path
+                .strip_prefix(own.as_str())
+                .is_some_and(|rest| own.ends_with('/') || rest.starts_with('/'))
+    }
+}
+
+impl fmt::Debug for Cookies {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} cookies", self.0.len())
+    }
+}
+
+/// The value of a `Cookie` header; empty where none is sent. It shows itself nowhere.
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
+pub struct CookieHeader(String);
+
+impl CookieHeader {
+    /// Whether there is none to send.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The value to send.
+    pub(super) fn secret(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for CookieHeader {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if self.0.is_empty() {
+            "no cookie"
+        } else {
+            "a cookie"
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Cookies;
+
+    fn header(set: &[&str], path: &str) -> String {
+        let mut cookies = Cookies::default();
+        for header in set {
+            cookies.set(header);
+        }
+        cookies.header_for(path).secret().to_owned()
+    }
+
+    #[test]
+    fn cookies_go_back_where_their_path_fits() {
+        for (set, path, expected) in [
+            (&["a=1; Path=/; Secure; HttpOnly"][..], "/x", "a=1"),
+            (&["a=1", "b=2; path=/x"], "/x/y", "a=1; b=2"),
+            (&["b=2; Path=/x"], "/xy", ""),
+            (&["b=2; Path=/x/"], "/x/y", "b=2"),
+            (&["a=1; Path=/", "a=2; Path=/"], "/", "a=2"),
+            (&["a=1; Path=/", "a=gone; Path=/; Max-Age=0"], "/", ""),
+            (&["a", ""], "/", ""),
+            (&["a=\u{1b}[31m", "b=\r\nX: y"], "/", ""),
+        ] {
+            assert_eq!(header(set, path), expected, "{set:?} {path}");
+        }
+    }
+
+    #[test]
+    fn they_are_bounded_and_never_shown() {
+        let mut cookies = Cookies::default();
+        for number in 0..100 {
+            cookies.set(&format!("n{number}=secret"));
+        }
+        cookies.set(&format!("long={}", "x".repeat(5000)));
+        assert_eq!(cookies.header_for("/").secret().matches('=').count(), 20);
+        assert!(!format!("{cookies:?} {:?}", cookies.header_for("/")).contains("secret"));
+    }
+}

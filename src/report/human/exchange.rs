@@ -1,0 +1,87 @@
+//! Requests and answers, in a line each.
+
+use crate::judging::Outcome;
+use crate::meaning::readable;
+use crate::probe::{Exchange, Purpose, Reply};
+use crate::report::Report;
+use crate::report::look::{GLUE, Look};
+
+/// Characters of an answer that are shown in a line.
+const LONGEST: usize = 240;
+/// Exchanges that are shown for a finding.
+const MOST: usize = 5;
+/// Headers by which Genesys Cloud Care can find a request in its logs.
+const CORRELATION: &[&str] = &["inin-correlation-id", "genesys-correlation-id"];
+
+/// What was asked and what came back: the first request in full, the others by their answers.
+pub(super) fn evidence(report: &Report, look: Look, outcome: &Outcome) -> String {
+    let mut indices: Vec<_> = outcome
+        .evidence
+        .iter()
+        .filter_map(|probe| report.evidence.index_of(probe))
+        .collect();
+    let mut seen = std::collections::HashSet::new();
+    indices.retain(|index| seen.insert(*index));
+    let exchanges = indices
+        .iter()
+        .filter_map(|index| report.evidence.exchanges().get(*index));
+    let mut text = String::new();
+    for (position, exchange) in exchanges.take(MOST).enumerate() {
+        let probe = &exchange.probe;
+        if position == 0 {
+            text.push_str(&look.paragraph("Asked", &look.show(&probe.url)));
+            text.push_str(&look.paragraph("Answer", &answer(exchange, look)));
+            if let Ok(reply) = &exchange.observation
+                && let Some(id) = correlation(reply)
+            {
+                text.push_str(&look.paragraph("Trace id", &look.show(id)));
+            }
+        } else {
+            let words = format!("{} ({})", answer(exchange, look), probe.purpose.words());
+            text.push_str(&look.paragraph(label(probe.purpose), &words));
+        }
+    }
+    text
+}
+
+fn label(purpose: Purpose) -> &'static str {
+    match purpose {
+        Purpose::ClientControl => "Control X",
+        Purpose::RedirectControl => "Control Y",
+        Purpose::OtherGrantControl | Purpose::RegionControl => "Control",
+        _ => "Also",
+    }
+}
+
+fn correlation(reply: &Reply) -> Option<&str> {
+    CORRELATION.iter().find_map(|name| reply.header(name))
+}
+
+/// An answer in a line.
+fn answer(exchange: &Exchange, look: Look) -> String {
+    let reply = match &exchange.observation {
+        Err(failure) => return look.show(&failure.to_string()),
+        Ok(reply) => reply,
+    };
+    let status = reply.status;
+    if let Some(location) = reply.location() {
+        let location = look.show(&cut(location, LONGEST));
+        return format!("{status}{GLUE}{}{GLUE}{location}", look.arrow());
+    }
+    let body = readable(&reply.body);
+    if body.is_empty() {
+        format!("{status} without a word")
+    } else {
+        format!("{status} {}", look.show(&cut(&body, LONGEST)))
+    }
+}
+
+/// The first `limit` characters, and a sign that more were there.
+pub(super) fn cut(text: &str, limit: usize) -> String {
+    let mut characters = text.chars();
+    let mut short: String = characters.by_ref().take(limit).collect();
+    if characters.next().is_some() {
+        short.push_str("...");
+    }
+    short
+}

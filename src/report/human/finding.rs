@@ -1,0 +1,100 @@
+//! One finding: what was asked, what came back, why that means what it means, what to do.
+
+use super::exchange;
+use super::{Entry, WRITES};
+use crate::judging::{Outcome, Status};
+use crate::report::Report;
+use crate::report::look::Look;
+use anstyle::Style;
+use std::fmt::Write as _;
+
+/// The findings in order. Those of one check that say the same of several subjects are told once, and advice
+/// is not repeated.
+pub(super) fn render(report: &Report, look: Look, entries: &[&Entry]) -> String {
+    let mut text = String::new();
+    let mut advice = None;
+    for group in entries.chunk_by(|one, other| say_the_same(one, other)) {
+        let Some((rule, first)) = group.first() else {
+            continue;
+        };
+        let mark = format!("{} {}", look.glyph(first.status), first.status.name());
+        let mark = look.paint(Look::style(first.status), &mark);
+        write!(
+            text,
+            "\n{mark} {}",
+            look.paint(Style::new().bold(), rule.id)
+        )
+        .expect(WRITES);
+        for (position, subject) in group
+            .iter()
+            .filter_map(|(_, outcome)| outcome.subject.as_deref())
+            .enumerate()
+        {
+            let before = if position == 0 { "  " } else { ", " };
+            write!(text, "{before}{}", look.show(subject)).expect(WRITES);
+        }
+        text.push('\n');
+        text.push_str(&body(report, look, first, &mut advice));
+        if first.status == Status::Fail
+            && let Some((_, address)) = rule.references.first()
+        {
+            text.push_str(&look.paragraph("See", address));
+        }
+    }
+    text
+}
+
+/// Whether two findings differ in their subject alone. What has something to paste is always told by itself.
+fn say_the_same((one_rule, one): &Entry, (other_rule, other): &Entry) -> bool {
+    one_rule.id == other_rule.id
+        && one.status == other.status
+        && one.cause == other.cause
+        && one.message == other.message
+        && one.paste.is_empty()
+        && other.paste.is_empty()
+}
+
+fn body<'a>(
+    report: &Report,
+    look: Look,
+    outcome: &'a Outcome,
+    advice: &mut Option<&'a str>,
+) -> String {
+    let mut text = exchange::evidence(report, look, outcome);
+    if let Some(found) = &outcome.found {
+        text.push_str(&look.paragraph("Registered", &with_spaces_shown(look, found)));
+    }
+    text.push_str(&look.paragraph("Means", &look.show(&outcome.message)));
+    let remedy = outcome.remedy.as_deref();
+    if let Some(remedy) = remedy.filter(|_| remedy != *advice || !outcome.paste.is_empty()) {
+        text.push_str(&look.paragraph("Do", &look.show(remedy)));
+    }
+    *advice = remedy;
+    if !outcome.paste.is_empty() {
+        // Flush left: a line that is copied whole must not bring spaces along.
+        text.push('\n');
+        for line in &outcome.paste {
+            text.push_str(&look.show(line));
+            text.push('\n');
+        }
+        text.push('\n');
+    }
+    for source in outcome.sources {
+        text.push_str(&look.paragraph("Source", source));
+    }
+    text
+}
+
+/// What is registered instead, with spaces at its ends made visible.
+fn with_spaces_shown(look: Look, found: &str) -> String {
+    let mark = if look.unicode { "␠" } else { "\\u{20}" };
+    let inner = found.trim_matches(' ');
+    let before = found.len() - found.trim_start_matches(' ').len();
+    let after = found.len() - found.trim_end_matches(' ').len();
+    format!(
+        "{}{}{}",
+        mark.repeat(before),
+        look.show(inner),
+        mark.repeat(after)
+    )
+}
