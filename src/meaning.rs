@@ -28,7 +28,7 @@ pub use near_hit::{MAX_NEAR_MISSES, Near, NearHit, Search};
 pub use other_grant::OtherGrant;
 pub use page::readable;
 pub use question::Question;
-pub use reaction::{Reaction, Reading, Refusal, read};
+pub use reaction::{Reaction, Reading, Refusal, intruder, read};
 pub use regions::{Found, Sweep};
 pub use signatures::{Confidence, Example, Meaning, SIGNATURES, Signature};
 pub use standing::{Basis, Standing};

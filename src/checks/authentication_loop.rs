@@ -39,6 +39,9 @@ impl Check for AuthenticationLoop {
             )];
         };
         let outcome = match &decision.login {
+            Some(_) if matches!(decision.row, Row::RefusedLater { .. }) => {
+                Outcome::depends_on("invalid-client")
+            }
             Some(login) => judge(login).told_from(login.steps.iter().cloned()),
             None => prerequisite(decision).map_or_else(
                 || Outcome::skipped("there is no redirect to a login page to follow"),
@@ -96,6 +99,11 @@ fn judge(login: &LoginPath) -> Outcome {
             "the login goes on at {host}, which this tool does not contact; {}",
             "a loop behind it shows only in a browser"
         )),
+        LoginEnd::Unexplained(what) => Outcome::warn(
+            Basis::Transport,
+            format!("The redirects end, at an error without a reason ({what}). {IN_A_BROWSER}"),
+            "Try the sign-in in a browser.",
+        ),
         LoginEnd::Refused(_) => Outcome::depends_on("invalid-client"),
         LoginEnd::Bounced { code, .. } => Outcome::depends_on(if code == "invalid_scope" {
             "invalid-scope"

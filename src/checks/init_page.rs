@@ -1,5 +1,5 @@
 use crate::judging::{Case, Check, DOCS, Outcome, Rule};
-use crate::meaning::Basis;
+use crate::meaning::{Basis, intruder};
 use crate::probe::{Cause, Probe, Purpose};
 
 /// The debug init URL does not answer as expected.
@@ -52,7 +52,10 @@ pub(super) fn judge_page(case: &Case<'_>, probe: &Probe) -> Outcome {
             format!("It could not be loaded: {failure}."),
         ),
         Some(Ok(reply)) => match reply.status {
-            200 => Outcome::pass(Basis::Transport, "It answers."),
+            200 => match intruder(&probe.url, reply) {
+                None => Outcome::pass(Basis::Transport, "It answers."),
+                Some(cause) => odd(format!("It answers, but not by itself: {}.", cause.words())),
+            },
             407 => Outcome::unverifiable(
                 Cause::Proxy,
                 "A proxy answers instead and wants a login (407).",
@@ -61,12 +64,16 @@ pub(super) fn judge_page(case: &Case<'_>, probe: &Probe) -> Outcome {
                 Cause::CaptivePortal,
                 "A captive portal answers instead (511).",
             ),
-            status => Outcome::warn(
-                Basis::Transport,
-                format!("{host} answers {status} where 200 was expected."),
-                "Open it in a browser. If it fails there too, allow the host in proxies and content filters, or tell MiraBridge.",
-            ),
+            status => odd(format!("{host} answers {status} where 200 was expected.")),
         },
     };
     outcome.told_from([probe.clone()])
+}
+
+fn odd(message: String) -> Outcome {
+    Outcome::warn(
+        Basis::Transport,
+        message,
+        "Open it in a browser. If it fails there too, allow the host in proxies and content filters, or tell MiraBridge.",
+    )
 }

@@ -31,12 +31,10 @@ impl Check for InvalidClient {
         let grant = case.target.grant();
         let asked = Asked::of(case.target);
         let Some(decision) = &case.decision else {
+            // The controls first: a service that runs out of patience must not seem to refuse them.
+            let mut probes = vec![asked.client_control(grant), asked.redirect_control(grant)];
             let uris = case.target.redirect_uris().iter();
-            let mut probes: Vec<_> = uris
-                .map(|uri| asked.real(Purpose::RedirectUri, uri, grant))
-                .collect();
-            probes.push(asked.client_control(grant));
-            probes.push(asked.redirect_control(grant));
+            probes.extend(uris.map(|uri| asked.real(Purpose::RedirectUri, uri, grant)));
             return probes;
         };
         if decision.wants_elsewhere() {
@@ -157,7 +155,7 @@ fn judge(case: &Case<'_>, decision: &Decision) -> Outcome {
         Row::Alike => Outcome::unverifiable(
             Cause::Indistinct,
             format!(
-                "{host} gives the same answer to your client and to a client id that cannot exist. Whether yours is right shows only after a login."
+                "{host} does not turn away a client id that cannot exist, so what it answers to yours proves nothing. Whether yours is right shows only after a login."
             ),
         ),
         Row::ControlSilent(cause) => Outcome::unverifiable(

@@ -110,6 +110,12 @@ fn standing(
                 ),
             }
         }
+        Some(Standing::Refused { .. })
+            if matches!(decision.row, Row::Known)
+                && matches!(home.redirect_control, Control::Passed { .. }) =>
+        {
+            indistinct(case)
+        }
         Some(Standing::Refused { quote }) => {
             let reading = home.real.get(index);
             let known = reading

@@ -1,5 +1,5 @@
 use crate::judging::{Case, Check, DOCS, Outcome, Rule};
-use crate::meaning::{Asked, Basis, Control, Decision, Row};
+use crate::meaning::{Asked, Basis, Control, Decision, Home, Row};
 use crate::probe::{Cause, Probe};
 
 /// The service redirects to addresses that nobody registered.
@@ -44,10 +44,9 @@ fn judge(case: &Case<'_>, decision: &Decision) -> Outcome {
     match &decision.row {
         Row::Silent(_) => Outcome::depends_on("unreachable"),
         Row::AcceptsAnybody => indistinct(case),
-        Row::Known | Row::OtherGrant(_) | Row::NearMiss | Row::UrisRefused => {
-            by_control(case, decision)
-        }
-        Row::Unread(_) if redirects => by_control(case, decision),
+        Row::Known | Row::NearMiss | Row::UrisRefused => by_control(case, &decision.home),
+        Row::OtherGrant(other) => by_control(case, &other.home),
+        Row::Unread(_) if redirects => by_control(case, &decision.home),
         Row::Elsewhere(_) | Row::Everywhere(_) => Outcome::depends_on("region-mismatch"),
         Row::RefusedLater { .. }
         | Row::UnknownClient
@@ -60,12 +59,11 @@ fn judge(case: &Case<'_>, decision: &Decision) -> Outcome {
     }
 }
 
-fn by_control(case: &Case<'_>, decision: &Decision) -> Outcome {
+fn by_control(case: &Case<'_>, home: &Home) -> Outcome {
     let host = case.login_host();
-    match (decision.home.redirect_control, decision.home.client_control) {
+    match (home.redirect_control, home.client_control) {
         (Control::Refused, _) => {
-            let known = decision
-                .home
+            let known = home
                 .y
                 .refusal()
                 .is_some_and(|refusal| refusal.known.is_some());

@@ -38,8 +38,8 @@ impl Check for RegionMismatch {
         let asked = Asked::of(case.target);
         Sweep::regions(case.target)
             .flat_map(|region| {
-                let mut probes = asked.in_region(region);
-                probes.push(asked.region_control(region));
+                let mut probes = vec![asked.region_control(region)];
+                probes.extend(asked.in_region(region));
                 probes
             })
             .collect()

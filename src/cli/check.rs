@@ -1,12 +1,13 @@
 mod dry_run;
 mod trust;
 
+use super::environment::variable;
 use super::error::Problem;
 use super::reporting::ReportingArgs;
 use super::run::{Plan, block_on};
 use super::setup_args::{ClientArgs, RegionArgs};
 use super::{EXIT_STATUSES, output};
-use crate::probe::{ConnectTo, NetworkOptions, ProxyRule};
+use crate::probe::{ConnectTo, NetworkOptions, ProxyError, ProxyRule};
 use crate::report::escape;
 use crate::setup::{Grant, RedirectUri, Target};
 use clap::ValueEnum;
@@ -125,7 +126,7 @@ impl Args {
             _ if !connect_to.is_empty() => ProxyRule::direct(),
             Some(url) => ProxyRule::fixed(url)
                 .map_err(|error| Problem::Usage(format!("--proxy: {error}")))?,
-            None => ProxyRule::from_environment(),
+            None => proxy_of_environment()?,
         };
         let mut ca_certificates = Vec::new();
         for path in &args.ca_cert {
@@ -156,6 +157,17 @@ impl Args {
         };
         Ok((options, overrides))
     }
+}
+
+/// What the environment says of proxies. One that cannot be read is an error: without it, every host would be
+/// asked directly, which is not what was meant.
+fn proxy_of_environment() -> Result<ProxyRule, Problem> {
+    for name in ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"] {
+        if let Some(Err(ProxyError::Form)) = variable(name).map(|value| ProxyRule::fixed(&value)) {
+            return Err(Problem::Usage(format!("{name}: {}", ProxyError::Form)));
+        }
+    }
+    Ok(ProxyRule::from_environment())
 }
 
 /// A time as people write it: 10s, 500ms, 1m30s; a bare number is seconds.

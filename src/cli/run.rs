@@ -67,13 +67,16 @@ impl Plan {
 
 /// The runtime of a command that asks. Those that stay offline never build one.
 pub(super) fn block_on<T>(future: impl Future<Output = Result<T, Problem>>) -> Result<T, Problem> {
-    tokio::runtime::Builder::new_current_thread()
+    let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
         .map_err(|error| {
             Problem::Own(anyhow::Error::new(error).context("cannot start the runtime"))
-        })?
-        .block_on(future)
+        })?;
+    let done = runtime.block_on(future);
+    // A name that is still being resolved is not waited for: the system's resolver knows no deadline.
+    runtime.shutdown_background();
+    done
 }
 
 /// Ends when somebody presses Ctrl-C.

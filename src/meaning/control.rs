@@ -20,7 +20,7 @@ impl Control {
     pub(super) fn pair(x: &Reading, y: &Reading, real: &[Reading]) -> (Self, Self) {
         // An error without a reason says nothing alone. Both controls, wrong in different ways, getting the
         // same one is a refusal of what is wrong, as long as a real request fares differently.
-        let both_unexplained = is_unexplained(x) && is_unexplained(y) && x.is_like(y);
+        let both_unexplained = is_unexplained(x) && is_unexplained(y) && x.is_same(y);
         let fared = |control: &Reading| {
             if both_unexplained {
                 Self::Refused
@@ -28,12 +28,15 @@ impl Control {
                 Self::alone(control)
             }
         };
-        let fared_x = match (&x.reaction, fared(x)) {
-            // An error sent to a registered URI refuses the client, unless the real client got the same.
-            (Reaction::Bounced { .. }, _) if !real.iter().any(|reading| reading.is_like(x)) => {
+        let fared_x = match &x.reaction {
+            // An error about the client, sent to a registered URI, refuses it, unless the real client got the same.
+            Reaction::Bounced { code, .. }
+                if matches!(code.as_str(), "invalid_client" | "unauthorized_client")
+                    && !real.iter().any(|reading| reading.is_like(x)) =>
+            {
                 Self::Refused
             }
-            (_, fared) => fared,
+            _ => fared(x),
         };
         (fared_x, fared(y))
     }

@@ -137,6 +137,10 @@ fn overturned(login: &LoginPath, home: &mut Home) -> Option<Row> {
         LoginEnd::Refused(quote) => Some(Row::RefusedLater {
             quote: quote.clone(),
         }),
+        // What is behind a redirect that no row knows is all there is to tell what it was.
+        LoginEnd::Unexplained(what) if home.is_by_contrast() => Some(Row::RefusedLater {
+            quote: what.clone(),
+        }),
         LoginEnd::Bounced { code, quote } => {
             let bounced = match code.as_str() {
                 "unauthorized_client" | "unsupported_response_type" | "invalid_scope" => {
@@ -189,13 +193,17 @@ fn row(home: &Home, sweep: Option<&Sweep>, other: Option<OtherGrant>, near: &[Ne
     if let Some(cause) = home.silence() {
         return Row::Silent(cause);
     }
-    if home.accepts_anybody() {
+    let any_accepted = home
+        .standings
+        .iter()
+        .any(|standing| matches!(standing, Standing::Accepted(_)));
+    if home.accepts_anybody() || (home.is_indistinct() && any_accepted) {
         return Row::AcceptsAnybody;
     }
     if home.knows_client() {
         return Row::Known;
     }
-    if let Some(other) = other {
+    if let Some(other) = other.filter(|other| other.mends(home)) {
         return Row::OtherGrant(Box::new(other));
     }
     match sweep.map_or(&[][..], |sweep| sweep.found.as_slice()) {
@@ -211,12 +219,14 @@ fn row(home: &Home, sweep: Option<&Sweep>, other: Option<OtherGrant>, near: &[Ne
         (Control::Unanswered(cause), _) | (_, Control::Unanswered(cause)) => {
             Row::ControlSilent(cause)
         }
-        (Control::Refused, _) => none_known(home),
+        (Control::Refused, redirect_control) => {
+            none_known(home, redirect_control == Control::Refused)
+        }
     }
 }
 
 /// The controls answered, and no real request was accepted.
-fn none_known(home: &Home) -> Row {
+fn none_known(home: &Home, both_refused: bool) -> Row {
     let refused = home
         .real
         .iter()
@@ -238,22 +248,25 @@ fn none_known(home: &Home) -> Row {
         }
         return Row::Unread(most_frequent(&silent).unwrap_or(Cause::Unrecognized));
     }
-    if let Some(cause) = most_frequent(&silent) {
-        return Row::PartlyRefused(cause);
-    }
     let known = |reading: &Reading| {
         reading
             .refusal()
             .is_some_and(|refusal| refusal.known.is_some())
     };
+    let refusals = || {
+        home.real
+            .iter()
+            .filter(|reading| reading.refusal().is_some())
+    };
+    if let Some(cause) = most_frequent(&silent).filter(|_| refusals().all(known)) {
+        return Row::PartlyRefused(cause);
+    }
     match (like(&home.x), like(&home.y)) {
-        (false, true) => Row::UrisRefused,
-        (true, false) => Row::UnknownClient,
+        (false, true) if both_refused => Row::UrisRefused,
+        (true, false) if both_refused => Row::UnknownClient,
         (true, true) if home.readings().all(known) => Row::UnknownClientOrUris,
         _ => {
-            let quote = home
-                .real
-                .iter()
+            let quote = refusals()
                 .find_map(Reading::refusal)
                 .map(|refusal| refusal.quote.clone());
             Row::UnknownRefusal {

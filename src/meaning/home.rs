@@ -57,6 +57,16 @@ impl Home {
         !self.is_indistinct() && self.standings.iter().any(Standing::is_known)
     }
 
+    /// Whether what was accepted was accepted by contrast alone.
+    #[must_use]
+    pub fn is_by_contrast(&self) -> bool {
+        let mut accepted = self
+            .standings
+            .iter()
+            .filter(|standing| matches!(standing, Standing::Accepted(_)));
+        accepted.all(|standing| *standing == Standing::Accepted(Basis::Contrast))
+    }
+
     /// Whether the client control was let through.
     #[must_use]
     pub fn is_indistinct(&self) -> bool {
@@ -145,25 +155,38 @@ fn standings(
             && !reading.is_like(x)
             && (y_fared != Control::Refused || !reading.is_like(y))
     };
-    let usual = usual_kind(real.iter().filter(|reading| by_contrast(reading)));
+    let accepted = |reading: &&Reading| {
+        by_contrast(reading) || matches!(reading.reaction, Reaction::Accepted(_))
+    };
+    let usual = usual_kind(real.iter().filter(accepted));
+    // Where both controls got an error without a reason, that error refuses whoever gets it.
+    let like_the_controls = |reading: &Reading| {
+        matches!(x.reaction, Reaction::Unexplained { .. })
+            && x_fared == Control::Refused
+            && reading.is_same(x)
+    };
     real.iter()
-        .map(|reading| {
-            if by_contrast(reading) {
-                match usual {
-                    Some(usual) if usual.is_like(reading) => Standing::Accepted(Basis::Contrast),
-                    _ => Standing::NoVerdict(Cause::Unrecognized),
-                }
-            } else {
-                Standing::alone(&reading.reaction)
+        .map(|reading| match usual {
+            _ if like_the_controls(reading) => Standing::Refused {
+                quote: "an error without a reason, as for what is wrong on purpose".to_owned(),
+            },
+            Some(usual) if by_contrast(reading) && usual.is_like(reading) => {
+                Standing::Accepted(Basis::Contrast)
             }
+            _ if by_contrast(reading) => Standing::NoVerdict(Cause::Unrecognized),
+            _ => Standing::alone(&reading.reaction),
         })
         .collect()
 }
 
-/// The answer whose kind most of the candidates share. One that differs from its siblings may be a filter's
-/// page or a fault, so where no kind prevails, none counts.
+/// The answer whose kind most of those that may be acceptances share. One that differs from its siblings may
+/// be a filter's page or a fault, so where no kind prevails, none counts; and one without siblings counts only
+/// if it looks like the way to a login.
 fn usual_kind<'a>(candidates: impl Iterator<Item = &'a Reading>) -> Option<&'a Reading> {
     let candidates: Vec<_> = candidates.collect();
+    if let [only] = candidates.as_slice() {
+        return only.looks_like_login.then_some(only);
+    }
     let alike = |one: &Reading| candidates.iter().filter(|other| other.is_like(one)).count();
     candidates
         .iter()

@@ -32,6 +32,8 @@ pub enum LoginEnd {
     Leaves(String),
     /// An explicit refusal after all.
     Refused(String),
+    /// An error without a reason.
+    Unexplained(String),
     /// Back at the redirect URI with an error.
     Bounced {
         /// The error code.
@@ -115,6 +117,7 @@ impl Way {
         let kept = self.cookies.entry(step.host().to_owned()).or_default();
         kept.extend(&reply.cookies);
         let probe = Probe::new(Purpose::LoginHop, String::from(next.clone()));
+        // The host of a probe is empty unless it is plain https on its own port.
         if !self.allowed.permits(probe.host()) {
             return Some(LoginEnd::Leaves(
                 next.host_str().unwrap_or_default().to_owned(),
@@ -139,8 +142,15 @@ impl Way {
 
 /// What an answer on the way says against the acceptance that began it, or of its end.
 fn against(start: &str, step: &str, observation: &Observation) -> Option<LoginEnd> {
-    match read_step(start, step, observation).reaction {
+    let reading = read_step(start, step, observation);
+    match reading.reaction {
         Reaction::Refused(refusal) => Some(LoginEnd::Refused(refusal.quote)),
+        Reaction::Unexplained { .. } => {
+            let what = reading
+                .kind
+                .map_or_else(String::new, |kind| kind.to_string());
+            Some(LoginEnd::Unexplained(what))
+        }
         Reaction::Bounced { code, quote } => Some(LoginEnd::Bounced { code, quote }),
         Reaction::Returned => Some(LoginEnd::Returned),
         Reaction::NoVerdict {

@@ -132,10 +132,30 @@ impl Search<'_> {
     fn accepts(self, reading: &Reading) -> Option<Basis> {
         match &reading.reaction {
             Reaction::Forwarded | Reaction::SignInPage => {
-                let differs = !reading.is_like(&self.home.x) && !reading.is_like(&self.home.y);
-                (self.home.client_control == Control::Refused && differs).then_some(Basis::Contrast)
+                self.accepts_by_contrast(reading).then_some(Basis::Contrast)
             }
             reaction => Standing::alone(reaction).basis(),
         }
+    }
+
+    /// Like what was accepted or, where nothing was, like the way to a login: quotes and line breaks in a
+    /// request bring filters to the scene.
+    fn accepts_by_contrast(self, reading: &Reading) -> bool {
+        let home = self.home;
+        let accepted = home
+            .real
+            .iter()
+            .zip(&home.standings)
+            .filter(|(_, standing)| standing.is_known());
+        let accepted: Vec<_> = accepted.map(|(reading, _)| reading).collect();
+        let fits = if accepted.is_empty() {
+            reading.looks_like_login
+        } else {
+            accepted.iter().any(|one| one.is_like(reading))
+        };
+        home.client_control == Control::Refused
+            && fits
+            && !reading.is_like(&home.x)
+            && !reading.is_like(&home.y)
     }
 }

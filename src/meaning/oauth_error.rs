@@ -18,16 +18,24 @@ const ABOUT_CLIENT_OR_URI: &[&str] = &[
     "redirect_uri_mismatch",
 ];
 
-/// Error codes by which a service says that it is in trouble itself (RFC 6749 §4.1.2.1).
-const SERVER_TROUBLE: &[&str] = &["server_error", "temporarily_unavailable", "internal_error"];
-
-/// Error codes by which a service asks for patience (RFC 8628 §3.5 and common use).
-const PATIENCE: &[&str] = &[
-    "slow_down",
-    "too_many_requests",
-    "rate_limited",
-    "rate_limit_exceeded",
+/// What is in the names of errors by which a service says that it is in trouble itself (RFC 6749 §4.1.2.1
+/// `server_error`, `temporarily_unavailable`, and whatever frameworks call it).
+const SERVER_TROUBLE: &[&str] = &[
+    "servererror",
+    "unavailable",
+    "internal",
+    "timeout",
+    "timedout",
+    "unexpected",
+    "tryagain",
+    "maintenance",
 ];
+
+/// What is in the names of errors by which a service asks for patience (RFC 8628 §3.5 `slow_down`, and others).
+const PATIENCE: &[&str] = &["slowdown", "toomany", "ratelimit", "throttl", "quota"];
+
+/// Bytes of a JSON body that are read at the most; an error has a few hundred.
+const LARGEST_JSON: usize = 64 * 1024;
 
 /// Codes that are looked for in the text of a page.
 const IN_TEXT: &[&str] = &[
@@ -64,11 +72,16 @@ impl Stated {
     }
 
     pub(super) fn is_server_trouble(&self) -> bool {
-        SERVER_TROUBLE.contains(&self.code.as_str())
+        self.is_called(SERVER_TROUBLE)
     }
 
     pub(super) fn asks_patience(&self) -> bool {
-        PATIENCE.contains(&self.code.as_str())
+        self.is_called(PATIENCE)
+    }
+
+    fn is_called(&self, names: &[&str]) -> bool {
+        let code = plain(&self.code);
+        names.iter().any(|name| code.contains(name))
     }
 
     /// Whether this is a code of the standards rather than any word.
@@ -135,6 +148,9 @@ pub(super) fn in_body(question: &Question, reply: &Reply, page: &Page) -> Option
 
 /// The error in a JSON body.
 pub(super) fn in_json(question: &Question, body: &str) -> Option<Stated> {
+    if body.len() > LARGEST_JSON {
+        return None;
+    }
     let value: Value = serde_json::from_str(body).ok()?;
     let object = value.as_object()?;
     let text = |wanted: fn(&str) -> bool| {
@@ -190,9 +206,7 @@ fn in_page(question: &Question, page: &Page) -> Option<Stated> {
 fn stated(question: &Question, code: &str, place: &str, description: &str) -> Stated {
     const LONGEST: usize = 300;
     let lower = code.to_ascii_lowercase();
-    let standard = IN_TEXT.contains(&lower.as_str())
-        || SERVER_TROUBLE.contains(&lower.as_str())
-        || PATIENCE.contains(&lower.as_str());
+    let standard = IN_TEXT.contains(&lower.as_str());
     Stated {
         subject: blames(&question.mask(description)),
         code: if standard {

@@ -1,7 +1,6 @@
 use super::asked::Asked;
 use super::control::Control;
 use super::home::Home;
-use super::reaction::Reaction;
 use super::standing::Standing;
 use crate::probe::{Evidence, Probe, Purpose};
 use crate::setup::Target;
@@ -19,14 +18,10 @@ impl OtherGrant {
     pub fn probes(target: &Target) -> Vec<Probe> {
         let asked = Asked::of(target);
         let grant = target.grant().other();
-        let mut probes: Vec<_> = target
-            .redirect_uris()
-            .iter()
-            .map(|uri| asked.real(Purpose::OtherGrant, uri, grant))
-            .collect();
         // An acceptance counts only against controls that were asked the same way.
-        probes.push(asked.client_control(grant));
-        probes.push(asked.redirect_control(grant));
+        let mut probes = vec![asked.client_control(grant), asked.redirect_control(grant)];
+        let uris = target.redirect_uris().iter();
+        probes.extend(uris.map(|uri| asked.real(Purpose::OtherGrant, uri, grant)));
         probes
     }
 
@@ -41,6 +36,19 @@ impl OtherGrant {
         proven.then_some(Self { home })
     }
 
+    /// Whether a URI that is refused with the grant given is accepted with this one, so that the grant is what
+    /// is wrong, and not an answer that was lost.
+    pub(super) fn mends(&self, home: &Home) -> bool {
+        let mut pairs = home.standings.iter().zip(&self.home.standings);
+        home.client_control == Control::Refused
+            && pairs.any(|(given, other)| {
+                matches!(
+                    (given, other),
+                    (Standing::Refused { .. }, Standing::Accepted(_))
+                )
+            })
+    }
+
     /// Whether the first URI was plainly turned down with the other grant: bounced or refused.
     #[must_use]
     pub fn is_turned_down(target: &Target, evidence: &Evidence) -> bool {
@@ -48,8 +56,8 @@ impl OtherGrant {
         let probe = asked.real(Purpose::OtherGrant, asked.first(), target.grant().other());
         asked.reading(&probe, evidence).is_some_and(|reading| {
             matches!(
-                reading.reaction,
-                Reaction::Bounced { .. } | Reaction::Refused(_)
+                Standing::alone(&reading.reaction),
+                Standing::Bounced { .. } | Standing::Refused { .. }
             )
         })
     }

@@ -165,6 +165,20 @@ impl Page {
             .collect()
     }
 
+    /// Whether the page says in words that a person signs in here.
+    pub(super) fn speaks_of_signing_in(&self) -> bool {
+        SIGN_IN_WORDS
+            .iter()
+            .any(|word| has_word(&self.title, word) || has_word(&self.text, word))
+    }
+
+    /// Whether the page says that there were too many requests.
+    pub(super) fn is_throttled(&self) -> bool {
+        ["too many requests", "rate limit", "throttl"]
+            .iter()
+            .any(|words| self.title.contains(words) || self.text.contains(words))
+    }
+
     pub(super) fn is_firewall(&self) -> bool {
         FIREWALL_WORDS.iter().any(|word| self.raw.contains(word))
     }
@@ -197,6 +211,9 @@ impl Page {
 }
 
 /// What a sentence blames; nothing where it names no fault.
+///
+/// "Client" alone means anybody's browser or certificate to a proxy, so only the phrases of OAuth count; and
+/// what is "missing" or "required" is missing in our request.
 pub(super) fn blames(sentence: &str) -> Subject {
     const FAULTS: &[&str] = &[
         "invalid",
@@ -205,55 +222,96 @@ pub(super) fn blames(sentence: &str) -> Subject {
         "mismatch",
         "not match",
         "n't match",
+        "must match",
+        "must be",
         "not registered",
         "unregistered",
         "not allowed",
         "not authorized",
         "unauthorized",
         "not valid",
+        "not a valid",
         "not exist",
         "n't exist",
-        "missing",
         "disabled",
         "inactive",
         "unrecognized",
         "not recognized",
         "wrong",
         "incorrect",
-        "error",
-        "illegal",
         "no such",
         "not permitted",
         "not whitelisted",
         "not configured",
         "cannot find",
         "could not find",
+        "couldn't find",
         "not supported",
+        "error",
     ];
-    let sentence = sentence.to_lowercase();
-    if !FAULTS.iter().any(|fault| sentence.contains(fault)) {
+    const CLIENT: &[&str] = &[
+        "client id",
+        "client_id",
+        "clientid",
+        "client-id",
+        "client identifier",
+        "oauth client",
+        "oauth2 client",
+        "client application",
+        "unknown client",
+        "invalid client",
+        "unauthorized client",
+        "unrecognized client",
+        "no such client",
+        "client not ",
+        "client is ",
+        "client was ",
+        "client does",
+        "client could",
+        "client with",
+        "client mismatch",
+        "client unknown",
+        "client disabled",
+        "application with identifier",
+        "application id",
+        "app id",
+        "by client",
+    ];
+    const NOT_OURS: &[&str] = &[
+        "client ip",
+        "client certificate",
+        "client cert",
+        "your client",
+        "client browser",
+        "client-side",
+        "http client",
+        "client error",
+        "client address",
+        "missing",
+        "required",
+    ];
+    const REDIRECT_URI: &[&str] = &[
+        "redirect uri",
+        "redirect_uri",
+        "redirecturi",
+        "redirect url",
+        "redirection uri",
+        "redirect-uri",
+        "login redirect",
+        "callback url",
+        "callback uri",
+        "reply url",
+        "reply address",
+        "return url",
+    ];
+    let sentence = format!("{} ", sentence.to_lowercase());
+    let names = |words: &[&str]| words.iter().any(|word| sentence.contains(word));
+    if !names(FAULTS) || names(NOT_OURS) {
         return Subject::default();
     }
-    let names = |subjects: &[&str]| subjects.iter().any(|subject| sentence.contains(subject));
     Subject {
-        client: names(&[
-            "client",
-            "application with identifier",
-            "app id",
-            "application id",
-        ]),
-        redirect_uri: names(&[
-            "redirect uri",
-            "redirect_uri",
-            "redirecturi",
-            "redirect url",
-            "redirection uri",
-            "redirect-uri",
-            "callback url",
-            "callback uri",
-            "reply url",
-            "return url",
-        ]),
+        client: names(CLIENT),
+        redirect_uri: names(REDIRECT_URI),
     }
 }
 
@@ -395,7 +453,14 @@ mod tests {
                 true,
             ),
             ("Client not found.", true, false),
-            ("Parameter redirect_uri is missing", false, true),
+            ("Parameter redirect_uri is missing", false, false),
+            ("Your client has issued an invalid request", false, false),
+            ("The client IP is not allowed", false, false),
+            (
+                "The 'redirect_uri' parameter must be a Login redirect URI in the client app settings",
+                false,
+                true,
+            ),
             ("Client portal. Something else is wrong here.", false, false),
             ("Welcome, dear client", false, false),
             (

@@ -56,6 +56,10 @@ pub struct Reading {
     pub reaction: Reaction,
     /// Its fingerprint; `None` where there was no HTTP answer.
     pub kind: Option<Kind>,
+    /// Its HTTP status; 0 where there was no HTTP answer.
+    pub status: u16,
+    /// Whether it looks like the way to a login: a password field, or an address that says so.
+    pub looks_like_login: bool,
 }
 
 impl Reading {
@@ -75,6 +79,12 @@ impl Reading {
             Reaction::Refused(refusal) => Some(refusal),
             _ => None,
         }
+    }
+
+    /// Whether two answers are of the same kind and status.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.is_like(other) && self.status == other.status
     }
 
     /// Whether two answers are of the same kind. Those that are no answers are alike to nothing.
@@ -123,6 +133,8 @@ fn no_answer(cause: Cause) -> Reading {
     Reading {
         reaction,
         kind: None,
+        status: 0,
+        looks_like_login: false,
     }
 }
 
@@ -138,10 +150,14 @@ fn stands_in_between(reply: &Reply) -> Option<Cause> {
     }
 }
 
+/// Bytes of a `Location` that are read at the most: more than any browser's address bar is sent.
+const LONGEST_LOCATION: usize = 8 * 1024;
+
 fn redirect(question: &Question, reply: &Reply) -> Reading {
     let location = reply
         .location()
-        .filter(|text| !text.is_empty() && !text.contains(char::REPLACEMENT_CHARACTER))
+        .filter(|text| !text.is_empty() && text.len() <= LONGEST_LOCATION)
+        .filter(|text| !text.contains(char::REPLACEMENT_CHARACTER))
         .and_then(|text| question.url.join(text).ok());
     let Some(location) = location else {
         return no_answer(Cause::Protocol);
@@ -149,9 +165,12 @@ fn redirect(question: &Question, reply: &Reply) -> Reading {
     // The body of a redirect repeats where it leads; only JSON would state an error of its own there.
     let stated = oauth_error::in_location(question, &location)
         .or_else(|| oauth_error::in_json(question, &reply.body));
-    let kind = Some(Kind::redirect(question, reply, &location, stated.as_ref()));
-    let reaction = redirect_reaction(question, &location, stated.as_ref());
-    Reading { reaction, kind }
+    Reading {
+        reaction: redirect_reaction(question, &location, stated.as_ref()),
+        kind: Some(Kind::redirect(question, reply, &location, stated.as_ref())),
+        status: reply.status,
+        looks_like_login: leads_to_login(question, &location),
+    }
 }
 
 fn redirect_reaction(question: &Question, location: &Url, stated: Option<&Stated>) -> Reaction {
@@ -193,42 +212,57 @@ fn redirect_reaction(question: &Question, location: &Url, stated: Option<&Stated
 fn document(question: &Question, reply: &Reply) -> Reading {
     let page = Page::of(question, &reply.body);
     let stated = oauth_error::in_body(question, reply, &page);
-    let kind = Some(Kind::page(question, reply, &page, stated.as_ref()));
-    let shape = Shape {
-        question,
-        location: None,
-        stated: stated.as_ref(),
-    };
-    let explicit = stated
-        .as_ref()
-        // On a server fault, only what no framework would say by accident is a refusal.
-        .filter(|stated| {
-            reply.status < 500 || stated.is_standard() || signatures::known(&shape).is_some()
-        })
-        .filter(|_| reply.status >= 400 || !page.is_portal());
-    if let Some(stated) = explicit {
-        return Reading {
-            reaction: refused(&shape, stated),
-            kind,
-        };
+    Reading {
+        reaction: document_reaction(question, reply, &page, stated.as_ref()),
+        kind: Some(Kind::page(question, reply, &page, stated.as_ref())),
+        status: reply.status,
+        looks_like_login: page.asks_password() || page.speaks_of_signing_in(),
     }
+}
+
+fn document_reaction(
+    question: &Question,
+    reply: &Reply,
+    page: &Page,
+    stated: Option<&Stated>,
+) -> Reaction {
     let no_verdict = |cause| Reaction::NoVerdict {
         cause,
         foreign: None,
     };
     let unexplained = |cause| Reaction::Unexplained { cause };
-    let reaction = match reply.status {
-        _ if page.is_portal() => no_verdict(Cause::CaptivePortal),
-        _ if page.is_firewall() => no_verdict(Cause::Blocked),
-        500.. => no_verdict(Cause::ServerError),
-        401 if reply.has("www-authenticate") => no_verdict(Cause::Proxy),
-        403 => unexplained(Cause::Blocked),
-        400.. => unexplained(Cause::Unrecognized),
-        200 if !page.error_words().is_empty() => unexplained(Cause::Unrecognized),
-        200 if page.is_sign_in() => Reaction::SignInPage,
-        _ => no_verdict(Cause::Unrecognized),
+    let shape = Shape {
+        question,
+        location: None,
+        stated,
     };
-    Reading { reaction, kind }
+    // On a server fault, only a standard code is a refusal: words may be a framework's or a proxy's.
+    let explicit = stated.filter(|stated| reply.status < 500 || stated.is_standard());
+    match (explicit, reply.status) {
+        _ if page.is_throttled() => no_verdict(Cause::RateLimited),
+        (_, ..400) if page.is_portal() => no_verdict(Cause::CaptivePortal),
+        (Some(stated), _) => refused(&shape, stated),
+        _ if page.is_portal() => no_verdict(Cause::CaptivePortal),
+        (_, 200) if page.asks_password() => Reaction::SignInPage,
+        _ if page.is_firewall() => no_verdict(Cause::Blocked),
+        (_, 500..) => no_verdict(Cause::ServerError),
+        (_, 401) if reply.has("www-authenticate") => no_verdict(Cause::Proxy),
+        (_, 403) => unexplained(Cause::Blocked),
+        (_, 400..) => unexplained(Cause::Unrecognized),
+        (_, 200) if !page.error_words().is_empty() => unexplained(Cause::Unrecognized),
+        (_, 200) if page.is_sign_in() => Reaction::SignInPage,
+        _ => no_verdict(Cause::Unrecognized),
+    }
+}
+
+/// Who answered in place of a page, if somebody did.
+#[must_use]
+pub fn intruder(url: &str, reply: &Reply) -> Option<Cause> {
+    let question = Question::of(url)?;
+    let page = Page::of(&question, &reply.body);
+    stands_in_between(reply)
+        .or_else(|| page.is_portal().then_some(Cause::CaptivePortal))
+        .or_else(|| page.is_firewall().then_some(Cause::Blocked))
 }
 
 fn refused(shape: &Shape<'_>, stated: &Stated) -> Reaction {
@@ -272,34 +306,68 @@ fn carries_grant(location: &Url) -> bool {
         .any(|(name, value)| matches!(name.as_ref(), "code" | "access_token") && !value.is_empty())
 }
 
+/// Words by which an address names itself an error.
+const SIGNS_OF_ERROR: &[&str] = &[
+    "error",
+    "errors",
+    "invalid",
+    "denied",
+    "forbidden",
+    "blocked",
+    "unauthorized",
+    "unavailable",
+    "maintenance",
+    "captcha",
+    "challenge",
+    "failed",
+    "failure",
+    "fault",
+    "unknown",
+    "notfound",
+    "disabled",
+    "suspended",
+    "inactive",
+    "rejected",
+    "sorry",
+    "outage",
+    "locked",
+    "limit",
+    "400",
+    "401",
+    "403",
+    "404",
+    "429",
+    "500",
+    "503",
+];
+
+/// Words by which an address names itself the way to a login.
+const SIGNS_OF_LOGIN: &[&str] = &[
+    "login",
+    "logon",
+    "signin",
+    "sign-in",
+    "log-in",
+    "auth",
+    "authenticate",
+    "authentication",
+    "sso",
+    "interaction",
+    "consent",
+    "session",
+    "sessions",
+    "account",
+    "accounts",
+    "identity",
+    "idp",
+    "saml",
+    "identifier",
+    "authorize",
+];
+
 /// Whether a redirect's target names itself an error, without a code.
 fn speaks_of_error(question: &Question, location: &Url) -> bool {
-    const SIGNS: &[&str] = &[
-        "error",
-        "errors",
-        "invalid",
-        "denied",
-        "forbidden",
-        "blocked",
-        "unauthorized",
-        "unavailable",
-        "maintenance",
-        "captcha",
-        "challenge",
-        "failed",
-        "failure",
-        "fault",
-        "unknown",
-        "notfound",
-        "400",
-        "401",
-        "403",
-        "404",
-        "500",
-        "503",
-    ];
-    let fragment = location.fragment().unwrap_or_default();
-    let (route, route_query) = fragment.split_once('?').unwrap_or((fragment, ""));
+    let (route, route_query) = route(location);
     let mut text = format!("{} {route}", location.path());
     for query in [location.query().unwrap_or_default(), route_query] {
         for (name, value) in url::form_urlencoded::parse(query.as_bytes()) {
@@ -307,20 +375,35 @@ fn speaks_of_error(question: &Question, location: &Url) -> bool {
             if Question::is_ours(&name) || value.contains(['/', '?']) {
                 continue;
             }
-            text.extend([" ", &name, " ", &value]);
+            text.extend([" ", &value]);
+            if value.is_empty() {
+                text.extend([" ", &name]);
+            }
         }
     }
     // Numbers and words inside an opaque token are chance, so whole pieces are compared.
-    question
-        .mask(&text)
-        .split(|c: char| !c.is_alphanumeric() && c != '-' && c != '_')
-        .any(|piece| {
-            SIGNS.contains(&piece)
-                || (piece.len() < 32
-                    && piece
-                        .split(['-', '_'])
-                        .any(|part| part.len() > 4 && SIGNS.contains(&part)))
-        })
+    pieces(&question.mask(&text)).any(|piece| {
+        let mut parts = piece.split(['-', '_']).filter(|part| part.len() > 4);
+        SIGNS_OF_ERROR.contains(&piece)
+            || (piece.len() < 32 && parts.any(|part| SIGNS_OF_ERROR.contains(&part)))
+    })
+}
+
+/// Whether a redirect's target names itself the way to a login.
+fn leads_to_login(question: &Question, location: &Url) -> bool {
+    let (route, _) = route(location);
+    let text = question.mask(&format!("{} {route}", location.path()));
+    pieces(&text).any(|piece| SIGNS_OF_LOGIN.contains(&piece))
+}
+
+/// The client-side route in a fragment, and its query.
+fn route(location: &Url) -> (&str, &str) {
+    let fragment = location.fragment().unwrap_or_default();
+    fragment.split_once('?').unwrap_or((fragment, ""))
+}
+
+fn pieces(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric() && c != '-' && c != '_')
 }
 
 #[cfg(test)]

@@ -83,22 +83,31 @@ fn answer<'a>(control: &Reading, real: &'a [(Reading, Probe)]) -> Answer<'a> {
         Control::Passed { .. } => return Answer::Unclear(Cause::Indistinct),
         Control::Unanswered(cause) => return Answer::Unclear(cause),
     }
+    let by_contrast = |reading: &Reading| {
+        matches!(reading.reaction, Reaction::Forwarded | Reaction::SignInPage)
+            && !reading.is_like(control)
+    };
+    // One odd page among so many requests may be anybody's; several alike, or a login, are the service's.
+    let counts = |one: &Reading| {
+        one.looks_like_login || real.iter().filter(|(other, _)| other.is_like(one)).count() > 1
+    };
     let known = real.iter().find_map(|(reading, probe)| {
-        let basis = match &reading.reaction {
-            Reaction::Forwarded | Reaction::SignInPage if !reading.is_like(control) => {
-                Some(Basis::Contrast)
-            }
-            reaction => Standing::alone(reaction).basis(),
+        let basis = if by_contrast(reading) && counts(reading) {
+            Some(Basis::Contrast)
+        } else {
+            Standing::alone(&reading.reaction).basis()
         };
         Some((probe, basis?))
     });
-    match known {
-        Some((probe, basis)) => Answer::Knows(probe, basis),
-        None => match real.iter().find(|(reading, _)| reading.refusal().is_none()) {
-            None => Answer::KnowsNot,
-            Some((reading, _)) => {
-                Answer::Unclear(reading.no_verdict().unwrap_or(Cause::Unrecognized))
-            }
-        },
+    if let Some((probe, basis)) = known {
+        return Answer::Knows(probe, basis);
+    }
+    // A refusal unlike the control's may be one of the redirect URIs: the region may know the client.
+    match real
+        .iter()
+        .find(|(reading, _)| reading.refusal().is_none() || !reading.is_like(control))
+    {
+        None => Answer::KnowsNot,
+        Some((reading, _)) => Answer::Unclear(reading.no_verdict().unwrap_or(Cause::Unrecognized)),
     }
 }

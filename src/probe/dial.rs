@@ -24,7 +24,23 @@ impl<T: AsyncRead + AsyncWrite + Send + Unpin> Stream for T {}
 pub(super) type Connection = TlsStream<Box<dyn Stream>>;
 
 /// What a connection attempt is at, so that a timeout can say what it waited for.
-pub(super) type Stage = Cell<&'static str>;
+pub(super) struct Stage(Cell<&'static str>);
+
+impl Default for Stage {
+    fn default() -> Self {
+        Self(Cell::new("a connection"))
+    }
+}
+
+impl Stage {
+    pub(super) fn get(&self) -> &'static str {
+        self.0.get()
+    }
+
+    fn set(&self, waiting_for: &'static str) {
+        self.0.set(waiting_for);
+    }
+}
 
 /// Makes connections: name, TCP, proxy and TLS, each with failures of its own.
 ///

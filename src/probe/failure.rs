@@ -93,7 +93,9 @@ impl Cause {
             Self::Tls => {
                 "If your network inspects TLS, export its root certificate and pass it with --ca-cert FILE; check this computer's clock, too."
             }
-            Self::Timeout => "Try again, with a longer --timeout if the network is slow.",
+            Self::Timeout => {
+                "Try again, with a longer --timeout and --deadline if the network is slow."
+            }
             Self::Proxy => {
                 "Ask your network team which proxy to use and whether it needs a login: --proxy http://user:password@host:port, or HTTPS_PROXY."
             }
@@ -141,6 +143,11 @@ pub enum TlsFailure {
         /// The maker of an inspecting proxy or virus scanner, where the issuer's name gives it away.
         inspector: Option<&'static str>,
     },
+    /// It was signed by nobody but itself.
+    SelfSigned(
+        /// Whose it is, as it says.
+        String,
+    ),
     /// The certificate was revoked.
     Revoked,
     /// What answered does not speak TLS.
@@ -181,6 +188,10 @@ impl fmt::Display for TlsFailure {
             } => write!(
                 f,
                 "its certificate was issued by \"{issuer}\", which this computer does not trust; most likely a proxy or virus scanner inspects TLS here"
+            ),
+            Self::SelfSigned(name) => write!(
+                f,
+                "its certificate is self-signed, by \"{name}\"; most likely a router, a proxy or a captive portal answers here"
             ),
             Self::Revoked => f.write_str("its certificate was revoked"),
             Self::NotTls => f.write_str("what answered on that port does not speak TLS"),

@@ -7,7 +7,7 @@ use hyper::body::Incoming;
 use hyper::client::conn::{http1, http2};
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use rustls::pki_types::CertificateDer;
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::io;
 use std::rc::Rc;
@@ -86,7 +86,7 @@ impl Network {
             Rc::new(Host {
                 permits: Semaphore::new(IN_FLIGHT),
                 line: Mutex::new(Line::Untried),
-                stage: Cell::new("a connection"),
+                stage: Stage::default(),
             })
         });
         Rc::clone(host)
@@ -104,14 +104,21 @@ impl Network {
             .map_err(|error| Failure::Protocol {
                 detail: format!("the address cannot be asked for: {error}"),
             })?;
-        let sender = self.sender(name, host).await?;
-        let reply = sender.send(request, name).await?;
-        read(reply).await
+        let by = Instant::now() + self.timeout;
+        let sender = self.sender(name, host, by).await?;
+        let reply = in_time(
+            by,
+            || "the header of the answer",
+            sender.send(request, name),
+        )
+        .await?;
+        in_time(by, || "the body of the answer", read(reply, name)).await
     }
 
-    async fn sender(&self, name: &str, host: &Host) -> Result<Sender, Failure> {
+    async fn sender(&self, name: &str, host: &Host, by: Instant) -> Result<Sender, Failure> {
         let asked_at = Instant::now();
-        let mut line = host.line.lock().await;
+        let line = async { Ok(host.line.lock().await) };
+        let mut line = in_time(by, || host.stage.get(), line).await?;
         match &*line {
             Line::Shared(sender) if !sender.is_closed() => {
                 return Ok(Sender::Http2(sender.clone()));
@@ -119,16 +126,11 @@ impl Network {
             Line::Failed(at, failure) if *at >= asked_at => return Err(failure.clone()),
             Line::OneEach => {
                 drop(line);
-                let connection = self.dialer.dial(name, &host.stage).await?;
-                return Sender::http1(connection, name).await;
+                return self.open(name, &Stage::default(), by).await;
             }
             Line::Untried | Line::Shared(_) | Line::Failed(..) => {}
         }
-        let opened = match self.dialer.dial(name, &host.stage).await {
-            Ok(connection) if speaks_http2(&connection) => Sender::http2(connection, name).await,
-            Ok(connection) => Sender::http1(connection, name).await,
-            Err(failure) => Err(failure),
-        };
+        let opened = self.open(name, &host.stage, by).await;
         *line = match &opened {
             Ok(Sender::Http2(sender)) => Line::Shared(sender.clone()),
             Ok(Sender::Http1(_)) => Line::OneEach,
@@ -136,6 +138,31 @@ impl Network {
         };
         opened
     }
+
+    async fn open(&self, name: &str, stage: &Stage, by: Instant) -> Result<Sender, Failure> {
+        let opening = async {
+            let connection = self.dialer.dial(name, stage).await?;
+            if speaks_http2(&connection) {
+                Sender::http2(connection, name).await
+            } else {
+                Sender::http1(connection, name).await
+            }
+        };
+        in_time(by, || stage.get(), opening).await
+    }
+}
+
+/// What `work` brings until then, or that it was still waiting, and for what.
+async fn in_time<T>(
+    by: Instant,
+    waiting_for: impl FnOnce() -> &'static str,
+    work: impl Future<Output = Result<T, Failure>>,
+) -> Result<T, Failure> {
+    let late = || Failure::Timeout {
+        waiting_for: waiting_for(),
+    };
+    let done = tokio::time::timeout_at(by, work).await;
+    done.unwrap_or_else(|_| Err(late()))
 }
 
 impl Transport for Network {
@@ -154,20 +181,14 @@ impl Transport for Network {
             .map_err(|_| Failure::NotAsked {
                 why: "the run is over",
             })?;
-        let exchange = self.exchange(probe, name, &host);
-        match tokio::time::timeout(self.timeout, exchange).await {
-            Ok(observation) => observation,
-            Err(_) => Err(Failure::Timeout {
-                waiting_for: host.stage.get(),
-            }),
-        }
+        self.exchange(probe, name, &host).await
     }
 }
 
 impl Sender {
     async fn http2(connection: Connection, host: &str) -> Result<Self, Failure> {
         let (sender, connection) = http2::Builder::new(TokioExecutor::new())
-            .max_header_list_size(LARGEST_HEADER)
+            .max_header_list_size(2 * LARGEST_HEADER)
             .handshake(TokioIo::new(connection))
             .await
             .map_err(|error| explain(&error, host))?;
@@ -221,11 +242,19 @@ fn speaks_http2(connection: &Connection) -> bool {
 }
 
 /// Reads the body, up to the bound.
-async fn read(reply: Response<Incoming>) -> Observation {
+async fn read(reply: Response<Incoming>, host: &str) -> Observation {
     let (parts, mut incoming) = reply.into_parts();
+    // The library bounds its buffers, which may hold twice as much as that, and calls it a broken answer in HTTP/2.
+    let fields = parts.headers.iter();
+    let header: usize = fields
+        .map(|(name, value)| name.as_str().len() + value.len())
+        .sum();
+    if header > LARGEST_HEADER as usize {
+        return Err(Failure::TooLarge { part: "header" });
+    }
     let mut body = Vec::new();
     while let Some(frame) = incoming.frame().await {
-        let frame = frame.map_err(|error| explain(&error, ""))?;
+        let frame = frame.map_err(|error| explain(&error, host))?;
         if let Some(data) = frame.data_ref() {
             if body.len() + data.len() > LARGEST_BODY {
                 return Err(Failure::TooLarge { part: "body" });
@@ -249,8 +278,7 @@ fn explain(error: &hyper::Error, host: &str) -> Failure {
     let mut detail = error.to_string();
     while let Some(inner) = source {
         if let Some(io) = inner.downcast_ref::<io::Error>()
-            && io.kind() != io::ErrorKind::UnexpectedEof
-            && io.kind() != io::ErrorKind::InvalidData
+            && !speaks_of_the_answer(io.kind())
         {
             return cut(host, &io.to_string());
         }
@@ -261,6 +289,12 @@ fn explain(error: &hyper::Error, host: &str) -> Failure {
         return cut(host, "it was closed before the answer was complete");
     }
     Failure::Protocol { detail }
+}
+
+/// Whether an error tells that the answer is broken, rather than that the connection is.
+fn speaks_of_the_answer(kind: io::ErrorKind) -> bool {
+    use io::ErrorKind::{InvalidData, InvalidInput, UnexpectedEof};
+    matches!(kind, InvalidData | InvalidInput | UnexpectedEof)
 }
 
 fn cut(host: &str, detail: &str) -> Failure {

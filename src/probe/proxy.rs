@@ -57,10 +57,14 @@ impl ProxyRule {
         if parsed.host_str().is_none_or(str::is_empty) {
             return Err(ProxyError::Form);
         }
-        let matcher = Matcher::builder().https(with_scheme).build();
-        Ok(Self {
-            matcher: Some(matcher),
-        })
+        let rule = Self {
+            matcher: Some(Matcher::builder().https(String::from(parsed)).build()),
+        };
+        // What the library cannot read it would leave out, and every host would be asked directly.
+        match rule.for_host("login.mypurecloud.com") {
+            Some(_) => Ok(rule),
+            None => Err(ProxyError::Form),
+        }
     }
 
     /// The proxy that `host` is asked through, without credentials.

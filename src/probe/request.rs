@@ -109,11 +109,16 @@ impl Probe {
         self
     }
 
-    /// The host that is asked, empty where the URL is not an `https:` one.
+    /// The host that is asked; empty where the URL is not plain `https:` on its own port, without credentials.
     #[must_use]
     pub fn host(&self) -> &str {
         let rest = self.url.strip_prefix("https://").unwrap_or_default();
-        rest.split(['/', '?', '#', ':']).next().unwrap_or_default()
+        let authority = rest.split(['/', '?', '#', '\\']).next().unwrap_or_default();
+        if authority.contains([':', '@']) {
+            ""
+        } else {
+            authority
+        }
     }
 
     /// Whether a failed attempt may be repeated.
@@ -139,6 +144,8 @@ mod tests {
             ("https://phone.mirabridge.cloud", "phone.mirabridge.cloud"),
             ("https://phone.mirabridge.cloud?x", "phone.mirabridge.cloud"),
             ("http://phone.mirabridge.cloud/", ""),
+            ("https://login.mypurecloud.de:x@evil.example/", ""),
+            ("https://login.mypurecloud.de:8443/", ""),
         ] {
             assert_eq!(Probe::new(Purpose::InitPage, url).host(), host, "{url}");
         }

@@ -40,9 +40,14 @@ impl RetryPolicy {
                 let wait = reply
                     .header("retry-after")
                     .and_then(|text| retry_after(text, now))
-                    .filter(|wait| more && *wait < left);
+                    .filter(|wait| *wait < left);
                 // Only a time that can be kept is an invitation to come back.
-                return wait.map_or(Next::Leave, Next::Again);
+                return match wait {
+                    Some(wait) if more => Next::Again(wait),
+                    // This one is not repeated; what else the host is asked may be.
+                    Some(_) if !probe.may_repeat() => Next::Done,
+                    _ => Next::Leave,
+                };
             }
             Ok(reply) if reply.status >= 500 => {
                 let named = reply
@@ -123,6 +128,13 @@ mod tests {
                 "{header:?}"
             );
         }
+    }
+
+    #[test]
+    fn what_is_never_repeated_closes_a_host_only_without_a_time_to_come_back() {
+        let init_page = |header| next(Purpose::InitPage, 0, &Ok(answer(429, header)));
+        assert_eq!(init_page(Some("2")), Next::Done);
+        assert_eq!(init_page(None), Next::Leave);
     }
 
     #[test]

@@ -130,7 +130,7 @@ async fn ask<T: Transport>(
         let observation = tokio::time::timeout_at(limits.deadline, transport.send(probe))
             .await
             .unwrap_or(Err(Failure::Timeout {
-                waiting_for: "an answer when the deadline came",
+                waiting_for: "one until the deadline came",
             }));
         let elapsed = started.elapsed();
         let left = limits.deadline.saturating_duration_since(Instant::now());

@@ -6,6 +6,7 @@ use rustls::{CertificateError, ClientConfig, DigitallySignedStruct, OtherError, 
 use rustls_platform_verifier::Verifier;
 use std::sync::Arc;
 use tokio_rustls::TlsConnector;
+use x509_parser::extensions::GeneralName;
 
 /// Makers of software that inspects TLS, by a word of the names in the certificates it makes.
 /// The words are the makers' own; the list only adds a name to a message and decides nothing.
@@ -73,17 +74,23 @@ fn trust(
     }
 }
 
-/// The platform's verifier. It decides; where it refuses, this keeps who issued the certificate, which
-/// the error of an unknown issuer leaves out and an administrator behind an inspecting proxy must know.
+/// The platform's verifier. It decides; where it refuses, this keeps what the error leaves out and an
+/// administrator behind an inspecting proxy must know: who issued the certificate, and for which names.
 #[derive(Debug)]
 struct Explaining {
     inner: Verifier,
 }
 
-/// An unknown issuer, by name.
+/// Why a certificate was refused, as this tool tells it.
 #[derive(Debug, thiserror::Error)]
-#[error("issued by {0}")]
-struct UnknownIssuer(String);
+#[error("{0}")]
+struct Refused(TlsFailure);
+
+impl Refused {
+    fn error(problem: TlsFailure) -> rustls::Error {
+        CertificateError::Other(OtherError(Arc::new(Self(problem)))).into()
+    }
+}
 
 impl ServerCertVerifier for Explaining {
     fn verify_server_cert(
@@ -101,13 +108,29 @@ impl ServerCertVerifier for Explaining {
             ocsp_response,
             now,
         );
-        match verdict {
-            Err(rustls::Error::InvalidCertificate(CertificateError::UnknownIssuer)) => {
-                let issuer = Arc::new(UnknownIssuer(issuer_of(end_entity)));
-                Err(CertificateError::Other(OtherError(issuer)).into())
+        let Err(rustls::Error::InvalidCertificate(error)) = verdict else {
+            return verdict;
+        };
+        Err(match error {
+            // Many that sign themselves call themselves an authority, which is an error of its own.
+            CertificateError::UnknownIssuer | CertificateError::Other(_)
+                if is_self_signed(end_entity) =>
+            {
+                Refused::error(TlsFailure::SelfSigned(issuer_of(end_entity)))
             }
-            other => other,
-        }
+            CertificateError::UnknownIssuer => {
+                let issuer = issuer_of(end_entity);
+                Refused::error(TlsFailure::UnknownIssuer {
+                    inspector: inspector(&issuer),
+                    issuer,
+                })
+            }
+            CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => {
+                let names = names_of(end_entity);
+                Refused::error(TlsFailure::WrongHost { names })
+            }
+            other => other.into(),
+        })
     }
 
     fn verify_tls12_signature(
@@ -133,9 +156,36 @@ impl ServerCertVerifier for Explaining {
     }
 }
 
+/// Characters of a name in a certificate that are told at the most.
+const LONGEST: usize = 120;
+
+fn is_self_signed(certificate: &CertificateDer<'_>) -> bool {
+    x509_parser::parse_x509_certificate(certificate)
+        .is_ok_and(|(_, parsed)| parsed.issuer() == parsed.subject())
+}
+
+/// The first few host names that a certificate is for.
+fn names_of(certificate: &CertificateDer<'_>) -> Vec<String> {
+    const MOST: usize = 3;
+    let Ok((_, parsed)) = x509_parser::parse_x509_certificate(certificate) else {
+        return Vec::new();
+    };
+    let Ok(Some(names)) = parsed.subject_alternative_name() else {
+        return Vec::new();
+    };
+    let hosts = names
+        .value
+        .general_names
+        .iter()
+        .filter_map(|name| match name {
+            GeneralName::DNSName(host) => Some(host.chars().take(LONGEST).collect()),
+            _ => None,
+        });
+    hosts.take(MOST).collect()
+}
+
 /// The issuer's name as a person would say it: common name, then organisation.
 fn issuer_of(certificate: &CertificateDer<'_>) -> String {
-    const LONGEST: usize = 120;
     let Ok((_, parsed)) = x509_parser::parse_x509_certificate(certificate) else {
         return "an unreadable name".to_owned();
     };
@@ -184,6 +234,9 @@ fn problem(error: &rustls::Error) -> TlsFailure {
         Error::PeerIncompatible(_) | Error::AlertReceived(AlertDescription::ProtocolVersion) => {
             TlsFailure::OldProtocol
         }
+        Error::AlertReceived(alert) => {
+            TlsFailure::Other(format!("it refused the TLS handshake ({alert:?})"))
+        }
         other => TlsFailure::Other(other.to_string()),
     }
 }
@@ -194,16 +247,9 @@ fn certificate_problem(error: &CertificateError) -> TlsFailure {
         CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => {
             TlsFailure::NotYetValid
         }
-        CertificateError::NotValidForName => TlsFailure::WrongHost { names: Vec::new() },
-        CertificateError::NotValidForNameContext { presented, .. } => TlsFailure::WrongHost {
-            names: presented.iter().take(3).cloned().collect(),
-        },
         CertificateError::Revoked => TlsFailure::Revoked,
-        CertificateError::Other(OtherError(other)) => match other.downcast_ref::<UnknownIssuer>() {
-            Some(UnknownIssuer(issuer)) => TlsFailure::UnknownIssuer {
-                inspector: inspector(issuer),
-                issuer: issuer.clone(),
-            },
+        CertificateError::Other(OtherError(other)) => match other.downcast_ref() {
+            Some(Refused(problem)) => problem.clone(),
             None => TlsFailure::Other(format!("its certificate is not valid: {other}")),
         },
         other => TlsFailure::Other(format!("its certificate is not valid: {other:?}")),

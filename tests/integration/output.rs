@@ -167,11 +167,11 @@ fn what_is_left_out_is_skipped_and_its_own_requests_are_not_sent() {
     assert_eq!(
         purposes,
         [
-            "redirect-uri",
-            "redirect-uri",
-            "redirect-uri",
             "client-control",
             "redirect-control",
+            "redirect-uri",
+            "redirect-uri",
+            "redirect-uri",
             "other-grant",
             "login-hop"
         ]

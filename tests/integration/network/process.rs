@@ -1,0 +1,69 @@
+//! The process around a run: its files, its pipes, its signals.
+
+use super::check::{check_at, ran};
+use super::server::nobody;
+use super::service::Service;
+use std::process::Stdio;
+
+#[test]
+fn an_output_that_cannot_be_written_is_a_failure_of_its_own() {
+    let service = Service::healthy();
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let file = folder.path().join("missing").join("report.json");
+    let run = ran(check_at(service.address, &[]).arg("--output").arg(&file));
+    assert_eq!((run.status, run.stdout.as_str()), (4, ""), "{run:?}");
+    let said = format!("error: cannot write {}: ", file.display());
+    assert!(run.stderr.starts_with(&said), "{run:?}");
+}
+
+#[test]
+fn a_reader_that_has_gone_is_no_error() {
+    let service = Service::healthy();
+    for (address, status) in [(service.address, 0), (nobody(), 3)] {
+        let mut check = check_at(address, &["-v"]);
+        let mut child = check
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("it runs");
+        drop(child.stdout.take());
+        let output = child.wait_with_output().expect("it ends");
+        assert_eq!(output.status.code(), Some(status), "{output:?}");
+        assert!(output.stderr.is_empty(), "{output:?}");
+    }
+}
+
+#[test]
+#[cfg(unix)]
+fn an_interrupted_run_tells_what_it_knows() {
+    use super::server::{client_hello, tcp, wait};
+    use std::process::Command;
+    use std::sync::mpsc;
+
+    let (hangs, hanging) = mpsc::channel();
+    let server = tcp(move |connection| {
+        client_hello(connection)?;
+        let _ = hangs.send(());
+        wait(connection)
+    });
+    let mut check = check_at(server, &["--format", "json"]);
+    let child = check
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("it runs");
+    // Who has said hello listens for signals, too.
+    hanging.recv().expect("it connects");
+    let interrupted = Command::new("kill")
+        .args(["-INT", &child.id().to_string()])
+        .status();
+    assert!(interrupted.expect("every Unix has it").success());
+    let run: crate::support::Ran = child.wait_with_output().expect("it ends").into();
+    assert_eq!((run.status, run.stderr.as_str()), (130, ""), "{run:?}");
+    let report: serde_json::Value = serde_json::from_str(&run.stdout).expect("a whole report");
+    assert_eq!(report["exit_status"], 130);
+    assert_eq!(
+        super::check::unreachable(&report, "not_asked"),
+        "not sent: the run was interrupted"
+    );
+}

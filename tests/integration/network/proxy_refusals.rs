@@ -1,0 +1,98 @@
+//! Proxies that make no tunnel.
+
+use super::check::{command, fault};
+use super::server::{head, nobody, tcp, wait};
+use std::io::Write as _;
+use std::net::SocketAddr;
+
+#[track_caller]
+fn fault_through(login: &str, proxy: SocketAddr) -> String {
+    let proxy = format!("http://{login}{proxy}");
+    let message = fault(
+        || command(["--proxy", &proxy, "--timeout", "1500ms", "--retries", "0"]),
+        "proxy",
+    );
+    assert!(!message.contains("s3cr3t"), "{message}");
+    message
+}
+
+/// A proxy that answers this to whoever asks for a tunnel.
+fn answering(answer: &'static str) -> SocketAddr {
+    tcp(move |connection| {
+        head(connection)?;
+        connection.write_all(answer.as_bytes())?;
+        connection.shutdown(std::net::Shutdown::Write)?;
+        wait(connection)
+    })
+}
+
+#[test]
+fn a_proxy_that_nobody_runs() {
+    let proxy = nobody();
+    let message = fault_through("", proxy);
+    let expected =
+        format!("the proxy http://{proxy} cannot be reached: no connection to {proxy}: ");
+    assert!(message.starts_with(&expected), "{message}");
+}
+
+#[test]
+fn a_proxy_whose_name_does_not_resolve() {
+    let message = fault(|| command(["--proxy", "proxy.invalid:3128"]), "proxy");
+    let expected = "the proxy http://proxy.invalid:3128 cannot be reached: the name proxy.invalid does not resolve: names under .invalid do not exist";
+    assert_eq!(message, expected);
+}
+
+const ASKS_FOR_A_LOGIN: &str = "HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Negotiate\r\nProxy-Authenticate: NTLM\r\nProxy-Authenticate: Basic realm=\"office\"\r\nContent-Length: 0\r\n\r\n";
+
+#[test]
+fn a_proxy_that_wants_a_login() {
+    let proxy = answering(ASKS_FOR_A_LOGIN);
+    let expected = format!("the proxy http://{proxy} wants a login (407, Negotiate, NTLM, Basic)");
+    assert_eq!(fault_through("", proxy), expected);
+}
+
+#[test]
+fn a_proxy_that_refuses_a_login() {
+    let proxy = answering(ASKS_FOR_A_LOGIN);
+    let expected = format!(
+        "the proxy http://{proxy} refused the login it was given (407, Negotiate, NTLM, Basic)"
+    );
+    assert_eq!(fault_through("agent:s3cr3t@", proxy), expected);
+}
+
+#[test]
+fn a_proxy_that_refuses_the_host() {
+    let proxy = answering("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n");
+    let expected =
+        format!("the proxy http://{proxy} refused a tunnel to login.mypurecloud.de (403)");
+    assert_eq!(fault_through("", proxy), expected);
+}
+
+#[test]
+fn what_is_no_proxy_at_all() {
+    let proxy = answering("220 mail.example ESMTP\r\n\r\n");
+    let expected = format!(
+        "the proxy http://{proxy} broke off while asked for a tunnel: invalid HTTP version parsed"
+    );
+    assert_eq!(fault_through("", proxy), expected);
+}
+
+#[test]
+fn a_proxy_that_hangs_up() {
+    let proxy = answering("");
+    let expected = format!(
+        "the proxy http://{proxy} broke off while asked for a tunnel: connection closed before message completed"
+    );
+    assert_eq!(fault_through("", proxy), expected);
+}
+
+#[test]
+fn a_proxy_that_says_nothing() {
+    let proxy = tcp(wait);
+    let proxy = format!("http://{proxy}");
+    let message = fault(
+        || command(["--proxy", &proxy, "--timeout", "1500ms", "--retries", "0"]),
+        "timeout",
+    );
+    assert_eq!(message, "no answer in time, waiting for the proxy");
+}
