@@ -14,7 +14,9 @@ mod region_mismatch;
 mod unlisted_region;
 mod unreachable;
 
-use crate::judging::Check;
+use crate::judging::{Case, Check, Outcome, Rule, Selection};
+use crate::probe::{Evidence, Probe};
+use crate::setup::Target;
 
 /// All checks, in the order of the report: what others depend on comes first.
 pub static ALL: &[&dyn Check] = &[
@@ -31,6 +33,41 @@ pub static ALL: &[&dyn Check] = &[
     &authentication_loop::AuthenticationLoop,
     &unlisted_region::UnlistedRegion,
 ];
+
+/// What all checks would like to know. A check that is left out still asks what others rest on.
+#[must_use]
+pub fn wanted(target: &Target, evidence: &Evidence, selection: &Selection) -> Vec<Probe> {
+    let case = Case::new(target, evidence);
+    ALL.iter()
+        .filter(|check| {
+            let rule = check.rule();
+            !(rule.asks_for_itself && selection.leaves_out(rule.id).is_some())
+        })
+        .flat_map(|check| check.probes(&case))
+        .collect()
+}
+
+/// The outcomes of all checks, in their order.
+#[must_use]
+pub fn judge(
+    target: &Target,
+    evidence: &Evidence,
+    selection: &Selection,
+) -> Vec<(&'static Rule, Outcome)> {
+    let case = Case::new(target, evidence);
+    ALL.iter()
+        .flat_map(|check| {
+            let rule = check.rule();
+            let outcomes = check.judge(&case);
+            outcomes
+                .into_iter()
+                .map(move |outcome| match selection.leaves_out(rule.id) {
+                    Some(why) => (rule, Outcome::skipped(why).about(outcome.subject)),
+                    None => (rule, outcome),
+                })
+        })
+        .collect()
+}
 
 /// The id of the check with this name.
 #[must_use]

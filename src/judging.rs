@@ -7,7 +7,7 @@ mod rule;
 mod verdict;
 
 pub use case::Case;
-pub use check::{Check, Later, Selection, judge, wanted};
+pub use check::{Check, Later, Selection};
 pub use outcome::{Outcome, Status};
 pub use rule::Rule;
 pub use verdict::{FailOn, Verdict, exit_status};

@@ -4,6 +4,7 @@
 
 pub mod checks;
 pub mod cli;
+mod escape;
 pub mod judging;
 pub mod meaning;
 pub mod probe;

@@ -3,9 +3,12 @@
 //! Pure: the same evidence always means the same.
 
 mod asked;
+mod blame;
 mod control;
 mod decision;
+mod document;
 mod home;
+mod html;
 mod kind;
 mod login;
 mod near_hit;
@@ -14,6 +17,7 @@ mod other_grant;
 mod page;
 mod question;
 mod reaction;
+mod redirect;
 mod regions;
 mod signatures;
 mod standing;
@@ -21,14 +25,15 @@ mod standing;
 pub use asked::Asked;
 pub use control::Control;
 pub use decision::{Decision, Row};
+pub use document::intruder;
 pub use home::Home;
+pub use html::readable;
 pub use kind::Kind;
 pub use login::{LoginEnd, LoginPath, MAX_HOPS};
 pub use near_hit::{MAX_NEAR_MISSES, Near, NearHit, Search};
 pub use other_grant::OtherGrant;
-pub use page::readable;
 pub use question::Question;
-pub use reaction::{Reaction, Reading, Refusal, intruder, read};
+pub use reaction::{Reaction, Reading, Refusal, read};
 pub use regions::{Found, Sweep};
 pub use signatures::{Confidence, Example, Meaning, SIGNATURES, Signature};
 pub use standing::{Basis, Standing};

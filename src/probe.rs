@@ -25,7 +25,7 @@ pub use evidence::{Evidence, Exchange};
 pub use failure::{Cause, Failure, TlsFailure};
 pub use network::{Network, NetworkOptions};
 pub use proxy::{ProxyError, ProxyRule};
-pub use reply::Reply;
+pub use reply::{Reply, SIMULATOR_HEADER};
 pub use request::{Probe, Purpose};
 pub use retry::RetryPolicy;
 pub use rounds::{Ended, Limits, MAX_ROUNDS, Progress, gather};

@@ -1,22 +1,18 @@
 //! Telling: one report, and one file a format that turns it into text. Nothing here writes anywhere.
 
-mod escape;
 mod headline;
 mod human;
 mod json;
 mod look;
 
-pub use escape::escape;
 pub use headline::headline;
 pub use look::Look;
 
-use crate::judging::{FailOn, Outcome, Rule, Selection, Verdict, exit_status, judge};
-use crate::probe::Evidence;
+use crate::checks::judge;
+use crate::judging::{FailOn, Outcome, Rule, Selection, Verdict, exit_status};
+use crate::probe::{Evidence, SIMULATOR_HEADER};
 use crate::setup::Target;
 use std::time::SystemTime;
-
-/// The header by which the simulator gives itself away.
-const SIMULATOR: &str = crate::simulator::SIMULATOR_HEADER;
 
 /// Where the evidence comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,7 +39,7 @@ impl Source {
             .exchanges()
             .iter()
             .filter_map(|exchange| exchange.observation.as_ref().ok())
-            .any(|reply| reply.has(SIMULATOR));
+            .any(|reply| reply.has(SIMULATOR_HEADER));
         if simulated {
             Self::Simulated
         } else {

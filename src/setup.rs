@@ -12,7 +12,6 @@ mod client_id_tidy;
 mod control;
 mod deployment;
 mod domain_name;
-mod escaped;
 mod grant;
 mod near_miss;
 mod paste;

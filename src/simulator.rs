@@ -33,9 +33,7 @@ use tokio_rustls::TlsAcceptor;
 
 pub use scenario::{Scenario, scenario, scenarios};
 
-/// The header by which every answer of the simulator says what it is, so that nobody takes a
-/// simulated result for a real one. Its value is the version of this program.
-pub const SIMULATOR_HEADER: &str = "x-mirabridge-simulator";
+pub use crate::probe::SIMULATOR_HEADER;
 
 /// A running simulator. It answers until it is dropped.
 #[derive(Debug)]

@@ -1,5 +1,5 @@
 use super::output;
-use crate::report::escape;
+use crate::escape::escape;
 use clap::error::ErrorKind;
 use std::process::ExitCode;
 

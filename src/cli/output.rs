@@ -1,14 +1,13 @@
 //! The only places that write to the terminal.
 
-use super::error::Problem;
-use crate::report::escape;
+use crate::escape::escape;
 use anstream::{AutoStream, ColorChoice};
 use anyhow::Context as _;
 use std::io::{ErrorKind, Write as _};
 use std::path::Path;
 
 /// Writes a finished text to stdout, or to a file. A reader that has gone is no error.
-pub(super) fn write(text: &str, colour: ColorChoice, file: Option<&Path>) -> Result<(), Problem> {
+pub(super) fn write(text: &str, colour: ColorChoice, file: Option<&Path>) -> anyhow::Result<()> {
     if let Some(path) = file {
         std::fs::write(path, text)
             .with_context(|| format!("cannot write {}", escape(&path.to_string_lossy())))?;
@@ -19,15 +18,15 @@ pub(super) fn write(text: &str, colour: ColorChoice, file: Option<&Path>) -> Res
         .write_all(text.as_bytes())
         .and_then(|()| stdout.flush());
     match written {
-        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(Problem::Own(
-            anyhow::Error::new(error).context("cannot write the output"),
-        )),
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            Err(anyhow::Error::new(error).context("cannot write the output"))
+        }
         _ => Ok(()),
     }
 }
 
 /// Writes plain text to stdout.
-pub(super) fn print(text: &str) -> Result<(), Problem> {
+pub(super) fn print(text: &str) -> anyhow::Result<()> {
     write(text, ColorChoice::Never, None)
 }
 

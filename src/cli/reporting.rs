@@ -2,8 +2,9 @@ use super::environment::variable;
 use super::error::Problem;
 use super::output;
 use crate::checks;
+use crate::escape::escape;
 use crate::judging::{FailOn, Selection};
-use crate::report::{Format, Look, Report, escape};
+use crate::report::{Format, Look, Report};
 use anstream::{AutoStream, ColorChoice};
 use clap::{Args, ValueEnum};
 use std::io::IsTerminal as _;
@@ -98,7 +99,7 @@ impl ReportingArgs {
     }
 
     /// Writes the report where it belongs.
-    pub(super) fn write(&self, report: &Report) -> Result<(), Problem> {
+    pub(super) fn write(&self, report: &Report) -> anyhow::Result<()> {
         let colour = match self.color {
             _ if self.output.is_some() => ColorChoice::Never,
             ColourArg::Always => ColorChoice::Always,

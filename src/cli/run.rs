@@ -3,7 +3,7 @@
 use super::environment::variable;
 use super::error::Problem;
 use super::reporting::ReportingArgs;
-use crate::judging::wanted;
+use crate::checks::wanted;
 use crate::probe::{
     AllowList, Ended, Limits, Network, NetworkOptions, Progress, RetryPolicy, gather,
 };

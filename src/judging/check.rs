@@ -1,8 +1,7 @@
 use super::case::Case;
 use super::outcome::Outcome;
 use super::rule::Rule;
-use crate::checks;
-use crate::probe::{Evidence, Probe};
+use crate::probe::Probe;
 use crate::setup::Target;
 
 /// One defect that is looked for. Checks ask and judge; they never send.
@@ -54,41 +53,4 @@ impl Selection {
             None
         }
     }
-}
-
-/// What all checks would like to know. A check that is left out still asks what others rest on.
-#[must_use]
-pub fn wanted(target: &Target, evidence: &Evidence, selection: &Selection) -> Vec<Probe> {
-    let case = Case::new(target, evidence);
-    checks::ALL
-        .iter()
-        .filter(|check| {
-            let rule = check.rule();
-            !(rule.asks_for_itself && selection.leaves_out(rule.id).is_some())
-        })
-        .flat_map(|check| check.probes(&case))
-        .collect()
-}
-
-/// The outcomes of all checks, in their order.
-#[must_use]
-pub fn judge(
-    target: &Target,
-    evidence: &Evidence,
-    selection: &Selection,
-) -> Vec<(&'static Rule, Outcome)> {
-    let case = Case::new(target, evidence);
-    checks::ALL
-        .iter()
-        .flat_map(|check| {
-            let rule = check.rule();
-            let outcomes = check.judge(&case);
-            outcomes
-                .into_iter()
-                .map(move |outcome| match selection.leaves_out(rule.id) {
-                    Some(why) => (rule, Outcome::skipped(why).about(outcome.subject)),
-                    None => (rule, outcome),
-                })
-        })
-        .collect()
 }

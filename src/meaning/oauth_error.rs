@@ -1,6 +1,7 @@
 //! Where and how an answer says that it is an error.
 
-use super::page::{Page, Subject, blames};
+use super::blame::{Subject, blames};
+use super::page::Page;
 use super::question::Question;
 use crate::probe::Reply;
 use serde_json::Value;

@@ -1,9 +1,11 @@
 //! What a page shows, as far as a judgement may rest on it.
 
+use super::blame::{Subject, blames};
+use super::html::visible;
 use super::question::Question;
 
 /// Bytes of a page that are looked at.
-const LOOKED_AT: usize = 64 * 1024;
+pub(super) const LOOKED_AT: usize = 64 * 1024;
 
 /// Words that make a page an error page, in the languages a browser of our users may be set to.
 const ERROR_WORDS: &[&str] = &[
@@ -109,19 +111,6 @@ const SIGN_IN_WORDS: &[&str] = &[
     "entrar",
 ];
 
-/// What an error speaks of.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Subject {
-    pub(super) client: bool,
-    pub(super) redirect_uri: bool,
-}
-
-impl Subject {
-    pub(super) fn is_any(self) -> bool {
-        self.client || self.redirect_uri
-    }
-}
-
 /// A page, reduced to what can be compared and read.
 #[derive(Clone, Debug)]
 pub(super) struct Page {
@@ -210,111 +199,6 @@ impl Page {
     }
 }
 
-/// What a sentence blames; nothing where it names no fault.
-///
-/// "Client" alone means anybody's browser or certificate to a proxy, so only the phrases of OAuth count; and
-/// what is "missing" or "required" is missing in our request.
-pub(super) fn blames(sentence: &str) -> Subject {
-    const FAULTS: &[&str] = &[
-        "invalid",
-        "unknown",
-        "not found",
-        "mismatch",
-        "not match",
-        "n't match",
-        "must match",
-        "must be",
-        "not registered",
-        "unregistered",
-        "not allowed",
-        "not authorized",
-        "unauthorized",
-        "not valid",
-        "not a valid",
-        "not exist",
-        "n't exist",
-        "disabled",
-        "inactive",
-        "unrecognized",
-        "not recognized",
-        "wrong",
-        "incorrect",
-        "no such",
-        "not permitted",
-        "not whitelisted",
-        "not configured",
-        "cannot find",
-        "could not find",
-        "couldn't find",
-        "not supported",
-        "error",
-    ];
-    const CLIENT: &[&str] = &[
-        "client id",
-        "client_id",
-        "clientid",
-        "client-id",
-        "client identifier",
-        "oauth client",
-        "oauth2 client",
-        "client application",
-        "unknown client",
-        "invalid client",
-        "unauthorized client",
-        "unrecognized client",
-        "no such client",
-        "client not ",
-        "client is ",
-        "client was ",
-        "client does",
-        "client could",
-        "client with",
-        "client mismatch",
-        "client unknown",
-        "client disabled",
-        "application with identifier",
-        "application id",
-        "app id",
-        "by client",
-    ];
-    const NOT_OURS: &[&str] = &[
-        "client ip",
-        "client certificate",
-        "client cert",
-        "your client",
-        "client browser",
-        "client-side",
-        "http client",
-        "client error",
-        "client address",
-        "missing",
-        "required",
-    ];
-    const REDIRECT_URI: &[&str] = &[
-        "redirect uri",
-        "redirect_uri",
-        "redirecturi",
-        "redirect url",
-        "redirection uri",
-        "redirect-uri",
-        "login redirect",
-        "callback url",
-        "callback uri",
-        "reply url",
-        "reply address",
-        "return url",
-    ];
-    let sentence = format!("{} ", sentence.to_lowercase());
-    let names = |words: &[&str]| words.iter().any(|word| sentence.contains(word));
-    if !names(FAULTS) || names(NOT_OURS) {
-        return Subject::default();
-    }
-    Subject {
-        client: names(CLIENT),
-        redirect_uri: names(REDIRECT_URI),
-    }
-}
-
 fn sentences(text: &str) -> impl Iterator<Item = &str> {
     text.split(['\n', '!', '?'])
         .flat_map(|line| line.split(". "))
@@ -331,99 +215,9 @@ fn has_word(text: &str, word: &str) -> bool {
     })
 }
 
-/// What a person would read of a body, in a line: the title and the text of HTML, anything else as it is.
-#[must_use]
-pub fn readable(body: &str) -> String {
-    let start: String = body.chars().take(LOOKED_AT).collect();
-    let text = if start.contains('<') {
-        let (title, text) = visible(&start);
-        if title.is_empty() {
-            text
-        } else {
-            format!("\"{title}\" {text}")
-        }
-    } else {
-        start
-    };
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// Title and readable text of HTML: a scan, not a parser, since any bytes must do.
-fn visible(html: &str) -> (String, String) {
-    const UNREAD: &[&str] = &["script", "style", "noscript", "template"];
-    const INLINE: &[&str] = &[
-        "a", "b", "i", "em", "strong", "span", "code", "small", "u", "tt",
-    ];
-    let mut title = String::new();
-    let mut text = String::new();
-    let lower = html.to_ascii_lowercase();
-    let mut rest = html;
-    let mut in_title = false;
-    while let Some((before, tagged)) = rest.split_once('<') {
-        let out = if in_title { &mut title } else { &mut text };
-        out.push_str(before);
-        if let Some(comment) = tagged.strip_prefix("!--") {
-            rest = comment.split_once("-->").map_or("", |(_, after)| after);
-            continue;
-        }
-        let Some((tag, after)) = tagged.split_once('>') else {
-            rest = "";
-            break;
-        };
-        rest = after;
-        let name: String = tag
-            .trim_start_matches('/')
-            .chars()
-            .take_while(char::is_ascii_alphanumeric)
-            .collect::<String>()
-            .to_ascii_lowercase();
-        let closes = tag.starts_with('/');
-        if name == "title" {
-            in_title = !closes;
-        } else if UNREAD.contains(&name.as_str()) && !closes {
-            let read = html.len() - rest.len();
-            rest = behind_end(rest, lower.get(read..).unwrap_or_default(), &name);
-        } else if !INLINE.contains(&name.as_str()) {
-            text.push('\n');
-        }
-    }
-    let out = if in_title { &mut title } else { &mut text };
-    out.push_str(rest);
-    (decode(&title), decode(&text))
-}
-
-/// What follows the end tag of an element; nothing where there is none. `lower` is what `html` is, in lower
-/// case: as long, so that positions agree, and made once, so that many elements cost no more than one.
-fn behind_end<'a>(html: &'a str, lower: &str, name: &str) -> &'a str {
-    let behind = lower
-        .find(&format!("</{name}"))
-        .and_then(|at| html.get(at..));
-    behind
-        .and_then(|tag| tag.split_once('>'))
-        .map_or("", |(_, after)| after)
-}
-
-/// The handful of character references that stand in running text.
-fn decode(text: &str) -> String {
-    let mut decoded = text.to_owned();
-    for (reference, plain) in [
-        ("&nbsp;", " "),
-        ("&lt;", "<"),
-        ("&gt;", ">"),
-        ("&quot;", "\""),
-        ("&#39;", "'"),
-        ("&#x27;", "'"),
-        ("&rsquo;", "'"),
-        ("&amp;", "&"),
-    ] {
-        decoded = decoded.replace(reference, plain);
-    }
-    decoded.trim().to_owned()
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Page, blames};
+    use super::Page;
     use crate::meaning::question::Question;
 
     fn page(body: &str) -> Page {
@@ -498,6 +292,5 @@ mod tests {
             let page = page(html);
             let _ = (page.complaint(None), page.error_words(), page.is_sign_in());
         }
-        assert!(!blames("").is_any());
     }
 }

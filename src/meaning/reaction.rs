@@ -1,8 +1,8 @@
 use super::kind::Kind;
-use super::oauth_error::{self, Stated};
-use super::page::Page;
+use super::oauth_error::Stated;
 use super::question::Question;
 use super::signatures::{self, Meaning, Shape, Signature};
+use super::{document, redirect};
 use crate::probe::{Cause, Observation, Reply};
 use url::Url;
 
@@ -120,12 +120,12 @@ fn read_answer(question: &Question, observation: &Observation) -> Reading {
         return no_answer(cause);
     }
     if reply.is_redirect() && reply.has("location") {
-        return redirect(question, reply);
+        return redirect::read(question, reply);
     }
-    document(question, reply)
+    document::read(question, reply)
 }
 
-fn no_answer(cause: Cause) -> Reading {
+pub(super) fn no_answer(cause: Cause) -> Reading {
     let reaction = Reaction::NoVerdict {
         cause,
         foreign: None,
@@ -139,7 +139,7 @@ fn no_answer(cause: Cause) -> Reading {
 }
 
 /// Signs, whatever the rest says, that somebody else than the service answered, or that it has no time.
-fn stands_in_between(reply: &Reply) -> Option<Cause> {
+pub(super) fn stands_in_between(reply: &Reply) -> Option<Cause> {
     match reply.status {
         407 => Some(Cause::Proxy),
         _ if reply.has("proxy-authenticate") || reply.has("x-squid-error") => Some(Cause::Proxy),
@@ -150,122 +150,8 @@ fn stands_in_between(reply: &Reply) -> Option<Cause> {
     }
 }
 
-/// Bytes of a `Location` that are read at the most: more than any browser's address bar is sent.
-const LONGEST_LOCATION: usize = 8 * 1024;
-
-fn redirect(question: &Question, reply: &Reply) -> Reading {
-    let location = reply
-        .location()
-        .filter(|text| !text.is_empty() && text.len() <= LONGEST_LOCATION)
-        .filter(|text| !text.contains(char::REPLACEMENT_CHARACTER))
-        .and_then(|text| question.url.join(text).ok());
-    let Some(location) = location else {
-        return no_answer(Cause::Protocol);
-    };
-    // The body of a redirect repeats where it leads; only JSON would state an error of its own there.
-    let stated = oauth_error::in_location(question, &location)
-        .or_else(|| oauth_error::in_json(question, &reply.body));
-    Reading {
-        reaction: redirect_reaction(question, &location, stated.as_ref()),
-        kind: Some(Kind::redirect(question, reply, &location, stated.as_ref())),
-        status: reply.status,
-        looks_like_login: leads_to_login(question, &location),
-    }
-}
-
-fn redirect_reaction(question: &Question, location: &Url, stated: Option<&Stated>) -> Reaction {
-    if points_to(location, &question.redirect_uri) {
-        if let Some(stated) = stated {
-            return Reaction::Bounced {
-                code: stated.code.clone(),
-                quote: stated.quote(),
-            };
-        }
-        if carries_grant(location) {
-            return Reaction::Returned;
-        }
-    }
-    let host = location.host_str().unwrap_or_default();
-    if location.scheme() != "https" || location.port().is_some() || !question.is_kin(host) {
-        return Reaction::NoVerdict {
-            cause: Cause::Unrecognized,
-            foreign: Some(host.to_owned()),
-        };
-    }
-    let shape = Shape {
-        question,
-        location: Some(location),
-        stated,
-    };
-    match stated {
-        Some(stated) => refused(&shape, stated),
-        None => match signatures::known(&shape) {
-            Some(row) if row.meaning == Meaning::Accepted => Reaction::Accepted(row),
-            _ if speaks_of_error(question, location) => Reaction::Unexplained {
-                cause: Cause::Unrecognized,
-            },
-            _ => Reaction::Forwarded,
-        },
-    }
-}
-
-fn document(question: &Question, reply: &Reply) -> Reading {
-    let page = Page::of(question, &reply.body);
-    let stated = oauth_error::in_body(question, reply, &page);
-    Reading {
-        reaction: document_reaction(question, reply, &page, stated.as_ref()),
-        kind: Some(Kind::page(question, reply, &page, stated.as_ref())),
-        status: reply.status,
-        looks_like_login: page.asks_password() || page.speaks_of_signing_in(),
-    }
-}
-
-fn document_reaction(
-    question: &Question,
-    reply: &Reply,
-    page: &Page,
-    stated: Option<&Stated>,
-) -> Reaction {
-    let no_verdict = |cause| Reaction::NoVerdict {
-        cause,
-        foreign: None,
-    };
-    let unexplained = |cause| Reaction::Unexplained { cause };
-    let shape = Shape {
-        question,
-        location: None,
-        stated,
-    };
-    // On a server fault, only a standard code is a refusal: words may be a framework's or a proxy's.
-    let explicit = stated.filter(|stated| reply.status < 500 || stated.is_standard());
-    match (explicit, reply.status) {
-        _ if page.is_throttled() => no_verdict(Cause::RateLimited),
-        (_, ..400) if page.is_portal() => no_verdict(Cause::CaptivePortal),
-        (Some(stated), _) => refused(&shape, stated),
-        _ if page.is_portal() => no_verdict(Cause::CaptivePortal),
-        (_, 200) if page.asks_password() => Reaction::SignInPage,
-        _ if page.is_firewall() => no_verdict(Cause::Blocked),
-        (_, 500..) => no_verdict(Cause::ServerError),
-        (_, 401) if reply.has("www-authenticate") => no_verdict(Cause::Proxy),
-        (_, 403) => unexplained(Cause::Blocked),
-        (_, 400..) => unexplained(Cause::Unrecognized),
-        (_, 200) if !page.error_words().is_empty() => unexplained(Cause::Unrecognized),
-        (_, 200) if page.is_sign_in() => Reaction::SignInPage,
-        _ => no_verdict(Cause::Unrecognized),
-    }
-}
-
-/// Who answered in place of a page, if somebody did.
-#[must_use]
-pub fn intruder(url: &str, reply: &Reply) -> Option<Cause> {
-    let question = Question::of(url)?;
-    let page = Page::of(&question, &reply.body);
-    stands_in_between(reply)
-        .or_else(|| page.is_portal().then_some(Cause::CaptivePortal))
-        .or_else(|| page.is_firewall().then_some(Cause::Blocked))
-}
-
-fn refused(shape: &Shape<'_>, stated: &Stated) -> Reaction {
+/// What an explicit error means: trouble of the service's own, or a refusal.
+pub(super) fn refused(shape: &Shape<'_>, stated: &Stated) -> Reaction {
     if stated.is_server_trouble() {
         return Reaction::NoVerdict {
             cause: Cause::ServerError,
@@ -283,127 +169,6 @@ fn refused(shape: &Shape<'_>, stated: &Stated) -> Reaction {
         known,
         quote: stated.quote(),
     })
-}
-
-/// Whether a redirect points to a redirect URI, compared as parsed URLs without query and fragment, since
-/// servers add the slash that an empty path stands for.
-fn points_to(location: &Url, redirect_uri: &str) -> bool {
-    let Ok(wanted) = Url::parse(redirect_uri) else {
-        return false;
-    };
-    location.scheme() == wanted.scheme()
-        && location.host_str() == wanted.host_str()
-        && location.port_or_known_default() == wanted.port_or_known_default()
-        && location.path() == wanted.path()
-}
-
-/// Whether a redirect carries what a successful authorization brings (RFC 6749 §4.1.2, §4.2.2).
-fn carries_grant(location: &Url) -> bool {
-    let fragment = location.fragment().unwrap_or_default();
-    location
-        .query_pairs()
-        .chain(url::form_urlencoded::parse(fragment.as_bytes()))
-        .any(|(name, value)| matches!(name.as_ref(), "code" | "access_token") && !value.is_empty())
-}
-
-/// Words by which an address names itself an error.
-const SIGNS_OF_ERROR: &[&str] = &[
-    "error",
-    "errors",
-    "invalid",
-    "denied",
-    "forbidden",
-    "blocked",
-    "unauthorized",
-    "unavailable",
-    "maintenance",
-    "captcha",
-    "challenge",
-    "failed",
-    "failure",
-    "fault",
-    "unknown",
-    "notfound",
-    "disabled",
-    "suspended",
-    "inactive",
-    "rejected",
-    "sorry",
-    "outage",
-    "locked",
-    "limit",
-    "400",
-    "401",
-    "403",
-    "404",
-    "429",
-    "500",
-    "503",
-];
-
-/// Words by which an address names itself the way to a login.
-const SIGNS_OF_LOGIN: &[&str] = &[
-    "login",
-    "logon",
-    "signin",
-    "sign-in",
-    "log-in",
-    "auth",
-    "authenticate",
-    "authentication",
-    "sso",
-    "interaction",
-    "consent",
-    "session",
-    "sessions",
-    "account",
-    "accounts",
-    "identity",
-    "idp",
-    "saml",
-    "identifier",
-    "authorize",
-];
-
-/// Whether a redirect's target names itself an error, without a code.
-fn speaks_of_error(question: &Question, location: &Url) -> bool {
-    let (route, route_query) = route(location);
-    let mut text = format!("{} {route}", location.path());
-    for query in [location.query().unwrap_or_default(), route_query] {
-        for (name, value) in url::form_urlencoded::parse(query.as_bytes()) {
-            // What was sent and comes back says nothing, nor does an address to return to.
-            if Question::is_ours(&name) || value.contains(['/', '?']) {
-                continue;
-            }
-            text.extend([" ", &value]);
-            if value.is_empty() {
-                text.extend([" ", &name]);
-            }
-        }
-    }
-    // Numbers and words inside an opaque token are chance, so whole pieces are compared.
-    pieces(&question.mask(&text)).any(|piece| {
-        let mut parts = piece.split(['-', '_']).filter(|part| part.len() > 4);
-        SIGNS_OF_ERROR.contains(&piece)
-            || (piece.len() < 32 && parts.any(|part| SIGNS_OF_ERROR.contains(&part)))
-    })
-}
-
-/// Whether a redirect's target names itself the way to a login.
-fn leads_to_login(question: &Question, location: &Url) -> bool {
-    let (route, _) = route(location);
-    let text = question.mask(&format!("{} {route}", location.path()));
-    pieces(&text).any(|piece| SIGNS_OF_LOGIN.contains(&piece))
-}
-
-/// The client-side route in a fragment, and its query.
-fn route(location: &Url) -> (&str, &str) {
-    let fragment = location.fragment().unwrap_or_default();
-    fragment.split_once('?').unwrap_or((fragment, ""))
-}
-
-fn pieces(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| !c.is_alphanumeric() && c != '-' && c != '_')
 }
 
 #[cfg(test)]

@@ -1,4 +1,5 @@
 use super::dial::{Connection, Dialer, Stage};
+use super::request::USER_AGENT;
 use super::{AllowList, ConnectTo, Failure, Observation, Probe, ProxyRule, Reply, Transport};
 use bytes::Bytes;
 use http::{Request, Response, Version, header};
@@ -14,9 +15,6 @@ use std::rc::Rc;
 use std::time::Duration;
 use tokio::sync::{Mutex, Semaphore};
 use tokio::time::Instant;
-
-/// What every request says of its sender.
-pub(super) const USER_AGENT: &str = concat!("mirabridge-oauth/", env!("CARGO_PKG_VERSION"));
 
 /// Requests under way at one host at the most: as many as a browser would have.
 const IN_FLIGHT: usize = 8;

@@ -141,7 +141,7 @@ impl HttpProxy {
         let authority = format!("{host}:443");
         let mut request = Request::connect(&authority)
             .header(header::HOST, &authority)
-            .header(header::USER_AGENT, super::network::USER_AGENT)
+            .header(header::USER_AGENT, super::request::USER_AGENT)
             .body(Empty::<Bytes>::new())
             .map_err(|error| self.failure(format!("cannot be asked for {host}: {error}")))?;
         if let Some(login) = self.intercept.basic_auth() {

@@ -1,5 +1,8 @@
 use super::{Cookies, redact};
 
+/// The header by which the simulator gives itself away.
+pub const SIMULATOR_HEADER: &str = "x-mirabridge-simulator";
+
 /// Headers that a judgement or a support case can rest on. All others are dropped when an answer arrives,
 /// so that no token can reach a report by accident.
 const KEPT: &[&str] = &[
@@ -15,7 +18,7 @@ const KEPT: &[&str] = &[
     "via",
     "www-authenticate",
     "x-amzn-waf-action",
-    "x-mirabridge-simulator",
+    SIMULATOR_HEADER,
     "x-squid-error",
 ];
 

@@ -2,7 +2,7 @@
 //! types can change freely; fields are added within a version, never renamed or removed.
 
 use super::Report;
-use super::escape::is_unsafe;
+use crate::escape::is_unsafe;
 use crate::judging::{Outcome, Rule};
 use crate::meaning::Basis;
 use crate::probe::{Cause, Exchange};
@@ -274,10 +274,7 @@ mod tests {
         let mut serializer = serde_json::Serializer::with_formatter(&mut bytes, Careful::default());
         hostile.serialize(&mut serializer).expect("text");
         let text = String::from_utf8(bytes).expect("UTF-8");
-        assert!(
-            !text.chars().any(crate::report::escape::is_unsafe),
-            "{text}"
-        );
+        assert!(!text.chars().any(crate::escape::is_unsafe), "{text}");
         assert_eq!(
             serde_json::from_str::<String>(&text).expect("JSON"),
             hostile

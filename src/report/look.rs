@@ -1,4 +1,4 @@
-use super::escape::{escape, escape_ascii};
+use crate::escape::{escape, escape_ascii};
 use crate::judging::Status;
 use anstyle::{AnsiColor, Style};
 

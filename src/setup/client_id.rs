@@ -5,9 +5,9 @@ use std::fmt;
 use super::client_id_error::ClientIdError;
 use super::client_id_place::locate;
 use super::client_id_tidy::tidied;
-use super::escaped::escaped;
 use super::paste::{invisible, is_wrapping};
 use super::region::Region;
+use crate::escape::spelled;
 
 /// The parts of a UUID (RFC 9562 §4).
 const SHAPE: [usize; 5] = [8, 4, 4, 4, 12];
@@ -90,7 +90,7 @@ impl ClientId {
                 format!(
                     "character {} is '{}', and a client id holds only 0-9, a-f and hyphens",
                     index + 1,
-                    escaped(&character.to_string(), 1)
+                    spelled(&character.to_string(), 1)
                 ),
                 text,
                 index,
@@ -139,7 +139,7 @@ fn misshapen(text: &str, count: usize) -> ClientIdError {
 
 /// A text too long for a client id, which may be the client secret: only its first four characters are shown.
 fn hidden(text: &str, count: usize) -> ClientIdError {
-    let start = escaped(text, 4);
+    let start = spelled(text, 4);
     let is_base64url = text
         .chars()
         .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '='));

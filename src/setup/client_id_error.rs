@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::escaped::push_escaped;
+use crate::escape::push_spelled;
 
 /// A text that is not a client id, with a picture of where it goes wrong if that is one place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,7 +35,7 @@ impl ClientIdError {
                 // Escapes are ASCII, so bytes are columns.
                 column = Some(line.len());
             }
-            push_escaped(&mut line, character);
+            push_spelled(&mut line, character);
         }
         let column = column.unwrap_or(line.len());
         Self {

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::escaped::escaped;
+use crate::escape::spelled;
 
 /// The id of a deployment of MiraBridge Phone, a part of the path of its URLs; main unless MiraBridge says otherwise.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -46,7 +46,7 @@ impl Deployment {
             .bytes()
             .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-'))
         {
-            return Err(DeploymentError::Character(escaped(text, 64)));
+            return Err(DeploymentError::Character(spelled(text, 64)));
         }
         if text.bytes().all(|byte| byte == b'.') {
             return Err(DeploymentError::OnlyDots(text.to_owned()));

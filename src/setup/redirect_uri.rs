@@ -2,10 +2,10 @@
 
 use std::fmt;
 
-use super::escaped::escaped;
 use super::paste::invisible;
 use super::region::Region;
 use super::target::PHONE_HOST;
+use crate::escape::spelled;
 
 /// Longer URIs do not survive in the query of a request.
 const LONGEST: usize = 2048;
@@ -66,14 +66,14 @@ impl RedirectUri {
         }
         let is_stray = |c: char| c.is_whitespace() || c.is_control() || invisible(c).is_some();
         if let Some((index, character)) = text.chars().enumerate().find(|(_, c)| is_stray(*c)) {
-            let character = escaped(&character.to_string(), 1);
+            let character = spelled(&character.to_string(), 1);
             return Err(RedirectUriError::Character {
                 position: index + 1,
                 character,
             });
         }
         if !has_scheme(text) {
-            return Err(RedirectUriError::NoScheme(escaped(text, 80)));
+            return Err(RedirectUriError::NoScheme(spelled(text, 80)));
         }
         Ok(Self(text.to_owned()))
     }

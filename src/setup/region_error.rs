@@ -1,6 +1,6 @@
 //! Why a text is not a region.
 
-use super::escaped::escaped;
+use crate::escape::spelled;
 
 /// More of a wrong region helps nobody to recognise it.
 const SHOWN: usize = 80;
@@ -65,8 +65,8 @@ impl RegionError {
 /// Without query and fragment, which no region is read from and which may carry a token.
 fn shown(input: &str) -> String {
     match input.split_once(['?', '#']) {
-        Some((start, _)) => format!("{}…", escaped(start, SHOWN).trim_end_matches('…')),
-        None => escaped(input, SHOWN),
+        Some((start, _)) => format!("{}…", spelled(start, SHOWN).trim_end_matches('…')),
+        None => spelled(input, SHOWN),
     }
 }
 

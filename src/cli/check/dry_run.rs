@@ -1,7 +1,7 @@
 //! What a check would send.
 
-use crate::checks;
-use crate::judging::{Selection, wanted};
+use crate::checks::{self, wanted};
+use crate::judging::Selection;
 use crate::probe::{Evidence, MAX_ROUNDS};
 use crate::setup::Target;
 use std::collections::HashSet;

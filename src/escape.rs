@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 ///
 /// Everything that comes from a server, a file or an argument passes here before it is written.
 #[must_use]
-pub fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for character in text.chars() {
         if is_unsafe(character) {
@@ -20,7 +20,7 @@ pub fn escape(text: &str) -> String {
 
 /// The same for a terminal that shows ASCII alone.
 #[must_use]
-pub(super) fn escape_ascii(text: &str) -> String {
+pub(crate) fn escape_ascii(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for character in text.chars() {
         if matches!(character, ' '..='~') {
@@ -39,7 +39,7 @@ fn push_code(shown: &mut String, character: char) {
 
 /// Whether a character does something else than show itself: controls, joiners and marks of zero width,
 /// marks that change the direction of text, separators that are no spaces, tags, private and unassigned use.
-pub(super) fn is_unsafe(character: char) -> bool {
+pub(crate) fn is_unsafe(character: char) -> bool {
     character.is_control()
         || matches!(
             u32::from(character),
@@ -64,9 +64,41 @@ pub(super) fn is_unsafe(character: char) -> bool {
         )
 }
 
+/// The first `limit` characters of `text`, with everything but printable ASCII spelled out as an escape.
+///
+/// Stricter than [`str::escape_debug`], which lets Cyrillic letters through: a look-alike has to show, and a caret below
+/// has to stand under its character, so each output character is one column wide. The one exception is the ellipsis that
+/// stands for what was cut off.
+pub(crate) fn spelled(text: &str, limit: usize) -> String {
+    let mut characters = text.chars();
+    let mut shown = String::new();
+    for character in characters.by_ref().take(limit) {
+        push_spelled(&mut shown, character);
+    }
+    if characters.next().is_some() {
+        shown.push('…');
+    }
+    shown
+}
+
+/// One character, spelled as [`spelled`] spells it.
+pub(crate) fn push_spelled(shown: &mut String, character: char) {
+    match character {
+        '\n' => shown.push_str("\\n"),
+        '\r' => shown.push_str("\\r"),
+        '\t' => shown.push_str("\\t"),
+        '\\' => shown.push_str("\\\\"),
+        ' '..='~' => shown.push(character),
+        _ => {
+            write!(shown, "\\u{{{:x}}}", u32::from(character))
+                .expect("a String takes whatever is written to it");
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{escape, escape_ascii, is_unsafe};
+    use super::{escape, escape_ascii, is_unsafe, spelled};
     use proptest::prelude::*;
 
     #[test]
@@ -84,7 +116,32 @@ mod tests {
         assert_eq!(escape_ascii("São"), "S\\u{e3}o");
     }
 
+    #[test]
+    fn spells_out_what_a_terminal_would_hide_or_obey() {
+        for (text, shown) in [
+            ("mypurecloud.de", "mypurecloud.de"),
+            ("a\u{1b}[31mb", "a\\u{1b}[31mb"),
+            ("a\u{202e}b", "a\\u{202e}b"),
+            ("cloud\u{441}", "cloud\\u{441}"),
+            ("a\tb\r\n", "a\\tb\\r\\n"),
+            ("a\\u{441}", "a\\\\u{441}"),
+        ] {
+            assert_eq!(spelled(text, 80), shown);
+        }
+    }
+
+    #[test]
+    fn is_bounded() {
+        assert_eq!(spelled("abcdef", 3), "abc…");
+        assert_eq!(spelled("abc", 3), "abc");
+    }
+
     proptest! {
+        #[test]
+        fn leaves_nothing_but_printable_ascii(text in any::<String>()) {
+            prop_assert!(spelled(&text, usize::MAX).chars().all(|c| matches!(c, ' '..='~')));
+        }
+
         #[test]
         fn nothing_unsafe_is_left(text in any::<String>()) {
             prop_assert!(!escape(&text).chars().any(is_unsafe));
