@@ -13,7 +13,7 @@ mod setup_args;
 mod uris;
 mod url;
 
-use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
+use clap::{Parser, Subcommand};
 use error::Problem;
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -55,13 +55,10 @@ enum Command {
 
 /// Parses the arguments, runs the command, and gives its exit status.
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let matches = match Cli::command().try_get_matches_from(arguments) {
-        Ok(matches) => matches,
+    let result = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli.command.run(),
         Err(error) => return error::of_arguments(&error),
     };
-    let result = Cli::from_arg_matches(&matches)
-        .map_err(|error| Problem::Usage(error.to_string()))
-        .and_then(|cli| cli.command.run());
     match result {
         Ok(status) => ExitCode::from(status),
         Err(problem) => problem.report(),

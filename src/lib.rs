@@ -8,6 +8,7 @@ mod escape;
 pub mod judging;
 pub mod meaning;
 pub mod probe;
+pub mod recording;
 pub mod report;
 pub mod setup;
 pub mod simulator;

@@ -21,6 +21,8 @@ pub enum Source {
     Live,
     /// The built-in simulator.
     Simulated,
+    /// A recording.
+    Replay,
 }
 
 impl Source {
@@ -30,20 +32,7 @@ impl Source {
         match self {
             Self::Live => "live",
             Self::Simulated => "simulated",
-        }
-    }
-
-    /// The simulator names itself in every answer; one such answer is enough to taint a report.
-    fn of(evidence: &Evidence) -> Self {
-        let simulated = evidence
-            .exchanges()
-            .iter()
-            .filter_map(|exchange| exchange.observation.as_ref().ok())
-            .any(|reply| reply.has(SIMULATOR_HEADER));
-        if simulated {
-            Self::Simulated
-        } else {
-            Self::Live
+            Self::Replay => "replay",
         }
     }
 }
@@ -60,8 +49,10 @@ pub enum Format {
 /// Everything there is to tell about a run: every result, the passes too.
 #[derive(Debug)]
 pub struct Report {
-    /// Where the evidence comes from.
-    pub source: Source,
+    /// Whether the simulator answered. It names itself in every answer; one such answer taints a report.
+    pub simulated: bool,
+    /// Whether the evidence was read from a recording.
+    pub replayed: bool,
     /// When the run began.
     pub taken_at: SystemTime,
     /// What was set that changes where requests go or whom they trust.
@@ -94,7 +85,8 @@ impl Report {
         let results = judge(&target, &evidence, selection);
         let verdict = Verdict::on(results.iter().map(|(_, outcome)| outcome));
         Self {
-            source: Source::of(&evidence),
+            simulated: is_simulated(&evidence),
+            replayed: false,
             taken_at,
             overrides,
             target,
@@ -106,6 +98,16 @@ impl Report {
         }
     }
 
+    /// Where the evidence comes from.
+    #[must_use]
+    pub fn source(&self) -> Source {
+        match (self.replayed, self.simulated) {
+            (true, _) => Source::Replay,
+            (false, true) => Source::Simulated,
+            (false, false) => Source::Live,
+        }
+    }
+
     /// The report as text.
     #[must_use]
     pub fn render(&self, format: Format, look: Look) -> String {
@@ -114,4 +116,12 @@ impl Report {
             Format::Json => json::render(self),
         }
     }
+}
+
+fn is_simulated(evidence: &Evidence) -> bool {
+    let mut exchanges = evidence.exchanges().iter();
+    exchanges.any(|exchange| {
+        let reply = exchange.observation.as_ref();
+        reply.is_ok_and(|reply| reply.has(SIMULATOR_HEADER))
+    })
 }

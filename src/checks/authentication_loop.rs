@@ -66,8 +66,7 @@ fn judge(login: &LoginPath) -> Outcome {
         LoginEnd::Page(status) if *status < 400 => {
             let way = match hops {
                 0 => "at once".to_owned(),
-                1 => "after 1 redirect".to_owned(),
-                _ => format!("after {hops} redirects"),
+                _ => format!("after {}", redirects(hops)),
             };
             Outcome::pass(
                 Basis::Redirect,
@@ -83,7 +82,8 @@ fn judge(login: &LoginPath) -> Outcome {
             Basis::Redirect,
             "Try a private browser window: the login redirects run in a circle",
             format!(
-                "After {hops} redirects, the login is back at an address it came from, with the same cookies."
+                "After {}, the login is back at an address it came from, with the same cookies.",
+                redirects(hops)
             ),
             RULE.mend,
         ),
@@ -95,13 +95,16 @@ fn judge(login: &LoginPath) -> Outcome {
             Basis::Redirect,
             "The redirects end at the redirect URI, which was not fetched.",
         ),
+        LoginEnd::Secret => Outcome::skipped(
+            "the next address holds a code or a token, which this tool does not send; a loop behind it shows only in a browser",
+        ),
         LoginEnd::Leaves(host) => Outcome::skipped(format!(
             "the login goes on at {host}, which this tool does not contact; {}",
             "a loop behind it shows only in a browser"
         )),
         LoginEnd::Unexplained(what) => Outcome::warn(
             Basis::Transport,
-            format!("The redirects end, at an error without a reason ({what}). {IN_A_BROWSER}"),
+            format!("The redirects end, at {what}. {IN_A_BROWSER}"),
             "Try the sign-in in a browser.",
         ),
         LoginEnd::Refused(_) => Outcome::depends_on("invalid-client"),
@@ -118,6 +121,13 @@ fn judge(login: &LoginPath) -> Outcome {
             Cause::NotAsked,
             "The way to the login page was not followed to its end.",
         ),
+    }
+}
+
+fn redirects(hops: usize) -> String {
+    match hops {
+        1 => "1 redirect".to_owned(),
+        _ => format!("{hops} redirects"),
     }
 }
 

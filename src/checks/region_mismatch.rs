@@ -143,7 +143,7 @@ fn elsewhere(case: &Case<'_>, found: &Found) -> Outcome {
         found.basis,
         format!("Use region {domain}, also in {ADMIN}"),
         format!(
-            "{} refuses the client, and {} knows it. An OAuth client lives in one region only.",
+            "{} does not accept the client, and {} knows it. An OAuth client lives in one region only.",
             case.login_host(),
             region.login_host()
         ),

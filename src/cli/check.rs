@@ -1,10 +1,11 @@
 mod dry_run;
+mod recording;
 mod trust;
 
 use super::environment::variable;
 use super::error::Problem;
 use super::reporting::ReportingArgs;
-use super::run::{Plan, block_on};
+use super::run::{Plan, block_on, replay};
 use super::setup_args::{ClientArgs, RegionArgs};
 use super::{EXIT_STATUSES, output};
 use crate::escape::escape;
@@ -28,9 +29,22 @@ pub(super) struct Args {
     /// Check this redirect URI instead of the documented three (repeatable); it is never fetched
     #[arg(long, value_name = "URI")]
     redirect_uri: Vec<String>,
+    /// Wait until the client and its redirect URIs are right, for this time at the most
+    #[arg(long, value_name = "TIME")]
+    wait: Option<String>,
     /// List what would be sent, and send nothing
     #[arg(long)]
     dry_run: bool,
+    /// Write what was asked and answered to a file, without secrets, for a bug report or for --replay
+    #[arg(long, value_name = "FILE")]
+    record: Option<PathBuf>,
+    /// Judge a recording instead of asking anybody
+    #[arg(
+        long,
+        value_name = "FILE",
+        conflicts_with_all = ["region", "region_domain", "client_id", "redirect_uri", "wait", "dry_run", "record", "connect_to", "proxy", "ca_cert"]
+    )]
+    replay: Option<PathBuf>,
     #[command(flatten)]
     network: NetworkArgs,
     #[command(flatten)]
@@ -70,6 +84,9 @@ enum GrantArg {
 
 impl Args {
     pub(super) fn run(&self) -> Result<u8, Problem> {
+        if let Some(file) = &self.replay {
+            return replay(recording::read(file)?, &self.reporting);
+        }
         let target = self.target()?;
         let selection = self.reporting.selection()?;
         let timeout = duration("--timeout", &self.network.timeout)?;
@@ -84,6 +101,12 @@ impl Args {
             network,
             deadline,
             retries: self.network.retries,
+            wait: self
+                .wait
+                .as_ref()
+                .map(|text| duration("--wait", text))
+                .transpose()?,
+            record: self.record.clone(),
             overrides,
         };
         block_on(plan.run(&self.reporting))

@@ -78,6 +78,8 @@ fn plan(scenario: &Scenario, simulator: &Simulator) -> Result<Plan, Problem> {
         },
         deadline: Duration::from_secs(10),
         retries: 1,
+        wait: None,
+        record: None,
         overrides: vec![format!("demo {}", scenario.name)],
     })
 }

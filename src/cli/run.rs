@@ -2,20 +2,29 @@
 
 use super::environment::variable;
 use super::error::Problem;
+use super::output;
 use super::reporting::ReportingArgs;
-use crate::checks::wanted;
+use crate::checks::{judge, wanted};
+use crate::judging::{Selection, Status};
 use crate::probe::{
-    AllowList, Ended, Limits, Network, NetworkOptions, Progress, RetryPolicy, gather,
+    AllowList, Ended, Evidence, Limits, Network, NetworkOptions, Progress, Purpose, RetryPolicy,
+    gather,
 };
+use crate::recording::{Recording, Redacted};
 use crate::report::Report;
 use crate::setup::Target;
+use anyhow::Context as _;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::IsTerminal as _;
+use std::path::PathBuf;
 use std::time::{Duration, SystemTime};
 use tokio::time::Instant;
 
 /// Exit status of an interrupted run, as shells count: 128 and the number of SIGINT.
 const INTERRUPTED: u8 = 130;
+/// The pause after the first poll; it doubles up to the longest.
+const FIRST_PAUSE: Duration = Duration::from_secs(1);
+const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 
 /// How to run a check.
 pub(super) struct Plan {
@@ -23,6 +32,8 @@ pub(super) struct Plan {
     pub(super) network: NetworkOptions,
     pub(super) deadline: Duration,
     pub(super) retries: u32,
+    pub(super) wait: Option<Duration>,
+    pub(super) record: Option<PathBuf>,
     pub(super) overrides: Vec<String>,
 }
 
@@ -30,25 +41,52 @@ impl Plan {
     /// Asks, judges, tells, and gives the exit status.
     pub(super) async fn run(self, reporting: &ReportingArgs) -> Result<u8, Problem> {
         let selection = reporting.selection()?;
-        let taken_at = SystemTime::now();
-        let limits = Limits {
-            deadline: Instant::now() + self.deadline,
+        let run = Run {
+            network: Network::new(self.network, AllowList::of(&self.target)),
+            target: &self.target,
+            selection: &selection,
+            deadline: self.deadline,
             retry: RetryPolicy {
                 retries: self.retries,
             },
+            bar: progress_bar(reporting.quiet),
         };
-        let network = Network::new(self.network, AllowList::of(&self.target));
-        let bar = progress_bar(reporting.quiet);
-        let (evidence, ended) = gather(
-            &network,
-            limits,
-            |evidence| wanted(&self.target, evidence, &selection),
-            |progress| show(&bar, progress),
-            interrupt(),
-        )
-        .await;
-        bar.finish_and_clear();
-        let mut report = Report::new(
+        let taken_at = SystemTime::now();
+        let mut given_up = None;
+        if let Some(wait) = self.wait {
+            let waited = run.wait(wait).await;
+            if !reporting.quiet {
+                let time = humantime::format_duration(Duration::from_secs(waited.time.as_secs()));
+                let line = format!("waited {time}, {} polls", waited.polls);
+                run.bar.suspend(|| output::say(&line));
+            }
+            given_up = waited.interrupted;
+        }
+        let (mut evidence, ended) = match given_up {
+            Some(evidence) => (evidence, Ended::Interrupted),
+            None => run.ask(|_| true).await,
+        };
+        run.bar.finish_and_clear();
+        let interrupted = ended == Ended::Interrupted;
+        if let Some(file) = &self.record {
+            // Reported from what is recorded, so that a replay reports the same.
+            let redacted = Redacted::of(&evidence);
+            evidence = redacted.evidence().clone();
+            let recording = Recording::new(
+                self.target.clone(),
+                redacted,
+                taken_at,
+                self.overrides.clone(),
+                interrupted,
+            );
+            std::fs::write(file, recording.to_json()).with_context(|| {
+                format!(
+                    "cannot write {}",
+                    crate::escape::escape(&file.to_string_lossy())
+                )
+            })?;
+        }
+        let report = Report::new(
             self.target,
             evidence,
             &selection,
@@ -56,13 +94,124 @@ impl Plan {
             taken_at,
             self.overrides,
         );
-        if ended == Ended::Interrupted {
-            report.interrupted = true;
-            report.exit_status = INTERRUPTED;
-        }
-        reporting.write(&report)?;
-        Ok(report.exit_status)
+        tell(report, interrupted, reporting)
     }
+}
+
+/// Judges a recording and tells what it says, without asking anybody.
+pub(super) fn replay(recording: Recording, reporting: &ReportingArgs) -> Result<u8, Problem> {
+    let interrupted = recording.interrupted;
+    let mut report = Report::new(
+        recording.target,
+        recording.evidence,
+        &reporting.selection()?,
+        reporting.fail_on(),
+        recording.taken_at,
+        recording.overrides,
+    );
+    report.replayed = true;
+    tell(report, interrupted, reporting)
+}
+
+fn tell(mut report: Report, interrupted: bool, reporting: &ReportingArgs) -> Result<u8, Problem> {
+    if interrupted {
+        report.interrupted = true;
+        report.exit_status = INTERRUPTED;
+    }
+    reporting.write(&report)?;
+    Ok(report.exit_status)
+}
+
+/// One network, asked once or again and again.
+struct Run<'a> {
+    network: Network,
+    target: &'a Target,
+    selection: &'a Selection,
+    deadline: Duration,
+    retry: RetryPolicy,
+    bar: ProgressBar,
+}
+
+/// How waiting ended.
+struct Waited {
+    polls: usize,
+    time: Duration,
+    /// What the last poll brought, if it was interrupted.
+    interrupted: Option<Evidence>,
+}
+
+impl Run<'_> {
+    /// Asks what is wanted and of these purposes.
+    async fn ask(&self, purposes: impl Fn(Purpose) -> bool) -> (Evidence, Ended) {
+        let limits = Limits {
+            deadline: Instant::now() + self.deadline,
+            retry: self.retry,
+        };
+        let wanted = |evidence: &Evidence| {
+            let mut probes = wanted(self.target, evidence, self.selection);
+            probes.retain(|probe| purposes(probe.purpose));
+            probes
+        };
+        gather(
+            &self.network,
+            limits,
+            wanted,
+            |progress| show(&self.bar, progress),
+            interrupt(),
+        )
+        .await
+    }
+
+    /// Asks for the client and its redirect URIs alone until they are right, or the time is over. What else
+    /// there is to ask is asked once, behind this.
+    async fn wait(&self, wait: Duration) -> Waited {
+        let start = Instant::now();
+        let mut pause = FIRST_PAUSE;
+        let mut polls = 0;
+        let ended = |polls, interrupted| Waited {
+            polls,
+            time: start.elapsed(),
+            interrupted,
+        };
+        loop {
+            let (evidence, end) = self.ask(is_authorization).await;
+            polls += 1;
+            if end == Ended::Interrupted {
+                return ended(polls, Some(evidence));
+            }
+            let next = Instant::now() + pause;
+            if self.is_right(&evidence) || next >= start + wait {
+                return ended(polls, None);
+            }
+            self.bar.set_message(format!(
+                "not right yet after {polls} polls; asking again in {} s",
+                pause.as_secs()
+            ));
+            self.bar.tick();
+            tokio::select! {
+                () = tokio::time::sleep_until(next) => {}
+                () = interrupt() => return ended(polls, Some(evidence)),
+            }
+            pause = (2 * pause).min(LONGEST_PAUSE);
+        }
+    }
+
+    /// Whether the client and all of its redirect URIs pass.
+    fn is_right(&self, evidence: &Evidence) -> bool {
+        let results = judge(self.target, evidence, &Selection::default());
+        let mut core = results
+            .iter()
+            .filter(|(rule, _)| matches!(rule.id, "invalid-client" | "invalid-redirect"));
+        core.all(|(_, outcome)| outcome.status == Status::Pass)
+    }
+}
+
+/// Whether a request of the first round asks for the client and its redirect URIs, or is their control.
+fn is_authorization(purpose: Purpose) -> bool {
+    matches!(
+        purpose,
+        Purpose::RedirectUri | Purpose::ClientControl | Purpose::RedirectControl
+    )
 }
 
 /// The runtime of a command that asks. Those that stay offline never build one.

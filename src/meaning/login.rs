@@ -1,9 +1,10 @@
 use super::asked::Asked;
 use super::home::Home;
 use super::reaction::{Reaction, read_step};
+use super::redirect::points_to;
 use super::standing::{Basis, Standing};
 use crate::probe::{AllowList, Cause, Cookies, Evidence, Observation, Probe, Purpose, Reply};
-use crate::setup::Target;
+use crate::setup::{RedirectUri, Target};
 use std::collections::HashMap;
 use url::Url;
 
@@ -41,8 +42,10 @@ pub enum LoginEnd {
         /// The error as the server stated it.
         quote: String,
     },
-    /// Back at the redirect URI with a code or a token.
+    /// Back at a redirect URI.
     Returned,
+    /// An address with a code or a token in it, which is not followed.
+    Secret,
     /// No answer.
     Silent(Cause),
     /// Not asked yet.
@@ -65,7 +68,8 @@ impl LoginPath {
         let mut way = Way {
             steps: vec![start],
             cookies: HashMap::new(),
-            allowed: AllowList::of(target),
+            allowed: AllowList::of_login(target),
+            redirect_uris: target.redirect_uris().to_vec(),
         };
         let end = loop {
             if let Some(end) = way.step(evidence) {
@@ -90,6 +94,8 @@ impl LoginPath {
 
 /// A way that is being followed.
 struct Way {
+    /// Never to be fetched.
+    redirect_uris: Vec<RedirectUri>,
     steps: Vec<Probe>,
     cookies: HashMap<String, Cookies>,
     allowed: AllowList,
@@ -114,6 +120,16 @@ impl Way {
         let Some(next) = target_of(&step.url, reply) else {
             return Some(LoginEnd::Page(reply.status));
         };
+        if reply.is_redacted {
+            return Some(LoginEnd::Secret);
+        }
+        if self
+            .redirect_uris
+            .iter()
+            .any(|uri| points_to(&next, uri.as_str()))
+        {
+            return Some(LoginEnd::Returned);
+        }
         let kept = self.cookies.entry(step.host().to_owned()).or_default();
         kept.extend(&reply.cookies);
         let probe = Probe::new(Purpose::LoginHop, String::from(next.clone()));

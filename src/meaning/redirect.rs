@@ -42,6 +42,10 @@ fn redirect_reaction(question: &Question, location: &Url, stated: Option<&Stated
         if carries_grant(location) {
             return Reaction::Returned;
         }
+        return Reaction::NoVerdict {
+            cause: Cause::Unrecognized,
+            foreign: None,
+        };
     }
     let host = location.host_str().unwrap_or_default();
     if location.scheme() != "https" || location.port().is_some() || !question.is_kin(host) {
@@ -69,7 +73,7 @@ fn redirect_reaction(question: &Question, location: &Url, stated: Option<&Stated
 
 /// Whether a redirect points to a redirect URI, compared as parsed URLs without query and fragment, since
 /// servers add the slash that an empty path stands for.
-fn points_to(location: &Url, redirect_uri: &str) -> bool {
+pub(super) fn points_to(location: &Url, redirect_uri: &str) -> bool {
     let Ok(wanted) = Url::parse(redirect_uri) else {
         return false;
     };

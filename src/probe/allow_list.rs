@@ -24,6 +24,16 @@ impl AllowList {
         Self { hosts }
     }
 
+    /// The hosts that a login redirect may lead to: those of the target's region.
+    #[must_use]
+    pub fn of_login(target: &Target) -> Self {
+        let home = target.region();
+        let hosts = [home.login_host(), home.api_host(), home.apps_host()];
+        Self {
+            hosts: hosts.into(),
+        }
+    }
+
     /// Whether `host` may be contacted.
     #[must_use]
     pub fn permits(&self, host: &str) -> bool {

@@ -1,6 +1,7 @@
 //! Cookies on the way to the login page: kept for the run, sent back to the host that set them, never shown.
 
 use std::fmt;
+use std::time::SystemTime;
 
 /// Cookies of one host that are kept at the most, and bytes of one.
 const MOST: usize = 20;
@@ -15,7 +16,8 @@ pub struct Cookies(Vec<Cookie>);
 #[derive(Clone, PartialEq, Eq, Hash)]
 struct Cookie {
     name: String,
-    value: String,
+    /// `None` where the host has ended it, which a later answer may do to an earlier one's.
+    value: Option<String>,
     path: Option<String>,
 }
 
@@ -29,26 +31,34 @@ impl Cookies {
         let Some((name, value)) = parts.next().and_then(|pair| pair.split_once('=')) else {
             return;
         };
-        let mut cookie = Cookie {
-            name: name.trim().to_owned(),
-            value: value.trim().to_owned(),
-            path: None,
-        };
+        let mut path = None;
         let mut ended = false;
         for (name, value) in parts.filter_map(|attribute| attribute.split_once('=')) {
             match name.trim().to_ascii_lowercase().as_str() {
-                "path" if value.starts_with('/') => cookie.path = Some(value.to_owned()),
-                "max-age" => ended = value.trim().parse::<i64>().is_ok_and(|age| age <= 0),
+                "path" if value.starts_with('/') => path = Some(value.to_owned()),
+                "max-age" => ended |= value.trim().parse::<i64>().is_ok_and(|age| age <= 0),
+                "expires" => ended |= is_past(value),
                 _ => {}
             }
         }
-        self.0
-            .retain(|kept| kept.name != cookie.name || kept.path != cookie.path);
         let is_text = |text: &str| {
             text.bytes()
                 .all(|byte| matches!(byte, b'!'..=b'~') && byte != b';')
         };
-        if !ended && self.0.len() < MOST && is_text(&cookie.name) && is_text(&cookie.value) {
+        let (name, value) = (name.trim(), value.trim());
+        if is_text(name) && is_text(value) {
+            self.put(Cookie {
+                name: name.to_owned(),
+                value: (!ended).then(|| value.to_owned()),
+                path,
+            });
+        }
+    }
+
+    fn put(&mut self, cookie: Cookie) {
+        self.0
+            .retain(|kept| kept.name != cookie.name || kept.path != cookie.path);
+        if self.0.len() < MOST {
             self.0.push(cookie);
         }
     }
@@ -56,11 +66,7 @@ impl Cookies {
     /// Adds what a later answer has set.
     pub fn extend(&mut self, later: &Self) {
         for cookie in &later.0 {
-            self.0
-                .retain(|kept| kept.name != cookie.name || kept.path != cookie.path);
-            if self.0.len() < MOST {
-                self.0.push(cookie.clone());
-            }
+            self.put(cookie.clone());
         }
     }
 
@@ -69,7 +75,7 @@ impl Cookies {
     pub fn header_for(&self, path: &str) -> CookieHeader {
         let sent = self.0.iter().filter(|cookie| cookie.fits(path));
         let pairs: Vec<_> = sent
-            .map(|cookie| format!("{}={}", cookie.name, cookie.value))
+            .filter_map(|cookie| Some(format!("{}={}", cookie.name, cookie.value.as_ref()?)))
             .collect();
         CookieHeader(pairs.join("; "))
     }
@@ -78,6 +84,44 @@ impl Cookies {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+
+    /// The values, to be taken out of a recording.
+    pub(crate) fn values(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().filter_map(|cookie| cookie.value.as_deref())
+    }
+
+    /// The same cookies with other values.
+    pub(crate) fn map_values(&self, value: impl Fn(&str) -> String) -> Self {
+        let cookies = self.0.iter().map(|cookie| Cookie {
+            value: cookie.value.as_deref().map(&value),
+            ..cookie.clone()
+        });
+        Self(cookies.collect())
+    }
+
+    /// As `Set-Cookie` headers. For cookies whose values were replaced.
+    pub(crate) fn to_headers(&self) -> Vec<String> {
+        let header = |cookie: &Cookie| {
+            let path = cookie
+                .path
+                .as_ref()
+                .map_or_else(String::new, |path| format!("; Path={path}"));
+            match &cookie.value {
+                Some(value) => format!("{}={value}{path}", cookie.name),
+                None => format!("{}={path}; Max-Age=0", cookie.name),
+            }
+        };
+        self.0.iter().map(header).collect()
+    }
+
+    /// What these headers set.
+    pub(crate) fn from_headers(headers: &[String]) -> Self {
+        let mut cookies = Self::default();
+        for header in headers {
+            cookies.set(header);
+        }
+        cookies
     }
 }
 
@@ -92,6 +136,13 @@ impl Cookie {
                 .strip_prefix(own.as_str())
                 .is_some_and(|rest| own.ends_with('/') || rest.starts_with('/'))
     }
+}
+
+/// Whether a date is over; one that cannot be read is not.
+fn is_past(date: &str) -> bool {
+    // Some servers still write the date with hyphens (RFC 850).
+    let date = httpdate::parse_http_date(&date.trim().replace('-', " "));
+    date.is_ok_and(|date| date <= SystemTime::now())
 }
 
 impl fmt::Debug for Cookies {
@@ -114,6 +165,28 @@ impl CookieHeader {
     /// The value to send.
     pub(super) fn secret(&self) -> &str {
         &self.0
+    }
+
+    /// The same header with other values.
+    pub(crate) fn map_values(&self, value: impl Fn(&str) -> String) -> Self {
+        if self.0.is_empty() {
+            return Self::default();
+        }
+        let pairs = self.0.split("; ").map(|pair| match pair.split_once('=') {
+            Some((name, secret)) => format!("{name}={}", value(secret)),
+            None => value(pair),
+        });
+        Self(pairs.collect::<Vec<_>>().join("; "))
+    }
+
+    /// The header as text. For one whose values were replaced.
+    pub(crate) fn to_redacted_text(&self) -> String {
+        self.0.clone()
+    }
+
+    /// A header that was written as text.
+    pub(crate) fn from_redacted_text(text: String) -> Self {
+        Self(text)
     }
 }
 
@@ -152,6 +225,21 @@ mod tests {
             (&["a=\u{1b}[31m", "b=\r\nX: y"], "/", ""),
         ] {
             assert_eq!(header(set, path), expected, "{set:?} {path}");
+        }
+    }
+
+    #[test]
+    fn a_later_answer_ends_what_an_earlier_one_set() {
+        for ending in [
+            "a=; Max-Age=0",
+            "a=; Expires=Thu, 01 Jan 1970 00:00:00 GMT",
+            "a=gone; expires=Thu, 01-Jan-1970 00:00:00 GMT",
+        ] {
+            let (mut earlier, mut later) = (Cookies::default(), Cookies::default());
+            earlier.set("a=1");
+            later.set(ending);
+            earlier.extend(&later);
+            assert!(earlier.header_for("/").is_empty(), "{ending}");
         }
     }
 

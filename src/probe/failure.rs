@@ -58,6 +58,31 @@ impl Cause {
         }
     }
 
+    /// All causes.
+    const ALL: &[Self] = &[
+        Self::Dns,
+        Self::Connect,
+        Self::Tls,
+        Self::Timeout,
+        Self::Proxy,
+        Self::CaptivePortal,
+        Self::RateLimited,
+        Self::ServerError,
+        Self::Blocked,
+        Self::RedirectLoop,
+        Self::TooLarge,
+        Self::Protocol,
+        Self::Indistinct,
+        Self::Unrecognized,
+        Self::NotAsked,
+    ];
+
+    /// The cause with this name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|cause| cause.name() == name)
+    }
+
     /// A few words for a person.
     #[must_use]
     pub fn words(self) -> &'static str {
@@ -252,6 +277,13 @@ pub enum Failure {
     },
     /// The host asked for no more requests.
     RateLimited,
+    /// A failure of an earlier run, read from a recording.
+    Recorded {
+        /// Its cause.
+        cause: Cause,
+        /// Its words.
+        message: String,
+    },
     /// The request was not sent.
     NotAsked {
         /// Why not.
@@ -272,6 +304,7 @@ impl Failure {
             Self::TooLarge { .. } => Cause::TooLarge,
             Self::Protocol { .. } => Cause::Protocol,
             Self::RateLimited => Cause::RateLimited,
+            Self::Recorded { cause, .. } => *cause,
             Self::NotAsked { .. } => Cause::NotAsked,
         }
     }
@@ -301,6 +334,7 @@ impl fmt::Display for Failure {
             Self::RateLimited => {
                 f.write_str("not sent: this host asked for no more requests (429)")
             }
+            Self::Recorded { message, .. } => f.write_str(message),
             Self::NotAsked { why } => write!(f, "not sent: {why}"),
         }
     }

@@ -28,6 +28,72 @@ pub(super) fn location(text: &str) -> String {
     redacted
 }
 
+/// A body with the same secrets replaced, wherever they stand as a parameter, in JSON or in a form.
+///
+/// A word behind `code=` may be an error's, so that one counts only if it looks made by a machine.
+pub(super) fn body(text: &str) -> String {
+    let mut redacted = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((name, at)) = first_name(rest) {
+        let (before, after) = rest.split_at(at + name.len());
+        redacted.push_str(before);
+        let (gap, value) = value_behind(after);
+        redacted.push_str(after.get(..gap).unwrap_or_default());
+        if !value.is_empty() && (name != "code" || looks_opaque(value)) {
+            redacted.push_str(&"*".repeat(value.chars().count()));
+        } else {
+            redacted.push_str(value);
+        }
+        rest = after.get(gap + value.len()..).unwrap_or_default();
+    }
+    redacted.push_str(rest);
+    redacted
+}
+
+/// The first secret name in a text, as a word of its own, and where it stands.
+fn first_name(text: &str) -> Option<(&'static str, usize)> {
+    let found = SECRET.iter().filter_map(|name| {
+        let (at, _) = text.match_indices(name).find(|(at, _)| {
+            let before = text.get(..*at).and_then(|head| head.chars().next_back());
+            !before.is_some_and(|c| c.is_alphanumeric() || c == '_')
+        })?;
+        Some((*name, at))
+    });
+    found.min_by_key(|(_, at)| *at)
+}
+
+/// The length of what stands between a name and its value (`=`, `":"`, `" value="`), and the value; both
+/// empty where none follows.
+fn value_behind(text: &str) -> (usize, &str) {
+    const GAPS: &[&str] = &[
+        "=\"",
+        "='",
+        "=",
+        "\": \"",
+        "\":\"",
+        "\" value=\"",
+        "' value='",
+        "%3D",
+        "%3d",
+    ];
+    let Some(gap) = GAPS.iter().find(|gap| text.starts_with(**gap)) else {
+        return (0, "");
+    };
+    let value = text.get(gap.len()..).unwrap_or_default();
+    let end = value.find(|c: char| c.is_whitespace() || "\"'<>&;#?\\".contains(c));
+    (
+        gap.len(),
+        value.get(..end.unwrap_or(value.len())).unwrap_or_default(),
+    )
+}
+
+fn looks_opaque(value: &str) -> bool {
+    let digit = value.chars().any(|c| c.is_ascii_digit());
+    let mixed = value.chars().any(|c| c.is_ascii_lowercase())
+        && value.chars().any(|c| c.is_ascii_uppercase());
+    value.len() >= 10 && (digit || mixed)
+}
+
 fn is_secret(name: &str) -> bool {
     let name = percent_encoding::percent_decode_str(name).decode_utf8_lossy();
     SECRET
@@ -37,7 +103,37 @@ fn is_secret(name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::location;
+    use super::{body, location};
+
+    #[test]
+    fn secrets_go_from_a_body_too() {
+        for (text, redacted) in [
+            (
+                "<a href=\"https://a.example/#access_token=abc&state=x\">Found</a>",
+                "<a href=\"https://a.example/#access_token=***&state=x\">Found</a>",
+            ),
+            (
+                r#"{"access_token": "abc", "id_token":"d"}"#,
+                r#"{"access_token": "***", "id_token":"*"}"#,
+            ),
+            (
+                r#"<input name="code" value="Splx10BeZQQYbYS6WxSbIA">"#,
+                r#"<input name="code" value="**********************">"#,
+            ),
+            (
+                "location.href='/cb?code=0123456789ab'",
+                "location.href='/cb?code=************'",
+            ),
+            (
+                "error_code=404 code=invalid_client status code: 400",
+                "error_code=404 code=invalid_client status code: 400",
+            ),
+            ("code", "code"),
+            ("", ""),
+        ] {
+            assert_eq!(body(text), redacted);
+        }
+    }
 
     #[test]
     fn secrets_go_and_the_rest_stays() {

@@ -22,6 +22,9 @@ const KEPT: &[&str] = &[
     "x-squid-error",
 ];
 
+/// Bytes of a body that are kept. What a page says of an error stands near its start.
+const READ: usize = 64 * 1024;
+
 /// An HTTP answer, as far as it matters.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Reply {
@@ -31,7 +34,9 @@ pub struct Reply {
     pub headers: Vec<(String, String)>,
     /// The cookies it set, which go back to this host alone and into no report.
     pub cookies: Cookies,
-    /// The body; bytes that are no UTF-8 are replaced.
+    /// Whether a secret was taken out of the `Location`, so that it no longer leads where it led.
+    pub is_redacted: bool,
+    /// The start of the body, as far as anybody reads; bytes that are no UTF-8 are replaced.
     pub body: String,
 }
 
@@ -42,9 +47,10 @@ impl Reply {
         headers: impl IntoIterator<Item = (&'a str, &'a [u8])>,
         body: &[u8],
     ) -> Self {
+        let read = body.get(..READ).unwrap_or(body);
         let mut reply = Self {
             status,
-            body: String::from_utf8_lossy(body).into_owned(),
+            body: redact::body(&String::from_utf8_lossy(read)),
             ..Self::default()
         };
         for (name, value) in headers {
@@ -54,7 +60,11 @@ impl Reply {
             } else if KEPT.contains(&name.as_str()) {
                 let value = String::from_utf8_lossy(value);
                 let value = match name.as_str() {
-                    "location" => redact::location(&value),
+                    "location" => {
+                        let redacted = redact::location(&value);
+                        reply.is_redacted |= redacted != value;
+                        redacted
+                    }
                     _ => value.into_owned(),
                 };
                 reply.headers.push((name, value));

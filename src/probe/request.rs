@@ -53,6 +53,31 @@ impl Purpose {
         }
     }
 
+    /// All purposes.
+    const ALL: &[Self] = &[
+        Self::RedirectUri,
+        Self::ClientControl,
+        Self::RedirectControl,
+        Self::OtherGrant,
+        Self::OtherGrantControl,
+        Self::Scope,
+        Self::RedirectPage,
+        Self::InitPage,
+        Self::LoginHop,
+        Self::RegionSweep,
+        Self::RegionControl,
+        Self::NearMiss,
+    ];
+
+    /// The purpose with this name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|purpose| purpose.name() == name)
+    }
+
     /// What the request is for, in words for a person.
     #[must_use]
     pub fn words(self) -> &'static str {

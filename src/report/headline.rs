@@ -18,7 +18,11 @@ pub fn headline(report: &Report) -> String {
             } else {
                 "the OAuth client is right"
             };
-            format!("{what} ({warnings} warning{s} below)")
+            if report.exit_status == 0 {
+                format!("{what} ({warnings} warning{s} below)")
+            } else {
+                format!("{warnings} warning{s} below, and warnings count as failures in this run")
+            }
         }
         Verdict::Fail => {
             let failed: Vec<_> = with(report, Status::Fail).collect();

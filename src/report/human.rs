@@ -24,8 +24,10 @@ pub(super) fn render(report: &Report, look: Look) -> String {
     for status in [Status::Fail, Status::Unverifiable] {
         text.push_str(&finding::render(report, look, &with(report, status)));
     }
-    if !look.quiet {
+    if !look.quiet || report.verdict == Verdict::Warn {
         text.push_str(&warnings(report, look, well));
+    }
+    if !look.quiet {
         text.push('\n');
         text.push_str(&closing(report, look));
     }
@@ -44,10 +46,7 @@ fn first_line(report: &Report, look: Look) -> String {
         Verdict::Fail => (Status::Fail, "fail"),
         Verdict::Unverifiable => (Status::Unverifiable, "unverifiable"),
     };
-    let simulated = match report.source {
-        Source::Simulated => "SIMULATED ",
-        Source::Live => "",
-    };
+    let simulated = if report.simulated { "SIMULATED " } else { "" };
     let sign = look.paint(
         Look::style(status),
         &format!("{} {word}:", look.glyph(status)),
@@ -68,15 +67,16 @@ fn header(report: &Report, look: Look) -> String {
         format!(", {}", place.join(", "))
     };
     let grant = target.grant();
-    let evidence = match report.source {
-        Source::Live => format!(
-            "live, {}, mirabridge-oauth {}",
-            humantime::format_rfc3339_seconds(report.taken_at),
-            env!("CARGO_PKG_VERSION")
-        ),
-        Source::Simulated => {
-            "SIMULATED: answered by the built-in simulator, not by Genesys Cloud".to_owned()
-        }
+    let taken = format!(
+        "{}, mirabridge-oauth {}",
+        humantime::format_rfc3339_seconds(report.taken_at),
+        env!("CARGO_PKG_VERSION")
+    );
+    let simulated = "SIMULATED: answered by the built-in simulator, not by Genesys Cloud";
+    let evidence = match (report.source(), report.simulated) {
+        (Source::Replay, _) => format!("replay of {taken}"),
+        (_, true) => simulated.to_owned(),
+        (_, false) => format!("live, {taken}"),
     };
     let mut text = String::from("\n");
     let mut line =
@@ -88,6 +88,9 @@ fn header(report: &Report, look: Look) -> String {
         &format!("{}: {}", grant.name(), grant.admin_label()),
     );
     line("Evidence", &evidence);
+    if report.replayed && report.simulated {
+        line("Note", simulated);
+    }
     for set in &report.overrides {
         line("Override", set);
     }

@@ -84,7 +84,7 @@ struct Probe<'a> {
     cookies: bool,
     status: Option<u16>,
     location: Option<&'a str>,
-    headers: BTreeMap<&'a str, &'a str>,
+    headers: BTreeMap<&'a str, String>,
     failure: Option<Failure>,
     elapsed_ms: u128,
 }
@@ -104,7 +104,7 @@ pub(super) fn render(report: &Report) -> String {
             version: env!("CARGO_PKG_VERSION"),
         },
         evidence: Evidence {
-            source: report.source.name(),
+            source: report.source().name(),
             taken_at: humantime::format_rfc3339_seconds(report.taken_at).to_string(),
             overrides: &report.overrides,
             interrupted: report.interrupted,
@@ -170,12 +170,18 @@ fn entry<'a>(report: &Report, rule: &'static Rule, outcome: &'a Outcome) -> Entr
 
 fn probe(exchange: &Exchange) -> Probe<'_> {
     let reply = exchange.observation.as_ref().ok();
-    let headers = reply.map_or_else(BTreeMap::new, |reply| {
-        let headers = reply.headers.iter().filter(|(name, _)| name != "location");
-        headers
-            .map(|(name, value)| (name.as_str(), value.as_str()))
-            .collect()
-    });
+    // A single Location has a field of its own; several are no redirect, and must show all the same.
+    let mut headers: BTreeMap<&str, String> = BTreeMap::new();
+    for (name, value) in reply.iter().flat_map(|reply| &reply.headers) {
+        if name == "location" && reply.is_some_and(|reply| reply.location().is_some()) {
+            continue;
+        }
+        let values = headers.entry(name).or_default();
+        if !values.is_empty() {
+            values.push_str(", ");
+        }
+        values.push_str(value);
+    }
     Probe {
         round: exchange.round,
         purpose: exchange.probe.purpose.name(),

@@ -9,5 +9,6 @@ mod demo;
 mod network;
 mod output;
 mod readme;
+mod recording;
 mod scenarios;
 mod support;

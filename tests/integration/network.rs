@@ -20,3 +20,4 @@ mod retries;
 mod server;
 mod service;
 mod tunnel;
+mod waiting;

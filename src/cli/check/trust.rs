@@ -23,7 +23,7 @@ pub(super) fn certificates(path: &Path) -> Result<Vec<CertificateDer<'static>>, 
     } else {
         CertificateDer::pem_slice_iter(&bytes)
             .collect::<Result<Vec<_>, _>>()
-            .map_err(|error| usage(&format!("not readable as PEM: {error}")))?
+            .map_err(|_| usage("it is not readable as PEM"))?
     };
     if found.is_empty() {
         return Err(usage(

@@ -68,6 +68,10 @@ fn answer(exchange: &Exchange, look: Look) -> String {
         let location = look.show(&cut(location, LONGEST));
         return format!("{status}{GLUE}{}{GLUE}{location}", look.arrow());
     }
+    let locations = reply.headers("location").count();
+    if locations > 1 {
+        return format!("{status} with {locations} different Location headers");
+    }
     let body = readable(&reply.body);
     if body.is_empty() {
         format!("{status} without a word")

@@ -2,6 +2,7 @@
 
 use super::exchange;
 use super::{Entry, WRITES};
+use crate::escape::escape;
 use crate::judging::{Outcome, Status};
 use crate::report::Report;
 use crate::report::look::Look;
@@ -74,7 +75,7 @@ fn body<'a>(
         // Flush left: a line that is copied whole must not bring spaces along.
         text.push('\n');
         for line in &outcome.paste {
-            text.push_str(&look.show(line));
+            text.push_str(&escape(line));
             text.push('\n');
         }
         text.push('\n');

@@ -1,0 +1,270 @@
+use super::redacted::Redacted;
+use crate::probe::{
+    Cause, CookieHeader, Cookies, Evidence, Exchange, Failure, Probe, Purpose, Reply,
+};
+use crate::setup::{ClientId, Deployment, Grant, RedirectUri, Region, Target};
+use serde::{Deserialize, Serialize};
+use std::time::{Duration, SystemTime};
+
+/// The version of the file format.
+const VERSION: u32 = 1;
+/// A run, as it can be judged again.
+#[derive(Clone, Debug)]
+pub struct Recording {
+    /// What was checked.
+    pub target: Target,
+    /// What was asked, and what came back, without secrets.
+    pub evidence: Evidence,
+    /// When the run began.
+    pub taken_at: SystemTime,
+    /// What was set that changes where requests go or whom they trust.
+    pub overrides: Vec<String>,
+    /// Whether the run was interrupted.
+    pub interrupted: bool,
+}
+
+/// Why a file is no recording.
+#[derive(Debug, thiserror::Error)]
+pub enum RecordingError {
+    /// Not JSON, or not of this form.
+    #[error("it is no recording: {0}")]
+    Form(#[from] serde_json::Error),
+    /// Made by a newer version.
+    #[error("it has version {0}, and this tool reads version {VERSION}")]
+    Version(u32),
+    /// A value that no run could have had.
+    #[error("its {0} is not valid")]
+    Value(&'static str),
+}
+
+#[derive(Deserialize, Serialize)]
+struct Document {
+    recording_version: u32,
+    tool_version: String,
+    taken_at: String,
+    overrides: Vec<String>,
+    interrupted: bool,
+    target: TargetPart,
+    exchanges: Vec<ExchangePart>,
+}
+
+#[derive(Deserialize, Serialize)]
+struct TargetPart {
+    region: String,
+    client_id: String,
+    deployment: String,
+    grant: String,
+    /// Those that were given instead of the documented ones.
+    redirect_uris: Vec<String>,
+}
+
+#[derive(Deserialize, Serialize)]
+struct ExchangePart {
+    round: usize,
+    purpose: String,
+    url: String,
+    cookies: String,
+    answer: AnswerPart,
+    elapsed_ms: u64,
+}
+
+#[derive(Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
+enum AnswerPart {
+    Reply {
+        status: u16,
+        headers: Vec<(String, String)>,
+        set_cookies: Vec<String>,
+        is_redacted: bool,
+        body: String,
+    },
+    Failure {
+        cause: String,
+        message: String,
+    },
+}
+
+impl Recording {
+    /// A recording of a run.
+    #[must_use]
+    pub fn new(
+        target: Target,
+        evidence: Redacted,
+        taken_at: SystemTime,
+        overrides: Vec<String>,
+        interrupted: bool,
+    ) -> Self {
+        Self {
+            target,
+            evidence: evidence.into_evidence(),
+            taken_at,
+            overrides,
+            interrupted,
+        }
+    }
+
+    /// The file.
+    ///
+    /// # Panics
+    /// Never: plain data can always be written to memory.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        let target = &self.target;
+        let custom: &[RedirectUri] = if target.custom_uris() {
+            target.redirect_uris()
+        } else {
+            &[]
+        };
+        let document = Document {
+            recording_version: VERSION,
+            tool_version: env!("CARGO_PKG_VERSION").to_owned(),
+            taken_at: humantime::format_rfc3339_seconds(self.taken_at).to_string(),
+            overrides: self.overrides.clone(),
+            interrupted: self.interrupted,
+            target: TargetPart {
+                region: target.region().domain().to_owned(),
+                client_id: target.client_id().as_str().to_owned(),
+                deployment: target.deployment().as_str().to_owned(),
+                grant: target.grant().name().to_owned(),
+                redirect_uris: custom.iter().map(|uri| uri.as_str().to_owned()).collect(),
+            },
+            exchanges: self
+                .evidence
+                .exchanges()
+                .iter()
+                .map(ExchangePart::of)
+                .collect(),
+        };
+        let text = serde_json::to_string_pretty(&document)
+            .expect("plain structs with text keys serialize into memory");
+        text + "\n"
+    }
+
+    /// Reads a file.
+    ///
+    /// # Errors
+    /// Where it is no recording that this version can read.
+    pub fn from_json(text: &str) -> Result<Self, RecordingError> {
+        let document: Document = serde_json::from_str(text)?;
+        if document.recording_version != VERSION {
+            return Err(RecordingError::Version(document.recording_version));
+        }
+        let mut evidence = Evidence::default();
+        for exchange in document.exchanges {
+            evidence.push(exchange.into_exchange()?);
+        }
+        Ok(Self {
+            target: document.target.into_target()?,
+            evidence,
+            taken_at: humantime::parse_rfc3339(&document.taken_at)
+                .map_err(|_| RecordingError::Value("time"))?,
+            overrides: document.overrides,
+            interrupted: document.interrupted,
+        })
+    }
+}
+
+impl TargetPart {
+    fn into_target(self) -> Result<Target, RecordingError> {
+        let region = Region::unlisted(&self.region).map_err(|_| RecordingError::Value("region"))?;
+        let client_id =
+            ClientId::parse(&self.client_id).map_err(|_| RecordingError::Value("client id"))?;
+        let deployment =
+            Deployment::parse(&self.deployment).map_err(|_| RecordingError::Value("deployment"))?;
+        let grant = [Grant::Implicit, Grant::Pkce]
+            .into_iter()
+            .find(|grant| grant.name() == self.grant);
+        let uris: Result<Vec<_>, _> = self
+            .redirect_uris
+            .iter()
+            .map(|uri| RedirectUri::new(uri))
+            .collect();
+        Ok(Target::new(
+            region,
+            client_id.client_id,
+            deployment,
+            grant.ok_or(RecordingError::Value("grant"))?,
+            uris.map_err(|_| RecordingError::Value("redirect URI"))?,
+        ))
+    }
+}
+
+impl ExchangePart {
+    fn of(exchange: &Exchange) -> Self {
+        let answer = match &exchange.observation {
+            Ok(reply) => AnswerPart::Reply {
+                status: reply.status,
+                headers: reply.headers.clone(),
+                set_cookies: reply.cookies.to_headers(),
+                is_redacted: reply.is_redacted,
+                body: reply.body.clone(),
+            },
+            Err(failure) => AnswerPart::Failure {
+                cause: failure.cause().name().to_owned(),
+                message: failure.to_string(),
+            },
+        };
+        Self {
+            round: exchange.round,
+            purpose: exchange.probe.purpose.name().to_owned(),
+            url: exchange.probe.url.clone(),
+            cookies: exchange.probe.cookies.to_redacted_text(),
+            answer,
+            elapsed_ms: u64::try_from(exchange.elapsed.as_millis()).unwrap_or(u64::MAX),
+        }
+    }
+
+    fn into_exchange(self) -> Result<Exchange, RecordingError> {
+        let purpose = Purpose::named(&self.purpose).ok_or(RecordingError::Value("purpose"))?;
+        let observation = match self.answer {
+            AnswerPart::Reply {
+                status,
+                headers,
+                set_cookies,
+                is_redacted,
+                body,
+            } => Ok(Reply {
+                status,
+                headers,
+                cookies: Cookies::from_headers(&set_cookies),
+                is_redacted,
+                body,
+            }),
+            AnswerPart::Failure { cause, message } => Err(Failure::Recorded {
+                cause: Cause::named(&cause).ok_or(RecordingError::Value("cause"))?,
+                message,
+            }),
+        };
+        Ok(Exchange {
+            round: self.round,
+            probe: Probe::new(purpose, self.url)
+                .with_cookies(CookieHeader::from_redacted_text(self.cookies)),
+            observation,
+            elapsed: Duration::from_millis(self.elapsed_ms),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Recording;
+
+    #[test]
+    fn what_is_no_recording_is_refused_in_words() {
+        for (text, words) in [
+            ("", "it is no recording"),
+            ("{}", "it is no recording"),
+            (
+                r#"{"recording_version":9,"tool_version":"","taken_at":"","overrides":[],"interrupted":false,"target":{"region":"","client_id":"","deployment":"","grant":"","redirect_uris":[]},"exchanges":[]}"#,
+                "it has version 9",
+            ),
+            (
+                r#"{"recording_version":1,"tool_version":"","taken_at":"","overrides":[],"interrupted":false,"target":{"region":"x","client_id":"","deployment":"","grant":"","redirect_uris":[]},"exchanges":[]}"#,
+                "region is not valid",
+            ),
+        ] {
+            let error = Recording::from_json(text).expect_err(text).to_string();
+            assert!(error.contains(words), "{error}");
+        }
+    }
+}

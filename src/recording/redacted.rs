@@ -1,0 +1,194 @@
+use crate::probe::{Evidence, Exchange, Probe, Reply};
+use std::collections::BTreeMap;
+use url::Url;
+
+/// Evidence without request ids and cookies. Each is replaced by a placeholder of the same length, the same
+/// wherever it stood, so that the evidence means the same.
+#[derive(Clone, Debug)]
+pub struct Redacted(Evidence);
+
+impl Redacted {
+    /// Takes the secrets out.
+    #[must_use]
+    pub fn of(evidence: &Evidence) -> Self {
+        let mut placeholders = Placeholders::default();
+        for exchange in evidence.exchanges() {
+            placeholders.learn(exchange);
+        }
+        let mut redacted = Evidence::default();
+        for exchange in evidence.exchanges() {
+            redacted.push(placeholders.replace(exchange));
+        }
+        Self(redacted)
+    }
+
+    /// The evidence.
+    #[must_use]
+    pub fn evidence(&self) -> &Evidence {
+        &self.0
+    }
+
+    /// The evidence, to be judged.
+    #[must_use]
+    pub fn into_evidence(self) -> Evidence {
+        self.0
+    }
+}
+
+/// What stands for each secret.
+#[derive(Default)]
+struct Placeholders(BTreeMap<String, String>);
+
+impl Placeholders {
+    /// Finds the secrets of an exchange: the `rid` in its addresses, and the values of its cookies.
+    fn learn(&mut self, exchange: &Exchange) {
+        self.learn_rids(&exchange.probe.url);
+        if let Ok(reply) = &exchange.observation {
+            let base = Url::parse(&exchange.probe.url).ok();
+            for to in reply.headers("location") {
+                if let Some(next) = base.as_ref().and_then(|base| base.join(to).ok()) {
+                    self.learn_rids(next.as_str());
+                }
+            }
+            for value in reply.cookies.values() {
+                self.add(value);
+            }
+        }
+    }
+
+    fn learn_rids(&mut self, url: &str) {
+        let Ok(url) = Url::parse(url) else {
+            return;
+        };
+        let rids: Vec<_> = url
+            .query_pairs()
+            .filter(|(name, _)| name == "rid")
+            .collect();
+        for (_, rid) in rids {
+            self.add(&rid);
+        }
+    }
+
+    fn add(&mut self, secret: &str) {
+        let number = self.0.len().to_string();
+        let length = secret.chars().count();
+        let filled = format!("{number:x>length$}");
+        let placeholder: String = filled
+            .chars()
+            .rev()
+            .take(length)
+            .collect::<Vec<_>>()
+            .into_iter()
+            .rev()
+            .collect();
+        self.0.entry(secret.to_owned()).or_insert(placeholder);
+    }
+
+    fn replace(&self, exchange: &Exchange) -> Exchange {
+        let probe = &exchange.probe;
+        Exchange {
+            round: exchange.round,
+            probe: Probe::new(probe.purpose, self.text(&probe.url))
+                .with_cookies(probe.cookies.map_values(|value| self.value(value))),
+            observation: exchange.observation.clone().map(|reply| self.reply(&reply)),
+            elapsed: exchange.elapsed,
+        }
+    }
+
+    fn reply(&self, reply: &Reply) -> Reply {
+        let headers = reply.headers.iter();
+        Reply {
+            status: reply.status,
+            headers: headers
+                .map(|(name, value)| (name.clone(), self.text(value)))
+                .collect(),
+            cookies: reply.cookies.map_values(|value| self.value(value)),
+            is_redacted: reply.is_redacted,
+            body: self.text(&reply.body),
+        }
+    }
+
+    /// The placeholder of a whole value.
+    fn value(&self, secret: &str) -> String {
+        let unknown = || "x".repeat(secret.chars().count());
+        self.0.get(secret).cloned().unwrap_or_else(unknown)
+    }
+
+    /// A text with every secret in it replaced. Short ones may be anything, and are left where they are no
+    /// value of a cookie.
+    fn text(&self, text: &str) -> String {
+        const SHORTEST: usize = 8;
+        let secrets = self.0.iter().filter(|(secret, _)| secret.len() >= SHORTEST);
+        secrets.fold(text.to_owned(), |text, (secret, placeholder)| {
+            text.replace(secret, placeholder)
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Redacted;
+    use crate::probe::{Evidence, Exchange, Probe, Purpose, Reply};
+    use std::time::Duration;
+
+    const RID: &str = "dGhpcyBpcyBub3QgYSByZWFsIHJlcXVlc3QgaWQgYXQ";
+
+    fn exchange(url: &str, headers: &[(&str, String)], body: &str) -> Exchange {
+        let headers = headers
+            .iter()
+            .map(|(name, value)| (*name, value.as_bytes()));
+        Exchange {
+            round: 1,
+            probe: Probe::new(Purpose::LoginHop, url),
+            observation: Ok(Reply::new(302, headers, body.as_bytes())),
+            elapsed: Duration::ZERO,
+        }
+    }
+
+    #[test]
+    fn secrets_are_replaced_alike_wherever_they_stand() {
+        let mut evidence = Evidence::default();
+        let location = format!("/?rid={RID}#/authenticate");
+        let cookie = "session=verysecret; Path=/".to_owned();
+        evidence.push(exchange(
+            "https://login.mypurecloud.de/oauth/authorize?a=b",
+            &[("location", location), ("set-cookie", cookie)],
+            "",
+        ));
+        let next = format!("https://login.mypurecloud.de/?rid={RID}");
+        evidence.push(exchange(
+            &next,
+            &[],
+            &format!("rid is {RID}, session is verysecret"),
+        ));
+        let redacted = Redacted::of(&evidence);
+        let text = format!("{:?}", redacted.evidence());
+        assert!(
+            !text.contains(RID) && !text.contains("verysecret"),
+            "{text}"
+        );
+        let first = redacted
+            .evidence()
+            .exchanges()
+            .first()
+            .expect("an exchange");
+        let location = first
+            .observation
+            .as_ref()
+            .expect("a reply")
+            .location()
+            .expect("a location");
+        let rid = location
+            .trim_start_matches("/?rid=")
+            .trim_end_matches("#/authenticate");
+        assert_eq!(rid.len(), RID.len());
+        let second = &redacted
+            .evidence()
+            .exchanges()
+            .last()
+            .expect("an exchange")
+            .probe
+            .url;
+        assert_eq!(*second, format!("https://login.mypurecloud.de/?rid={rid}"));
+    }
+}

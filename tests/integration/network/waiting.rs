@@ -1,0 +1,54 @@
+//! `--wait`: polls until the client is right, and asks for everything else once.
+
+use super::check::{check_at, json};
+use super::replies::{Answer, healthy, redirect};
+use super::service::{Asked, Service};
+
+#[test]
+fn it_ends_with_the_first_poll_that_is_right() {
+    // Refused when asked for the first time, right from then on.
+    let service = Service::new(|asked, before| {
+        if is_authorization(asked) && before == 0 {
+            refused()
+        } else {
+            healthy(asked)
+        }
+    });
+    let (report, run) = json(&mut check_at(service.address, &["--wait", "30s"]));
+    assert_eq!(run.status, 0, "{run:?}");
+    assert!(
+        run.stderr.starts_with("waited ") && run.stderr.ends_with("s, 2 polls\n"),
+        "{run:?}"
+    );
+    assert_eq!(report["exit_status"], 0);
+    let init = service
+        .asked()
+        .iter()
+        .filter(|asked| asked.target.contains("/init?"))
+        .count();
+    assert_eq!(init, 1, "the debug init URL is asked once");
+}
+
+#[test]
+fn it_gives_up_when_the_time_is_over() {
+    let service = Service::new(|asked, _| {
+        if is_authorization(asked) {
+            refused()
+        } else {
+            healthy(asked)
+        }
+    });
+    let (report, run) = json(&mut check_at(service.address, &["--wait", "3s"]));
+    assert_eq!(run.status, 1, "{run:?}");
+    assert!(run.stderr.starts_with("waited "), "{run:?}");
+    assert_eq!(report["verdict"], "fail");
+}
+
+fn is_authorization(asked: &Asked) -> bool {
+    asked.target.starts_with("/oauth/authorize")
+}
+
+/// What an unknown client gets.
+fn refused() -> Answer {
+    redirect("https://login.mypurecloud.de/#/error?errorKey=invalidClientId")
+}
