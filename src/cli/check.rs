@@ -9,7 +9,7 @@ use super::run::{Plan, block_on, replay};
 use super::setup_args::{ClientArgs, RegionArgs};
 use super::{EXIT_STATUSES, output};
 use crate::escape::escape;
-use crate::probe::{ConnectTo, NetworkOptions, ProxyError, ProxyRule};
+use crate::probe::{ConnectTo, NetworkOptions, ProxyRule};
 use crate::setup::{Grant, RedirectUri, Target};
 use clap::ValueEnum;
 use std::path::PathBuf;
@@ -182,15 +182,19 @@ impl Args {
     }
 }
 
-/// What the environment says of proxies. One that cannot be read is an error: without it, every host would be
-/// asked directly, which is not what was meant.
+/// What the environment says of proxies, in curl's order. One that cannot be used is an error: without it,
+/// every host would be asked directly, which is not what was meant.
 fn proxy_of_environment() -> Result<ProxyRule, Problem> {
+    let except = variable("no_proxy")
+        .or_else(|| variable("NO_PROXY"))
+        .unwrap_or_default();
     for name in ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"] {
-        if let Some(Err(ProxyError::Form)) = variable(name).map(|value| ProxyRule::fixed(&value)) {
-            return Err(Problem::Usage(format!("{name}: {}", ProxyError::Form)));
+        if let Some(url) = variable(name) {
+            return ProxyRule::with_exceptions(&url, &except)
+                .map_err(|error| Problem::Usage(format!("{name}: {error}")));
         }
     }
-    Ok(ProxyRule::from_environment())
+    Ok(ProxyRule::direct())
 }
 
 /// A time as people write it: 10s, 500ms, 1m30s; a bare number is seconds.

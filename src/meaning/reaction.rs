@@ -243,10 +243,7 @@ mod tests {
                 "bounced invalid_scope",
             ),
             ("https://phone.mirabridge.cloud/#access_token=x", "returned"),
-            (
-                "https://phone.mirabridge.cloud/",
-                "foreign phone.mirabridge.cloud",
-            ),
+            ("https://phone.mirabridge.cloud/", "nothing unrecognized"),
             (
                 "https://phone.mirabridge.cloud/other?error=x",
                 "foreign phone.mirabridge.cloud",

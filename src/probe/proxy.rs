@@ -32,12 +32,16 @@ impl ProxyRule {
         Self { matcher: None }
     }
 
-    /// What `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY` say, read as curl reads them.
-    #[must_use]
-    pub fn from_environment() -> Self {
-        Self {
-            matcher: Some(Matcher::from_env()),
-        }
+    /// Hosts are asked through the proxy at `url`, but those that `except` lists in the form of `NO_PROXY`.
+    ///
+    /// # Errors
+    /// Where `url` is not the address of a proxy that can be used.
+    pub fn with_exceptions(url: &str, except: &str) -> Result<Self, ProxyError> {
+        let url = Self::readable(url)?;
+        let matcher = Matcher::builder().https(url).no(except.to_owned()).build();
+        Ok(Self {
+            matcher: Some(matcher),
+        })
     }
 
     /// Every host is asked through the proxy at `url`.
@@ -45,6 +49,12 @@ impl ProxyRule {
     /// # Errors
     /// Where `url` is not the address of an HTTP proxy.
     pub fn fixed(url: &str) -> Result<Self, ProxyError> {
+        Self::with_exceptions(url, "")
+    }
+
+    /// The address in a form that the library can read. What it cannot read it would leave out, and every host
+    /// would be asked directly.
+    fn readable(url: &str) -> Result<String, ProxyError> {
         let with_scheme = if url.contains("://") {
             url.to_owned()
         } else {
@@ -57,12 +67,12 @@ impl ProxyRule {
         if parsed.host_str().is_none_or(str::is_empty) {
             return Err(ProxyError::Form);
         }
+        let readable = String::from(parsed);
         let rule = Self {
-            matcher: Some(Matcher::builder().https(String::from(parsed)).build()),
+            matcher: Some(Matcher::builder().https(readable.clone()).build()),
         };
-        // What the library cannot read it would leave out, and every host would be asked directly.
         match rule.for_host("login.mypurecloud.com") {
-            Some(_) => Ok(rule),
+            Some(_) => Ok(readable),
             None => Err(ProxyError::Form),
         }
     }

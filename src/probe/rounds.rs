@@ -110,7 +110,8 @@ fn new_probes(wanted: Vec<Probe>, evidence: &Evidence) -> Vec<Probe> {
         .collect()
 }
 
-/// Asks one probe, as often as the policy allows.
+/// Asks one probe, as often as the policy allows. An answer that was given is never replaced by the news that
+/// there was no time to ask again.
 async fn ask<T: Transport>(
     transport: &T,
     limits: Limits,
@@ -118,27 +119,31 @@ async fn ask<T: Transport>(
     closed: &RefCell<HashSet<String>>,
 ) -> (Observation, Duration) {
     let mut attempt = 0;
+    let mut last = None;
     loop {
         if closed.borrow().contains(probe.host()) {
-            return (Err(Failure::RateLimited), Duration::ZERO);
+            return last.unwrap_or((Err(Failure::RateLimited), Duration::ZERO));
         }
         let started = Instant::now();
         if started >= limits.deadline {
             let why = "the deadline came first";
-            return (Err(Failure::NotAsked { why }), Duration::ZERO);
+            return last.unwrap_or((Err(Failure::NotAsked { why }), Duration::ZERO));
         }
-        let observation = tokio::time::timeout_at(limits.deadline, transport.send(probe))
-            .await
-            .unwrap_or(Err(Failure::Timeout {
-                waiting_for: "one until the deadline came",
-            }));
+        let sent = tokio::time::timeout_at(limits.deadline, transport.send(probe)).await;
         let elapsed = started.elapsed();
+        let Ok(observation) = sent else {
+            let waiting_for = "one until the deadline came";
+            return last.unwrap_or((Err(Failure::Timeout { waiting_for }), elapsed));
+        };
         let left = limits.deadline.saturating_duration_since(Instant::now());
         let next = limits
             .retry
             .next(probe, attempt, &observation, left, SystemTime::now());
         match next {
-            Next::Again(pause) => tokio::time::sleep(pause).await,
+            Next::Again(pause) => {
+                last = Some((observation, elapsed));
+                tokio::time::sleep(pause).await;
+            }
             Next::Done => return (observation, elapsed),
             Next::Leave => {
                 closed.borrow_mut().insert(probe.host().to_owned());

@@ -42,7 +42,7 @@ fn a_file_that_is_no_certificate_is_wrong_usage() {
             "there is something in it that is not a certificate",
         ),
         (broken, "there is something in it that is not a certificate"),
-        (half, "not readable as PEM: "),
+        (half, "it is not readable as PEM"),
     ] {
         let file = folder.path().join("file");
         std::fs::write(&file, content).expect("a writable folder");
