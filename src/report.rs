@@ -1,10 +1,12 @@
 //! Telling: one report, and one file a format that turns it into text. Nothing here writes anywhere.
 
+mod about;
 mod headline;
 mod human;
 mod json;
 mod look;
 
+pub use about::About;
 pub use headline::headline;
 pub use look::Look;
 
@@ -21,6 +23,8 @@ pub enum Source {
     Live,
     /// The built-in simulator.
     Simulated,
+    /// A copy of what is registered; nobody was asked.
+    Input,
 }
 
 impl Source {
@@ -30,6 +34,7 @@ impl Source {
         match self {
             Self::Live => "live",
             Self::Simulated => "simulated",
+            Self::Input => "input",
         }
     }
 
@@ -67,7 +72,7 @@ pub struct Report {
     /// What was set that changes where requests go or whom they trust.
     pub overrides: Vec<String>,
     /// What was checked.
-    pub target: Target,
+    pub about: About,
     /// The results, in the order of the checks.
     pub results: Vec<(&'static Rule, Outcome)>,
     /// What was asked, and what came back.
@@ -84,24 +89,46 @@ impl Report {
     /// Judges the evidence.
     #[must_use]
     pub fn new(
-        target: Target,
+        target: &Target,
         evidence: Evidence,
         selection: &Selection,
         fail_on: FailOn,
         taken_at: SystemTime,
         overrides: Vec<String>,
     ) -> Self {
-        let results = judge(&target, &evidence, selection);
+        let results = judge(target, &evidence, selection);
         let verdict = Verdict::on(results.iter().map(|(_, outcome)| outcome));
         Self {
             source: Source::of(&evidence),
             taken_at,
             overrides,
-            target,
+            about: About::from(target),
             results,
             verdict,
             exit_status: exit_status(verdict, fail_on),
             evidence,
+            interrupted: false,
+        }
+    }
+
+    /// Tells what was judged from a copy of what is registered, without asking anybody.
+    #[must_use]
+    pub fn of_input(
+        about: About,
+        results: Vec<(&'static Rule, Outcome)>,
+        fail_on: FailOn,
+        taken_at: SystemTime,
+    ) -> Self {
+        let verdict = Verdict::on_input(results.iter().map(|(_, outcome)| outcome));
+        Self {
+            source: Source::Input,
+            taken_at,
+            overrides: Vec::new(),
+            about,
+            results,
+            evidence: Evidence::default(),
+            verdict,
+            exit_status: exit_status(verdict, fail_on),
             interrupted: false,
         }
     }

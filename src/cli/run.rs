@@ -49,7 +49,7 @@ impl Plan {
         .await;
         bar.finish_and_clear();
         let mut report = Report::new(
-            self.target,
+            &self.target,
             evidence,
             &selection,
             reporting.fail_on(),

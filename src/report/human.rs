@@ -20,6 +20,10 @@ pub(super) fn render(report: &Report, look: Look) -> String {
         return String::new();
     }
     let mut text = first_line(report, look);
+    // Of a list that is right there is no more to tell: the person has it before them.
+    if report.source == Source::Input && report.verdict == Verdict::Pass && !look.verbose {
+        return text;
+    }
     text.push_str(&header(report, look));
     for status in [Status::Fail, Status::Unverifiable] {
         text.push_str(&finding::render(report, look, &with(report, status)));
@@ -46,7 +50,7 @@ fn first_line(report: &Report, look: Look) -> String {
     };
     let simulated = match report.source {
         Source::Simulated => "SIMULATED ",
-        Source::Live => "",
+        Source::Live | Source::Input => "",
     };
     let sign = look.paint(
         Look::style(status),
@@ -56,8 +60,8 @@ fn first_line(report: &Report, look: Look) -> String {
 }
 
 fn header(report: &Report, look: Look) -> String {
-    let target = &report.target;
-    let region = target.region();
+    let about = &report.about;
+    let region = &about.region;
     let place: Vec<_> = [region.aws_region(), region.place()]
         .into_iter()
         .flatten()
@@ -67,7 +71,7 @@ fn header(report: &Report, look: Look) -> String {
     } else {
         format!(", {}", place.join(", "))
     };
-    let grant = target.grant();
+    let grant = about.grant;
     let evidence = match report.source {
         Source::Live => format!(
             "live, {}, mirabridge-oauth {}",
@@ -77,12 +81,15 @@ fn header(report: &Report, look: Look) -> String {
         Source::Simulated => {
             "SIMULATED: answered by the built-in simulator, not by Genesys Cloud".to_owned()
         }
+        Source::Input => "what was given to read; Genesys Cloud was not asked".to_owned(),
     };
     let mut text = String::from("\n");
     let mut line =
         |label: &str, value: &str| text.push_str(&look.paragraph(label, &look.show(value)));
     line("Region", &format!("{}{place}", region.domain()));
-    line("Client", target.client_id().as_str());
+    if let Some(client_id) = &about.client_id {
+        line("Client", client_id.as_str());
+    }
     line(
         "Grant",
         &format!("{}: {}", grant.name(), grant.admin_label()),
@@ -162,10 +169,13 @@ fn closing(report: &Report, look: Look) -> String {
     .filter(|(count, _)| *count > 0)
     .map(|(count, word)| format!("{count} {word}"))
     .collect();
-    let requests = report.evidence.exchanges().len();
+    let requests = match (report.source, report.evidence.exchanges().len()) {
+        (Source::Input, _) => String::new(),
+        (_, requests) => format!(" {requests} requests;"),
+    };
     writeln!(
         text,
-        "{}; {requests} requests; exit status {}",
+        "{};{requests} exit status {}",
         counts.join(", "),
         report.exit_status
     )
