@@ -69,14 +69,6 @@ pub fn judge(
         .collect()
 }
 
-/// The id of the check with this name.
-#[must_use]
-pub fn id_named(name: &str) -> Option<&'static str> {
-    ALL.iter()
-        .map(|check| check.rule().id)
-        .find(|id| *id == name)
-}
-
 #[cfg(test)]
 mod tests {
     use super::ALL;

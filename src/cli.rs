@@ -5,6 +5,7 @@ mod demo;
 mod environment;
 mod error;
 mod explain;
+mod lint;
 mod output;
 mod regions;
 mod reporting;
@@ -45,6 +46,8 @@ enum Command {
     Uris(uris::Args),
     /// Print the debug init URL
     Url(url::Args),
+    /// Judge a pasted list of registered redirect URIs, or a client's JSON, offline
+    Lint(lint::Args),
     /// Print the table of Genesys Cloud regions
     Regions(regions::Args),
     /// Explain a finding, or all of them
@@ -71,6 +74,7 @@ impl Command {
             Self::Check(args) => args.run(),
             Self::Uris(args) => args.run(),
             Self::Url(args) => args.run(),
+            Self::Lint(args) => args.run(),
             Self::Regions(args) => args.run(),
             Self::Explain(args) => args.run(),
             Self::Demo(args) => args.run(),

@@ -6,6 +6,7 @@ pub mod checks;
 pub mod cli;
 mod escape;
 pub mod judging;
+pub mod lint;
 pub mod meaning;
 pub mod probe;
 pub mod recording;

@@ -1,10 +1,12 @@
 //! Telling: one report, and one file a format that turns it into text. Nothing here writes anywhere.
 
+mod about;
 mod headline;
 mod human;
 mod json;
 mod look;
 
+pub use about::About;
 pub use headline::headline;
 pub use look::Look;
 
@@ -23,6 +25,8 @@ pub enum Source {
     Simulated,
     /// A recording.
     Replay,
+    /// A copy of what is registered; nobody was asked.
+    Input,
 }
 
 impl Source {
@@ -33,6 +37,7 @@ impl Source {
             Self::Live => "live",
             Self::Simulated => "simulated",
             Self::Replay => "replay",
+            Self::Input => "input",
         }
     }
 }
@@ -49,16 +54,16 @@ pub enum Format {
 /// Everything there is to tell about a run: every result, the passes too.
 #[derive(Debug)]
 pub struct Report {
-    /// Whether the simulator answered. It names itself in every answer; one such answer taints a report.
+    /// Where the evidence comes from.
+    pub source: Source,
+    /// Whether the simulator answered, now or then. It names itself in every answer; one such answer taints a report.
     pub simulated: bool,
-    /// Whether the evidence was read from a recording.
-    pub replayed: bool,
     /// When the run began.
     pub taken_at: SystemTime,
     /// What was set that changes where requests go or whom they trust.
     pub overrides: Vec<String>,
     /// What was checked.
-    pub target: Target,
+    pub about: About,
     /// The results, in the order of the checks.
     pub results: Vec<(&'static Rule, Outcome)>,
     /// What was asked, and what came back.
@@ -75,21 +80,26 @@ impl Report {
     /// Judges the evidence.
     #[must_use]
     pub fn new(
-        target: Target,
+        target: &Target,
         evidence: Evidence,
         selection: &Selection,
         fail_on: FailOn,
         taken_at: SystemTime,
         overrides: Vec<String>,
     ) -> Self {
-        let results = judge(&target, &evidence, selection);
+        let results = judge(target, &evidence, selection);
         let verdict = Verdict::on(results.iter().map(|(_, outcome)| outcome));
+        let simulated = is_simulated(&evidence);
         Self {
-            simulated: is_simulated(&evidence),
-            replayed: false,
+            source: if simulated {
+                Source::Simulated
+            } else {
+                Source::Live
+            },
+            simulated,
             taken_at,
             overrides,
-            target,
+            about: About::from(target),
             results,
             verdict,
             exit_status: exit_status(verdict, fail_on),
@@ -98,13 +108,26 @@ impl Report {
         }
     }
 
-    /// Where the evidence comes from.
+    /// Tells what was judged from a copy of what is registered, without asking anybody.
     #[must_use]
-    pub fn source(&self) -> Source {
-        match (self.replayed, self.simulated) {
-            (true, _) => Source::Replay,
-            (false, true) => Source::Simulated,
-            (false, false) => Source::Live,
+    pub fn of_input(
+        about: About,
+        results: Vec<(&'static Rule, Outcome)>,
+        fail_on: FailOn,
+        taken_at: SystemTime,
+    ) -> Self {
+        let verdict = Verdict::on_input(results.iter().map(|(_, outcome)| outcome));
+        Self {
+            source: Source::Input,
+            simulated: false,
+            taken_at,
+            overrides: Vec::new(),
+            about,
+            results,
+            evidence: Evidence::default(),
+            verdict,
+            exit_status: exit_status(verdict, fail_on),
+            interrupted: false,
         }
     }
 

@@ -32,6 +32,7 @@ pub use control::{code_challenge, code_verifier, control_client_id, control_redi
 pub use deployment::{Deployment, DeploymentError};
 pub use grant::Grant;
 pub use near_miss::{NearMiss, near_misses};
+pub(crate) use paste::{invisible, is_bracket, is_quote, is_sentence_end, odd_space};
 pub use redirect_uri::{RedirectUri, RedirectUriError};
 pub use region::Region;
 pub use region_error::RegionError;

@@ -160,7 +160,7 @@ fn near_miss(uri: &RedirectUri, hit: &NearHit) -> Outcome {
     let slip = hit.miss.slip;
     Outcome::fail(
         hit.basis,
-        format!("Correct the redirect URI for {}: {ADMIN}", short(uri)),
+        format!("Correct the redirect URI for {}: {ADMIN}", uri.short()),
         format!(
             "It is {}. Genesys Cloud compares exact text, so the one that is needed is refused.",
             slip.says()
@@ -202,7 +202,7 @@ fn missing(
         basis,
         match decision.row {
             Row::PartlyRefused(_) => format!("Check the client id and the redirect URIs: {ADMIN}"),
-            _ => format!("Add the redirect URI for {}: {ADMIN}", short(uri)),
+            _ => format!("Add the redirect URI for {}: {ADMIN}", uri.short()),
         },
         why + slips,
         format!("At {ADMIN}, add this line to the client's redirect URIs, exactly, and save:"),
@@ -220,19 +220,4 @@ fn of(case: &Case<'_>, mut outcome: Outcome, uri: &RedirectUri, grant: Grant) ->
     ]);
     outcome.evidence.extend(near);
     outcome
-}
-
-/// A URI by the part that tells it from the others, for a line that must stay short.
-fn short(uri: &RedirectUri) -> &str {
-    const LONGEST: usize = 30;
-    let uri = uri.as_str();
-    let named = match uri.rsplit_once("/crm/") {
-        Some((_, file)) => file,
-        None => uri.strip_prefix("https://").unwrap_or(uri),
-    };
-    if named.is_empty() || named.chars().count() > LONGEST {
-        "one entry"
-    } else {
-        named
-    }
 }

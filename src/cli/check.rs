@@ -75,11 +75,20 @@ struct NetworkArgs {
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
-enum GrantArg {
+pub(super) enum GrantArg {
     /// Token Implicit Grant (Browser), as MiraBridge documents
     Implicit,
     /// Code Authorization with PKCE
     Pkce,
+}
+
+impl GrantArg {
+    pub(super) fn grant(self) -> Grant {
+        match self {
+            Self::Implicit => Grant::Implicit,
+            Self::Pkce => Grant::Pkce,
+        }
+    }
 }
 
 impl Args {
@@ -115,10 +124,6 @@ impl Args {
     fn target(&self) -> Result<Target, Problem> {
         let region = self.region.region()?;
         let client_id = self.client.client_id(&region)?;
-        let grant = match self.grant {
-            GrantArg::Implicit => Grant::Implicit,
-            GrantArg::Pkce => Grant::Pkce,
-        };
         let uris: Result<Vec<_>, _> = self
             .redirect_uri
             .iter()
@@ -129,7 +134,7 @@ impl Args {
             region,
             client_id,
             self.client.deployment()?,
-            grant,
+            self.grant.grant(),
             uris,
         ))
     }

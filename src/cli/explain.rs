@@ -1,7 +1,9 @@
 use super::error::Problem;
 use super::output;
+use super::reporting::{asking, known_id, reading};
 use crate::checks;
 use crate::judging::Rule;
+use crate::lint;
 use std::fmt::Write as _;
 
 /// Explain a finding, or all of them
@@ -14,11 +16,12 @@ pub(super) struct Args {
 
 impl Args {
     pub(super) fn run(&self) -> Result<u8, Problem> {
-        let rules = checks::ALL.iter().map(|check| check.rule());
+        let of_checks = checks::ALL.iter().map(|check| check.rule());
+        let rules = of_checks.chain(lint::ALL.iter().map(|check| check.rule()));
         let chosen: Vec<_> = match &self.id {
             None => rules.collect(),
             Some(id) => {
-                let known = super::reporting::known_id(id)?;
+                let known = known_id(id, &[asking(), reading()].concat())?;
                 rules.filter(|rule| rule.id == known).collect()
             }
         };

@@ -4,6 +4,7 @@ use super::output;
 use crate::checks;
 use crate::escape::escape;
 use crate::judging::{FailOn, Selection};
+use crate::lint;
 use crate::report::{Format, Look, Report};
 use anstream::{AutoStream, ColorChoice};
 use clap::{Args, ValueEnum};
@@ -78,10 +79,15 @@ enum ColourArg {
 impl ReportingArgs {
     /// Which checks are wanted.
     pub(super) fn selection(&self) -> Result<Selection, Problem> {
+        self.selection_among(&asking())
+    }
+
+    /// Which of these checks are wanted.
+    pub(super) fn selection_among(&self, known: &[&'static str]) -> Result<Selection, Problem> {
         let ids = |names: &[String]| {
             names
                 .iter()
-                .map(|name| known_id(name))
+                .map(|name| known_id(name, known))
                 .collect::<Result<Vec<_>, _>>()
         };
         Ok(Selection {
@@ -121,19 +127,28 @@ impl ReportingArgs {
     }
 }
 
-/// The id of a check, or what to say of a name that is none.
-pub(super) fn known_id(name: &str) -> Result<&'static str, Problem> {
+/// The ids of the checks that ask.
+pub(super) fn asking() -> Vec<&'static str> {
+    checks::ALL.iter().map(|check| check.rule().id).collect()
+}
+
+/// The ids of the checks that read.
+pub(super) fn reading() -> Vec<&'static str> {
+    lint::ALL.iter().map(|check| check.rule().id).collect()
+}
+
+/// The id among these with this name, or what to say of a name that is none.
+pub(super) fn known_id(name: &str, known: &[&'static str]) -> Result<&'static str, Problem> {
     let name = name.trim();
-    checks::id_named(name).ok_or_else(|| {
-        let ids = checks::ALL.iter().map(|check| check.rule().id);
+    let id = known.iter().copied().find(|id| *id == name);
+    id.ok_or_else(|| {
         let shown: String = name.chars().take(64).collect();
-        let nearest = nearest(&shown, ids.clone());
+        let nearest = nearest(&shown, known.iter().copied());
         let hint = nearest.map_or_else(String::new, |id| format!("; did you mean {id}?"));
-        let all: Vec<_> = ids.collect();
         Problem::Usage(format!(
             "there is no check '{}'{hint}\nThe checks are: {}",
             escape(&shown),
-            all.join(", ")
+            known.join(", ")
         ))
     })
 }

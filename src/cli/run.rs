@@ -11,7 +11,7 @@ use crate::probe::{
     gather,
 };
 use crate::recording::{Recording, Redacted};
-use crate::report::Report;
+use crate::report::{Report, Source};
 use crate::setup::Target;
 use anyhow::Context as _;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -87,7 +87,7 @@ impl Plan {
             })?;
         }
         let report = Report::new(
-            self.target,
+            &self.target,
             evidence,
             &selection,
             reporting.fail_on(),
@@ -102,14 +102,14 @@ impl Plan {
 pub(super) fn replay(recording: Recording, reporting: &ReportingArgs) -> Result<u8, Problem> {
     let interrupted = recording.interrupted;
     let mut report = Report::new(
-        recording.target,
+        &recording.target,
         recording.evidence,
         &reporting.selection()?,
         reporting.fail_on(),
         recording.taken_at,
         recording.overrides,
     );
-    report.replayed = true;
+    report.source = Source::Replay;
     tell(report, interrupted, reporting)
 }
 

@@ -39,6 +39,17 @@ impl Verdict {
                     Some(Basis::Signature | Basis::Contrast | Basis::Redirect)
                 )
         });
+        Self::of(any, proven)
+    }
+
+    /// The verdict on outcomes that rest on the input alone. What is written there needs no further proof; something must have been judged.
+    pub fn on_input<'a>(outcomes: impl Iterator<Item = &'a Outcome>) -> Self {
+        let outcomes: Vec<_> = outcomes.collect();
+        let any = |status| outcomes.iter().any(|outcome| outcome.status == status);
+        Self::of(any, any(Status::Pass) || any(Status::Warn))
+    }
+
+    fn of(any: impl Fn(Status) -> bool, proven: bool) -> Self {
         if any(Status::Fail) {
             Self::Fail
         } else if any(Status::Unverifiable) || !proven {

@@ -1,4 +1,4 @@
-use super::Report;
+use super::{Report, Source};
 use crate::judging::{ADMIN, Outcome, Rule, Status, Verdict};
 use crate::meaning::Basis;
 
@@ -6,7 +6,7 @@ use crate::meaning::Basis;
 #[must_use]
 pub fn headline(report: &Report) -> String {
     match report.verdict {
-        Verdict::Pass => "everything checked is right".to_owned(),
+        Verdict::Pass => right(report),
         Verdict::Warn => {
             let warnings = with(report, Status::Warn).count();
             let s = if warnings == 1 { "" } else { "s" };
@@ -14,9 +14,9 @@ pub fn headline(report: &Report) -> String {
             let harmless = with(report, Status::Warn)
                 .all(|(_, outcome)| matches!(outcome.basis, Some(Basis::Date | Basis::Input)));
             let what = if harmless {
-                "everything checked is right"
+                right(report)
             } else {
-                "the OAuth client is right"
+                "the OAuth client is right".to_owned()
             };
             if report.exit_status == 0 {
                 format!("{what} ({warnings} warning{s} below)")
@@ -32,6 +32,25 @@ pub fn headline(report: &Report) -> String {
     }
 }
 
+/// That nothing is wrong, by what was shown.
+fn right(report: &Report) -> String {
+    let (uris, others): (Vec<_>, Vec<_>) =
+        with(report, Status::Pass).partition(|(rule, _)| rule.id.ends_with("-redirect"));
+    let present = uris
+        .iter()
+        .filter(|(rule, _)| rule.id == "missing-redirect");
+    let needed = report.about.redirect_uris.len();
+    if report.source != Source::Input || present.count() != needed {
+        return "everything checked is right".to_owned();
+    }
+    let client = if others.is_empty() {
+        ""
+    } else {
+        ", and the client is right"
+    };
+    format!("all {needed} redirect URIs are there, exactly{client}")
+}
+
 /// The first failure, and how many more there are.
 fn first_of(failed: &[&(&'static Rule, Outcome)]) -> String {
     let first = failed
@@ -45,8 +64,11 @@ fn first_of(failed: &[&(&'static Rule, Outcome)]) -> String {
 
 /// Failures that are all redirect URIs of a client that is right, in one.
 fn several_uris(report: &Report, failed: &[&(&'static Rule, Outcome)]) -> Option<String> {
-    let all = failed.iter().all(|(rule, _)| rule.id == "invalid-redirect");
-    (all && failed.len() > 1 && client_is_right(report)).then(|| {
+    let all = failed.iter().all(|(rule, _)| match rule.id {
+        "invalid-redirect" => client_is_right(report),
+        id => matches!(id, "altered-redirect" | "missing-redirect"),
+    });
+    (all && failed.len() > 1).then(|| {
         format!(
             "Correct {} redirect URIs of the client: {ADMIN}",
             failed.len()
@@ -66,7 +88,7 @@ fn unverifiable(report: &Report) -> String {
     };
     let cause = outcome.cause.map_or("", |cause| cause.words());
     if rule.id == "unreachable" {
-        let host = report.target.region().login_host();
+        let host = report.about.region.login_host();
         return format!("{host} could not be asked ({cause})");
     }
     let is_page = |rule: &Rule| matches!(rule.id, "redirect-page" | "init-page");
@@ -96,7 +118,7 @@ fn page(report: &Report, rule: &Rule, outcome: &Outcome) -> String {
             None => uri.to_owned(),
         },
         None if rule.id == "init-page" => "the debug init URL".to_owned(),
-        None => report.target.region().apps_host(),
+        None => report.about.region.apps_host(),
     }
 }
 

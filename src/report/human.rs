@@ -20,6 +20,10 @@ pub(super) fn render(report: &Report, look: Look) -> String {
         return String::new();
     }
     let mut text = first_line(report, look);
+    // Of a list that is right there is no more to tell: the person has it before them.
+    if report.source == Source::Input && report.verdict == Verdict::Pass && !look.verbose {
+        return text;
+    }
     text.push_str(&header(report, look));
     for status in [Status::Fail, Status::Unverifiable] {
         text.push_str(&finding::render(report, look, &with(report, status)));
@@ -55,8 +59,8 @@ fn first_line(report: &Report, look: Look) -> String {
 }
 
 fn header(report: &Report, look: Look) -> String {
-    let target = &report.target;
-    let region = target.region();
+    let about = &report.about;
+    let region = &about.region;
     let place: Vec<_> = [region.aws_region(), region.place()]
         .into_iter()
         .flatten()
@@ -66,29 +70,32 @@ fn header(report: &Report, look: Look) -> String {
     } else {
         format!(", {}", place.join(", "))
     };
-    let grant = target.grant();
+    let grant = about.grant;
     let taken = format!(
         "{}, mirabridge-oauth {}",
         humantime::format_rfc3339_seconds(report.taken_at),
         env!("CARGO_PKG_VERSION")
     );
     let simulated = "SIMULATED: answered by the built-in simulator, not by Genesys Cloud";
-    let evidence = match (report.source(), report.simulated) {
-        (Source::Replay, _) => format!("replay of {taken}"),
-        (_, true) => simulated.to_owned(),
-        (_, false) => format!("live, {taken}"),
+    let evidence = match report.source {
+        Source::Live => format!("live, {taken}"),
+        Source::Simulated => simulated.to_owned(),
+        Source::Replay => format!("replay of {taken}"),
+        Source::Input => "what was given to read; Genesys Cloud was not asked".to_owned(),
     };
     let mut text = String::from("\n");
     let mut line =
         |label: &str, value: &str| text.push_str(&look.paragraph(label, &look.show(value)));
     line("Region", &format!("{}{place}", region.domain()));
-    line("Client", target.client_id().as_str());
+    if let Some(client_id) = &about.client_id {
+        line("Client", client_id.as_str());
+    }
     line(
         "Grant",
         &format!("{}: {}", grant.name(), grant.admin_label()),
     );
     line("Evidence", &evidence);
-    if report.replayed && report.simulated {
+    if report.source == Source::Replay && report.simulated {
         line("Note", simulated);
     }
     for set in &report.overrides {
@@ -165,10 +172,13 @@ fn closing(report: &Report, look: Look) -> String {
     .filter(|(count, _)| *count > 0)
     .map(|(count, word)| format!("{count} {word}"))
     .collect();
-    let requests = report.evidence.exchanges().len();
+    let requests = match (report.source, report.evidence.exchanges().len()) {
+        (Source::Input, _) => String::new(),
+        (_, requests) => format!(" {requests} requests;"),
+    };
     writeln!(
         text,
-        "{}; {requests} requests; exit status {}",
+        "{};{requests} exit status {}",
         counts.join(", "),
         report.exit_status
     )

@@ -6,7 +6,7 @@ use crate::escape::is_unsafe;
 use crate::judging::{Outcome, Rule};
 use crate::meaning::Basis;
 use crate::probe::{Cause, Exchange};
-use crate::setup::{DOCUMENTED_SCOPES, RedirectUri};
+use crate::setup::{ClientId, DOCUMENTED_SCOPES, Deployment, RedirectUri};
 use serde::Serialize;
 use serde_json::ser::{Formatter, PrettyFormatter};
 use std::collections::BTreeMap;
@@ -44,8 +44,8 @@ struct Evidence<'a> {
 struct Target<'a> {
     region: &'a str,
     aws_region: Option<&'a str>,
-    client_id: &'a str,
-    deployment: &'a str,
+    client_id: Option<&'a str>,
+    deployment: Option<&'a str>,
     grant: &'static str,
 }
 
@@ -53,7 +53,7 @@ struct Target<'a> {
 struct Setup<'a> {
     redirect_uris: Vec<&'a str>,
     scopes: &'static [&'static str],
-    init_url: String,
+    init_url: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -96,7 +96,7 @@ struct Failure {
 }
 
 pub(super) fn render(report: &Report) -> String {
-    let target = &report.target;
+    let about = &report.about;
     let document = Document {
         format_version: 1,
         tool: Tool {
@@ -104,26 +104,26 @@ pub(super) fn render(report: &Report) -> String {
             version: env!("CARGO_PKG_VERSION"),
         },
         evidence: Evidence {
-            source: report.source().name(),
+            source: report.source.name(),
             taken_at: humantime::format_rfc3339_seconds(report.taken_at).to_string(),
             overrides: &report.overrides,
             interrupted: report.interrupted,
         },
         target: Target {
-            region: target.region().domain(),
-            aws_region: target.region().aws_region(),
-            client_id: target.client_id().as_str(),
-            deployment: target.deployment().as_str(),
-            grant: target.grant().name(),
+            region: about.region.domain(),
+            aws_region: about.region.aws_region(),
+            client_id: about.client_id.as_ref().map(ClientId::as_str),
+            deployment: about.deployment.as_ref().map(Deployment::as_str),
+            grant: about.grant.name(),
         },
         setup: Setup {
-            redirect_uris: target
-                .redirect_uris()
+            redirect_uris: about
+                .redirect_uris
                 .iter()
                 .map(RedirectUri::as_str)
                 .collect(),
             scopes: DOCUMENTED_SCOPES,
-            init_url: target.init_url(),
+            init_url: about.init_url.as_deref(),
         },
         verdict: report.verdict.name(),
         exit_status: report.exit_status,

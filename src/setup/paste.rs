@@ -1,7 +1,7 @@
 //! What clings to a value that was copied from a mail, a chat or a web page.
 
 /// The name of a character that takes no room on the screen, so that nobody sees it was copied along.
-pub(super) fn invisible(character: char) -> Option<&'static str> {
+pub(crate) fn invisible(character: char) -> Option<&'static str> {
     match character {
         '\u{ad}' => Some("a soft hyphen"),
         '\u{200b}' => Some("a zero-width space"),
@@ -17,7 +17,7 @@ pub(super) fn invisible(character: char) -> Option<&'static str> {
 }
 
 /// The name of a space that looks like any other and is not.
-pub(super) fn odd_space(character: char) -> Option<&'static str> {
+pub(crate) fn odd_space(character: char) -> Option<&'static str> {
     match character {
         '\u{a0}' | '\u{202f}' => Some("a no-break space"),
         _ if character.is_whitespace() && !character.is_ascii() => Some("a wide or narrow space"),
@@ -26,7 +26,7 @@ pub(super) fn odd_space(character: char) -> Option<&'static str> {
 }
 
 /// Quotes of any language, and the backticks of chats.
-pub(super) fn is_quote(character: char) -> bool {
+pub(crate) fn is_quote(character: char) -> bool {
     matches!(
         character,
         '"' | '\'' | '`' | '\u{b4}' | '«' | '»' | '\u{2018}'..='\u{201f}' | '‹' | '›'
@@ -34,7 +34,7 @@ pub(super) fn is_quote(character: char) -> bool {
 }
 
 /// Brackets, as placeholders such as {CLIENT_ID} and links such as <https://…> have them.
-pub(super) fn is_bracket(character: char) -> bool {
+pub(crate) fn is_bracket(character: char) -> bool {
     matches!(character, '{' | '}' | '<' | '>' | '(' | ')' | '[' | ']')
 }
 
@@ -48,6 +48,6 @@ pub(super) fn is_wrapping(character: char) -> bool {
 }
 
 /// The punctuation of the sentence that a value was copied out of.
-pub(super) fn is_sentence_end(character: char) -> bool {
+pub(crate) fn is_sentence_end(character: char) -> bool {
     matches!(character, ',' | ';' | '.')
 }

@@ -88,6 +88,22 @@ impl RedirectUri {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// The part that tells it from the others, for a line that must stay short.
+    #[must_use]
+    pub fn short(&self) -> &str {
+        const LONGEST: usize = 30;
+        let uri = self.as_str();
+        let named = match uri.rsplit_once("/crm/") {
+            Some((_, file)) => file,
+            None => uri.strip_prefix("https://").unwrap_or(uri),
+        };
+        if named.is_empty() || named.chars().count() > LONGEST {
+            "one entry"
+        } else {
+            named
+        }
+    }
 }
 
 /// RFC 3986 §3.1.

@@ -5,6 +5,7 @@
 
 use super::support::run;
 use mirabridge_oauth::checks;
+use mirabridge_oauth::lint;
 use mirabridge_oauth::meaning::SIGNATURES;
 use serde_json::{Map, Value};
 use std::path::PathBuf;
@@ -67,7 +68,9 @@ fn output(command: &str) -> String {
 fn every_check_is_among_the_findings_in_the_order_of_explain() {
     let ids: Vec<_> = checks::ALL
         .iter()
-        .map(|check| check.rule().id.to_owned())
+        .map(|check| check.rule())
+        .chain(lint::ALL.iter().map(|check| check.rule()))
+        .map(|rule| rule.id.to_owned())
         .collect();
     assert_eq!(column(&table("| Id |"), 0), ids);
 }

@@ -4,7 +4,7 @@ use crate::answers::{json, page, redirect, sign_in, timeout};
 use crate::ask::Ask;
 use crate::services::{Server, but, everywhere, genesys};
 use crate::table::{Row, all_hold, mismatch};
-use crate::world::check;
+use crate::world::{check, target};
 use mirabridge_oauth::probe::{AllowList, MAX_ROUNDS, Observation, Purpose};
 use mirabridge_oauth::setup::Grant;
 
@@ -182,7 +182,7 @@ fn no_server_keeps_us_asking_or_leads_us_astray() {
                 .iter()
                 .filter(|exchange| exchange.probe.purpose == Purpose::LoginHop);
             assert!(hops.count() <= 5, "{name}");
-            let allowed = AllowList::of(&report.target);
+            let allowed = AllowList::of(&target(grant));
             for exchange in exchanges {
                 assert!(exchange.round <= MAX_ROUNDS, "{name}");
                 assert!(

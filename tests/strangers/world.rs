@@ -26,15 +26,20 @@ impl<F: Fn(&Ask) -> Observation> Transport for InMemory<F> {
     }
 }
 
-/// Checks the client with `grant` at a server, with every check and without a second attempt.
-pub(crate) fn check(grant: Grant, server: impl Fn(&Ask) -> Observation) -> Report {
-    let target = Target::new(
+/// The target of a check with `grant`.
+pub(crate) fn target(grant: Grant) -> Target {
+    Target::new(
         Region::parse(HOME).expect("a region"),
         ClientId::parse(CLIENT_ID).expect("a client id").client_id,
         Deployment::parse("main").expect("a deployment"),
         grant,
         Vec::new(),
-    );
+    )
+}
+
+/// Checks the client with `grant` at a server, with every check and without a second attempt.
+pub(crate) fn check(grant: Grant, server: impl Fn(&Ask) -> Observation) -> Report {
+    let target = target(grant);
     let selection = Selection::default();
     let transport = InMemory {
         server,
@@ -59,7 +64,7 @@ pub(crate) fn check(grant: Grant, server: impl Fn(&Ask) -> Observation) -> Repor
         .await
     });
     Report::new(
-        target,
+        &target,
         evidence,
         &selection,
         FailOn::default(),

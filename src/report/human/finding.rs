@@ -5,7 +5,7 @@ use super::{Entry, WRITES};
 use crate::escape::escape;
 use crate::judging::{Outcome, Status};
 use crate::report::Report;
-use crate::report::look::Look;
+use crate::report::look::{GLUE, Look};
 use anstyle::Style;
 use std::fmt::Write as _;
 
@@ -63,7 +63,7 @@ fn body<'a>(
 ) -> String {
     let mut text = exchange::evidence(report, look, outcome);
     if let Some(found) = &outcome.found {
-        text.push_str(&look.paragraph("Registered", &with_spaces_shown(look, found)));
+        text.push_str(&registered(look, found));
     }
     text.push_str(&look.paragraph("Means", &look.show(&outcome.message)));
     let remedy = outcome.remedy.as_deref();
@@ -86,16 +86,28 @@ fn body<'a>(
     text
 }
 
-/// What is registered instead, with spaces at its ends made visible.
-fn with_spaces_shown(look: Look, found: &str) -> String {
-    let mark = if look.unicode { "␠" } else { "\\u{20}" };
-    let inner = found.trim_matches(' ');
-    let before = found.len() - found.trim_start_matches(' ').len();
-    let after = found.len() - found.trim_end_matches(' ').len();
-    format!(
-        "{}{}{}",
-        mark.repeat(before),
-        look.show(inner),
-        mark.repeat(after)
-    )
+/// What is registered instead, with its spaces made visible, and a caret under everything that nobody sees.
+fn registered(look: Look, found: &str) -> String {
+    const LONGEST: usize = 400;
+    let space = if look.unicode { "␠" } else { "\\u{20}" };
+    let mut shown = String::new();
+    let mut carets = String::new();
+    for character in exchange::cut(found, LONGEST).chars() {
+        let words = match character {
+            ' ' => space.to_owned(),
+            other => look.show(&other.to_string()),
+        };
+        let odd = character == ' ' || !matches!(character, '!'..='~');
+        let sign = if odd { '^' } else { GLUE };
+        for (index, _) in words.chars().enumerate() {
+            carets.push(if index == 0 { sign } else { GLUE });
+        }
+        shown.push_str(&words);
+    }
+    let mut text = look.paragraph("Registered", &shown);
+    let carets = carets.trim_end_matches(GLUE);
+    if !carets.is_empty() {
+        text.push_str(&look.paragraph("", carets));
+    }
+    text
 }

@@ -1,0 +1,86 @@
+use super::EXIT_STATUSES;
+use super::check::GrantArg;
+use super::error::Problem;
+use super::reporting::{ReportingArgs, reading};
+use super::setup_args::RegionArgs;
+use crate::escape::escape;
+use crate::lint::{Case, Registration, judge, read};
+use crate::report::{About, Report};
+use crate::setup::ClientId;
+use std::fs::File;
+use std::io::Read;
+use std::path::PathBuf;
+use std::time::SystemTime;
+
+/// More than any list of redirect URIs or client has.
+const LARGEST: usize = 1024 * 1024;
+
+/// Judge a pasted list of registered redirect URIs, or a client's JSON, offline
+#[derive(clap::Args, Debug)]
+#[command(after_help = EXIT_STATUSES)]
+pub(super) struct Args {
+    #[command(flatten)]
+    region: RegionArgs,
+    /// File with the redirect URIs as copied from anywhere, or with the JSON of the client; - reads stdin
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    /// Grant type of the client
+    #[arg(long, value_enum, default_value_t = GrantArg::Implicit)]
+    grant: GrantArg,
+    #[command(flatten)]
+    reporting: ReportingArgs,
+}
+
+impl Args {
+    pub(super) fn run(&self) -> Result<u8, Problem> {
+        let region = self.region.region()?;
+        let grant = self.grant.grant();
+        let selection = self.reporting.selection_among(&reading())?;
+        let taken_at = SystemTime::now();
+        let registration = self.registration()?;
+        let case = Case::new(&region, grant, &registration);
+        let results = judge(&case, &selection);
+        let client = registration.client.as_ref();
+        let id = client.and_then(|client| client.id.as_deref());
+        let about = About {
+            client_id: id.and_then(|id| Some(ClientId::parse(id).ok()?.client_id)),
+            deployment: None,
+            grant,
+            redirect_uris: case.needed.iter().map(|(uri, _)| uri.clone()).collect(),
+            init_url: None,
+            region: region.clone(),
+        };
+        let report = Report::of_input(about, results, self.reporting.fail_on(), taken_at);
+        self.reporting.write(&report)?;
+        Ok(report.exit_status)
+    }
+
+    fn registration(&self) -> Result<Registration, Problem> {
+        let bytes = if self.file.as_os_str() == "-" {
+            bounded(std::io::stdin().lock())
+        } else {
+            File::open(&self.file).and_then(bounded)
+        };
+        let wrong = |why: String| {
+            let name = match self.file.to_string_lossy() {
+                name if name == "-" => "stdin".to_owned(),
+                name => escape(&name),
+            };
+            Problem::Usage(format!("{name}: {why}"))
+        };
+        let bytes = bytes.map_err(|error| wrong(format!("it cannot be read: {error}")))?;
+        if bytes.len() > LARGEST {
+            return Err(wrong("it has more than 1 MiB".to_owned()));
+        }
+        read(&bytes).map_err(|error| wrong(error.to_string()))
+    }
+}
+
+/// One byte more than is read at the most, so that a longer file is noticed.
+fn bounded(source: impl Read) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    source
+        .take(LARGEST as u64 + 1)
+        .read_to_end(&mut bytes)
+        .map(|_| bytes)
+}

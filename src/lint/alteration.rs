@@ -1,0 +1,254 @@
+//! What was done to a needed redirect URI on its way into the form: the slips that a check asks for, read the other way.
+
+use super::stray::{strays, without};
+use crate::setup::{RedirectUri, Region, Slip, is_bracket, is_quote, is_sentence_end, near_misses};
+use std::collections::HashMap;
+
+/// Letters by which a text may differ and still be taken for a slip of the keyboard.
+const TYPOS: usize = 2;
+/// Stray characters that are named one by one.
+const NAMED: usize = 3;
+
+/// How an entry differs from the URI that was meant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Alteration {
+    /// What was done, in sentences.
+    pub says: String,
+    /// What to do to it.
+    pub fix: String,
+    /// Whether the entry holds other URIs too.
+    pub glued: bool,
+}
+
+/// The slips of one needed URI, to be looked up by what is registered.
+pub(super) struct Slips<'a> {
+    needed: &'a str,
+    region: &'a Region,
+    known: HashMap<String, Slip>,
+}
+
+impl<'a> Slips<'a> {
+    pub(super) fn of(needed: &'a RedirectUri, region: &'a Region) -> Self {
+        let known = near_misses(needed, region)
+            .into_iter()
+            .map(|miss| (miss.uri.as_str().to_owned(), miss.slip))
+            .collect();
+        Self {
+            needed: needed.as_str(),
+            region,
+            known,
+        }
+    }
+
+    /// How `text` differs from the needed URI, if it was meant to be it.
+    pub(super) fn alteration(&self, text: &str) -> Option<Alteration> {
+        let strays = strays(text);
+        if strays.is_empty() || self.known.contains_key(text) {
+            return self.shown(text);
+        }
+        let bare = without(text);
+        let rest = if bare == self.needed {
+            None
+        } else {
+            Some(self.shown(&bare)?)
+        };
+        let named: Vec<_> = strays
+            .iter()
+            .take(NAMED)
+            .map(|stray| format!("character {} of it is {}", stray.position, stray.name()))
+            .collect();
+        let more = match strays.len().saturating_sub(NAMED) {
+            0 => String::new(),
+            more => format!(", and {more} more"),
+        };
+        let mut says = format!("{}{more}.", capitalised(&named.join(", ")));
+        let mut fix = match strays.len() {
+            1 => "remove the character above the caret".to_owned(),
+            _ => "remove the characters above the carets".to_owned(),
+        };
+        let mut glued = false;
+        if let Some(rest) = rest {
+            says = format!("{says} {}", rest.says);
+            fix = format!("{fix}, {}", rest.fix);
+            glued = rest.glued;
+        }
+        Some(Alteration { says, fix, glued })
+    }
+
+    /// The same for what holds no stray character, or a known slip.
+    fn shown(&self, text: &str) -> Option<Alteration> {
+        if text == self.needed {
+            return None;
+        }
+        if let Some(slip) = self.slip(text) {
+            return Some(Alteration {
+                says: format!("It is {}.", slip.says()),
+                fix: slip.fix().to_owned(),
+                glued: slip == Slip::Glued,
+            });
+        }
+        let (says, fix) = self.clinging(text).or_else(|| self.letters(text))?;
+        Some(Alteration {
+            says,
+            fix,
+            glued: false,
+        })
+    }
+
+    fn slip(&self, text: &str) -> Option<Slip> {
+        if let Some(slip) = self.known.get(text) {
+            return Some(*slip);
+        }
+        if text.matches("://").count() > 1 && text.contains(self.needed) {
+            return Some(Slip::Glued);
+        }
+        let others = Region::all().iter().filter(|region| *region != self.region);
+        for region in others {
+            let host = format!("://{}/", self.region.apps_host());
+            if self
+                .needed
+                .replacen(&host, &format!("://{}/", region.apps_host()), 1)
+                == text
+            {
+                return Some(Slip::OtherRegion);
+            }
+        }
+        if text.eq_ignore_ascii_case(self.needed) {
+            let path_differs = text.splitn(4, '/').nth(3) != self.needed.splitn(4, '/').nth(3);
+            return Some(if path_differs {
+                Slip::PathCase
+            } else {
+                Slip::HostCase
+            });
+        }
+        None
+    }
+
+    /// What of the paste was pasted into the form along with it.
+    fn clinging(&self, text: &str) -> Option<(String, String)> {
+        let clings = |c: char| is_quote(c) || is_bracket(c) || is_sentence_end(c);
+        let inner = text.trim_matches(clings);
+        let inner_fits = inner != text && (inner == self.needed || self.slip(inner).is_some());
+        if inner_fits {
+            return Some((
+                "It is registered with quotes, brackets or punctuation around it.".to_owned(),
+                "remove all that stands around it".to_owned(),
+            ));
+        }
+        let filled = ["{REGION}", "{region}", "{Region}", "%7BREGION%7D"]
+            .into_iter()
+            .any(|mark| text.replacen(mark, self.region.domain(), 1) == self.needed);
+        filled.then(|| {
+            (
+                "It is registered with the placeholder for the region, as the documentation prints it."
+                    .to_owned(),
+                "write the domain of your region in its place".to_owned(),
+            )
+        })
+    }
+
+    /// Letters that look alike, and slips of the keyboard.
+    fn letters(&self, text: &str) -> Option<(String, String)> {
+        let alike = text.chars().count() == self.needed.chars().count()
+            && !text.is_ascii()
+            && text
+                .chars()
+                .zip(self.needed.chars())
+                .all(|(here, there)| here == there || !here.is_ascii());
+        if alike {
+            return Some((
+                "It holds letters that look like the right ones and are others.".to_owned(),
+                "delete it and paste it anew".to_owned(),
+            ));
+        }
+        let near = text.len().abs_diff(self.needed.len()) <= TYPOS
+            && strsim::damerau_levenshtein(text, self.needed) <= TYPOS;
+        near.then(|| {
+            (
+                "It differs from the one that is needed in a letter or two.".to_owned(),
+                "delete it and paste it anew".to_owned(),
+            )
+        })
+    }
+}
+
+fn capitalised(text: &str) -> String {
+    let mut characters = text.chars();
+    characters.next().map_or_else(String::new, |first| {
+        format!("{}{}", first.to_ascii_uppercase(), characters.as_str())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Slips;
+    use crate::setup::{RedirectUri, Region, near_misses};
+
+    #[test]
+    fn every_slip_is_named() {
+        let region = Region::parse("mypurecloud.de").expect("a region");
+        for needed in &RedirectUri::documented(&region) {
+            let slips = Slips::of(needed, &region);
+            assert_eq!(slips.alteration(needed.as_str()), None);
+            for miss in near_misses(needed, &region) {
+                let altered = slips.alteration(miss.uri.as_str()).expect("an alteration");
+                assert_eq!(altered.says, format!("It is {}.", miss.slip.says()));
+            }
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_asked_for_is_named_too() {
+        let region = Region::parse("mypurecloud.de").expect("a region");
+        let [phone, page, _] = RedirectUri::documented(&region);
+        let says = |needed, text| {
+            let altered = Slips::of(needed, &region).alteration(text);
+            altered.map(|altered| altered.says)
+        };
+        for (needed, text, words) in [
+            (
+                &phone,
+                "https://phone.mirabridge.cloud\u{200b}",
+                "Character 31 of it is a zero-width space (U+200B).",
+            ),
+            (
+                &phone,
+                "\u{a0}https://phone.mirabridge.cloud/",
+                "Character 1 of it is a no-break space (U+00A0). It is registered with a trailing slash.",
+            ),
+            (
+                &page,
+                "https://apps.sae1.pure.cloud/crm/index.html",
+                "It is registered with the host of another region.",
+            ),
+            (
+                &page,
+                "HTTPS://apps.mypurecloud.de/CRM/index.html",
+                "It is registered with other upper and lower case in the path.",
+            ),
+            (
+                &page,
+                "https://apps.{REGION}/crm/index.html",
+                "It is registered with the placeholder for the region, as the documentation prints it.",
+            ),
+            (
+                &phone,
+                "\u{201c}https://phone.mirabridge.cloud\u{201d}",
+                "It is registered with quotes, brackets or punctuation around it.",
+            ),
+            (
+                &phone,
+                "https://ph\u{43e}ne.mirabridge.cloud",
+                "It holds letters that look like the right ones and are others.",
+            ),
+            (
+                &phone,
+                "https://phone.mirabrigde.cloud",
+                "It differs from the one that is needed in a letter or two.",
+            ),
+        ] {
+            assert_eq!(says(needed, text).as_deref(), Some(words), "{text}");
+        }
+        assert_eq!(says(&phone, "https://example.com"), None);
+    }
+}

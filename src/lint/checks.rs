@@ -1,0 +1,95 @@
+//! One file a defect, as with the checks that ask. A new one is a file here and its two lines below.
+
+mod altered_redirect;
+mod client_not_active;
+mod dangerous_redirect;
+mod excessive_scope;
+mod missing_redirect;
+mod missing_scope;
+mod pending_deletion;
+mod wrong_grant;
+
+use super::case::Case;
+use super::client::ClientFacts;
+use crate::judging::{Outcome, Rule, Selection};
+
+/// One defect that is looked for in what is registered.
+pub trait Check: Sync {
+    /// What it is about.
+    fn rule(&self) -> &'static Rule;
+
+    /// What the registration shows, one outcome a subject.
+    fn judge(&self, case: &Case<'_>) -> Vec<Outcome>;
+}
+
+/// All of them, in the order of the report: what others depend on comes first.
+pub static ALL: &[&dyn Check] = &[
+    &altered_redirect::AlteredRedirect,
+    &missing_redirect::MissingRedirect,
+    &dangerous_redirect::DangerousRedirect,
+    &wrong_grant::WrongGrant,
+    &missing_scope::MissingScope,
+    &excessive_scope::ExcessiveScope,
+    &client_not_active::ClientNotActive,
+    &pending_deletion::PendingDeletion,
+];
+
+/// The outcomes of all of them, in their order.
+#[must_use]
+pub fn judge(case: &Case<'_>, selection: &Selection) -> Vec<(&'static Rule, Outcome)> {
+    ALL.iter()
+        .flat_map(|check| {
+            let rule = check.rule();
+            check
+                .judge(case)
+                .into_iter()
+                .map(move |outcome| match selection.leaves_out(rule.id) {
+                    Some(why) => (rule, Outcome::skipped(why).about(outcome.subject)),
+                    None => (rule, outcome),
+                })
+        })
+        .collect()
+}
+
+/// What `judge` says of a client, where there is one and it tells.
+fn of_client(case: &Case<'_>, judge: impl FnOnce(&ClientFacts) -> Option<Outcome>) -> Vec<Outcome> {
+    vec![match &case.registration.client {
+        None => Outcome::skipped("the list does not tell"),
+        Some(client) => {
+            judge(client).unwrap_or_else(|| Outcome::skipped("the client's JSON does not tell"))
+        }
+    }]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ALL;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn every_file_is_a_registered_check_named_like_it() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/lint/checks");
+        let files: BTreeSet<_> = std::fs::read_dir(folder)
+            .expect("the folder of this module")
+            .map(|entry| entry.expect("a readable entry").path())
+            .map(|path| {
+                let stem = path.file_stem().expect("a name");
+                stem.to_string_lossy().replace('_', "-")
+            })
+            .collect();
+        let ids: BTreeSet<_> = ALL.iter().map(|check| check.rule().id.to_owned()).collect();
+        assert_eq!(files, ids);
+        assert_eq!(ids.len(), ALL.len());
+    }
+
+    #[test]
+    fn every_check_has_all_of_its_prose() {
+        for rule in ALL.iter().map(|check| check.rule()) {
+            for text in [rule.title, rule.checks, rule.matters, rule.mend] {
+                assert!(!text.trim().is_empty(), "{}", rule.id);
+                assert!(!text.contains("  "), "{}: a double space", rule.id);
+            }
+            assert!(!rule.references.is_empty(), "{}: references", rule.id);
+        }
+    }
+}

@@ -1,0 +1,153 @@
+//! What may happen through a redirect URI that is registered and not needed, with the reasons of RFC 9700.
+
+use super::stray::without;
+use crate::setup::{PHONE_HOST, Region};
+use std::net::{IpAddr, Ipv4Addr};
+
+/// How bad an extra redirect URI is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Danger {
+    /// It leads to a page of MiraBridge Phone or of the region.
+    None,
+    /// It should not be there without a reason.
+    Doubtful(&'static str),
+    /// It must not be there.
+    Grave(&'static str),
+}
+
+pub(super) fn danger(text: &str, region: &Region) -> Danger {
+    use Danger::{Doubtful, Grave};
+    let uri = without(text).to_ascii_lowercase();
+    if uri.contains('*') || uri.contains("%2a") {
+        return Grave(
+            "It holds a wildcard. Where patterns are allowed, an attacker finds an address that fits and has the token sent there (RFC 9700, 4.1.1); only exact addresses are safe (4.1.3).",
+        );
+    }
+    let Some((scheme, rest)) = uri.split_once("://") else {
+        return match uri.split_once(':') {
+            Some(("javascript" | "data" | "vbscript" | "file", _)) => Grave(
+                "It is a script or a file, not an address: what opens it may run with the rights of the login page.",
+            ),
+            _ => Doubtful(
+                "It is no web address, so nobody can say where it leads; RFC 9700, 2.1, wants exact addresses.",
+            ),
+        };
+    };
+    let authority = rest.split(['/', '?', '#', '\\']).next().unwrap_or_default();
+    let host = host(authority);
+    let apps = region.apps_host();
+    if is_loopback(host) {
+        return Doubtful(
+            "It leads to the agent's own computer, where any program can listen and take the token. It belongs into a client for development (RFC 9700, 2.1 and 4.1.3).",
+        );
+    }
+    if scheme == "http" {
+        return Grave(
+            "It is not encrypted, so whoever is in the network reads the token. RFC 9700, 2.6, forbids http for redirect URIs.",
+        );
+    }
+    let pretends = [PHONE_HOST, &apps]
+        .iter()
+        .any(|ours| host.strip_prefix(ours).is_some_and(|rest| !rest.is_empty()));
+    if authority.contains('@') || pretends {
+        return Grave(
+            "It looks like one of the needed addresses and leads to another host, which would get the token (RFC 9700, 4.1).",
+        );
+    }
+    if scheme != "https" {
+        return Doubtful(
+            "It opens a program instead of a web page, and any program can claim it. MiraBridge Phone needs none (RFC 9700, 4.1).",
+        );
+    }
+    if is_raw_ip(host) {
+        return Doubtful(
+            "It is an IP address instead of a name: whoever gets the address next gets the token (RFC 9700, 4.1; the target is not bound to a name).",
+        );
+    }
+    if host == PHONE_HOST || host == apps {
+        return Danger::None;
+    }
+    if Region::all().iter().any(|other| host == other.apps_host()) {
+        return Doubtful(
+            "It leads to another region of Genesys Cloud. A client lives in one region only, so nobody signs in there; each needless address is one more that may leak a token (RFC 9700, 4.1).",
+        );
+    }
+    Doubtful(
+        "It belongs to another product or site, which then gets tokens of this client. Give every product a client of its own (RFC 9700, 4.1).",
+    )
+}
+
+fn host(authority: &str) -> &str {
+    let host = authority.rsplit('@').next().unwrap_or_default();
+    match host.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
+        Some((six, _)) => six,
+        None => host.split(':').next().unwrap_or_default(),
+    }
+}
+
+fn is_loopback(host: &str) -> bool {
+    let host = host.trim_end_matches('.');
+    host == "localhost"
+        || host.ends_with(".localhost")
+        || host.parse::<IpAddr>().is_ok_and(|ip| {
+            ip.is_loopback() || ip.to_canonical().is_loopback() || ip == Ipv4Addr::UNSPECIFIED
+        })
+}
+
+/// In any spelling that browsers take: dotted, one number, hexadecimal.
+fn is_raw_ip(host: &str) -> bool {
+    host.parse::<IpAddr>().is_ok()
+        || host.starts_with("0x")
+        || !host.is_empty() && host.chars().all(|c| c.is_ascii_digit() || c == '.')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Danger, danger};
+    use crate::setup::Region;
+
+    #[test]
+    fn addresses_are_told_apart() {
+        let region = Region::parse("mypurecloud.de").expect("a region");
+        let kind = |text| match danger(text, &region) {
+            Danger::None => ("none", ""),
+            Danger::Doubtful(why) => ("doubtful", why),
+            Danger::Grave(why) => ("grave", why),
+        };
+        for (text, how, word) in [
+            ("https://phone.mirabridge.cloud/", "none", ""),
+            ("https://apps.mypurecloud.de/directory/", "none", ""),
+            ("https://*.example.com/cb", "grave", "wildcard"),
+            ("https://a.example/%2A", "grave", "wildcard"),
+            ("http://a.example/cb", "grave", "not encrypted"),
+            ("javascript:alert(1)", "grave", "script"),
+            (
+                "https://phone.mirabridge.cloud@evil.example",
+                "grave",
+                "looks like",
+            ),
+            (
+                "https://phone.mirabridge.cloud.evil.example",
+                "grave",
+                "looks like",
+            ),
+            ("http://localhost:8080", "doubtful", "own computer"),
+            ("http://127.0.0.1/cb", "doubtful", "own computer"),
+            ("https://[::1]:3000/cb", "doubtful", "own computer"),
+            ("https://203.0.113.7/cb", "doubtful", "IP address"),
+            ("https://0x7f000001/", "doubtful", "IP address"),
+            (
+                "https://apps.mypurecloud.ie/crm/index.html",
+                "doubtful",
+                "another region",
+            ),
+            ("https://crm.example.com/cb", "doubtful", "another product"),
+            ("com.example.app://cb", "doubtful", "program"),
+            ("urn:ietf:wg:oauth:2.0:oob", "doubtful", "no web address"),
+        ] {
+            let (level, why) = kind(text);
+            assert_eq!(level, how, "{text}");
+            assert!(why.contains(word), "{text}: {why}");
+        }
+    }
+}
