@@ -36,6 +36,7 @@ pub(crate) use paste::{invisible, is_bracket, is_quote, is_sentence_end, odd_spa
 pub use redirect_uri::{RedirectUri, RedirectUriError};
 pub use region::Region;
 pub use region_error::RegionError;
+pub(crate) use region_table::table_json;
 pub use region_table::{table_source, table_verified};
 pub use scope::DOCUMENTED_SCOPES;
 pub use slip::Slip;

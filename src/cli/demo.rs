@@ -29,7 +29,10 @@ pub(super) struct Args {
     #[arg(long)]
     list: bool,
     /// Keep the simulator up, and print commands for check and curl
-    #[arg(long, conflicts_with = "list")]
+    #[arg(
+        long,
+        conflicts_with_all = ["list", "format", "output", "fail_on", "only", "skip", "verbose", "quiet"]
+    )]
     serve: bool,
     /// Port for --serve; 0 takes a free one
     #[arg(long, value_name = "PORT", default_value_t = 0, requires = "serve")]

@@ -1,8 +1,7 @@
 use super::error::Problem;
 use super::output;
-use crate::setup::{Region, table_source, table_verified};
+use crate::setup::{Region, table_json, table_source, table_verified};
 use clap::ValueEnum;
-use serde_json::{Value, json};
 use std::fmt::Write as _;
 
 /// Print the table of Genesys Cloud regions
@@ -23,7 +22,7 @@ impl Args {
     pub(super) fn run(&self) -> Result<u8, Problem> {
         output::print(&match self.format {
             Format::Text => text(),
-            Format::Json => json(),
+            Format::Json => table_json() + "\n",
         })?;
         Ok(0)
     }
@@ -49,22 +48,4 @@ fn text() -> String {
     )
     .expect("a String takes whatever is written to it");
     text
-}
-
-fn json() -> String {
-    let regions: Vec<Value> = Region::all()
-        .iter()
-        .map(|region| {
-            json!({
-                "domain": region.domain(),
-                "aws_region": region.aws_region(),
-                "environment": region.environment(),
-                "place": region.place(),
-                "since": region.since(),
-            })
-        })
-        .collect();
-    let table =
-        json!({ "verified": table_verified(), "source": table_source(), "regions": regions });
-    format!("{table:#}\n")
 }

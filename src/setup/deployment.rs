@@ -1,7 +1,6 @@
 //! The deployment of MiraBridge Phone.
 
 use std::fmt;
-use std::str::FromStr;
 
 use crate::escape::spelled;
 
@@ -67,14 +66,6 @@ impl Default for Deployment {
     }
 }
 
-impl FromStr for Deployment {
-    type Err = DeploymentError;
-
-    fn from_str(text: &str) -> Result<Self, DeploymentError> {
-        Self::parse(text)
-    }
-}
-
 impl fmt::Display for Deployment {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(&self.0)
@@ -117,7 +108,7 @@ mod tests {
             ),
         ] {
             assert_eq!(
-                text.parse::<Deployment>().expect_err(text).to_string(),
+                Deployment::parse(text).expect_err(text).to_string(),
                 message
             );
         }

@@ -1,7 +1,6 @@
 //! A region of Genesys Cloud.
 
 use std::fmt;
-use std::str::FromStr;
 use std::sync::{Arc, LazyLock};
 
 use super::domain_name::{self, SERVICES};
@@ -159,14 +158,6 @@ impl Region {
     }
 }
 
-impl FromStr for Region {
-    type Err = RegionError;
-
-    fn from_str(text: &str) -> Result<Self, RegionError> {
-        Self::parse(text)
-    }
-}
-
 impl fmt::Display for Region {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(self.domain())
@@ -249,7 +240,7 @@ mod tests {
             error.to_string(),
             "the region is 15000 bytes long, and no region is"
         );
-        assert!(error.input().len() < 100);
+        assert!(error.to_string().len() < 300);
         assert!(Region::unlisted(&"a.".repeat(2000)).is_err());
     }
 

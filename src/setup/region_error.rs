@@ -49,12 +49,6 @@ impl RegionError {
         }
     }
 
-    /// What was given, bounded and escaped, fit for a terminal.
-    #[must_use]
-    pub fn input(&self) -> &str {
-        &self.input
-    }
-
     /// The domain that may have been meant.
     #[must_use]
     pub fn suggestion(&self) -> Option<&str> {
@@ -96,7 +90,7 @@ mod tests {
     fn what_is_shown_is_bounded() {
         for input in ["a".repeat(100), format!("{}?", "a".repeat(100))] {
             assert_eq!(
-                RegionError::too_long(&input).input(),
+                RegionError::too_long(&input).input,
                 format!("{}…", "a".repeat(80))
             );
         }

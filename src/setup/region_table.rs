@@ -2,10 +2,10 @@
 
 use std::sync::LazyLock;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// The whole of regions.json.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 pub(super) struct Table {
     verified: String,
     source: String,
@@ -13,7 +13,7 @@ pub(super) struct Table {
 }
 
 /// What is known of one region.
-#[derive(Debug, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Debug, PartialEq, Eq, Hash, Deserialize, Serialize)]
 pub(super) struct Row {
     pub(super) domain: String,
     pub(super) aws_region: String,
@@ -38,6 +38,11 @@ pub fn table_verified() -> &'static str {
 #[must_use]
 pub fn table_source() -> &'static str {
     &TABLE.source
+}
+
+/// The table as JSON: when it was verified, its source, and the regions in the order of the table.
+pub(crate) fn table_json() -> String {
+    serde_json::to_string_pretty(&*TABLE).expect("strings under fixed names are JSON")
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use super::{start, target};
 use crate::cli::error::Problem;
 use crate::cli::output;
 use crate::cli::run::interrupt;
+use crate::escape::escape;
 use crate::meaning::Asked;
 use crate::probe::Purpose;
 use crate::setup::Grant;
@@ -29,7 +30,7 @@ pub(super) async fn serve(scenario: &Scenario, port: u16) -> Result<u8, Problem>
         .real(Purpose::RedirectUri, asked.first(), target.grant())
         .url;
     let address = simulator.address();
-    let ca = ca.path().display();
+    let ca = in_quotes(&ca.path().to_string_lossy());
     let grant = match scenario.grant {
         Grant::Implicit => "",
         Grant::Pkce => " --grant pkce",
@@ -51,7 +52,20 @@ pub(super) async fn serve(scenario: &Scenario, port: u16) -> Result<u8, Problem>
         clients(),
     ))?;
     interrupt().await;
+    // Ctrl-C is how it ends, so that is no interruption.
     Ok(0)
+}
+
+/// A path as a word that a shell takes as it is, in quotes only where it needs them.
+fn in_quotes(path: &str) -> String {
+    let plain =
+        |character: char| character.is_ascii_alphanumeric() || "/._-\\:".contains(character);
+    let path = escape(path);
+    if path.chars().all(plain) {
+        path
+    } else {
+        format!("\"{path}\"")
+    }
 }
 
 fn clients() -> String {
