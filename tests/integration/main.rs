@@ -9,6 +9,7 @@ mod demo;
 mod lint;
 mod network;
 mod output;
+mod picture;
 mod readme;
 mod recording;
 mod scenarios;
