@@ -13,3 +13,4 @@ pub mod recording;
 pub mod report;
 pub mod setup;
 pub mod simulator;
+pub mod targets;

@@ -1,0 +1,48 @@
+//! A JSON object a line.
+
+use super::lines::Lines;
+use super::row::Row;
+use super::{ListError, Numbered};
+use crate::escape::escape;
+use std::io::BufRead;
+
+pub(super) fn rows(source: impl BufRead) -> impl Iterator<Item = Result<Numbered, ListError>> {
+    Lines::new(source).map(|line| {
+        let line = line?;
+        Ok((line.number, line.bytes.and_then(|bytes| row(&bytes))))
+    })
+}
+
+fn row(line: &[u8]) -> Result<Row, String> {
+    serde_json::from_slice(line)
+        .map_err(|error| format!("not a target as JSON: {}", escape(&error.to_string())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::rows;
+
+    #[test]
+    fn every_line_is_a_row_and_a_bad_one_stops_no_other() {
+        let text = b"{\"region\":\"de\",\"clientId\":\"1\",\"more\":[]}\r\n\n{\"region\":7}\n[1]\n{\"region\n\xff\n{\"client_id\":\"2\"}";
+        let rows: Vec<_> = rows(&text[..])
+            .map(|row| row.expect("readable"))
+            .map(|(line, row)| (line, row.ok().and_then(|row| row.client_id)))
+            .collect();
+        let told: Vec<_> = rows
+            .iter()
+            .map(|(line, id)| (*line, id.as_deref()))
+            .collect();
+        assert_eq!(
+            told,
+            [
+                (1, Some("1")),
+                (3, None),
+                (4, None),
+                (5, None),
+                (6, None),
+                (7, Some("2"))
+            ]
+        );
+    }
+}

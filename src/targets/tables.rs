@@ -1,0 +1,80 @@
+//! TOML: a table `[[target]]` each.
+
+use super::row::Row;
+use super::{LONGEST_LIST, ListError, Numbered};
+use crate::escape::escape;
+use serde::Deserialize;
+use std::io::Read;
+use toml::{Spanned, Table};
+
+#[derive(Deserialize)]
+struct Document {
+    #[serde(alias = "targets")]
+    target: Vec<Spanned<Table>>,
+}
+
+pub(super) fn rows(
+    mut source: impl Read,
+) -> Result<impl Iterator<Item = Result<Numbered, ListError>>, ListError> {
+    let mut bytes = Vec::new();
+    source.read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > LONGEST_LIST {
+        return Err(ListError::TooLong);
+    }
+    let text = String::from_utf8_lossy(&bytes).into_owned();
+    let document: Document = toml::from_str(&text).map_err(|error| ListError::NotToml {
+        line: line_at(&text, error.span().unwrap_or_default().start),
+        message: escape(error.message()),
+    })?;
+    // Counted on from row to row, so that a long list is not counted again and again.
+    let mut line = 1;
+    let mut counted = 0;
+    Ok(document.target.into_iter().map(move |table| {
+        let start = table.span().start;
+        line += line_at(text.get(counted..start).unwrap_or_default(), usize::MAX) - 1;
+        counted = start.max(counted);
+        let row: Result<Row, _> = table.into_inner().try_into();
+        Ok((line, row.map_err(|error| escape(error.message()))))
+    }))
+}
+
+/// The line, from 1, on which the byte at `position` stands.
+fn line_at(text: &str, position: usize) -> u64 {
+    let bytes = text.as_bytes();
+    let before = bytes.get(..position).unwrap_or(bytes);
+    before
+        .iter()
+        .map(|byte| u64::from(*byte == b'\n'))
+        .sum::<u64>()
+        + 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tables_are_rows_and_know_their_lines() {
+        let text =
+            "# all\n[[target]]\nregion = \"de\"\nclient_id = \"1\"\n\n[[target]]\nregion = 7\n";
+        let rows: Vec<_> = rows(text.as_bytes())
+            .expect("TOML")
+            .map(|row| row.expect("readable"))
+            .collect();
+        let told: Vec<_> = rows
+            .iter()
+            .map(|(line, row)| (*line, row.is_ok()))
+            .collect();
+        assert_eq!(told, [(2, true), (6, false)]);
+    }
+
+    #[test]
+    fn what_is_no_list_says_where() {
+        for (text, line) in [("[[target]]\nregion = \n", 2), ("[a]\n", 1)] {
+            match rows(text.as_bytes()).err() {
+                Some(ListError::NotToml { line: told, .. }) => assert_eq!(told, line, "{text}"),
+                other => panic!("{other:?}"),
+            }
+        }
+    }
+}
