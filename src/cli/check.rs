@@ -78,7 +78,7 @@ struct NetworkArgs {
 pub(super) enum GrantArg {
     /// Token Implicit Grant (Browser), as MiraBridge documents
     Implicit,
-    /// Code Authorization with PKCE
+    /// Code Authorization / PKCE
     Pkce,
 }
 

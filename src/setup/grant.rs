@@ -37,12 +37,13 @@ impl Grant {
         }
     }
 
-    /// What to choose at Admin > Integrations > OAuth.
+    /// What to choose at Admin > Integrations > OAuth, in the words of the form (Genesys Cloud Resource Center, blueprints
+    /// and blog; older forms say Code Authorization alone).
     #[must_use]
     pub fn admin_label(self) -> &'static str {
         match self {
             Self::Implicit => "Token Implicit Grant (Browser)",
-            Self::Pkce => "Code Authorization, with PKCE",
+            Self::Pkce => "Code Authorization / PKCE",
         }
     }
 
@@ -76,7 +77,7 @@ mod tests {
             (
                 Grant::Pkce,
                 Grant::Implicit,
-                ["code", "pkce", "Code Authorization, with PKCE", "CODE"],
+                ["code", "pkce", "Code Authorization / PKCE", "CODE"],
             ),
         ] {
             assert_eq!(grant.other(), other);
