@@ -14,6 +14,8 @@ mod region_mismatch;
 mod unlisted_region;
 mod unreachable;
 
+pub(crate) use implicit_grant_sunset::{SOURCES as SUNSET_SOURCES, TOLD as SUNSET_TOLD};
+
 use crate::judging::{Case, Check, Outcome, Rule, Selection};
 use crate::probe::{Evidence, Probe};
 use crate::setup::Target;

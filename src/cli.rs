@@ -10,6 +10,7 @@ mod output;
 mod regions;
 mod reporting;
 mod run;
+mod setup;
 mod setup_args;
 mod uris;
 mod url;
@@ -46,6 +47,10 @@ enum Command {
     Uris(uris::Args),
     /// Print the debug init URL
     Url(url::Args),
+    /// Print the form to fill in for a new OAuth client, and how to verify it
+    ///
+    /// Without a client id, CLIENT_ID stands for it in what is printed. Nothing is sent.
+    Setup(setup::Args),
     /// Judge a pasted list of registered redirect URIs, or a client's JSON, offline
     Lint(lint::Args),
     /// Print the table of Genesys Cloud regions
@@ -74,6 +79,7 @@ impl Command {
             Self::Check(args) => args.run(),
             Self::Uris(args) => args.run(),
             Self::Url(args) => args.run(),
+            Self::Setup(args) => args.run(),
             Self::Lint(args) => args.run(),
             Self::Regions(args) => args.run(),
             Self::Explain(args) => args.run(),

@@ -5,6 +5,8 @@
 pub mod checks;
 pub mod cli;
 mod escape;
+mod fold;
+mod form;
 pub mod judging;
 pub mod lint;
 pub mod meaning;

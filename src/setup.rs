@@ -40,4 +40,5 @@ pub(crate) use region_table::table_json;
 pub use region_table::{table_source, table_verified};
 pub use scope::DOCUMENTED_SCOPES;
 pub use slip::Slip;
+pub(crate) use target::init_url;
 pub use target::{PHONE_HOST, Target};

@@ -7,8 +7,9 @@ use crate::setup::Grant;
 pub(super) struct ImplicitGrantSunset;
 
 /// What is said about the withdrawal, and by whom. The official page was not found, so both are told.
-const TOLD: &str = "Genesys Cloud is withdrawing the implicit grant. A Genesys community reply: no new clients from March 2026, and the end by March 2027. A newer third-party page: from May 2026, and by May 2027.";
-const SOURCES: &[&str] = &[
+pub(crate) const TOLD: &str = "Genesys Cloud is withdrawing the implicit grant. A Genesys community reply: no new clients from March 2026, and the end by March 2027. A newer third-party page: from May 2026, and by May 2027.";
+/// Who says so.
+pub(crate) const SOURCES: &[&str] = &[
     "https://community.genesys.com/discussion/migrating-from-implicit-grant-can-we-use-authorization-code-grant-instead-of-pkce",
     "https://wiki.tinod.net/books/genesys-cloud-administration/page/oauth-clients",
 ];

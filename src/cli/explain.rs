@@ -2,6 +2,7 @@ use super::error::Problem;
 use super::output;
 use super::reporting::{asking, known_id, reading};
 use crate::checks;
+use crate::fold::fold;
 use crate::judging::Rule;
 use crate::lint;
 use std::fmt::Write as _;
@@ -38,7 +39,7 @@ fn explain(rule: &Rule) -> String {
         ("Why it matters", rule.matters),
         ("How to mend it", rule.mend),
     ] {
-        write!(text, "\n{heading}\n{}\n", fold(words))
+        write!(text, "\n{heading}\n{}\n", fold("  ", "  ", words))
             .expect("a String takes whatever is written to it");
     }
     text.push_str("\nReferences\n");
@@ -46,20 +47,4 @@ fn explain(rule: &Rule) -> String {
         writeln!(text, "  {name}: {address}").expect("a String takes whatever is written to it");
     }
     text
-}
-
-/// Running text in lines of at most 96 columns, indented by two.
-fn fold(words: &str) -> String {
-    const WIDTH: usize = 96;
-    let mut lines = vec![String::from(" ")];
-    for word in words.split_whitespace() {
-        let line = lines.last_mut().expect("there is a first line");
-        if line.chars().count() + 1 + word.chars().count() > WIDTH {
-            lines.push(format!("  {word}"));
-        } else {
-            line.push(' ');
-            line.push_str(word);
-        }
-    }
-    lines.join("\n")
 }

@@ -52,11 +52,19 @@ pub(super) struct ClientArgs {
 impl ClientArgs {
     /// The client id, with whatever was pasted around it said and dropped.
     pub(super) fn client_id(&self, region: &Region) -> Result<ClientId, Problem> {
-        let text = or_variable(self.client_id.as_ref(), "--client-id", "MIRABRIDGE_CLIENT_ID").ok_or_else(|| {
+        self.client_id_if_given(region)?.ok_or_else(|| {
             Problem::Usage(
                 "--client-id is missing: open the client at Admin > Integrations > OAuth and copy its client id".to_owned(),
             )
-        })?;
+        })
+    }
+
+    /// The same, for what can be said before there is a client.
+    pub(super) fn client_id_if_given(&self, region: &Region) -> Result<Option<ClientId>, Problem> {
+        let typed = self.client_id.as_ref();
+        let Some(text) = or_variable(typed, "--client-id", "MIRABRIDGE_CLIENT_ID") else {
+            return Ok(None);
+        };
         let pasted = ClientId::parse(&text)
             .map_err(|error| Problem::Usage(format!("--client-id: {error}")))?;
         for note in &pasted.notes {
@@ -64,12 +72,12 @@ impl ClientArgs {
         }
         if let Some(named) = pasted.region.filter(|named| named != region) {
             output::say(&format!(
-                "--client-id: what was pasted names the region {}, and {} is checked",
+                "--client-id: what was pasted names the region {}, and {} is used",
                 named.domain(),
                 region.domain()
             ));
         }
-        Ok(pasted.client_id)
+        Ok(Some(pasted.client_id))
     }
 
     pub(super) fn deployment(&self) -> Result<Deployment, Problem> {

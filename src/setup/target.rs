@@ -103,17 +103,21 @@ impl Target {
         !self.custom_uris
     }
 
-    /// The debug URL, its parameters in the documented order so that users recognise it (MiraBridge documentation, Genesys
-    /// OAuth page). Nothing in it needs encoding: all parts were parsed to letters, digits, dots, hyphens and underscores.
+    /// The debug init URL of this client.
     #[must_use]
     pub fn init_url(&self) -> String {
-        format!(
-            "https://{PHONE_HOST}/api/v1/deployment/{}/init?region={}&clientId={}&enableDebug=true",
-            self.deployment,
-            self.region.domain(),
-            self.client_id
-        )
+        init_url(&self.region, self.client_id.as_str(), &self.deployment)
     }
+}
+
+/// The debug init URL, its parameters in the documented order so that users recognise it (MiraBridge documentation,
+/// Genesys OAuth page). Nothing in it needs encoding: region and deployment were parsed to letters, digits, dots, hyphens
+/// and underscores, and `client_id` is a client id or a placeholder of ours.
+pub(crate) fn init_url(region: &Region, client_id: &str, deployment: &Deployment) -> String {
+    format!(
+        "https://{PHONE_HOST}/api/v1/deployment/{deployment}/init?region={}&clientId={client_id}&enableDebug=true",
+        region.domain()
+    )
 }
 
 #[cfg(test)]

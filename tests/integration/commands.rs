@@ -78,7 +78,7 @@ fn a_pasted_url_of_another_region_is_noticed() {
     assert_eq!(ran.status, 0, "{ran:?}");
     assert!(
         ran.stderr
-            .contains("names the region mypurecloud.ie, and mypurecloud.de is checked"),
+            .contains("names the region mypurecloud.ie, and mypurecloud.de is used"),
         "{ran:?}"
     );
 }

@@ -13,4 +13,5 @@ mod picture;
 mod readme;
 mod recording;
 mod scenarios;
+mod setup;
 mod support;

@@ -1,0 +1,76 @@
+use super::check::GrantArg;
+use super::error::Problem;
+use super::output;
+use super::setup_args::{ClientArgs, RegionArgs};
+use crate::form::{self, ClientName, Form};
+use anstream::ColorChoice;
+use clap::ValueEnum;
+use std::path::PathBuf;
+
+/// Print the form to fill in for a new OAuth client, and how to verify it
+#[derive(clap::Args, Debug)]
+pub(super) struct Args {
+    #[command(flatten)]
+    region: RegionArgs,
+    #[command(flatten)]
+    client: ClientArgs,
+    /// Grant type of the client
+    #[arg(long, value_enum, default_value_t = GrantArg::Implicit)]
+    grant: GrantArg,
+    /// Name of the client, for people
+    #[arg(long, value_name = "NAME", default_value = "MiraBridge Phone")]
+    name: String,
+    /// How to print it
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// Write it to a file instead of stdout
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Format {
+    /// Steps, for a person
+    Text,
+    /// Steps, for a ticket or a wiki
+    Markdown,
+    /// For a program
+    Json,
+    /// Resource of the Genesys Cloud provider
+    Terraform,
+    /// Body for 'gc oauth clients create -f FILE'
+    Gc,
+}
+
+impl Args {
+    pub(super) fn run(&self) -> Result<u8, Problem> {
+        let name = ClientName::parse(&self.name)
+            .map_err(|error| Problem::Usage(format!("--name: {error}")))?;
+        let region = self.region.region()?;
+        let form = Form {
+            name,
+            client_id: self.client.client_id_if_given(&region)?,
+            region,
+            grant: self.grant.grant(),
+            deployment: self.client.deployment()?,
+        };
+        let text = form.render(self.format.of_form());
+        output::write(&text, ColorChoice::Never, self.output.as_deref())?;
+        if matches!(self.format, Format::Gc) {
+            output::say(&form::advice(&form));
+        }
+        Ok(0)
+    }
+}
+
+impl Format {
+    fn of_form(self) -> form::Format {
+        match self {
+            Self::Text => form::Format::Text,
+            Self::Markdown => form::Format::Markdown,
+            Self::Json => form::Format::Json,
+            Self::Terraform => form::Format::Terraform,
+            Self::Gc => form::Format::Gc,
+        }
+    }
+}
