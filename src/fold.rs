@@ -1,48 +1,58 @@
-//! Running text, broken into lines.
+//! Running text, folded. Words are never cut, so that an address stays whole.
 
-/// Columns of a line; only a word that is longer by itself takes more.
+/// Columns of a line of prose; only a word that is longer by itself takes more.
 const WIDTH: usize = 96;
 
-/// `words` in lines, the first behind `first` and the others behind `rest`. Words are never cut, so that an address stays
-/// whole.
-pub(crate) fn fold(first: &str, rest: &str, words: &str) -> String {
-    let mut text = String::from(first);
-    let mut column = first.chars().count();
-    let mut begins = true;
-    for word in words.split_whitespace() {
-        let length = word.chars().count();
-        if begins {
-            begins = false;
-        } else if column + 1 + length > WIDTH {
-            text.push('\n');
-            text.push_str(rest);
-            column = rest.chars().count();
-        } else {
-            text.push(' ');
-            column += 1;
+/// Prose behind a lead, its later lines under the first.
+pub(crate) fn hanging(lead: &str, words: &str) -> String {
+    let indent = lead.chars().count();
+    let lines = fold(words, WIDTH.saturating_sub(indent));
+    format!("{lead}{}", lines.join(&format!("\n{:indent$}", "")))
+}
+
+/// A text in lines of at most `width` columns.
+pub(crate) fn fold(text: &str, width: usize) -> Vec<String> {
+    let columns = |text: &str| text.chars().count();
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split(' ') {
+        match lines.last_mut() {
+            Some(line) if columns(line) + 1 + columns(word) <= width => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
         }
-        text.push_str(word);
-        column += length;
     }
-    text
+    lines
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{WIDTH, fold};
+    use super::{WIDTH, fold, hanging};
 
     #[test]
-    fn fills_lines_and_cuts_no_word() {
+    fn breaks_between_words_alone() {
+        for (text, lines) in [
+            ("", &[""][..]),
+            ("one two", &["one two"]),
+            ("one two three", &["one two", "three"]),
+            ("a https://a.example b", &["a", "https://a.example", "b"]),
+            ("eight ee eight ee", &["eight", "ee", "eight", "ee"]),
+            ("one\u{a0}two six", &["one\u{a0}two", "six"]),
+        ] {
+            assert_eq!(fold(text, 7), lines, "{text}");
+        }
+    }
+
+    #[test]
+    fn later_lines_stand_under_the_first() {
         let half = "x".repeat(WIDTH / 2 - 2);
-        let long = "y".repeat(WIDTH + 1);
-        for (words, lines) in [
+        for (words, text) in [
             ("", "1. ".to_owned()),
-            (" a  b\nc ", "1. a b c".to_owned()),
             (&format!("{half} {half}"), format!("1. {half} {half}")),
             (&format!("{half} {half}z"), format!("1. {half}\n   {half}z")),
-            (&format!("a {long} b"), format!("1. a\n   {long}\n   b")),
         ] {
-            assert_eq!(fold("1. ", "   ", words), lines);
+            assert_eq!(hanging("1. ", words), text);
         }
     }
 }

@@ -2,7 +2,7 @@ use super::error::Problem;
 use super::output;
 use super::reporting::{asking, known_id, reading};
 use crate::checks;
-use crate::fold::fold;
+use crate::fold::hanging;
 use crate::judging::Rule;
 use crate::lint;
 use std::fmt::Write as _;
@@ -39,7 +39,7 @@ fn explain(rule: &Rule) -> String {
         ("Why it matters", rule.matters),
         ("How to mend it", rule.mend),
     ] {
-        write!(text, "\n{heading}\n{}\n", fold("  ", "  ", words))
+        write!(text, "\n{heading}\n{}\n", hanging("  ", words))
             .expect("a String takes whatever is written to it");
     }
     text.push_str("\nReferences\n");

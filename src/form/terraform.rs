@@ -4,7 +4,7 @@ use super::Form;
 use super::hcl::{Value, block};
 use super::steps::{Step, make_and_verify};
 use super::text::{ending, indented};
-use crate::fold::fold;
+use crate::fold::hanging;
 use crate::setup::{DOCUMENTED_SCOPES, RedirectUri};
 
 const RESOURCE: &str = "genesyscloud_oauth_client";
@@ -40,8 +40,7 @@ pub(super) fn render(form: &Form) -> String {
 
 /// What has to be known before it is applied.
 fn before(form: &Form) -> String {
-    let intro = fold(
-        "",
+    let intro = hanging(
         "",
         &format!(
             "The OAuth client of MiraBridge Phone in Genesys Cloud, region {}. The provider's aws_region has to name the same region.",

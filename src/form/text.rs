@@ -3,7 +3,7 @@
 
 use super::steps::{REST, Step, fill_in, verify};
 use super::{Caution, Form};
-use crate::fold::fold;
+use crate::fold::hanging;
 use crate::judging::DOCS;
 
 pub(super) fn render(form: &Form) -> String {
@@ -37,7 +37,7 @@ fn steps(steps: &[Step]) -> String {
 
 fn one(number: usize, step: &Step) -> String {
     const INDENT: &str = "     ";
-    let mut text = fold(&format!("  {number}. "), INDENT, &step.what);
+    let mut text = hanging(&format!("  {number}. "), &step.what);
     if !step.copy.is_empty() {
         text = format!("{text}\n\n{}", step.copy.join("\n"));
     }
@@ -49,7 +49,7 @@ fn one(number: usize, step: &Step) -> String {
 
 /// A caution in lines, its sources below.
 pub(super) fn indented(indent: &str, caution: &Caution) -> String {
-    let mut text = fold(indent, indent, &caution.words);
+    let mut text = hanging(indent, &caution.words);
     for source in caution.sources {
         text = format!("{text}\n{indent}{source}");
     }

@@ -1,4 +1,5 @@
 use crate::escape::{escape, escape_ascii};
+use crate::fold::fold;
 use crate::judging::Status;
 use anstyle::{AnsiColor, Style};
 
@@ -73,31 +74,15 @@ impl Look {
         }
     }
 
-    /// Running text behind a label, folded to the width, later lines under the first. Words are never cut,
-    /// so that an address stays whole, and what [`GLUE`] joins stays on one line.
+    /// Running text behind a label, folded to the width, later lines under the first. What [`GLUE`] joins stays
+    /// on one line.
     pub(super) fn paragraph(self, label: &str, text: &str) -> String {
         const INDENT: usize = 2;
         const LABEL: usize = 11;
         let start = INDENT + LABEL;
-        let mut lines = vec![String::new()];
-        let mut column = start;
-        for word in text.split(' ') {
-            let length = word.chars().count();
-            let line = lines.last_mut().expect("there is a first line");
-            if line.is_empty() {
-                line.push_str(word);
-                column = start + length;
-            } else if column + 1 + length > self.width {
-                lines.push(word.to_owned());
-                column = start + length;
-            } else {
-                line.push(' ');
-                line.push_str(word);
-                column += 1 + length;
-            }
-        }
         let label = self.paint(Style::new().dimmed(), &format!("{label:<LABEL$}"));
         let hanging = format!("\n{:start$}", "");
+        let lines = fold(text, self.width.saturating_sub(start));
         let text = lines.join(&hanging).replace(GLUE, " ");
         format!("{:INDENT$}{label}{text}\n", "")
     }
