@@ -74,6 +74,7 @@ pub fn judge(
 #[cfg(test)]
 mod tests {
     use super::ALL;
+    use crate::setup::{RedirectUri, Region, near_misses};
     use std::collections::BTreeSet;
 
     #[test]
@@ -95,23 +96,26 @@ mod tests {
     }
 
     #[test]
-    fn every_check_has_all_of_its_prose() {
-        for check in ALL {
-            let rule = check.rule();
-            for (heading, text) in [
-                ("title", rule.title),
-                ("what it checks", rule.checks),
-                ("why it matters", rule.matters),
-                ("how to mend it", rule.mend),
-            ] {
-                assert!(!text.trim().is_empty(), "{}: {heading}", rule.id);
-                assert!(
-                    !text.contains("  "),
-                    "{}: {heading} has a double space",
-                    rule.id
-                );
-            }
-            assert!(!rule.references.is_empty(), "{}: references", rule.id);
+    fn examples_of_redirect_uris_are_slips_and_what_is_documented() {
+        for (id, region) in [
+            ("invalid-redirect", "mypurecloud.de"),
+            ("region-mismatch", "mypurecloud.com.au"),
+        ] {
+            let region = Region::parse(region).expect("a region");
+            let rules = ALL.iter().map(|check| check.rule());
+            let example = rules
+                .filter(|rule| rule.id == id)
+                .find_map(|rule| rule.example.as_ref())
+                .expect("an example");
+            let documented = RedirectUri::documented(&region);
+            let after = documented
+                .iter()
+                .find(|uri| [uri.as_str()] == example.after);
+            let slips = near_misses(after.expect("a documented one"), &region);
+            let is_slip = slips
+                .iter()
+                .any(|miss| [miss.uri.as_str()] == example.before);
+            assert!(is_slip, "{id}");
         }
     }
 }

@@ -1,15 +1,19 @@
 //! The words in which checks speak: what they are shown, what they state, and what all of it comes to.
 
+pub(crate) mod admin;
 mod case;
 mod check;
 mod outcome;
+pub(crate) mod references;
 mod rule;
+mod sure;
 mod verdict;
 
 pub use case::Case;
 pub use check::{Check, Later, Selection};
 pub use outcome::{Outcome, Status};
-pub use rule::Rule;
+pub use rule::{Body, Example, Rule, Section};
+pub use sure::Sure;
 pub use verdict::{FailOn, Verdict, exit_status};
 
 /// Where a client is set up, in the words of Genesys Cloud's own menus.

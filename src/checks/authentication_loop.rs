@@ -1,4 +1,4 @@
-use crate::judging::{Case, Check, DOCS, Later, Outcome, Rule};
+use crate::judging::{Case, Check, Example, Later, Outcome, Rule, Sure, references};
 use crate::meaning::{Basis, Decision, LoginEnd, LoginPath, MAX_HOPS, Row, Standing};
 use crate::probe::{Cause, Probe};
 use crate::setup::Target;
@@ -9,10 +9,44 @@ pub(super) struct AuthenticationLoop;
 static RULE: Rule = Rule {
     id: "authentication-loop",
     title: "The redirects to the login page end",
-    checks: "Whether the redirects behind an accepted authorization request end at a page, followed one by one for at most five hops and only to hosts of the region.",
-    matters: "A redirect loop keeps the popup flickering or blank, and agents cannot sign in. A loop inside the page, made by a script, shows only in a browser.",
-    mend: "Try the sign-in in a private browser window. If it loops there too, compare the region in the widget's URL with the region of your organization, allow popups and cookies for it, and contact Genesys Cloud Care with the output of this command.",
-    references: &[("MiraBridge Phone: OAuth client for Genesys Cloud", DOCS)],
+    defect: "The redirects to the login page come to no end.",
+    remedy: "Try the sign-in in a new browser profile. If it loops there too, compare the region in the widget's URL with that of your organization, and allow popups and cookies for Genesys Cloud and phone.mirabridge.cloud.",
+    checks: "Whether the redirects behind an accepted authorization request end at a page.",
+    symptom: "The login window flickers, starts over and over, or stays blank. Chrome and Edge give up with ERR_TOO_MANY_REDIRECTS. Agents never get to the phone.",
+    cause: "MiraBridge names a popup blocker and a wrong region. Blocked or old cookies can do it too: Genesys Cloud's embedded clients need third-party cookies and storage, which private windows lack.",
+    matters: "The form may be right in every field, and still nobody can sign in.",
+    mend: &[
+        "Try the sign-in in a new browser profile, not in a private window, where cookies and storage are restricted.",
+        "Allow popups and third-party cookies for phone.mirabridge.cloud and for the hosts of the region.",
+        "Compare the region in the widget's URL with the address bar of your Genesys Cloud: apps.{region}.",
+        "If it still loops, send the output of check -v to Genesys Cloud Care.",
+    ],
+    example: Some(Example {
+        before: &["region=mypurecloud.com"],
+        after: &["region=mypurecloud.de"],
+    }),
+    knows: "It follows the redirects behind the first accepted request, one by one, with the cookies that were set on the way, for five hops at the most and only at hosts of the region and of MiraBridge Phone. The same address with the same cookies again is a loop: it fails. A page ends the way: it passes, and a page with an error status is a warning. More than five hops are unverifiable. An address with a code or a token in it is not sent.",
+    facts: &[
+        (
+            Sure::Documented("MiraBridge"),
+            "the popup blocker and the wrong region.",
+        ),
+        (
+            Sure::Documented("Genesys"),
+            "the embedded clients need third-party cookies and storage, which private windows lack.",
+        ),
+        (
+            Sure::Inferred,
+            "Genesys Cloud's login page is a program in the browser, so most loops happen inside the page. Those show only in a browser.",
+        ),
+    ],
+    references: &[
+        references::MIRABRIDGE,
+        (
+            "Genesys Cloud: administrator requirements for the embedded clients",
+            "https://help.mypurecloud.com/articles/administrator-requirements-for-the-purecloud-embedded-clients/",
+        ),
+    ],
     asks_for_itself: false,
 };
 
@@ -80,12 +114,12 @@ fn judge(login: &LoginPath) -> Outcome {
         ),
         LoginEnd::Loop => Outcome::fail(
             Basis::Redirect,
-            "Try a private browser window: the login redirects run in a circle",
+            "Try a new browser profile: the login redirects run in a circle",
             format!(
                 "After {}, the login is back at an address it came from, with the same cookies.",
                 redirects(hops)
             ),
-            RULE.mend,
+            RULE.remedy,
         ),
         LoginEnd::TooLong => Outcome::unverifiable(
             Cause::RedirectLoop,

@@ -1,4 +1,4 @@
-use crate::judging::{ADMIN, Case, Check, DOCS, Outcome, Rule};
+use crate::judging::{ADMIN, Case, Check, Example, Outcome, Rule, Sure, admin, references};
 use crate::meaning::{Asked, Basis, Control, Decision, OtherGrant, Row, Standing};
 use crate::probe::{Cause, Probe, Purpose};
 use crate::setup::Grant;
@@ -9,11 +9,47 @@ pub(super) struct GrantNotAllowed;
 static RULE: Rule = Rule {
     id: "grant-not-allowed",
     title: "The client has the grant that is used",
+    defect: "The client has another grant type than the one checked.",
+    remedy: "Ask MiraBridge which grant your version uses, and choose it for the client.",
     checks: "Whether the client accepts the grant type given (implicit or PKCE), by asking with both.",
-    matters: "A client has one grant type. Asked with another one, Genesys Cloud sends the agent back with an error instead of signing in. New clients may not be offered the implicit grant any more.",
-    mend: "Ask MiraBridge which grant your version of MiraBridge Phone uses, and choose it for the client at Admin > Integrations > OAuth: Token Implicit Grant (Browser), or Code Authorization for PKCE.",
+    symptom: "The login window comes back at once, without a login page. The address it comes back to holds error=unauthorized_client: behind # with the implicit grant, behind ? with PKCE. One description says that the page for a wrong client id or redirect URI is shown instead.",
+    cause: "The client was created with another grant type than the one that MiraBridge Phone asks with. Since 2026, Genesys Cloud may no longer offer the implicit grant for new clients.",
+    matters: "A client signs agents in only in the way that its grant type allows. Right redirect URIs and a right id do not help.",
+    mend: &[
+        "Ask MiraBridge which grant your version of MiraBridge Phone uses. Its documentation says Token Implicit Grant (Browser).",
+        admin::GO,
+        admin::OPEN,
+        "Under Grant Types, choose the one that MiraBridge named: Token Implicit Grant (Browser), or for PKCE Code Authorization / PKCE, which older forms call Code Authorization.",
+        "If the form does not offer it, ask MiraBridge. It may take a new client (Add Client), and its new id in the widget's URL.",
+        admin::SAVE,
+        "Run the check again with that grant: --grant implicit or --grant pkce.",
+    ],
+    example: Some(Example {
+        before: &["Grant Types: Code Authorization / PKCE"],
+        after: &["Grant Types: Token Implicit Grant (Browser)"],
+    }),
+    knows: "It asks with the first redirect URI and both grants. It fails if the service sends the agent straight back to the redirect URI with unauthorized_client or unsupported_response_type, while it refuses control Y, a redirect URI that nobody can register. It also fails if the grant given is refused and the other one is accepted, with both controls refused. It passes only if this grant is accepted and the other one is turned down. Otherwise nothing is said, as a service may look at the grant only after the login.",
+    facts: &[
+        (
+            Sure::Documented("MiraBridge"),
+            "the grant type, Token Implicit Grant (Browser).",
+        ),
+        (
+            Sure::Documented("Genesys"),
+            "error=unauthorized_client at the redirect URI, as in its SDK repositories. One third party tells of the shared error page instead.",
+        ),
+        (
+            Sure::Reported,
+            "new clients are no longer offered the implicit grant; the dates differ.",
+        ),
+        (
+            Sure::Unknown,
+            "whether Genesys Cloud looks at the grant before the login, and whether MiraBridge Phone works with PKCE.",
+        ),
+    ],
     references: &[
-        ("MiraBridge Phone: OAuth client for Genesys Cloud", DOCS),
+        references::MIRABRIDGE,
+        references::GENESYS_CREATE,
         (
             "RFC 6749, 4.2.2.1: unauthorized_client",
             "https://www.rfc-editor.org/rfc/rfc6749#section-4.2.2.1",

@@ -1,4 +1,4 @@
-use crate::judging::{Case, Check, DOCS, Outcome, Rule};
+use crate::judging::{Case, Check, Example, Outcome, Rule, Sure, references};
 use crate::meaning::{Basis, intruder};
 use crate::probe::{Cause, Probe, Purpose};
 
@@ -8,10 +8,34 @@ pub(super) struct InitPage;
 static RULE: Rule = Rule {
     id: "init-page",
     title: "The debug init URL answers",
-    checks: "Whether a plain GET of the debug init URL is answered with 200. It is asked once and never repeated.",
-    matters: "The CRM loads MiraBridge Phone from this address. Without an answer the widget stays blank, whatever the OAuth client says.",
-    mend: "Open the debug init URL in a browser. Check the deployment id (--deployment) with MiraBridge, and allow phone.mirabridge.cloud in proxies and content filters.",
-    references: &[("MiraBridge Phone: OAuth client for Genesys Cloud", DOCS)],
+    defect: "The debug init URL does not answer with 200.",
+    remedy: "Open it in a browser. Check the deployment id with MiraBridge.",
+    checks: "Whether a plain GET of the debug init URL is answered with 200.",
+    symptom: "The place of the phone stays empty. The console says that an address at phone.mirabridge.cloud could not be loaded.",
+    cause: "The deployment id is wrong, a proxy or content filter blocks phone.mirabridge.cloud, or MiraBridge has an outage. Or the service wants something that a browser brings and a plain GET does not.",
+    matters: "MiraBridge Phone is loaded from there. Without it there is no phone, however right the OAuth client is.",
+    mend: &[
+        "Print the address with mirabridge-oauth url, and open it in a browser on a computer where agents work. If it loads there, there is nothing to mend.",
+        "Compare the deployment id with the one that MiraBridge gave you, and give it with --deployment.",
+        "Allow phone.mirabridge.cloud, port 443, in proxies and content filters.",
+        "If it fails from every network, tell MiraBridge.",
+    ],
+    example: Some(Example {
+        before: &["--deployment mian"],
+        after: &["--deployment main"],
+    }),
+    knows: "It sends one plain GET, once: it is never repeated, as the service behind it also counts licence seats. A 200 passes, unless the page has the marks of a firewall or a captive portal. Any other answer is a warning. No answer is unverifiable, and so is a proxy's (407) or a captive portal's (511). It never fails. With --skip init-page, nothing is sent.",
+    facts: &[
+        (
+            Sure::Documented("MiraBridge"),
+            "the address, and what a person should see there: a page that loads without errors.",
+        ),
+        (
+            Sure::Inferred,
+            "a plain GET is answered with 200, and takes no licence seat.",
+        ),
+    ],
+    references: &[references::MIRABRIDGE],
     asks_for_itself: true,
 };
 

@@ -1,4 +1,4 @@
-use crate::judging::{ADMIN, Case, Check, DOCS, Later, Outcome, Rule};
+use crate::judging::{ADMIN, Case, Check, Example, Later, Outcome, Rule, Sure, admin, references};
 use crate::meaning::{Asked, Basis, Control, Decision, OtherGrant, Row, Standing};
 use crate::probe::{Cause, Probe, Purpose};
 use crate::setup::{RedirectUri, Target};
@@ -9,11 +9,48 @@ pub(super) struct InvalidClient;
 static RULE: Rule = Rule {
     id: "invalid-client",
     title: "The client id is known",
+    defect: "The client id is refused: copied wrongly, not saved, not active, or registered with none of the redirect URIs.",
+    remedy: "Copy the client id again; do not type it. Check that the client is saved and active, and its redirect URIs.",
     checks: "Whether the region's authorization endpoint accepts the client id, while it refuses a client id that cannot exist.",
-    matters: "With a wrong id, or a client that is not saved and active, every sign-in ends on an error page.",
-    mend: "At Admin > Integrations > OAuth, open the client and copy its client id again, with the copy button rather than by hand. Check that the client was saved and is active, and that the region in your browser's address bar is the one you check.",
+    symptom: "Instead of a login page, the login window says: The OAuth client ID or redirect URI is invalid. Its address ends in #/error?errorKey=invalidClientId. A wrong redirect URI shows the same page, so it does not tell which of the two is wrong. MiraBridge's documentation speaks of the 'Invalid client' error.",
+    cause: "The client id was not copied whole, or is that of another client. Or the client was never saved, is not active, was deleted, or belongs to another organization. Or it is the right one, and none of the needed redirect URIs is registered.",
+    matters: "Nobody can sign in, with any redirect URI.",
+    mend: &[
+        "Sign in to the organization whose agents use MiraBridge Phone. The address bar shows its region: apps.{region}.",
+        admin::GO,
+        "Find the client of MiraBridge Phone. If it is not in the list, it was never saved, was deleted, or belongs to another organization: create it with Add Client.",
+        "Open it and copy its Client ID; do not type it.",
+        "Check that the client is active, and that Authorized redirect URIs (one per line) holds exactly the lines that the finding prints.",
+        admin::SAVE,
+        "Use the same client id here and in the widget's URL.",
+        admin::CHECK_AGAIN,
+    ],
+    example: Some(Example {
+        before: &["4f9c2c1a-8f7e-4b8f-9d5a-0a1b2c3d4ef5"],
+        after: &["4f9c2c1a-8f7e-4b8f-9d5a-0a1b2c3d4e5f"],
+    }),
+    knows: "It asks login.{region}/oauth/authorize with your client id and each redirect URI, and with control X: a client id that cannot exist. An acceptance counts only if X was refused in the same run. If nothing is accepted, it asks the same with the other grant and in all other regions, and asks for slips of the redirect URIs where these may be the fault. It fails if all your requests are refused as X is, and the client was found nowhere else. Where the answers do not tell a wrong id from wrong redirect URIs, the finding says so.",
+    facts: &[
+        (
+            Sure::Documented("Genesys"),
+            "an unknown client ends at errorKey=invalidClientId, as in its SDK repositories.",
+        ),
+        (
+            Sure::Documented("MiraBridge"),
+            "as causes, an id that was copied wrongly and a client that is not saved or not active.",
+        ),
+        (
+            Sure::Reported,
+            "the error page names client id and redirect URI in one sentence.",
+        ),
+        (
+            Sure::Inferred,
+            "a client that is not active is answered like an unknown one.",
+        ),
+    ],
     references: &[
-        ("MiraBridge Phone: OAuth client for Genesys Cloud", DOCS),
+        references::MIRABRIDGE,
+        references::GENESYS_CREATE,
         (
             "RFC 6749, 4.1.2.1: errors of an authorization request",
             "https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1",

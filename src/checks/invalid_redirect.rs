@@ -1,4 +1,4 @@
-use crate::judging::{ADMIN, Case, Check, DOCS, Later, Outcome, Rule};
+use crate::judging::{ADMIN, Case, Check, Example, Later, Outcome, Rule, Sure, admin, references};
 use crate::meaning::{
     Asked, Basis, Control, Decision, Home, MAX_NEAR_MISSES, NearHit, Row, Standing,
 };
@@ -11,11 +11,43 @@ pub(super) struct InvalidRedirect;
 static RULE: Rule = Rule {
     id: "invalid-redirect",
     title: "The redirect URIs are registered",
+    defect: "This redirect URI is not registered, or not exactly so.",
+    remedy: "Paste the line that is printed, exactly. Save.",
     checks: "Whether the authorization endpoint accepts each redirect URI that MiraBridge Phone needs, while it refuses one that cannot be registered.",
-    matters: "Genesys Cloud compares redirect URIs as exact text. A slash too many, http for https, a space or another region's domain, and the sign-in ends on an error page.",
-    mend: "At Admin > Integrations > OAuth, open the client and put each redirect URI on a line of its own, exactly as printed: no slash behind the first, no space around any. Save.",
+    symptom: "Instead of a login page, the login window says: The OAuth client ID or redirect URI is invalid. A wrong client id shows the same page. MiraBridge's documentation speaks of the 'Invalid redirect URI' error. If only one of the redirect URIs is wrong, only the sign-ins that use it end there.",
+    cause: "Genesys Cloud compares redirect URIs as exact text. A slash at the end, a space, http for https, ?crm= and more behind it, or another region's domain makes it another URI. Or it was never registered.",
+    matters: "Each redirect URI is needed: one for the phone, two for its pages in Genesys Cloud. Two that look alike on the screen can differ by a space, so looking does not find it.",
+    mend: &[
+        admin::GO,
+        admin::OPEN,
+        "In Authorized redirect URIs (one per line), delete the line that is wrong, with all spaces around it.",
+        "Paste the line that the finding prints. Each redirect URI has a line of its own, without quotes, commas or spaces, and the first one ends without a slash.",
+        admin::SAVE,
+        admin::CHECK_AGAIN,
+    ],
+    example: Some(Example {
+        before: &["https://phone.mirabridge.cloud/"],
+        after: &["https://phone.mirabridge.cloud"],
+    }),
+    knows: "It asks login.{region}/oauth/authorize with your client id and each redirect URI, and with control Y: your client id and a URI under .invalid, which nobody can register. A URI passes if it is accepted and Y was refused in the same run. It fails if it is refused although the service knows the client: by another URI, by a slip of it, or by refusing it as it refuses Y and not X, a client id that cannot exist. Then the usual slips of it are asked for; one that is accepted is what is registered instead. If the other requests brought no answer, a refused URI fails too, and the finding says that id or URI is not settled.",
+    facts: &[
+        (
+            Sure::Documented("MiraBridge"),
+            "the three redirect URIs, byte for byte, and that spaces and stray characters spoil them.",
+        ),
+        (
+            Sure::Reported,
+            "Genesys Cloud compares exact text, and shows one page for a wrong client id and a wrong redirect URI.",
+        ),
+        (
+            Sure::Inferred,
+            "a wrong redirect URI gets the same errorKey as an unknown client.",
+        ),
+        (Sure::Unknown, "whether upper and lower case matter."),
+    ],
     references: &[
-        ("MiraBridge Phone: OAuth client for Genesys Cloud", DOCS),
+        references::MIRABRIDGE,
+        references::GENESYS_EDIT,
         (
             "RFC 9700, 4.1.3: redirect URIs are compared as exact strings",
             "https://www.rfc-editor.org/rfc/rfc9700#section-4.1.3",

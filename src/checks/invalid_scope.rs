@@ -1,4 +1,4 @@
-use crate::judging::{ADMIN, Case, Check, DOCS, Outcome, Rule};
+use crate::judging::{ADMIN, Case, Check, Example, Outcome, Rule, Sure, admin, references};
 use crate::meaning::{Asked, Basis, Control, Decision, Reaction, Row, Standing};
 use crate::probe::{Cause, Probe};
 use crate::setup::DOCUMENTED_SCOPES;
@@ -9,11 +9,45 @@ pub(super) struct InvalidScope;
 static RULE: Rule = Rule {
     id: "invalid-scope",
     title: "The scope is allowed",
+    defect: "The sign-in is turned down for its scope.",
+    remedy: "Give the client conversations:readonly, and no more.",
     checks: "Whether the authorization endpoint turns the client down for its scope. Most services look at scopes only after the login; then nothing is said.",
-    matters: "Without the scope conversations:readonly, agents sign in and the widget sees no conversations, or the sign-in itself is sent back with invalid_scope.",
-    mend: "At Admin > Integrations > OAuth, open the client and give it the scope conversations:readonly, and no more than it needs.",
+    symptom: "The agent comes back from the login window, or never sees a login page, and the address holds error=invalid_scope. Where the client lacks the scope and nobody complains, the sign-in works and the phone shows no conversations; the console then names requests that ended with 403.",
+    cause: "The client has not got the scope conversations:readonly.",
+    matters: "Scopes are the one part of the form that shows its faults only after the login, so a person has to look at it.",
+    mend: &[
+        admin::GO,
+        admin::OPEN,
+        "Under Scope, choose conversations:readonly and nothing else.",
+        admin::SAVE,
+        "Sign in once as an agent, in a browser: whether scopes are right shows only there.",
+    ],
+    example: Some(Example {
+        before: &["Scope: users:readonly"],
+        after: &["Scope: conversations:readonly"],
+    }),
+    knows: "One request carries scope=conversations:readonly. All others carry no scope, as those of Genesys' own SDKs. It fails if one of them is sent straight back to the redirect URI with invalid_scope, while both controls are refused. It never passes: before the login, no answer shows that a scope is right.",
+    facts: &[
+        (
+            Sure::Documented("MiraBridge"),
+            "the scope, conversations:readonly and nothing more.",
+        ),
+        (
+            Sure::Documented("Genesys"),
+            "invalid_scope for a scope that is not allowed; and that an organization enforces scopes only once an administrator has turned that on. That page may be older than your organization.",
+        ),
+        (
+            Sure::Inferred,
+            "what agents see where the scope is missing and nobody complains.",
+        ),
+        (
+            Sure::Unknown,
+            "whether the endpoint takes a scope, and whether it looks at it before the login.",
+        ),
+    ],
     references: &[
-        ("MiraBridge Phone: OAuth client for Genesys Cloud", DOCS),
+        references::MIRABRIDGE,
+        references::GENESYS_SCOPES,
         (
             "RFC 6749, 3.3: access token scope",
             "https://www.rfc-editor.org/rfc/rfc6749#section-3.3",

@@ -1,4 +1,4 @@
-use crate::judging::{Case, Check, DOCS, Outcome, Rule};
+use crate::judging::{Case, Check, Outcome, Rule, Sure, references};
 use crate::meaning::{Asked, Basis, Control, Decision, Home, Row};
 use crate::probe::{Cause, Probe};
 
@@ -8,14 +8,38 @@ pub(super) struct OpenRedirect;
 static RULE: Rule = Rule {
     id: "open-redirect",
     title: "An unregistered redirect URI is refused",
+    defect: "The service redirects to an address that nobody registered.",
+    remedy: "Not your client's fault. Report it to Genesys Cloud Care with the output of check -v.",
     checks: "Whether the authorization endpoint refuses to redirect to a URI under .invalid, which nobody can register.",
+    symptom: "Nobody sees it: agents sign in as usual. It shows only to who asks with a wrong redirect URI.",
+    cause: "A fault of the service, or something else that answers in its place, such as a test server or a proxy. Nothing in your client can cause it.",
     matters: "A service that redirects to any address can be used to send agents, and their tokens, to a stranger's page.",
-    mend: "Nothing in your client can cause this. Report it to Genesys Cloud Care with the output of this command (-v), and check that the endpoint you asked is really Genesys Cloud.",
+    mend: &[
+        "Change nothing in the client.",
+        "Make sure that it was Genesys Cloud that answered: the header of the report names no override, and the check says the same from another network.",
+        "Report it to Genesys Cloud Care with the output of check -v.",
+    ],
+    example: None,
+    knows: "It asks with control Y: your client id and a redirect URI under .invalid. It passes if the client is known and Y is refused. It fails only if the server redirected to that very URI, while it refused control X, a client id that cannot exist. If Y is led to a login page like a real request, the finding is unverifiable: the service may look at the URI after the login.",
+    facts: &[
+        (
+            Sure::Documented("RFC 2606"),
+            "names under .invalid are reserved and belong to nobody.",
+        ),
+        (
+            Sure::Reported,
+            "Genesys Cloud refuses redirect URIs that are not registered, so this is not to be expected.",
+        ),
+    ],
     references: &[
-        ("MiraBridge Phone: OAuth client for Genesys Cloud", DOCS),
+        references::MIRABRIDGE,
         (
             "RFC 9700, 4.11: open redirection",
             "https://www.rfc-editor.org/rfc/rfc9700#section-4.11",
+        ),
+        (
+            "RFC 2606, 2: reserved names",
+            "https://www.rfc-editor.org/rfc/rfc2606#section-2",
         ),
     ],
     asks_for_itself: false,

@@ -1,5 +1,5 @@
 use super::init_page::judge_page;
-use crate::judging::{Case, Check, DOCS, Outcome, Rule};
+use crate::judging::{Case, Check, Example, Outcome, Rule, Sure, references};
 use crate::probe::{Probe, Purpose};
 use crate::setup::RedirectUri;
 
@@ -9,10 +9,34 @@ pub(super) struct RedirectPage;
 static RULE: Rule = Rule {
     id: "redirect-page",
     title: "The pages behind the redirect URIs answer",
+    defect: "A page at a redirect URI does not answer with 200.",
+    remedy: "Allow its host in proxies and content filters.",
     checks: "Whether a plain GET of each documented redirect URI is answered with 200.",
-    matters: "After the login, the browser is sent to one of these pages. Where a firewall or filter blocks them, the popup stays blank although the OAuth client is right.",
-    mend: "Allow the hosts phone.mirabridge.cloud and apps.{region} in proxies and content filters. If a page answers with an error from every network, tell MiraBridge or Genesys Cloud Care.",
-    references: &[("MiraBridge Phone: OAuth client for Genesys Cloud", DOCS)],
+    symptom: "After the login, the window stays blank or shows the page of a filter. The console names the address that could not be loaded, with a status such as 403 or an error such as ERR_CONNECTION_RESET.",
+    cause: "A firewall, a proxy or a content filter blocks the host, or the page has an outage. Or the page wants something that a browser brings and a plain GET does not.",
+    matters: "After the login, the browser is sent to one of these pages. If they are blocked, nobody gets any further, although the OAuth client is right.",
+    mend: &[
+        "Open the address in a browser on a computer where agents work. If it loads there, there is nothing to mend.",
+        "If not, allow the hosts phone.mirabridge.cloud and apps.{region}, port 443, in proxies and content filters.",
+        "If it fails from every network, tell MiraBridge about phone.mirabridge.cloud, and Genesys Cloud Care about apps.{region}.",
+    ],
+    example: Some(Example {
+        before: &["allowed: login.mypurecloud.de"],
+        after: &[
+            "allowed: login.mypurecloud.de",
+            "allowed: apps.mypurecloud.de",
+            "allowed: phone.mirabridge.cloud",
+        ],
+    }),
+    knows: "It sends one plain GET to each documented redirect URI, without a login. A 200 passes, unless the page has the marks of a firewall or a captive portal. Any other answer is a warning. No answer is unverifiable, and so is a proxy's (407) or a captive portal's (511). It never fails. Redirect URIs given with --redirect-uri are never fetched.",
+    facts: &[
+        (Sure::Documented("MiraBridge"), "the three addresses."),
+        (
+            Sure::Inferred,
+            "they answer a plain GET with 200. So another answer is a warning and no more.",
+        ),
+    ],
+    references: &[references::MIRABRIDGE],
     asks_for_itself: true,
 };
 

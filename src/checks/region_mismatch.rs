@@ -1,4 +1,4 @@
-use crate::judging::{ADMIN, Case, Check, DOCS, Later, Outcome, Rule};
+use crate::judging::{ADMIN, Case, Check, Example, Later, Outcome, Rule, Sure, admin, references};
 use crate::meaning::{Asked, Basis, Control, Decision, Found, Row, Standing, Sweep};
 use crate::probe::{Cause, Probe, Purpose};
 use crate::setup::{RedirectUri, Target};
@@ -9,16 +9,41 @@ pub(super) struct RegionMismatch;
 static RULE: Rule = Rule {
     id: "region-mismatch",
     title: "The client lives in this region",
+    defect: "The client lives in another region.",
+    remedy: "Use that region in the redirect URIs, in the widget's URL and with --region.",
     checks: "Whether the client id is known in the region given or, if it is not, in exactly one other region of Genesys Cloud.",
-    matters: "An OAuth client lives in one region only. With the wrong region in the redirect URIs and in the widget's URL, agents meet an error page or a login loop.",
-    mend: "Use the region in the address bar of your organization's own Genesys Cloud (apps.{region}), in the redirect URIs and in the widget's URL alike.",
-    references: &[
-        ("MiraBridge Phone: OAuth client for Genesys Cloud", DOCS),
+    symptom: "Instead of a login page, the login window says: The OAuth client ID or redirect URI is invalid, although the client is there in Genesys Cloud for everybody to see. MiraBridge's documentation also names a login that loops or times out.",
+    cause: "The region was guessed, or copied from an example or another customer. Usual slips are mypurecloud.com for an organization in Australia, and mypurecloud.au. Or the client id is that of another organization.",
+    matters: "An OAuth client lives in one region only. The region stands in two of the three redirect URIs and in the widget's URL, and has to be the same in all of them.",
+    mend: &[
+        "Open Genesys Cloud as your agents do, and read the region in the address bar: apps.{region}.",
+        "If it is the region that the finding names, go on. If not, the client id is that of another organization: take the one from your own.",
+        admin::GO,
+        admin::OPEN,
+        "Replace the lines in Authorized redirect URIs (one per line) by those that the finding prints.",
+        admin::SAVE,
+        "Use the same region in the widget's URL, and run the check with it: --region.",
+    ],
+    example: Some(Example {
+        before: &["https://apps.mypurecloud.com/crm/index.html"],
+        after: &["https://apps.mypurecloud.com.au/crm/index.html"],
+    }),
+    knows: "Other regions are asked only if the region given answered, and accepted nothing with either grant. Each is asked for the client with the phone's redirect URI and the two of that region, and for control X, a client id that cannot exist. A region knows the client if it accepts one and refuses X. Exactly one such region: it fails. Several, or regions that could not be asked: unverifiable, with their names. It passes if the region given knows the client.",
+    facts: &[
         (
-            "Genesys Cloud regions",
-            "https://help.mypurecloud.com/articles/aws-regions-for-genesys-cloud-deployment/",
+            Sure::Documented("Genesys"),
+            "the regions and their hosts, as in its SDKs.",
+        ),
+        (
+            Sure::Documented("MiraBridge"),
+            "a wrong region as a cause of a login that loops or times out.",
+        ),
+        (
+            Sure::Inferred,
+            "a client is known in one region only, and is answered like an unknown one in all others.",
         ),
     ],
+    references: &[references::MIRABRIDGE, references::GENESYS_REGIONS],
     asks_for_itself: false,
 };
 

@@ -1,4 +1,4 @@
-use crate::judging::{Case, Check, Outcome, Rule};
+use crate::judging::{Case, Check, Example, Outcome, Rule, Sure, references};
 use crate::meaning::Basis;
 use crate::probe::Probe;
 use crate::setup::table_verified;
@@ -9,13 +9,27 @@ pub(super) struct UnlistedRegion;
 static RULE: Rule = Rule {
     id: "unlisted-region",
     title: "The region is a known one",
+    defect: "The domain given with --region-domain is not in this version's table of regions.",
+    remedy: "Compare the domain with the address bar of your organization's Genesys Cloud. If it is a new region, a newer version of this tool will know it.",
     checks: "Whether the region's domain is in the table of Genesys Cloud regions that this version of the tool carries.",
-    matters: "A domain given with --region-domain is used as it is. A slip in it would ask, and name in every URI, a host that is not Genesys Cloud.",
-    mend: "Compare the domain with the address bar of your organization's Genesys Cloud. If it is a new region, a newer version of this tool will know it.",
-    references: &[(
-        "Genesys Cloud regions",
-        "https://help.mypurecloud.com/articles/aws-regions-for-genesys-cloud-deployment/",
+    symptom: "If the domain is right, nothing. If it is not, no login page: the browser cannot find the host (ERR_NAME_NOT_RESOLVED), or a stranger's page answers.",
+    cause: "A slip in the domain, or a region that is newer than the table.",
+    matters: "A domain given with --region-domain is used as it is. A slip in it would ask, and name in every redirect URI, a host that is not Genesys Cloud.",
+    mend: &[
+        "Open Genesys Cloud as your agents do, and read the region in the address bar: apps.{region}.",
+        "Compare it with mirabridge-oauth regions. If it is in that table, give it with --region.",
+        "If it is a new region, go on with --region-domain; a newer version of this tool will know it.",
+    ],
+    example: Some(Example {
+        before: &["--region-domain mypurecloud.au"],
+        after: &["--region mypurecloud.com.au"],
+    }),
+    knows: "It looks the domain up in the table and asks nobody. A domain in the table passes, any other is a warning. It never fails.",
+    facts: &[(
+        Sure::Documented("Genesys"),
+        "the table, as in its SDKs and tools. Its date is in the finding; about two regions are added in a year.",
     )],
+    references: &[references::GENESYS_REGIONS],
     asks_for_itself: false,
 };
 
@@ -47,7 +61,7 @@ impl Check for UnlistedRegion {
                     region.domain(),
                     table_verified()
                 ),
-                RULE.mend,
+                RULE.remedy,
             )
         }]
     }

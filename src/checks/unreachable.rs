@@ -1,4 +1,4 @@
-use crate::judging::{Case, Check, DOCS, Outcome, Rule};
+use crate::judging::{Case, Check, Example, Outcome, Rule, Sure, references};
 use crate::meaning::{Asked, Basis, Row};
 use crate::probe::{Cause, Probe, Purpose};
 
@@ -8,10 +8,35 @@ pub(super) struct Unreachable;
 static RULE: Rule = Rule {
     id: "unreachable",
     title: "The region's login host answers",
+    defect: "The region's login host does not answer, or something else answers in its place. This says nothing about the client.",
+    remedy: "Mend the cause that is named, or run the check from a network where agents work.",
     checks: "Whether login.{region} answers at all, and whether it is Genesys Cloud that answers rather than a proxy, a firewall or a captive portal.",
-    matters: "Agents sign in through this host. If it cannot be reached from here, nothing else can be verified from here, and nothing is said about the OAuth client.",
-    mend: "The finding names the cause: DNS, connection, TLS, proxy, firewall or a fault of the service. Mend that, or run the check from a network where agents work.",
-    references: &[("MiraBridge Phone: OAuth client for Genesys Cloud", DOCS)],
+    symptom: "Agents in the same network get no login page. Chrome and Edge name the reason in the window and in the console: ERR_NAME_NOT_RESOLVED, ERR_CONNECTION_TIMED_OUT, ERR_PROXY_CONNECTION_FAILED or ERR_CERT_AUTHORITY_INVALID. A firewall or a captive portal shows a page of its own. If this computer is in another network than the agents, they may see nothing of it.",
+    cause: "The name does not resolve, port 443 is closed, a proxy has to be named or wants a login, a proxy inspects TLS with a certificate that this computer does not trust, the host asks for a pause (429), or Genesys Cloud has an outage. The finding says which.",
+    matters: "Agents sign in through this host. While it cannot be reached from here, nothing can be said from here about the client, right or wrong.",
+    mend: &[
+        "Read what the finding means: it names what came instead of an answer.",
+        "Open https://login.{region} in a browser on the same computer. If it loads there, the browser knows a proxy or a certificate that this command does not know.",
+        "For a proxy, name it with --proxy or HTTPS_PROXY. For TLS inspection, give its root certificate with --ca-cert.",
+        "If the browser fails too, ask your network team to allow login.{region}, port 443. For an outage, look at https://status.mypurecloud.com.",
+        "Or run the check in a network where agents work.",
+    ],
+    example: Some(Example {
+        before: &["mirabridge-oauth check"],
+        after: &["mirabridge-oauth check --proxy http://proxy.example.com:8080"],
+    }),
+    knows: "It sends nothing of its own: it reads how the requests of the other checks to login.{region} ended. An answer with the marks of somebody else does not count: a proxy's 407, a firewall's page, a captive portal. Nor does a 429 or a fault of the server. If nothing else came, the finding is unverifiable and names the most frequent cause. As soon as one answer may be Genesys Cloud's own, it passes. It never fails.",
+    facts: &[
+        (
+            Sure::Documented("Genesys"),
+            "the login host is login. and the region's domain, as in its SDKs.",
+        ),
+        (
+            Sure::Inferred,
+            "who answers instead. It is told by marks that are common to proxies, firewalls and portals; an answer without them is taken for the service's own.",
+        ),
+    ],
+    references: &[references::MIRABRIDGE],
     asks_for_itself: false,
 };
 

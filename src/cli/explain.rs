@@ -1,50 +1,39 @@
+mod text;
+
 use super::error::Problem;
 use super::output;
-use super::reporting::{asking, known_id, reading};
-use crate::checks;
-use crate::fold::hanging;
+use super::reporting::known_id;
 use crate::judging::Rule;
-use crate::lint;
-use std::fmt::Write as _;
+use crate::{checks, lint};
 
 /// Explain a finding, or all of them
 #[derive(clap::Args, Debug)]
 pub(super) struct Args {
-    /// The id of the finding, as reports name it
+    /// The id of the finding, as reports name it; without one, all are listed and explained
     #[arg(value_name = "ID")]
     id: Option<String>,
 }
 
 impl Args {
     pub(super) fn run(&self) -> Result<u8, Problem> {
-        let of_checks = checks::ALL.iter().map(|check| check.rule());
-        let rules = of_checks.chain(lint::ALL.iter().map(|check| check.rule()));
-        let chosen: Vec<_> = match &self.id {
-            None => rules.collect(),
-            Some(id) => {
-                let known = known_id(id, &[asking(), reading()].concat())?;
-                rules.filter(|rule| rule.id == known).collect()
-            }
+        let of_check: Vec<_> = checks::ALL.iter().map(|check| check.rule()).collect();
+        let of_lint: Vec<_> = lint::ALL.iter().map(|check| check.rule()).collect();
+        let all = [&of_check[..], &of_lint].concat();
+        let explained = if let Some(id) = &self.id {
+            text::explanation(one(id, &all)?)
+        } else {
+            let mut parts = vec![text::list(&[("check", &of_check), ("lint", &of_lint)])];
+            parts.extend(all.into_iter().map(text::explanation));
+            parts.join("\n")
         };
-        let texts: Vec<_> = chosen.into_iter().map(explain).collect();
-        output::print(&texts.join("\n"))?;
+        output::print(&explained)?;
         Ok(0)
     }
 }
 
-fn explain(rule: &Rule) -> String {
-    let mut text = format!("{}\n  Right if: {}\n", rule.id, rule.title);
-    for (heading, words) in [
-        ("What it checks", rule.checks),
-        ("Why it matters", rule.matters),
-        ("How to mend it", rule.mend),
-    ] {
-        write!(text, "\n{heading}\n{}\n", hanging("  ", words))
-            .expect("a String takes whatever is written to it");
-    }
-    text.push_str("\nReferences\n");
-    for (name, address) in rule.references {
-        writeln!(text, "  {name}: {address}").expect("a String takes whatever is written to it");
-    }
-    text
+fn one(id: &str, rules: &[&'static Rule]) -> Result<&'static Rule, Problem> {
+    let ids: Vec<_> = rules.iter().map(|rule| rule.id).collect();
+    let id = known_id(id, &ids)?;
+    let rule = rules.iter().find(|rule| rule.id == id);
+    Ok(rule.expect("a known id is that of a rule"))
 }

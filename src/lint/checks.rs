@@ -63,7 +63,10 @@ fn of_client(case: &Case<'_>, judge: impl FnOnce(&ClientFacts) -> Option<Outcome
 
 #[cfg(test)]
 mod tests {
-    use super::ALL;
+    use super::{ALL, Case};
+    use crate::judging::Status;
+    use crate::lint::read;
+    use crate::setup::{Grant, Region};
     use std::collections::BTreeSet;
 
     #[test]
@@ -83,13 +86,23 @@ mod tests {
     }
 
     #[test]
-    fn every_check_has_all_of_its_prose() {
-        for rule in ALL.iter().map(|check| check.rule()) {
-            for text in [rule.title, rule.checks, rule.matters, rule.mend] {
-                assert!(!text.trim().is_empty(), "{}", rule.id);
-                assert!(!text.contains("  "), "{}: a double space", rule.id);
-            }
-            assert!(!rule.references.is_empty(), "{}: references", rule.id);
+    fn every_example_is_wrong_before_and_right_after() {
+        let region = Region::parse("mypurecloud.de").expect("a region");
+        for check in ALL {
+            let rule = check.rule();
+            let is_wrong = |lines: &[&str]| {
+                let mut text = lines.join("\n");
+                if text.starts_with('"') {
+                    text = format!(r#"{{"registeredRedirectUri": [], {text}}}"#);
+                }
+                let registration = read(text.as_bytes()).expect("a registration");
+                let outcomes = check.judge(&Case::new(&region, Grant::Implicit, &registration));
+                let mut statuses = outcomes.iter().map(|outcome| outcome.status);
+                statuses.any(|status| matches!(status, Status::Fail | Status::Warn))
+            };
+            let example = rule.example.as_ref().expect("what is read has an example");
+            assert!(is_wrong(example.before), "{}: before", rule.id);
+            assert!(!is_wrong(example.after), "{}: after", rule.id);
         }
     }
 }

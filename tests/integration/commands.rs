@@ -250,7 +250,7 @@ fn wrong_usage_exits_2_and_says_what_is_meant() {
 }
 
 #[test]
-fn help_names_the_exit_statuses_and_explain_every_check() {
+fn help_names_the_exit_statuses() {
     let help = run(["--help"]).stdout;
     for status in ["0 ", "1 ", "2 ", "3 ", "4 ", "130 "] {
         assert!(
@@ -258,20 +258,5 @@ fn help_names_the_exit_statuses_and_explain_every_check() {
                 .any(|line| line.trim_start().starts_with(status)),
             "{status}: {help}"
         );
-    }
-    let all = run(["explain"]).stdout;
-    for check in mirabridge_oauth::checks::ALL {
-        let id = check.rule().id;
-        assert!(all.contains(&format!("{id}\n  Right if: ")), "{id}");
-        let one = run(["explain", id]);
-        assert_eq!(one.status, 0);
-        for heading in [
-            "What it checks",
-            "Why it matters",
-            "How to mend it",
-            "References",
-        ] {
-            assert!(one.stdout.contains(heading), "{id}: {heading}");
-        }
     }
 }

@@ -6,6 +6,7 @@ mod commands;
 mod curl;
 mod decision_table;
 mod demo;
+mod explain;
 mod lint;
 mod network;
 mod output;

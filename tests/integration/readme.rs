@@ -1,10 +1,12 @@
 //! The README says what the program does.
 //!
-//! A block marked `console` begins with a command, and the rest is what that command prints, byte for byte.
-//! `UPDATE_README=1 cargo test --test integration readme` rewrites those blocks.
+//! A block marked `console` begins with a command, and the rest is what that command prints, byte for byte. The
+//! tables of findings say what the checks say of themselves.
+//! `UPDATE_README=1 cargo test --test integration readme` rewrites both.
 
 use super::support::run;
 use mirabridge_oauth::checks;
+use mirabridge_oauth::judging::Rule;
 use mirabridge_oauth::lint;
 use mirabridge_oauth::meaning::SIGNATURES;
 use serde_json::{Map, Value};
@@ -16,12 +18,34 @@ const CLOSE: &str = "```\n";
 /// The ways to call the program that the README uses.
 const CALLS: &[&str] = &["cargo run --release -- ", "mirabridge-oauth "];
 
+const UPDATE: &str = "to rewrite it: UPDATE_README=1 cargo test --test integration readme";
+
 #[test]
 #[cfg_attr(windows, ignore = "what is piped there has other signs")]
-fn every_console_block_is_what_the_command_prints() {
+fn what_the_program_says_is_what_the_readme_says() {
     let written = readme();
-    let mut printed = String::new();
-    let mut rest = written.as_str();
+    let mut said = with_output(&written);
+    let of_check: Vec<_> = checks::ALL.iter().map(|check| check.rule()).collect();
+    let of_lint: Vec<_> = lint::ALL.iter().map(|check| check.rule()).collect();
+    for (command, rules) in [("check", of_check), ("lint", of_lint)] {
+        let header =
+            format!("| Finding of `{command}` | What is wrong | What to do |\n|---|---|---|\n");
+        said = with_rows(&said, &header, rules.into_iter().map(row));
+    }
+    if std::env::var_os("UPDATE_README").is_some() {
+        std::fs::write(path(), &said).expect("a writable README.md");
+        return;
+    }
+    for (line, (written, said)) in written.lines().zip(said.lines()).enumerate() {
+        assert_eq!(written, said, "README.md, line {}; {UPDATE}", line + 1);
+    }
+    assert!(written == said, "{UPDATE}");
+}
+
+/// The text with what each command prints in its console block.
+fn with_output(text: &str) -> String {
+    let mut filled = String::new();
+    let mut rest = text;
     let mut commands = Vec::new();
     while let Some((before, block)) = rest.split_once(OPEN) {
         let (command, block) = block.split_once('\n').expect("a command is a line");
@@ -33,25 +57,37 @@ fn every_console_block_is_what_the_command_prints() {
         };
         commands.push(command);
         let output = output(command);
-        printed.extend([before, OPEN, command, "\n", &output, CLOSE]);
+        filled.extend([before, OPEN, command, "\n", &output, CLOSE]);
         rest = &block[end + CLOSE.len()..];
     }
-    printed.push_str(rest);
+    filled.push_str(rest);
     assert!(
         commands.contains(&"cargo run --release -- demo"),
         "{commands:?}"
     );
-    if std::env::var_os("UPDATE_README").is_some() {
-        std::fs::write(path(), &printed).expect("a writable README.md");
-        return;
-    }
-    for (line, (written, printed)) in written.lines().zip(printed.lines()).enumerate() {
-        assert_eq!(written, printed, "README.md, line {}; {UPDATE}", line + 1);
-    }
-    assert!(written == printed, "{UPDATE}");
+    filled
 }
 
-const UPDATE: &str = "to rewrite it: UPDATE_README=1 cargo test --test integration readme";
+/// The text with these rows in the table with this header.
+fn with_rows(text: &str, header: &str, rows: impl Iterator<Item = String>) -> String {
+    let (before, after) = text
+        .split_once(header)
+        .unwrap_or_else(|| panic!("no table {header}"));
+    let old = after
+        .split_inclusive('\n')
+        .take_while(|line| line.starts_with('|'));
+    let after = &after[old.map(str::len).sum()..];
+    [before, header]
+        .into_iter()
+        .map(str::to_owned)
+        .chain(rows)
+        .chain([after.to_owned()])
+        .collect()
+}
+
+fn row(rule: &Rule) -> String {
+    format!("| `{}` | {} | {} |\n", rule.id, rule.defect, rule.remedy)
+}
 
 fn output(command: &str) -> String {
     let arguments = CALLS
@@ -62,17 +98,6 @@ fn output(command: &str) -> String {
     assert_eq!(ran.stderr, "", "{command}");
     assert!(!ran.stdout.is_empty(), "{command}");
     ran.stdout
-}
-
-#[test]
-fn every_check_is_among_the_findings_in_the_order_of_explain() {
-    let ids: Vec<_> = checks::ALL
-        .iter()
-        .map(|check| check.rule())
-        .chain(lint::ALL.iter().map(|check| check.rule()))
-        .map(|rule| rule.id.to_owned())
-        .collect();
-    assert_eq!(column(&table("| Id |"), 0), ids);
 }
 
 #[test]

@@ -1,5 +1,5 @@
 use super::Check;
-use crate::judging::{ADMIN, DOCS, Outcome, Rule};
+use crate::judging::{ADMIN, Example, Outcome, Rule, Sure, admin, references};
 use crate::lint::{Case, Standing};
 use crate::meaning::Basis;
 
@@ -9,11 +9,39 @@ pub(super) struct AlteredRedirect;
 static RULE: Rule = Rule {
     id: "altered-redirect",
     title: "No needed redirect URI is altered",
+    defect: "A needed redirect URI is registered, but not byte for byte.",
+    remedy: "Replace the line by the one that is printed. Save.",
     checks: "Whether something is registered that was meant to be a needed redirect URI and is not: a slash too many, an invisible character, another region, quotes that were pasted along.",
-    matters: "Genesys Cloud compares redirect URIs as exact text. What looks right and is not ends the sign-in on an error page, and nobody sees why.",
-    mend: "At Admin > Integrations > OAuth, open the client, delete the line that is named, and paste the one that is printed. Save.",
+    symptom: "At the sign-in, the login window will say: The OAuth client ID or redirect URI is invalid. In the form, the line may look right: some characters cannot be seen.",
+    cause: "The line was typed, or copied from a mail, a chat, a document or a spreadsheet that changed it on the way.",
+    matters: "Genesys Cloud compares redirect URIs as exact text. What only looks right is refused, and nobody sees why.",
+    mend: &[
+        admin::GO,
+        admin::OPEN,
+        "In Authorized redirect URIs (one per line), delete the whole line that the finding names.",
+        "Paste the line that the finding prints, straight from the terminal or from mirabridge-oauth uris.",
+        admin::SAVE,
+        admin::LINT_AGAIN,
+    ],
+    example: Some(Example {
+        before: &["https://apps.mypurecloud.de/crm/index.html?crm=salesforce"],
+        after: &["https://apps.mypurecloud.de/crm/index.html"],
+    }),
+    knows: "It reads the list or the JSON and asks nobody. What is not equal to a needed redirect URI, byte for byte, is compared with its usual slips, with and without invisible characters. One entry counts for one redirect URI. Each alteration fails, with line and column.",
+    facts: &[
+        (
+            Sure::Documented("MiraBridge"),
+            "the redirect URIs, and that spaces and stray characters spoil them.",
+        ),
+        (Sure::Reported, "Genesys Cloud compares exact text."),
+        (
+            Sure::Inferred,
+            "what was meant: an address that is close to a needed one is taken for a slip of it.",
+        ),
+    ],
     references: &[
-        ("MiraBridge Phone: OAuth client for Genesys Cloud", DOCS),
+        references::MIRABRIDGE,
+        references::GENESYS_EDIT,
         (
             "RFC 9700, 4.1.3: redirect URIs are compared as exact strings",
             "https://www.rfc-editor.org/rfc/rfc9700#section-4.1.3",

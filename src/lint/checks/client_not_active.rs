@@ -1,5 +1,5 @@
 use super::{Check, of_client};
-use crate::judging::{ADMIN, DOCS, Outcome, Rule};
+use crate::judging::{ADMIN, Example, Outcome, Rule, Sure, admin, references};
 use crate::lint::Case;
 use crate::meaning::Basis;
 
@@ -9,10 +9,43 @@ pub(super) struct ClientNotActive;
 static RULE: Rule = Rule {
     id: "client-not-active",
     title: "The client is active",
+    defect: "The client is not active, or its tokens last oddly long or short.",
+    remedy: "At Admin > Integrations > OAuth, open the client and make it active. Save.",
     checks: "Whether the JSON of the client says that it is active, and, in passing, how long its tokens last.",
+    symptom: "At the sign-in, the login window will say: The OAuth client ID or redirect URI is invalid. With tokens that are too short, agents have to sign in again during a shift.",
+    cause: "The client was disabled, or was deleted: Genesys Cloud deactivates a client for seven days before it is gone.",
     matters: "Nobody can sign in with a client that is not active.",
-    mend: "At Admin > Integrations > OAuth, open the client and make it active. Save.",
-    references: &[("MiraBridge Phone: OAuth client for Genesys Cloud", DOCS)],
+    mend: &[
+        admin::GO,
+        "Find the client of MiraBridge Phone. If it was deleted, restore it while it is there: in its row, under Actions, choose More.",
+        "If not, open it and make it active. Where Terraform or the admin API manages it, set state to active there, or the next run undoes the change.",
+        admin::SAVE,
+        admin::LINT_AGAIN,
+    ],
+    example: Some(Example {
+        before: &[r#""state": "inactive""#],
+        after: &[r#""state": "active""#],
+    }),
+    knows: "It reads state and accessTokenValiditySeconds in the JSON and asks nobody. A state other than active fails. Tokens that last less than an hour or more than two days are a warning. A list of redirect URIs does not tell, and neither passes nor fails.",
+    facts: &[
+        (
+            Sure::Documented("Genesys"),
+            "the states active, disabled and inactive; 300 to 172800 seconds for a token; seven days to restore a deleted client that is older than 30 days.",
+        ),
+        (
+            Sure::Reported,
+            "Genesys recommends tokens of 64800 seconds, 18 hours, for agents.",
+        ),
+        (
+            Sure::Inferred,
+            "a client that is not active is answered like an unknown one.",
+        ),
+    ],
+    references: &[
+        references::MIRABRIDGE,
+        references::GENESYS_EDIT,
+        references::GENESYS_CREATE,
+    ],
     asks_for_itself: false,
 };
 
@@ -30,7 +63,7 @@ impl Check for ClientNotActive {
                         Basis::Input,
                         format!("Activate the client: {ADMIN}"),
                         format!("The state of the client is {state}."),
-                        RULE.mend,
+                        RULE.remedy,
                     )
                     .with_found(state),
                 );
@@ -42,7 +75,7 @@ impl Check for ClientNotActive {
                         "The client is active. Its tokens last {seconds} seconds, which is odd: agents would have to sign in during a shift, or a lost token would serve for days."
                     ),
                     format!(
-                        "At {ADMIN}, set the token duration of the client to a working day, such as 86400 seconds."
+                        "At {ADMIN}, set the token duration of the client to more than a shift, such as 64800 seconds (18 hours)."
                     ),
                 ),
                 Some(seconds) => Outcome::pass(

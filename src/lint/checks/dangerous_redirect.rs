@@ -1,5 +1,5 @@
 use super::Check;
-use crate::judging::{ADMIN, DOCS, Outcome, Rule};
+use crate::judging::{ADMIN, Example, Outcome, Rule, Sure, admin, references};
 use crate::lint::danger::{Danger, danger};
 use crate::lint::{Case, Entry};
 use crate::meaning::Basis;
@@ -10,11 +10,43 @@ pub(super) struct DangerousRedirect;
 static RULE: Rule = Rule {
     id: "dangerous-redirect",
     title: "No other redirect URI is dangerous",
+    defect: "A redirect URI that is not needed may lead tokens astray.",
+    remedy: "Delete it, unless you know what needs it.",
     checks: "Whether the redirect URIs that are registered and not needed are harmless: no wildcard, no http, no local address, no other region, no other product, no bare IP address.",
+    symptom: "Nobody sees it: agents sign in as usual. The damage is that a token goes to a stranger.",
+    cause: "Left over from a test, a move to another region or an earlier product, or one client is used for several products.",
     matters: "The login service sends tokens to every registered address. RFC 9700 lists how attackers use those that are too wide, not encrypted or forgotten.",
-    mend: "At Admin > Integrations > OAuth, open the client and delete the line that is named, unless you know what needs it. Give another product a client of its own. Save.",
+    mend: &[
+        "Find out whether anything still needs the line. Another product gets a client of its own.",
+        admin::GO,
+        admin::OPEN,
+        "In Authorized redirect URIs (one per line), delete the line that the finding names.",
+        admin::SAVE,
+        admin::LINT_AGAIN,
+    ],
+    example: Some(Example {
+        before: &[
+            "https://phone.mirabridge.cloud",
+            "http://localhost:8080/callback",
+            "http://intranet.example.com/login",
+        ],
+        after: &["https://phone.mirabridge.cloud"],
+    }),
+    knows: "It reads the list or the JSON and asks nobody. A wildcard, an http address, a script, and a host that only looks like a needed one fail. A local address, another region, another product, a bare IP address, and what is no web address are warnings. Other pages of the needed hosts pass.",
+    facts: &[
+        (
+            Sure::Documented("RFC 9700"),
+            "http is not allowed, and what the attacks are.",
+        ),
+        (
+            Sure::Reported,
+            "Genesys Cloud compares exact text, so a wildcard may match nothing there. It is still wrong.",
+        ),
+        (Sure::Unknown, "whether something else needs the line."),
+    ],
     references: &[
-        ("MiraBridge Phone: OAuth client for Genesys Cloud", DOCS),
+        references::MIRABRIDGE,
+        references::GENESYS_EDIT,
         (
             "RFC 9700, 4.1: insufficient redirect URI validation",
             "https://www.rfc-editor.org/rfc/rfc9700#section-4.1",

@@ -1,5 +1,5 @@
 use super::{Check, of_client};
-use crate::judging::{DOCS, Outcome, Rule};
+use crate::judging::{Example, Outcome, Rule, Sure, admin, references};
 use crate::lint::Case;
 use crate::meaning::Basis;
 use crate::setup::DOCUMENTED_SCOPES;
@@ -10,11 +10,38 @@ pub(super) struct ExcessiveScope;
 static RULE: Rule = Rule {
     id: "excessive-scope",
     title: "The client has no other scope",
+    defect: "The client may do more than it needs.",
+    remedy: "At Admin > Integrations > OAuth, open the client and take away every scope but conversations:readonly. Save.",
     checks: "Whether the JSON of the client names scopes that MiraBridge Phone does not need.",
+    symptom: "Nobody sees it: agents sign in as usual. Where Genesys Cloud asks an administrator to approve the client, the list is longer than it need be.",
+    cause: "Scopes were chosen to be on the safe side, or the client serves other products as well.",
     matters: "A token that is lost can be used for all that the client may do. MiraBridge documents one scope and no more.",
-    mend: "At Admin > Integrations > OAuth, open the client and take away every scope but conversations:readonly. Save.",
+    mend: &[
+        "Find out whether another product uses this client. If so, give it a client of its own.",
+        admin::GO,
+        admin::OPEN,
+        "Under Scope, take away every scope but conversations:readonly.",
+        admin::SAVE,
+        "Sign in once as an agent, in a browser.",
+    ],
+    example: Some(Example {
+        before: &[r#""scope": ["conversations:readonly", "users"]"#],
+        after: &[r#""scope": ["conversations:readonly"]"#],
+    }),
+    knows: "It reads scope in the JSON and asks nobody. Every scope but conversations:readonly is named in a warning. It never fails. A list of redirect URIs does not tell, and neither passes nor warns.",
+    facts: &[
+        (
+            Sure::Documented("MiraBridge"),
+            "one scope, and that a client should have no more than it needs.",
+        ),
+        (
+            Sure::Documented("Genesys"),
+            "where scopes are not enforced, an application may do all that its user may do. There, fewer scopes change nothing yet.",
+        ),
+    ],
     references: &[
-        ("MiraBridge Phone: OAuth client for Genesys Cloud", DOCS),
+        references::MIRABRIDGE,
+        references::GENESYS_SCOPES,
         (
             "RFC 9700, 2.3: the privileges of a token are kept to the least",
             "https://www.rfc-editor.org/rfc/rfc9700#section-2.3",
@@ -44,7 +71,7 @@ impl Check for ExcessiveScope {
                 Outcome::warn(
                     Basis::Input,
                     format!("It also has: {more}. MiraBridge Phone does not need that."),
-                    RULE.mend,
+                    RULE.remedy,
                 )
                 .with_found(more)
             })

@@ -1,5 +1,5 @@
 use super::Check;
-use crate::judging::{ADMIN, DOCS, Outcome, Rule};
+use crate::judging::{ADMIN, Example, Outcome, Rule, Sure, admin, references};
 use crate::lint::{Case, Standing};
 use crate::meaning::Basis;
 
@@ -9,10 +9,36 @@ pub(super) struct MissingRedirect;
 static RULE: Rule = Rule {
     id: "missing-redirect",
     title: "The needed redirect URIs are registered",
+    defect: "A needed redirect URI is not registered.",
+    remedy: "Paste the line that is printed, exactly. Save.",
     checks: "Whether each redirect URI that MiraBridge Phone needs is among those that are registered, byte for byte.",
-    matters: "Genesys Cloud sends an agent back to registered addresses alone. Without one of them the phone, its embedded page or its login window ends on an error page.",
-    mend: "At Admin > Integrations > OAuth, open the client and add the line that is printed to its redirect URIs, exactly. Save.",
-    references: &[("MiraBridge Phone: OAuth client for Genesys Cloud", DOCS)],
+    symptom: "At the sign-in, the login window will say: The OAuth client ID or redirect URI is invalid. Sign-ins that use another redirect URI work.",
+    cause: "It was forgotten, or only a part of the list was copied into the form. Or only a part of the form was copied into what lint reads.",
+    matters: "Genesys Cloud sends an agent back to registered addresses alone. The phone, its embedded page and its login window have one each.",
+    mend: &[
+        admin::GO,
+        admin::OPEN,
+        "In Authorized redirect URIs (one per line), add the line that the finding prints, exactly.",
+        admin::SAVE,
+        admin::LINT_AGAIN,
+    ],
+    example: Some(Example {
+        before: &["https://phone.mirabridge.cloud"],
+        after: &[
+            "https://phone.mirabridge.cloud",
+            "https://apps.mypurecloud.de/crm/index.html",
+            "https://apps.mypurecloud.de/crm/authWindow.html",
+        ],
+    }),
+    knows: "It reads the list or the JSON and asks nobody. A redirect URI passes if it is there, byte for byte. If a slip of it is there, altered-redirect speaks. Otherwise it fails.",
+    facts: &[
+        (Sure::Documented("MiraBridge"), "the three redirect URIs."),
+        (
+            Sure::Unknown,
+            "whether what was read is all that is registered. What was not copied is missed.",
+        ),
+    ],
+    references: &[references::MIRABRIDGE, references::GENESYS_EDIT],
     asks_for_itself: false,
 };
 

@@ -1,5 +1,5 @@
 use super::{Check, of_client};
-use crate::judging::{ADMIN, DOCS, Outcome, Rule};
+use crate::judging::{ADMIN, Example, Outcome, Rule, Sure, admin, references};
 use crate::lint::Case;
 use crate::meaning::Basis;
 use crate::setup::DOCUMENTED_SCOPES;
@@ -10,10 +10,39 @@ pub(super) struct MissingScope;
 static RULE: Rule = Rule {
     id: "missing-scope",
     title: "The client has the scope it needs",
+    defect: "The client lacks the scope that MiraBridge Phone needs.",
+    remedy: "At Admin > Integrations > OAuth, open the client and add the scope conversations:readonly. Save.",
     checks: "Whether the JSON of the client names the scope that MiraBridge Phone needs.",
-    matters: "Without it, the sign-in ends with invalid_scope, or the phone sees no conversations.",
-    mend: "At Admin > Integrations > OAuth, open the client and add the scope conversations:readonly. Save.",
-    references: &[("MiraBridge Phone: OAuth client for Genesys Cloud", DOCS)],
+    symptom: "The sign-in will end with error=invalid_scope in the address. Or it works, and the phone shows no conversations; the console then names requests that ended with 403.",
+    cause: "The scope was not chosen when the client was created, or was taken away in a review.",
+    matters: "Before the login nothing shows that it is missing, so check cannot see it and lint can.",
+    mend: &[
+        admin::GO,
+        admin::OPEN,
+        "Under Scope, choose conversations:readonly and nothing else.",
+        admin::SAVE,
+        "Sign in once as an agent, in a browser.",
+    ],
+    example: Some(Example {
+        before: &[r#""scope": []"#],
+        after: &[r#""scope": ["conversations:readonly"]"#],
+    }),
+    knows: "It reads scope in the JSON and asks nobody. It fails if conversations:readonly is not there, and warns if conversations is there instead, which allows more. A list of redirect URIs does not tell, and neither passes nor fails.",
+    facts: &[
+        (
+            Sure::Documented("MiraBridge"),
+            "the scope, conversations:readonly.",
+        ),
+        (
+            Sure::Documented("Genesys"),
+            "invalid_scope for a scope that is not allowed; and that an organization enforces scopes only once an administrator has turned that on. Where they are not, nothing may be missed.",
+        ),
+        (
+            Sure::Inferred,
+            "conversations includes conversations:readonly; and what agents see without either.",
+        ),
+    ],
+    references: &[references::MIRABRIDGE, references::GENESYS_SCOPES],
     asks_for_itself: false,
 };
 
@@ -47,14 +76,14 @@ impl Check for MissingScope {
                     format!(
                         "It has the same scope without ':readonly', which probably includes {names} and allows more."
                     ),
-                    RULE.mend,
+                    RULE.remedy,
                 )
             } else {
                 Outcome::fail(
                     Basis::Input,
                     format!("Add the scope {names}: {ADMIN}"),
                     format!("The client has not got the scope {names}."),
-                    RULE.mend,
+                    RULE.remedy,
                 )
             })
         })

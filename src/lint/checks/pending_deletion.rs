@@ -1,5 +1,5 @@
 use super::{Check, of_client};
-use crate::judging::{ADMIN, DOCS, Outcome, Rule};
+use crate::judging::{ADMIN, Example, Outcome, Rule, Sure, admin, references};
 use crate::lint::Case;
 use crate::meaning::Basis;
 
@@ -9,10 +9,32 @@ pub(super) struct PendingDeletion;
 static RULE: Rule = Rule {
     id: "pending-deletion",
     title: "The client is not about to be deleted",
+    defect: "The client is going to be deleted.",
+    remedy: "At Admin > Integrations > OAuth, find out who had the client deleted and why, and restore it or create a new one. The widget's URL needs the client id of a new one.",
     checks: "Whether the JSON of the client has a date on which it is going to be deleted.",
-    matters: "From that day on nobody can sign in, and the client id is gone for good.",
-    mend: "At Admin > Integrations > OAuth, find out who had the client deleted and why, and restore it or create a new one. MiraBridge needs the client id of a new one.",
-    references: &[("MiraBridge Phone: OAuth client for Genesys Cloud", DOCS)],
+    symptom: "At the sign-in, the login window will say: The OAuth client ID or redirect URI is invalid; from that day on, or already now, as Genesys Cloud deactivates a deleted client first.",
+    cause: "Somebody deleted the client, or a review of unused clients did.",
+    matters: "After that day the client id is gone for good: a new client has a new id, and the widget's URL has to be changed everywhere.",
+    mend: &[
+        "Find out who deleted the client, and why.",
+        admin::GO,
+        "Find the client of MiraBridge Phone and restore it while it is there: in its row, under Actions, choose More.",
+        "If it is gone, create a new one with Add Client, and put its id into the widget's URL.",
+        admin::LINT_AGAIN,
+    ],
+    example: Some(Example {
+        before: &[r#""name": "MiraBridge Phone", "dateToDelete": "2026-11-20T09:00:00.000Z""#],
+        after: &[r#""name": "MiraBridge Phone""#],
+    }),
+    knows: "It reads dateToDelete in the JSON and asks nobody. A date fails; without one it passes. A list of redirect URIs does not tell, and neither passes nor fails.",
+    facts: &[
+        (
+            Sure::Documented("Genesys"),
+            "the field; and that a deleted client can be restored for seven days if it is older than 30 days. A younger one is gone at once.",
+        ),
+        (Sure::Inferred, "what agents see in these seven days."),
+    ],
+    references: &[references::MIRABRIDGE, references::GENESYS_EDIT],
     asks_for_itself: false,
 };
 
@@ -29,7 +51,7 @@ impl Check for PendingDeletion {
                     Basis::Input,
                     format!("Keep the client from being deleted: {ADMIN}"),
                     format!("The client is going to be deleted: dateToDelete is {date}."),
-                    RULE.mend,
+                    RULE.remedy,
                 )
                 .with_found(date),
             })

@@ -1,5 +1,5 @@
 use super::{Check, of_client};
-use crate::judging::{ADMIN, DOCS, Outcome, Rule};
+use crate::judging::{ADMIN, Example, Outcome, Rule, Sure, admin, references};
 use crate::lint::Case;
 use crate::meaning::Basis;
 
@@ -9,10 +9,39 @@ pub(super) struct WrongGrant;
 static RULE: Rule = Rule {
     id: "wrong-grant",
     title: "The client has the expected grant",
+    defect: "The client has another grant type than the one expected.",
+    remedy: "Ask MiraBridge which grant your version of MiraBridge Phone uses. At Admin > Integrations > OAuth, choose it for the client, or create a new client with it. Save.",
     checks: "Whether the grant type in the JSON of the client is the one that MiraBridge Phone uses.",
-    matters: "A client can do what its grant type allows and nothing else, so that the sign-in is turned down. The admin API has no value of its own for PKCE: it is CODE.",
-    mend: "Ask MiraBridge which grant your version of MiraBridge Phone uses. At Admin > Integrations > OAuth, choose it for the client, or create a new client with it. Save.",
-    references: &[("MiraBridge Phone: OAuth client for Genesys Cloud", DOCS)],
+    symptom: "At the sign-in, the login window will come back at once with error=unauthorized_client in its address, or show the page for a wrong client id.",
+    cause: "Another grant type was chosen when the client was created, or the one that MiraBridge documents was no longer offered.",
+    matters: "A client signs agents in only in the way that its grant type allows. Right redirect URIs and scopes do not help.",
+    mend: &[
+        "Ask MiraBridge which grant your version of MiraBridge Phone uses. Its documentation says Token Implicit Grant (Browser).",
+        "If it is PKCE, run lint with --grant pkce first: the client may be right.",
+        admin::GO,
+        admin::OPEN,
+        "Under Grant Types, choose the one that MiraBridge named: Token Implicit Grant (Browser), or for PKCE Code Authorization / PKCE, which older forms call Code Authorization.",
+        "If the form does not offer it, ask MiraBridge. It may take a new client (Add Client), and its new id in the widget's URL.",
+        admin::SAVE,
+        admin::LINT_AGAIN,
+    ],
+    example: Some(Example {
+        before: &[r#""authorizedGrantType": "CODE""#],
+        after: &[r#""authorizedGrantType": "TOKEN""#],
+    }),
+    knows: "It reads authorizedGrantType in the JSON and asks nobody: TOKEN is the implicit grant, and CODE the code grant, with which PKCE works. Any other value than the one expected (--grant) fails. A list of redirect URIs does not tell, and neither passes nor fails.",
+    facts: &[
+        (
+            Sure::Documented("MiraBridge"),
+            "the grant type, Token Implicit Grant (Browser).",
+        ),
+        (
+            Sure::Documented("Genesys"),
+            "the values of the admin API, with none of its own for PKCE.",
+        ),
+        (Sure::Unknown, "whether MiraBridge Phone works with PKCE."),
+    ],
+    references: &[references::MIRABRIDGE, references::GENESYS_CREATE],
     asks_for_itself: false,
 };
 
@@ -43,7 +72,7 @@ impl Check for WrongGrant {
                         grant.api_value(),
                         grant.admin_label()
                     ),
-                    RULE.mend,
+                    RULE.remedy,
                 )
                 .with_found(is),
             )

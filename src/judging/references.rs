@@ -1,0 +1,31 @@
+//! Addresses that many checks refer to, with their names.
+
+use super::DOCS;
+
+/// MiraBridge's page on the OAuth client.
+pub(crate) const MIRABRIDGE: (&str, &str) =
+    ("MiraBridge Phone: OAuth client for Genesys Cloud", DOCS);
+
+/// Genesys' page on the form.
+pub(crate) const GENESYS_CREATE: (&str, &str) = (
+    "Genesys Cloud: create an OAuth client",
+    "https://help.mypurecloud.com/articles/create-an-oauth-client/",
+);
+
+/// Genesys' page on the list.
+pub(crate) const GENESYS_EDIT: (&str, &str) = (
+    "Genesys Cloud: view, edit, delete, or restore OAuth clients",
+    "https://help.mypurecloud.com/articles/view-edit-or-delete-oauth-clients-in-your-organization/",
+);
+
+/// Genesys' page on when scopes count.
+pub(crate) const GENESYS_SCOPES: (&str, &str) = (
+    "Genesys Cloud: enable OAuth scope enforcement",
+    "https://help.mypurecloud.com/articles/enabling-oauth-scope-enforcement/",
+);
+
+/// Genesys' list of regions.
+pub(crate) const GENESYS_REGIONS: (&str, &str) = (
+    "Genesys Cloud regions",
+    "https://help.mypurecloud.com/articles/aws-regions-for-genesys-cloud-deployment/",
+);
