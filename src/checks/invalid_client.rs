@@ -227,7 +227,7 @@ fn unknown(case: &Case<'_>, decision: &Decision, reason: &str, message: String) 
         format!("Check the client's id, state and redirect URIs: {ADMIN}"),
         message,
         format!(
-            "At {ADMIN}, in the organization that lives in {}, open the MiraBridge Phone client. Copy its client id again with the copy button, check that it is saved and active, and that its redirect URIs are exactly these:",
+            "At {ADMIN}, in the organization that lives in {}, open the MiraBridge Phone client. Copy its client id again rather than type it, check that it is saved and active, and that its redirect URIs are exactly these:",
             case.target.region().domain()
         ),
     )
