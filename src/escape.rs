@@ -1,4 +1,7 @@
-//! The one place that makes foreign text fit to be shown.
+//! The one place that makes foreign text fit to be shown. Each format that has signs of its own has a file below.
+
+pub(crate) mod markdown;
+pub(crate) mod workflow;
 
 use std::fmt::Write as _;
 

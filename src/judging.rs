@@ -11,7 +11,7 @@ mod verdict;
 
 pub use case::Case;
 pub use check::{Check, Later, Selection};
-pub use outcome::{Outcome, Status};
+pub use outcome::{Outcome, Place, Status};
 pub use rule::{Body, Example, Rule, Section};
 pub use sure::Sure;
 pub use verdict::{FailOn, Verdict, exit_status};

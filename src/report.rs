@@ -1,17 +1,27 @@
 //! Telling: one report, and one file a format that turns it into text. Nothing here writes anywhere.
 
 mod about;
+mod careful;
+mod cut;
+mod facts;
+mod github;
 mod headline;
+#[cfg(test)]
+pub(crate) mod hostile;
 mod human;
 mod json;
+mod junit;
 mod look;
+mod markdown;
+mod sarif;
+mod summary;
 
 pub use about::About;
 pub use headline::headline;
 pub use look::Look;
 
 use crate::checks::judge;
-use crate::judging::{FailOn, Outcome, Rule, Selection, Verdict, exit_status};
+use crate::judging::{FailOn, Outcome, Rule, Selection, Status, Verdict, exit_status};
 use crate::probe::{Evidence, SIMULATOR_HEADER};
 use crate::setup::Target;
 use std::time::SystemTime;
@@ -49,7 +59,18 @@ pub enum Format {
     Human,
     /// For a program, version 1.
     Json,
+    /// For test reports of CI systems.
+    Junit,
+    /// For code scanning, version 2.1.0.
+    Sarif,
+    /// Workflow commands of GitHub Actions.
+    Github,
+    /// For a ticket.
+    Markdown,
 }
+
+/// A result: the check and what it states.
+type Entry = (&'static Rule, Outcome);
 
 /// Everything there is to tell about a run: every result, the passes too.
 #[derive(Debug)]
@@ -70,6 +91,8 @@ pub struct Report {
     pub evidence: Evidence,
     /// What it comes to.
     pub verdict: Verdict,
+    /// From what on the exit status is not 0.
+    pub fail_on: FailOn,
     /// The exit status that says so.
     pub exit_status: u8,
     /// Whether the run was interrupted.
@@ -102,6 +125,7 @@ impl Report {
             about: About::from(target),
             results,
             verdict,
+            fail_on,
             exit_status: exit_status(verdict, fail_on),
             evidence,
             interrupted: false,
@@ -126,6 +150,7 @@ impl Report {
             results,
             evidence: Evidence::default(),
             verdict,
+            fail_on,
             exit_status: exit_status(verdict, fail_on),
             interrupted: false,
         }
@@ -137,7 +162,37 @@ impl Report {
         match format {
             Format::Human => human::render(self, look),
             Format::Json => json::render(self),
+            Format::Junit => junit::render(self),
+            Format::Sarif => sarif::render(self),
+            Format::Github => github::render(self),
+            Format::Markdown => markdown::render(self),
         }
+    }
+
+    /// The report in Markdown or, where it has not this many bytes of room, its headline, or nothing.
+    #[must_use]
+    pub fn step_summary(&self, room: usize) -> String {
+        let brief = markdown::title(self) + "\nThe report is too long for a step summary.\n";
+        let mut texts = [markdown::render(self), brief]
+            .map(|text| format!("\n{text}"))
+            .into_iter();
+        texts.find(|text| text.len() <= room).unwrap_or_default()
+    }
+
+    /// Whether results of this status are a reason for an exit status other than 0.
+    fn is_decisive(&self, status: Status) -> bool {
+        match status {
+            Status::Fail => true,
+            Status::Unverifiable => self.fail_on != FailOn::Fail,
+            Status::Warn => self.fail_on == FailOn::Warn,
+            Status::Pass | Status::Skipped => false,
+        }
+    }
+
+    /// The results with this status.
+    fn with(&self, status: Status) -> impl Iterator<Item = &Entry> {
+        let results = self.results.iter();
+        results.filter(move |(_, outcome)| outcome.status == status)
     }
 }
 

@@ -93,6 +93,11 @@ impl GrantArg {
 
 impl Args {
     pub(super) fn run(&self) -> Result<u8, Problem> {
+        let recordings = [
+            ("--record", self.record.as_deref()),
+            ("--replay", self.replay.as_deref()),
+        ];
+        self.reporting.check_files(&recordings)?;
         if let Some(file) = &self.replay {
             return replay(recording::read(file)?, &self.reporting);
         }

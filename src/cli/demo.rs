@@ -51,6 +51,7 @@ impl Args {
         if self.serve {
             return block_on(serve::serve(scenario, self.port));
         }
+        self.reporting.check_files(&[])?;
         block_on(async {
             let simulator = start(0).await?;
             plan(scenario, &simulator)?.run(&self.reporting).await

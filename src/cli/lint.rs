@@ -9,7 +9,7 @@ use crate::report::{About, Report};
 use crate::setup::ClientId;
 use std::fs::File;
 use std::io::Read;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 /// More than any list of redirect URIs or client has.
@@ -36,6 +36,8 @@ impl Args {
         let region = self.region.region()?;
         let grant = self.grant.grant();
         let selection = self.reporting.selection_among(&reading())?;
+        let read = (!self.reads_stdin()).then_some(self.file.as_path());
+        self.reporting.check_files(&[("FILE", read)])?;
         let taken_at = SystemTime::now();
         let registration = self.registration()?;
         let case = Case::new(&region, grant, &registration);
@@ -48,6 +50,7 @@ impl Args {
             grant,
             redirect_uris: case.needed.iter().map(|(uri, _)| uri.clone()).collect(),
             init_url: None,
+            named_in: read.map(Path::to_owned),
             region: region.clone(),
         };
         let report = Report::of_input(about, results, self.reporting.fail_on(), taken_at);
@@ -55,16 +58,21 @@ impl Args {
         Ok(report.exit_status)
     }
 
+    fn reads_stdin(&self) -> bool {
+        self.file.as_os_str() == "-"
+    }
+
     fn registration(&self) -> Result<Registration, Problem> {
-        let bytes = if self.file.as_os_str() == "-" {
+        let bytes = if self.reads_stdin() {
             bounded(std::io::stdin().lock())
         } else {
             File::open(&self.file).and_then(bounded)
         };
         let wrong = |why: String| {
-            let name = match self.file.to_string_lossy() {
-                name if name == "-" => "stdin".to_owned(),
-                name => escape(&name),
+            let name = if self.reads_stdin() {
+                "stdin".to_owned()
+            } else {
+                escape(&self.file.to_string_lossy())
             };
             Problem::Usage(format!("{name}: {why}"))
         };

@@ -1,3 +1,7 @@
+mod format;
+mod step_summary;
+
+use self::format::{FormatArg, ReportTo, report_to};
 use super::environment::variable;
 use super::error::Problem;
 use super::output;
@@ -5,11 +9,11 @@ use crate::checks;
 use crate::escape::escape;
 use crate::judging::{FailOn, Selection};
 use crate::lint;
-use crate::report::{Format, Look, Report};
+use crate::report::{Look, Report};
 use anstream::{AutoStream, ColorChoice};
 use clap::{Args, ValueEnum};
 use std::io::IsTerminal as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// How to tell what was found.
 #[derive(Args, Debug)]
@@ -20,6 +24,9 @@ pub(super) struct ReportingArgs {
     /// Write the report to a file instead of stdout
     #[arg(long, short, value_name = "FILE", help_heading = "Report")]
     output: Option<PathBuf>,
+    /// Write the report in this format to a file as well, such as junit=report.xml (repeatable)
+    #[arg(long, value_name = "FORMAT=FILE", value_parser = report_to, help_heading = "Report")]
+    report: Vec<ReportTo>,
     /// From what on the exit status is not 0; the verdict in the report never changes
     #[arg(long, value_enum, default_value_t = FailOnArg::Unverifiable, value_name = "LEVEL", help_heading = "Report")]
     fail_on: FailOnArg,
@@ -40,23 +47,15 @@ pub(super) struct ReportingArgs {
         help_heading = "Report"
     )]
     skip: Vec<String>,
-    /// When to use colours; NO_COLOR and CLICOLOR_FORCE are respected
+    /// When to use colours in the human format; NO_COLOR and CLICOLOR_FORCE are respected
     #[arg(long, value_enum, default_value_t = ColourArg::Auto, value_name = "WHEN", help_heading = "Report")]
     color: ColourArg,
-    /// Show each request and its raw answer
+    /// Show each request and its raw answer in the human format
     #[arg(long, short, conflicts_with = "quiet", help_heading = "Report")]
     verbose: bool,
-    /// Say nothing but what is not right: nothing at all, if all is well
+    /// Say nothing but what is not right in the human format: nothing at all, if all is well
     #[arg(long, short, help_heading = "Report")]
     pub(super) quiet: bool,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum FormatArg {
-    /// For a person
-    Human,
-    /// For a program
-    Json,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -104,7 +103,30 @@ impl ReportingArgs {
         }
     }
 
-    /// Writes the report where it belongs.
+    /// Refuses two things in one file: reports, and what else is read or written under the name of an option.
+    pub(super) fn check_files(&self, others: &[(&str, Option<&Path>)]) -> Result<(), Problem> {
+        let reports = self.report.iter().map(|to| ("--report", to.file.as_path()));
+        let output = self.output.iter().map(|file| ("--output", file.as_path()));
+        let others = others
+            .iter()
+            .filter_map(|(name, file)| Some((*name, (*file)?)));
+        let files: Vec<_> = others.chain(output).chain(reports).collect();
+        for (index, (name, file)) in files.iter().enumerate() {
+            let earlier = files.iter().take(index);
+            if let Some((other, _)) = earlier
+                .into_iter()
+                .find(|(_, other)| identity(other) == identity(file))
+            {
+                return Err(Problem::Usage(format!(
+                    "{other} and {name} name the same file: {}",
+                    escape(&file.to_string_lossy())
+                )));
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes the report wherever it belongs. What cannot be written keeps nothing else from being written.
     pub(super) fn write(&self, report: &Report) -> anyhow::Result<()> {
         let colour = match self.color {
             _ if self.output.is_some() => ColorChoice::Never,
@@ -119,12 +141,34 @@ impl ReportingArgs {
             quiet: self.quiet,
             width: 100,
         };
-        let format = match self.format {
-            FormatArg::Human => Format::Human,
-            FormatArg::Json => Format::Json,
+        let text = report.render(self.format.format(), look);
+        let mut written = vec![output::write(&text, colour, self.output.as_deref())];
+        let plain = Look {
+            colour: false,
+            ..look
         };
-        output::write(&report.render(format, look), colour, self.output.as_deref())
+        for to in &self.report {
+            let text = report.render(to.format.format(), plain);
+            written.push(output::write(&text, ColorChoice::Never, Some(&to.file)));
+        }
+        let mut formats = self.report.iter().map(|to| to.format).chain([self.format]);
+        if formats.any(|format| format == FormatArg::Github) {
+            written.push(step_summary::append(report));
+        }
+        let errors = written.into_iter().filter_map(Result::err);
+        let errors: Vec<_> = errors.map(|error| format!("{error:#}")).collect();
+        if errors.is_empty() {
+            Ok(())
+        } else {
+            Err(anyhow::anyhow!(errors.join("; ")))
+        }
     }
+}
+
+/// The same for two names of one file, as far as can be told before it is written.
+fn identity(path: &Path) -> PathBuf {
+    let known = path.canonicalize().or_else(|_| std::path::absolute(path));
+    known.unwrap_or_else(|_| path.to_owned())
 }
 
 /// The ids of the checks that ask.

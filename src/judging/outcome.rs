@@ -30,6 +30,15 @@ impl Status {
     }
 }
 
+/// Where something stands in what was given to read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The line, counted from 1.
+    pub line: usize,
+    /// The column in characters, counted from 1.
+    pub column: usize,
+}
+
 /// What a check states about one subject. It can only be made by the constructors, so that every status
 /// carries what it needs: a pass its basis, a failure its remedy, an open question its cause.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,6 +67,8 @@ pub struct Outcome {
     pub found: Option<String>,
     /// The domain of the region that knows the client.
     pub found_region: Option<String>,
+    /// Where it stands in what was given to read.
+    pub place: Option<Place>,
     /// Addresses of what is quoted.
     pub sources: &'static [&'static str],
     /// The requests that it was told from.
@@ -79,6 +90,7 @@ impl Outcome {
             paste: Vec::new(),
             found: None,
             found_region: None,
+            place: None,
             sources: &[],
             evidence: Vec::new(),
         }
@@ -188,6 +200,13 @@ impl Outcome {
     #[must_use]
     pub fn with_found(mut self, found: impl Into<String>) -> Self {
         self.found = Some(found.into());
+        self
+    }
+
+    /// About something that stands there.
+    #[must_use]
+    pub fn at(mut self, line: usize, column: usize) -> Self {
+        self.place = Some(Place { line, column });
         self
     }
 

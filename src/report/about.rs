@@ -1,4 +1,5 @@
 use crate::setup::{ClientId, Deployment, Grant, RedirectUri, Region, Target};
+use std::path::PathBuf;
 
 /// What a report is about: a target that was asked for, or as much of one as a copy of a registration tells.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,6 +16,8 @@ pub struct About {
     pub redirect_uris: Vec<RedirectUri>,
     /// The debug init URL, which needs a client id and a deployment.
     pub init_url: Option<String>,
+    /// The file that names the client or its redirect URIs, as it was given.
+    pub named_in: Option<PathBuf>,
 }
 
 impl From<&Target> for About {
@@ -26,6 +29,7 @@ impl From<&Target> for About {
             grant: target.grant(),
             redirect_uris: target.redirect_uris().to_vec(),
             init_url: Some(target.init_url()),
+            named_in: None,
         }
     }
 }

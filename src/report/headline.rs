@@ -1,4 +1,4 @@
-use super::{Report, Source};
+use super::{Entry, Report, Source};
 use crate::judging::{ADMIN, Outcome, Rule, Status, Verdict};
 use crate::meaning::Basis;
 
@@ -8,10 +8,11 @@ pub fn headline(report: &Report) -> String {
     match report.verdict {
         Verdict::Pass => right(report),
         Verdict::Warn => {
-            let warnings = with(report, Status::Warn).count();
+            let warnings = report.with(Status::Warn).count();
             let s = if warnings == 1 { "" } else { "s" };
             // What warns of the future or of the input leaves everything that was checked right.
-            let harmless = with(report, Status::Warn)
+            let harmless = report
+                .with(Status::Warn)
                 .all(|(_, outcome)| matches!(outcome.basis, Some(Basis::Date | Basis::Input)));
             let what = if harmless {
                 right(report)
@@ -25,7 +26,7 @@ pub fn headline(report: &Report) -> String {
             }
         }
         Verdict::Fail => {
-            let failed: Vec<_> = with(report, Status::Fail).collect();
+            let failed: Vec<_> = report.with(Status::Fail).collect();
             several_uris(report, &failed).unwrap_or_else(|| first_of(&failed))
         }
         Verdict::Unverifiable => unverifiable(report),
@@ -34,8 +35,9 @@ pub fn headline(report: &Report) -> String {
 
 /// That nothing is wrong, by what was shown.
 fn right(report: &Report) -> String {
-    let (uris, others): (Vec<_>, Vec<_>) =
-        with(report, Status::Pass).partition(|(rule, _)| rule.id.ends_with("-redirect"));
+    let (uris, others): (Vec<_>, Vec<_>) = report
+        .with(Status::Pass)
+        .partition(|(rule, _)| rule.id.ends_with("-redirect"));
     let present = uris
         .iter()
         .filter(|(rule, _)| rule.id == "missing-redirect");
@@ -52,7 +54,7 @@ fn right(report: &Report) -> String {
 }
 
 /// The first failure, and how many more there are.
-fn first_of(failed: &[&(&'static Rule, Outcome)]) -> String {
+fn first_of(failed: &[&Entry]) -> String {
     let first = failed
         .first()
         .and_then(|(_, outcome)| outcome.headline.as_deref());
@@ -63,7 +65,7 @@ fn first_of(failed: &[&(&'static Rule, Outcome)]) -> String {
 }
 
 /// Failures that are all redirect URIs of a client that is right, in one.
-fn several_uris(report: &Report, failed: &[&(&'static Rule, Outcome)]) -> Option<String> {
+fn several_uris(report: &Report, failed: &[&Entry]) -> Option<String> {
     let all = failed.iter().all(|(rule, _)| match rule.id {
         "invalid-redirect" => client_is_right(report),
         id => matches!(id, "altered-redirect" | "missing-redirect"),
@@ -77,12 +79,12 @@ fn several_uris(report: &Report, failed: &[&(&'static Rule, Outcome)]) -> Option
 }
 
 fn client_is_right(report: &Report) -> bool {
-    let mut passed = with(report, Status::Pass);
+    let mut passed = report.with(Status::Pass);
     passed.any(|(rule, _)| rule.id == "invalid-client")
 }
 
 fn unverifiable(report: &Report) -> String {
-    let open: Vec<_> = with(report, Status::Unverifiable).collect();
+    let open: Vec<_> = report.with(Status::Unverifiable).collect();
     let Some((rule, outcome)) = open.first() else {
         return "nothing was checked that could show the OAuth client to be right".to_owned();
     };
@@ -120,11 +122,4 @@ fn page(report: &Report, rule: &Rule, outcome: &Outcome) -> String {
         None if rule.id == "init-page" => "the debug init URL".to_owned(),
         None => report.about.region.apps_host(),
     }
-}
-
-fn with(report: &Report, status: Status) -> impl Iterator<Item = &(&'static Rule, Outcome)> {
-    report
-        .results
-        .iter()
-        .filter(move |(_, outcome)| outcome.status == status)
 }

@@ -4,15 +4,13 @@ mod exchange;
 mod finding;
 mod verbose;
 
+use super::facts::facts;
 use super::headline::headline;
 use super::look::Look;
-use super::{Report, Source};
-use crate::judging::{Outcome, Rule, Status, Verdict};
+use super::{Report, Source, summary};
+use crate::judging::{Outcome, Status, Verdict};
 use crate::meaning::Basis;
 use std::fmt::Write as _;
-
-/// A result: the check and what it states.
-type Entry = (&'static Rule, Outcome);
 
 pub(super) fn render(report: &Report, look: Look) -> String {
     let well = report.exit_status == 0 && matches!(report.verdict, Verdict::Pass | Verdict::Warn);
@@ -26,7 +24,8 @@ pub(super) fn render(report: &Report, look: Look) -> String {
     }
     text.push_str(&header(report, look));
     for status in [Status::Fail, Status::Unverifiable] {
-        text.push_str(&finding::render(report, look, &with(report, status)));
+        let entries: Vec<_> = report.with(status).collect();
+        text.push_str(&finding::render(report, look, &entries));
     }
     if !look.quiet || report.verdict == Verdict::Warn {
         text.push_str(&warnings(report, look, well));
@@ -41,76 +40,39 @@ pub(super) fn render(report: &Report, look: Look) -> String {
     text
 }
 
+/// One finding as plain text: what was asked and answered, what it means, what to do.
+pub(super) fn finding(report: &Report, outcome: &Outcome) -> String {
+    finding::body(report, Look::PLAIN, outcome, &mut None)
+}
+
+/// What was asked and answered for a finding, a line each.
+pub(super) fn exchanges(report: &Report, outcome: &Outcome) -> Vec<String> {
+    let text = exchange::evidence(report, Look::PLAIN, outcome);
+    text.lines().map(|line| line.trim().to_owned()).collect()
+}
+
 fn first_line(report: &Report, look: Look) -> String {
-    let (status, word) = match report.verdict {
-        // Nothing is wrong, so that the first impression must not be that something is.
-        Verdict::Warn if report.exit_status == 0 => (Status::Pass, "pass with warnings"),
-        Verdict::Warn => (Status::Warn, "warn"),
-        Verdict::Pass => (Status::Pass, "pass"),
-        Verdict::Fail => (Status::Fail, "fail"),
-        Verdict::Unverifiable => (Status::Unverifiable, "unverifiable"),
-    };
-    let simulated = if report.simulated { "SIMULATED " } else { "" };
+    let (status, word) = summary::word(report);
     let sign = look.paint(
         Look::style(status),
         &format!("{} {word}:", look.glyph(status)),
     );
+    let simulated = summary::simulated(report);
     format!("{simulated}{sign} {}\n", look.show(&headline(report)))
 }
 
 fn header(report: &Report, look: Look) -> String {
-    let about = &report.about;
-    let region = &about.region;
-    let place: Vec<_> = [region.aws_region(), region.place()]
-        .into_iter()
-        .flatten()
-        .collect();
-    let place = if place.is_empty() {
-        String::new()
-    } else {
-        format!(", {}", place.join(", "))
-    };
-    let grant = about.grant;
-    let taken = format!(
-        "{}, mirabridge-oauth {}",
-        humantime::format_rfc3339_seconds(report.taken_at),
-        env!("CARGO_PKG_VERSION")
-    );
-    let simulated = "SIMULATED: answered by the built-in simulator, not by Genesys Cloud";
-    let evidence = match report.source {
-        Source::Live => format!("live, {taken}"),
-        Source::Simulated => simulated.to_owned(),
-        Source::Replay => format!("replay of {taken}"),
-        Source::Input => "what was given to read; Genesys Cloud was not asked".to_owned(),
-    };
-    let mut text = String::from("\n");
-    let mut line =
-        |label: &str, value: &str| text.push_str(&look.paragraph(label, &look.show(value)));
-    line("Region", &format!("{}{place}", region.domain()));
-    if let Some(client_id) = &about.client_id {
-        line("Client", client_id.as_str());
-    }
-    line(
-        "Grant",
-        &format!("{}: {}", grant.name(), grant.admin_label()),
-    );
-    line("Evidence", &evidence);
-    if report.source == Source::Replay && report.simulated {
-        line("Note", simulated);
-    }
-    for set in &report.overrides {
-        line("Override", set);
-    }
-    if report.interrupted {
-        line("Note", "interrupted: only what was known by then is judged");
-    }
-    text
+    let facts = facts(report);
+    let lines = facts
+        .iter()
+        .map(|(label, value)| look.paragraph(label, &look.show(value)));
+    std::iter::once("\n".to_owned()).chain(lines).collect()
 }
 
 /// Warnings in full. Next to something that is wrong, those that are no matter of today are a line each.
 fn warnings(report: &Report, look: Look, well: bool) -> String {
-    let (later, now): (Vec<_>, Vec<_>) = with(report, Status::Warn)
-        .into_iter()
+    let (later, now): (Vec<_>, Vec<_>) = report
+        .with(Status::Warn)
         .partition(|(_, outcome)| !well && outcome.basis == Some(Basis::Date));
     let mut text = finding::render(report, look, &now);
     for (rule, _) in later {
@@ -132,7 +94,7 @@ fn warnings(report: &Report, look: Look, well: bool) -> String {
 fn closing(report: &Report, look: Look) -> String {
     let mut text = String::new();
     if look.verbose {
-        for (rule, outcome) in with(report, Status::Pass) {
+        for (rule, outcome) in report.with(Status::Pass) {
             let subject = outcome
                 .subject
                 .as_deref()
@@ -148,11 +110,11 @@ fn closing(report: &Report, look: Look) -> String {
             .expect(WRITES);
         }
     }
-    for (ids, reason) in by_reason(&with(report, Status::Skipped)) {
+    for (ids, reason) in summary::not_judged(report) {
         let line = format!(
             "{} not judged: {ids}: {}",
             look.glyph(Status::Skipped),
-            look.show(&reason)
+            look.show(reason)
         );
         text.push_str(&look.paint(Look::style(Status::Skipped), &line));
         text.push('\n');
@@ -160,68 +122,8 @@ fn closing(report: &Report, look: Look) -> String {
     if !text.is_empty() {
         text.push('\n');
     }
-    let counts: Vec<_> = [
-        (Status::Fail, "failed"),
-        (Status::Unverifiable, "unverifiable"),
-        (Status::Warn, "warned"),
-        (Status::Pass, "passed"),
-        (Status::Skipped, "not judged"),
-    ]
-    .into_iter()
-    .map(|(status, word)| (with(report, status).len(), word))
-    .filter(|(count, _)| *count > 0)
-    .map(|(count, word)| format!("{count} {word}"))
-    .collect();
-    let requests = match (report.source, report.evidence.exchanges().len()) {
-        (Source::Input, _) => String::new(),
-        (_, requests) => format!(" {requests} requests;"),
-    };
-    writeln!(
-        text,
-        "{};{requests} exit status {}",
-        counts.join(", "),
-        report.exit_status
-    )
-    .expect(WRITES);
+    writeln!(text, "{}", summary::counts(report)).expect(WRITES);
     text
-}
-
-/// Skipped results with the same reason on one line: "invalid-redirect (3), open-redirect".
-fn by_reason(skipped: &[&Entry]) -> Vec<(String, String)> {
-    let mut reasons: Vec<&str> = Vec::new();
-    for (_, outcome) in skipped {
-        if !reasons.contains(&outcome.message.as_str()) {
-            reasons.push(&outcome.message);
-        }
-    }
-    let ids = |reason: &str| {
-        let mut ids: Vec<(&str, usize)> = Vec::new();
-        for (rule, _) in skipped
-            .iter()
-            .filter(|(_, outcome)| outcome.message == reason)
-        {
-            match ids.last_mut() {
-                Some((id, count)) if *id == rule.id => *count += 1,
-                _ => ids.push((rule.id, 1)),
-            }
-        }
-        let names = ids.into_iter().map(|(id, count)| match count {
-            1 => id.to_owned(),
-            _ => format!("{id} ({count})"),
-        });
-        names.collect::<Vec<_>>().join(", ")
-    };
-    reasons
-        .into_iter()
-        .map(|reason| (ids(reason), reason.to_owned()))
-        .collect()
-}
-
-fn with(report: &Report, status: Status) -> Vec<&Entry> {
-    let results = report.results.iter();
-    results
-        .filter(|(_, outcome)| outcome.status == status)
-        .collect()
 }
 
 /// Why writing into a text cannot fail.

@@ -1,16 +1,13 @@
 //! The report for programs, version 1. The format is spelled out here as structs of its own, so that inner
 //! types can change freely; fields are added within a version, never renamed or removed.
 
-use super::Report;
-use crate::escape::is_unsafe;
+use super::{Report, careful};
 use crate::judging::{Outcome, Rule};
 use crate::meaning::Basis;
 use crate::probe::{Cause, Exchange};
 use crate::setup::{ClientId, DOCUMENTED_SCOPES, Deployment, RedirectUri};
 use serde::Serialize;
-use serde_json::ser::{Formatter, PrettyFormatter};
 use std::collections::BTreeMap;
-use std::io;
 
 #[derive(Serialize)]
 struct Document<'a> {
@@ -135,13 +132,7 @@ pub(super) fn render(report: &Report) -> String {
             .collect(),
         probes: report.evidence.exchanges().iter().map(probe).collect(),
     };
-    let mut bytes = Vec::new();
-    let mut serializer = serde_json::Serializer::with_formatter(&mut bytes, Careful::default());
-    document
-        .serialize(&mut serializer)
-        .expect("plain structs with text keys serialize into memory");
-    bytes.push(b'\n');
-    String::from_utf8(bytes).expect("JSON is UTF-8")
+    careful::to_json(&document)
 }
 
 fn entry<'a>(report: &Report, rule: &'static Rule, outcome: &'a Outcome) -> Entry<'a> {
@@ -196,94 +187,5 @@ fn probe(exchange: &Exchange) -> Probe<'_> {
             message: failure.to_string(),
         }),
         elapsed_ms: exchange.elapsed.as_millis(),
-    }
-}
-
-/// Pretty JSON whose strings hold no character that a terminal would obey or hide: those are written as
-/// JSON's own escapes, so that no data is lost.
-#[derive(Default)]
-struct Careful(PrettyFormatter<'static>);
-
-impl Formatter for Careful {
-    fn write_string_fragment<W: io::Write + ?Sized>(
-        &mut self,
-        writer: &mut W,
-        fragment: &str,
-    ) -> io::Result<()> {
-        for character in fragment.chars() {
-            let mut units = [0; 2];
-            if is_unsafe(character) {
-                for unit in character.encode_utf16(&mut units) {
-                    write!(writer, "\\u{unit:04x}")?;
-                }
-            } else {
-                write!(writer, "{character}")?;
-            }
-        }
-        Ok(())
-    }
-
-    fn begin_array<W: io::Write + ?Sized>(&mut self, writer: &mut W) -> io::Result<()> {
-        self.0.begin_array(writer)
-    }
-
-    fn end_array<W: io::Write + ?Sized>(&mut self, writer: &mut W) -> io::Result<()> {
-        self.0.end_array(writer)
-    }
-
-    fn begin_array_value<W: io::Write + ?Sized>(
-        &mut self,
-        writer: &mut W,
-        first: bool,
-    ) -> io::Result<()> {
-        self.0.begin_array_value(writer, first)
-    }
-
-    fn end_array_value<W: io::Write + ?Sized>(&mut self, writer: &mut W) -> io::Result<()> {
-        self.0.end_array_value(writer)
-    }
-
-    fn begin_object<W: io::Write + ?Sized>(&mut self, writer: &mut W) -> io::Result<()> {
-        self.0.begin_object(writer)
-    }
-
-    fn end_object<W: io::Write + ?Sized>(&mut self, writer: &mut W) -> io::Result<()> {
-        self.0.end_object(writer)
-    }
-
-    fn begin_object_key<W: io::Write + ?Sized>(
-        &mut self,
-        writer: &mut W,
-        first: bool,
-    ) -> io::Result<()> {
-        self.0.begin_object_key(writer, first)
-    }
-
-    fn begin_object_value<W: io::Write + ?Sized>(&mut self, writer: &mut W) -> io::Result<()> {
-        self.0.begin_object_value(writer)
-    }
-
-    fn end_object_value<W: io::Write + ?Sized>(&mut self, writer: &mut W) -> io::Result<()> {
-        self.0.end_object_value(writer)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::Careful;
-    use serde::Serialize as _;
-
-    #[test]
-    fn hostile_text_survives_and_cannot_act() {
-        let hostile = "a\u{1b}[31m\u{202e}b\u{9b}\u{e0041}\"\\\n é";
-        let mut bytes = Vec::new();
-        let mut serializer = serde_json::Serializer::with_formatter(&mut bytes, Careful::default());
-        hostile.serialize(&mut serializer).expect("text");
-        let text = String::from_utf8(bytes).expect("UTF-8");
-        assert!(!text.chars().any(crate::escape::is_unsafe), "{text}");
-        assert_eq!(
-            serde_json::from_str::<String>(&text).expect("JSON"),
-            hostile
-        );
     }
 }

@@ -26,6 +26,15 @@ pub struct Look {
 }
 
 impl Look {
+    /// For a file that no terminal shows: lines are as long as they are.
+    pub(super) const PLAIN: Self = Self {
+        colour: false,
+        unicode: true,
+        verbose: false,
+        quiet: false,
+        width: usize::MAX,
+    };
+
     /// Foreign text, fit for this terminal.
     pub(super) fn show(self, text: &str) -> String {
         if self.unicode {

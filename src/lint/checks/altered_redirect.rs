@@ -74,6 +74,7 @@ impl Check for AlteredRedirect {
                         ),
                     )
                     .about(Some(uri.as_str()))
+                    .at(entry.line, entry.column)
                     .with_found(&entry.text)
                     .with_paste([uri.as_str()]),
                 ),

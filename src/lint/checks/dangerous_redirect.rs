@@ -69,7 +69,12 @@ impl Check for DangerousRedirect {
             .extra
             .iter()
             .filter_map(|entry| {
-                Some(judge(entry, danger(&entry.text, case.region))?.about(Some(&entry.text)))
+                let outcome = judge(entry, danger(&entry.text, case.region))?;
+                Some(
+                    outcome
+                        .about(Some(&entry.text))
+                        .at(entry.line, entry.column),
+                )
             })
             .collect();
         if outcomes.is_empty() {

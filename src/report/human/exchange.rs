@@ -4,6 +4,7 @@ use crate::judging::Outcome;
 use crate::meaning::readable;
 use crate::probe::{Exchange, Purpose, Reply};
 use crate::report::Report;
+use crate::report::cut::cut;
 use crate::report::look::{GLUE, Look};
 
 /// Characters of an answer that are shown in a line.
@@ -78,14 +79,4 @@ fn answer(exchange: &Exchange, look: Look) -> String {
     } else {
         format!("{status} {}", look.show(&cut(&body, LONGEST)))
     }
-}
-
-/// The first `limit` characters, and a sign that more were there.
-pub(super) fn cut(text: &str, limit: usize) -> String {
-    let mut characters = text.chars();
-    let mut short: String = characters.by_ref().take(limit).collect();
-    if characters.next().is_some() {
-        short.push_str("...");
-    }
-    short
 }

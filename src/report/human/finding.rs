@@ -1,11 +1,12 @@
 //! One finding: what was asked, what came back, why that means what it means, what to do.
 
+use super::WRITES;
 use super::exchange;
-use super::{Entry, WRITES};
 use crate::escape::escape;
 use crate::judging::{Outcome, Status};
-use crate::report::Report;
+use crate::report::cut::cut;
 use crate::report::look::{GLUE, Look};
+use crate::report::{Entry, Report};
 use anstyle::Style;
 use std::fmt::Write as _;
 
@@ -55,7 +56,8 @@ fn say_the_same((one_rule, one): &Entry, (other_rule, other): &Entry) -> bool {
         && other.paste.is_empty()
 }
 
-fn body<'a>(
+/// What was asked and answered, what it means, and what to do, with advice that was just given left out.
+pub(super) fn body<'a>(
     report: &Report,
     look: Look,
     outcome: &'a Outcome,
@@ -92,7 +94,7 @@ fn registered(look: Look, found: &str) -> String {
     let space = if look.unicode { "␠" } else { "\\u{20}" };
     let mut shown = String::new();
     let mut carets = String::new();
-    for character in exchange::cut(found, LONGEST).chars() {
+    for character in cut(found, LONGEST).chars() {
         let words = match character {
             ' ' => space.to_owned(),
             other => look.show(&other.to_string()),

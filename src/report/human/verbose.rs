@@ -1,9 +1,9 @@
 //! Every request and its raw answer, as `-v` shows them: what was sent can be sent again with curl.
 
 use super::WRITES;
-use super::exchange::cut;
 use crate::probe::Reply;
 use crate::report::Report;
+use crate::report::cut::cut;
 use crate::report::look::Look;
 use std::fmt::Write as _;
 

@@ -1,0 +1,43 @@
+use super::{Report, Source};
+
+/// What a report is about and where its evidence comes from, as every report for people says it: a label and a
+/// value each. The values are not escaped.
+pub(super) fn facts(report: &Report) -> Vec<(&'static str, String)> {
+    let about = &report.about;
+    let region = &about.region;
+    let place: Vec<_> = [Some(region.domain()), region.aws_region(), region.place()]
+        .into_iter()
+        .flatten()
+        .collect();
+    let grant = about.grant;
+    let taken = format!(
+        "{}, mirabridge-oauth {}",
+        humantime::format_rfc3339_seconds(report.taken_at),
+        env!("CARGO_PKG_VERSION")
+    );
+    let simulated = "SIMULATED: answered by the built-in simulator, not by Genesys Cloud";
+    let evidence = match report.source {
+        Source::Live => format!("live, {taken}"),
+        Source::Simulated => simulated.to_owned(),
+        Source::Replay => format!("replay of {taken}"),
+        Source::Input => "what was given to read; Genesys Cloud was not asked".to_owned(),
+    };
+    let mut facts = vec![("Region", place.join(", "))];
+    if let Some(client_id) = &about.client_id {
+        facts.push(("Client", client_id.as_str().to_owned()));
+    }
+    facts.push((
+        "Grant",
+        format!("{}: {}", grant.name(), grant.admin_label()),
+    ));
+    facts.push(("Evidence", evidence));
+    if report.source == Source::Replay && report.simulated {
+        facts.push(("Note", simulated.to_owned()));
+    }
+    facts.extend(report.overrides.iter().map(|set| ("Override", set.clone())));
+    if report.interrupted {
+        let note = "interrupted: only what was known by then is judged";
+        facts.push(("Note", note.to_owned()));
+    }
+    facts
+}

@@ -1,0 +1,52 @@
+use super::document::{Descriptor, Driver, Help, Message};
+use crate::checks;
+use crate::judging::Rule;
+use crate::lint;
+
+/// This program, with all of its checks, so that the list is the same in every report.
+pub(super) fn driver() -> Driver {
+    Driver {
+        name: env!("CARGO_PKG_NAME"),
+        semantic_version: env!("CARGO_PKG_VERSION"),
+        rules: all().map(descriptor).collect(),
+    }
+}
+
+/// The position of a rule in that list.
+pub(super) fn index(rule: &Rule) -> usize {
+    all()
+        .position(|other| other.id == rule.id)
+        .expect("every rule belongs to a check, and all checks are there")
+}
+
+fn all() -> impl Iterator<Item = &'static Rule> {
+    let asking = checks::ALL.iter().map(|check| check.rule());
+    asking.chain(lint::ALL.iter().map(|check| check.rule()))
+}
+
+fn descriptor(rule: &'static Rule) -> Descriptor {
+    Descriptor {
+        id: rule.id,
+        name: name(rule.id),
+        short_description: Message {
+            text: rule.title.to_owned(),
+        },
+        full_description: Message {
+            text: rule.matters.to_owned(),
+        },
+        help: Help {
+            text: rule.mend.to_owned(),
+            markdown: rule.mend.to_owned(),
+        },
+        help_uri: rule.references.first().map(|(_, address)| *address),
+    }
+}
+
+/// An id as a name: invalid-redirect is InvalidRedirect.
+fn name(id: &str) -> String {
+    let words = id.split('-').map(|word| {
+        let (first, rest) = word.split_at(1);
+        first.to_ascii_uppercase() + rest
+    });
+    words.collect()
+}

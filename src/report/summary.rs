@@ -1,0 +1,79 @@
+//! What all results come to, in words.
+
+use super::{Entry, Report, Source};
+use crate::judging::{Status, Verdict};
+
+/// The verdict in a word, and the status whose sign goes with it.
+pub(super) fn word(report: &Report) -> (Status, &'static str) {
+    match report.verdict {
+        // Nothing is wrong, so that the first impression must not be that something is.
+        Verdict::Warn if report.exit_status == 0 => (Status::Pass, "pass with warnings"),
+        Verdict::Warn => (Status::Warn, "warn"),
+        Verdict::Pass => (Status::Pass, "pass"),
+        Verdict::Fail => (Status::Fail, "fail"),
+        Verdict::Unverifiable => (Status::Unverifiable, "unverifiable"),
+    }
+}
+
+/// What stands before everything that the simulator answered.
+pub(super) fn simulated(report: &Report) -> &'static str {
+    if report.simulated { "SIMULATED " } else { "" }
+}
+
+/// How many results of each status there are, what they cost, and the exit status.
+pub(super) fn counts(report: &Report) -> String {
+    let counts: Vec<_> = [
+        (Status::Fail, "failed"),
+        (Status::Unverifiable, "unverifiable"),
+        (Status::Warn, "warned"),
+        (Status::Pass, "passed"),
+        (Status::Skipped, "not judged"),
+    ]
+    .into_iter()
+    .map(|(status, word)| (report.with(status).count(), word))
+    .filter(|(count, _)| *count > 0)
+    .map(|(count, word)| format!("{count} {word}"))
+    .collect();
+    let requests = match (report.source, report.evidence.exchanges().len()) {
+        (Source::Input, _) => String::new(),
+        (_, requests) => format!(" {requests} requests;"),
+    };
+    format!(
+        "{};{requests} exit status {}",
+        counts.join(", "),
+        report.exit_status
+    )
+}
+
+/// What was not judged, with the same reason told once: "invalid-redirect (3), open-redirect", and the reason.
+pub(super) fn not_judged(report: &Report) -> Vec<(String, &str)> {
+    let skipped: Vec<_> = report.with(Status::Skipped).collect();
+    let mut reasons: Vec<&str> = Vec::new();
+    for (_, outcome) in &skipped {
+        if !reasons.contains(&outcome.message.as_str()) {
+            reasons.push(&outcome.message);
+        }
+    }
+    reasons
+        .into_iter()
+        .map(|reason| (ids(&skipped, reason), reason))
+        .collect()
+}
+
+fn ids(skipped: &[&Entry], reason: &str) -> String {
+    let mut ids: Vec<(&str, usize)> = Vec::new();
+    for (rule, _) in skipped
+        .iter()
+        .filter(|(_, outcome)| outcome.message == reason)
+    {
+        match ids.last_mut() {
+            Some((id, count)) if *id == rule.id => *count += 1,
+            _ => ids.push((rule.id, 1)),
+        }
+    }
+    let names = ids.into_iter().map(|(id, count)| match count {
+        1 => id.to_owned(),
+        _ => format!("{id} ({count})"),
+    });
+    names.collect::<Vec<_>>().join(", ")
+}
