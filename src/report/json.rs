@@ -1,96 +1,14 @@
-//! The report for programs, version 1. The format is spelled out here as structs of its own, so that inner
-//! types can change freely; fields are added within a version, never renamed or removed.
+//! The report for programs, version 1. Fields are added within a version, never renamed or removed.
+
+mod document;
 
 use super::{Report, careful};
 use crate::judging::{Outcome, Rule};
 use crate::meaning::Basis;
 use crate::probe::{Cause, Exchange};
 use crate::setup::{ClientId, DOCUMENTED_SCOPES, Deployment, RedirectUri};
-use serde::Serialize;
+use document::{Document, Entry, Evidence, Failure, Probe, Setup, Target, Tool};
 use std::collections::BTreeMap;
-
-#[derive(Serialize)]
-struct Document<'a> {
-    format_version: u8,
-    tool: Tool,
-    evidence: Evidence<'a>,
-    target: Target<'a>,
-    setup: Setup<'a>,
-    verdict: &'static str,
-    exit_status: u8,
-    headline: String,
-    results: Vec<Entry<'a>>,
-    probes: Vec<Probe<'a>>,
-}
-
-#[derive(Serialize)]
-struct Tool {
-    name: &'static str,
-    version: &'static str,
-}
-
-#[derive(Serialize)]
-struct Evidence<'a> {
-    source: &'static str,
-    taken_at: String,
-    overrides: &'a [String],
-    interrupted: bool,
-}
-
-#[derive(Serialize)]
-struct Target<'a> {
-    region: &'a str,
-    aws_region: Option<&'a str>,
-    client_id: Option<&'a str>,
-    deployment: Option<&'a str>,
-    grant: &'static str,
-}
-
-#[derive(Serialize)]
-struct Setup<'a> {
-    redirect_uris: Vec<&'a str>,
-    scopes: &'static [&'static str],
-    init_url: Option<&'a str>,
-}
-
-#[derive(Serialize)]
-struct Entry<'a> {
-    id: &'static str,
-    subject: Option<&'a str>,
-    status: &'static str,
-    cause: Option<&'static str>,
-    basis: Option<&'static str>,
-    depends_on: Option<&'static str>,
-    reason: Option<&'a str>,
-    message: &'a str,
-    remedy: Option<&'a str>,
-    paste: &'a [String],
-    found: Option<&'a str>,
-    found_region: Option<&'a str>,
-    docs: Option<&'static str>,
-    sources: &'static [&'static str],
-    probes: Vec<usize>,
-}
-
-#[derive(Serialize)]
-struct Probe<'a> {
-    round: usize,
-    purpose: &'static str,
-    method: &'static str,
-    url: &'a str,
-    cookies: bool,
-    status: Option<u16>,
-    location: Option<&'a str>,
-    headers: BTreeMap<&'a str, String>,
-    failure: Option<Failure>,
-    elapsed_ms: u128,
-}
-
-#[derive(Serialize)]
-struct Failure {
-    cause: &'static str,
-    message: String,
-}
 
 pub(super) fn render(report: &Report) -> String {
     let about = &report.about;

@@ -1,0 +1,199 @@
+//! The format, spelled out as structs of its own, so that inner types can change freely. A test derives the
+//! schema from them that is shipped beside this file.
+
+#[cfg(test)]
+use schemars::JsonSchema;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// A report of mirabridge-oauth. Fields are added, never renamed or removed, within a version.
+#[derive(Serialize)]
+#[cfg_attr(
+    test,
+    derive(JsonSchema),
+    schemars(title = "Report of mirabridge-oauth, version 1")
+)]
+pub(super) struct Document<'a> {
+    /// The version of this format.
+    #[cfg_attr(test, schemars(extend("const" = 1)))]
+    pub(super) format_version: u8,
+    /// What wrote the report.
+    pub(super) tool: Tool,
+    /// Where the evidence comes from.
+    pub(super) evidence: Evidence<'a>,
+    /// What was checked.
+    pub(super) target: Target<'a>,
+    /// What MiraBridge Phone needs of the client.
+    pub(super) setup: Setup<'a>,
+    /// What all results come to; no option changes it.
+    #[cfg_attr(test, schemars(extend("enum" = ["pass", "warn", "fail", "unverifiable"])))]
+    pub(super) verdict: &'static str,
+    /// The exit status of the run: 0 passed, 1 something is wrong, 3 could not be verified, 130 interrupted.
+    #[cfg_attr(test, schemars(extend("enum" = [0, 1, 3, 130])))]
+    pub(super) exit_status: u8,
+    /// The verdict in a sentence: what to change and where, or what was and was not shown.
+    pub(super) headline: String,
+    /// What the checks found, in their order; one a subject.
+    pub(super) results: Vec<Entry<'a>>,
+    /// The requests in the order of asking, with their answers.
+    pub(super) probes: Vec<Probe<'a>>,
+}
+
+/// What wrote the report.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(JsonSchema))]
+pub(super) struct Tool {
+    /// Its name.
+    pub(super) name: &'static str,
+    /// Its version.
+    pub(super) version: &'static str,
+}
+
+/// Where the evidence comes from.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(JsonSchema))]
+pub(super) struct Evidence<'a> {
+    /// Who answered: the service, the built-in simulator, or a recording; or what was given to read.
+    #[cfg_attr(test, schemars(extend("enum" = ["live", "simulated", "replay", "input"])))]
+    pub(super) source: &'static str,
+    /// When the run began, RFC 3339 in UTC.
+    #[cfg_attr(test, schemars(extend("format" = "date-time")))]
+    pub(super) taken_at: String,
+    /// What was set that changes where requests go or whom they trust.
+    pub(super) overrides: &'a [String],
+    /// Whether the run was interrupted, so that only what was known by then is judged.
+    pub(super) interrupted: bool,
+}
+
+/// What was checked.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(JsonSchema))]
+pub(super) struct Target<'a> {
+    /// The region's domain.
+    pub(super) region: &'a str,
+    /// Its name at AWS; null for a region that this version does not know.
+    pub(super) aws_region: Option<&'a str>,
+    /// The id of the OAuth client; null where it is not known.
+    pub(super) client_id: Option<&'a str>,
+    /// The deployment of MiraBridge Phone; null where it does not matter.
+    pub(super) deployment: Option<&'a str>,
+    /// The grant the client is expected to have.
+    #[cfg_attr(test, schemars(extend("enum" = ["implicit", "pkce"])))]
+    pub(super) grant: &'static str,
+}
+
+/// What MiraBridge Phone needs of the client.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(JsonSchema))]
+pub(super) struct Setup<'a> {
+    /// The redirect URIs, exactly as they must be registered.
+    pub(super) redirect_uris: Vec<&'a str>,
+    /// The scopes.
+    pub(super) scopes: &'static [&'static str],
+    /// The debug init URL; null where the client id is not known.
+    pub(super) init_url: Option<&'a str>,
+}
+
+/// What a check found of a subject.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(JsonSchema))]
+pub(super) struct Entry<'a> {
+    /// The name of the defect that was looked for.
+    pub(super) id: &'static str,
+    /// What it is about, where a check judges several things; null for the run as a whole.
+    pub(super) subject: Option<&'a str>,
+    /// How it ended.
+    #[cfg_attr(test, schemars(extend("enum" = ["pass", "warn", "fail", "unverifiable", "skipped"])))]
+    pub(super) status: &'static str,
+    /// Why it could not be verified; null for every other status.
+    pub(super) cause: Option<&'static str>,
+    /// What the result rests on.
+    pub(super) basis: Option<&'static str>,
+    /// The id of the check whose result made this one impossible.
+    pub(super) depends_on: Option<&'static str>,
+    /// A reason: a name for scripts, or a sentence.
+    pub(super) reason: Option<&'a str>,
+    /// What was found and how it is known.
+    pub(super) message: &'a str,
+    /// What to do about it.
+    pub(super) remedy: Option<&'a str>,
+    /// Lines to paste, exactly.
+    pub(super) paste: &'a [String],
+    /// What is registered instead.
+    pub(super) found: Option<&'a str>,
+    /// The domain of the region that knows the client.
+    pub(super) found_region: Option<&'a str>,
+    /// Where to read more.
+    pub(super) docs: Option<&'static str>,
+    /// Addresses of what is quoted.
+    pub(super) sources: &'static [&'static str],
+    /// Positions in the list of requests, of those that it was told from.
+    pub(super) probes: Vec<usize>,
+}
+
+/// A request and its answer.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(JsonSchema))]
+pub(super) struct Probe<'a> {
+    /// The round it was asked in, counted from 1.
+    pub(super) round: usize,
+    /// Why it was sent.
+    pub(super) purpose: &'static str,
+    /// The HTTP method.
+    pub(super) method: &'static str,
+    /// The address.
+    pub(super) url: &'a str,
+    /// Whether cookies that the host had set went along; they are never shown.
+    pub(super) cookies: bool,
+    /// The HTTP status; null where there was no answer.
+    pub(super) status: Option<u16>,
+    /// Where a redirect led; null where there was none, or more than one.
+    pub(super) location: Option<&'a str>,
+    /// The other headers of the answer that a judgement or a support case can rest on.
+    pub(super) headers: BTreeMap<&'a str, String>,
+    /// Why there was no answer.
+    pub(super) failure: Option<Failure>,
+    /// How long the last attempt took, in milliseconds.
+    pub(super) elapsed_ms: u128,
+}
+
+/// Why there was no answer.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(JsonSchema))]
+pub(super) struct Failure {
+    /// Its name.
+    pub(super) cause: &'static str,
+    /// What went wrong.
+    pub(super) message: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Document;
+    use schemars::generate::SchemaSettings;
+    use serde_json::Value;
+
+    /// The schema of the format, as it is shipped.
+    const SHIPPED: &str = include_str!("schema.json");
+
+    /// `UPDATE_SCHEMA=1 cargo test --lib schema` rewrites the file.
+    #[test]
+    fn the_schema_is_that_of_the_structs() {
+        let settings = SchemaSettings::draft2020_12().for_serialize();
+        let schema = settings
+            .into_generator()
+            .into_root_schema_for::<Document<'_>>();
+        if std::env::var_os("UPDATE_SCHEMA").is_some() {
+            let path = concat!(env!("CARGO_MANIFEST_DIR"), "/src/report/json/schema.json");
+            let text = serde_json::to_string_pretty(&schema).expect("JSON") + "\n";
+            std::fs::write(path, text).expect("a writable folder");
+            return;
+        }
+        let shipped: Value = serde_json::from_str(SHIPPED).expect("JSON");
+        assert_eq!(
+            schema.as_value(),
+            &shipped,
+            "to rewrite it: UPDATE_SCHEMA=1 cargo test --lib schema"
+        );
+    }
+}
