@@ -189,6 +189,12 @@ impl Report {
         }
     }
 
+    /// Whether a result says why the exit status is not 0, or there is nothing to say.
+    fn is_explained(&self) -> bool {
+        let mut results = self.results.iter();
+        self.exit_status == 0 || results.any(|(_, outcome)| self.is_decisive(outcome.status))
+    }
+
     /// The results with this status.
     fn with(&self, status: Status) -> impl Iterator<Item = &Entry> {
         let results = self.results.iter();

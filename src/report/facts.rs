@@ -1,4 +1,4 @@
-use super::{Report, Source};
+use super::{Report, Source, summary};
 
 /// What a report is about and where its evidence comes from, as every report for people says it: a label and a
 /// value each. The values are not escaped.
@@ -35,9 +35,7 @@ pub(super) fn facts(report: &Report) -> Vec<(&'static str, String)> {
         facts.push(("Note", simulated.to_owned()));
     }
     facts.extend(report.overrides.iter().map(|set| ("Override", set.clone())));
-    if report.interrupted {
-        let note = "interrupted: only what was known by then is judged";
-        facts.push(("Note", note.to_owned()));
-    }
+    let note = summary::interrupted(report);
+    facts.extend(note.map(|note| ("Note", note.to_owned())));
     facts
 }

@@ -28,17 +28,14 @@ pub(super) fn render(report: &Report) -> String {
 
 /// What it all comes to: a notice, unless nothing else says why the run fails.
 fn summary(report: &Report, left: usize) -> String {
-    let decided = report
-        .results
-        .iter()
-        .any(|(_, outcome)| report.is_decisive(outcome.status));
-    let level = if report.exit_status == 0 || decided {
+    let level = if report.is_explained() {
         "notice"
     } else {
         "error"
     };
     let (_, word) = summary::word(report);
     let mut lines = vec![headline(report), summary::counts(report)];
+    lines.extend(summary::interrupted(report).map(str::to_owned));
     if left > 0 {
         lines.push(format!("{left} more are not among the annotations."));
     }

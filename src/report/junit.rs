@@ -58,18 +58,12 @@ fn case(report: &Report, (rule, outcome): &Entry) -> TestCase {
 }
 
 fn status(report: &Report, id: &'static str, outcome: &Outcome) -> TestCaseStatus {
-    let mut status = match outcome.status {
-        Status::Pass => return TestCaseStatus::success(),
-        Status::Fail => TestCaseStatus::non_success(NonSuccessKind::Failure),
-        Status::Warn if report.is_decisive(Status::Warn) => {
-            TestCaseStatus::non_success(NonSuccessKind::Failure)
-        }
-        Status::Warn => return TestCaseStatus::success(),
-        Status::Unverifiable if report.is_decisive(Status::Unverifiable) => {
-            TestCaseStatus::non_success(NonSuccessKind::Error)
-        }
+    let mut status = match (outcome.status, report.is_decisive(outcome.status)) {
+        (Status::Pass | Status::Warn, false) => return TestCaseStatus::success(),
+        (Status::Unverifiable, true) => TestCaseStatus::non_success(NonSuccessKind::Error),
+        (_, true) => TestCaseStatus::non_success(NonSuccessKind::Failure),
         // Neither a pass nor, in this run, a reason to fail.
-        Status::Unverifiable | Status::Skipped => TestCaseStatus::skipped(),
+        (_, false) => TestCaseStatus::skipped(),
     };
     status.set_message(escape(&message(outcome)));
     status.set_type(outcome.cause.map_or(id, Cause::name));
@@ -87,18 +81,21 @@ fn message(outcome: &Outcome) -> String {
     }
 }
 
-/// An error of its own where no result says that nothing was shown, so that nothing looks like a pass.
+/// A case of its own where no result says that nothing was shown, or why the run failed, so that nothing looks
+/// like a pass.
 fn unproven(report: &Report) -> Option<TestCase> {
-    let told = report.with(Status::Unverifiable).next().is_some();
-    if report.verdict != Verdict::Unverifiable || told {
+    let mut open = report.with(Status::Unverifiable);
+    let is_told = report.verdict != Verdict::Unverifiable || open.next().is_some();
+    if is_told && report.is_explained() {
         return None;
     }
-    let mut status = if report.is_decisive(Status::Unverifiable) {
-        TestCaseStatus::non_success(NonSuccessKind::Error)
-    } else {
+    let mut status = if report.exit_status == 0 {
         TestCaseStatus::skipped()
+    } else {
+        TestCaseStatus::non_success(NonSuccessKind::Error)
     };
-    status.set_message(escape(&headline(report)));
+    let why = summary::interrupted(report).map_or_else(|| headline(report), str::to_owned);
+    status.set_message(escape(&why));
     status.set_type("verdict");
     let mut case = TestCase::new("verdict", status);
     case.set_classname(classname("verdict"));
@@ -174,10 +171,17 @@ mod tests {
     fn nothing_unproven_passes() {
         let mut report = report();
         report.results.truncate(1);
-        report.verdict = Verdict::Unverifiable;
-        assert_eq!(read(&report).1, ["success", "error"]);
-        report.fail_on = FailOn::Fail;
-        assert_eq!(read(&report).1, ["success", "skipped"]);
+        for (verdict, exit_status, expected) in [
+            (Verdict::Unverifiable, 3, &["success", "error"][..]),
+            (Verdict::Unverifiable, 0, &["success", "skipped"]),
+            // Interrupted.
+            (Verdict::Pass, 130, &["success", "error"]),
+            (Verdict::Pass, 0, &["success"]),
+        ] {
+            report.verdict = verdict;
+            report.exit_status = exit_status;
+            assert_eq!(read(&report).1, expected);
+        }
     }
 
     #[test]

@@ -20,6 +20,12 @@ pub(super) fn simulated(report: &Report) -> &'static str {
     if report.simulated { "SIMULATED " } else { "" }
 }
 
+/// That the run was interrupted, if it was.
+pub(super) fn interrupted(report: &Report) -> Option<&'static str> {
+    let note = "interrupted: only what was known by then is judged";
+    report.interrupted.then_some(note)
+}
+
 /// How many results of each status there are, what they cost, and the exit status.
 pub(super) fn counts(report: &Report) -> String {
     let counts: Vec<_> = [

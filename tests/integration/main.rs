@@ -7,6 +7,7 @@ mod curl;
 mod decision_table;
 mod demo;
 mod explain;
+mod formats;
 mod lint;
 mod network;
 mod output;

@@ -1,5 +1,6 @@
 //! Every scenario of `demo --list`: the full list of results, and what a person reads.
 
+use crate::formats::{all_reports, assert_valid};
 use crate::support::{check, report, results};
 use mirabridge_oauth::simulator;
 
@@ -126,7 +127,11 @@ fn every_scenario_is_tested() {
 
 /// Compares exit status, results and human output with the snapshot named like the scenario.
 fn tell(name: &str) {
-    let (json, status) = report(name, &[]);
+    let folder = tempfile::tempdir().expect("a folder");
+    let reports = all_reports(folder.path());
+    let reports: Vec<_> = reports.iter().map(String::as_str).collect();
+    let (json, status) = report(name, &reports);
+    assert_valid(folder.path(), name);
     let human = check(name, &[]);
     assert_eq!(
         human.status, status,

@@ -16,10 +16,10 @@ pub(super) fn of(report: &Report, id: &str, outcome: &Outcome) -> Fingerprints {
     // As JSON, so that no two lists of parts look alike.
     let parts = serde_json::json!(parts).to_string();
     let hash = digest(&SHA256, parts.as_bytes());
-    let digits = hash.as_ref().iter().take(8);
-    let hash: String = digits.map(|byte| format!("{byte:02x}")).collect();
+    let first = hash.as_ref().first_chunk();
+    let hash = u64::from_be_bytes(*first.expect("a SHA-256 has 32 bytes"));
     // The one kind of fingerprint that GitHub reads, in the form that its own tools write.
     Fingerprints {
-        primary_location_line_hash: format!("{hash}:1"),
+        primary_location_line_hash: format!("{hash:016x}:1"),
     }
 }

@@ -1,0 +1,136 @@
+//! The formats that other programs read: what is written, and that their schemas allow it.
+
+mod files;
+mod schemas;
+mod step_summary;
+
+use crate::support::{Ran, run};
+pub(crate) use schemas::{all_reports, assert_valid};
+use serde_json::Value;
+
+/// One of each verdict, and one that is up to no good.
+const SCENARIOS: &[&str] = &["healthy", "trailing-slash", "rate-limited", "hostile-text"];
+
+fn demo(scenario: &str, format: &str, more: &[&str]) -> Ran {
+    run([&["demo", scenario, "--format", format], more].concat())
+}
+
+#[test]
+fn every_format_tells_the_same_report() {
+    for scenario in SCENARIOS {
+        for format in ["junit", "github", "markdown", "sarif"] {
+            let ran = demo(scenario, format, &[]);
+            assert_eq!(ran.stderr, "", "{scenario} {format}");
+            let mut text = ran.stdout;
+            if format == "sarif" {
+                text = without_rules(&text);
+            }
+            let name = format!("{scenario}.{format}");
+            insta::with_settings!({ snapshot_path => "formats/snapshots", prepend_module_to_snapshot => false, omit_expression => true }, {
+                insta::assert_snapshot!(name, without_time(&text));
+            });
+        }
+    }
+}
+
+#[test]
+fn no_format_changes_the_exit_status() {
+    for (scenario, more) in [
+        ("healthy", &[][..]),
+        ("healthy", &["--fail-on", "warn"]),
+        ("trailing-slash", &[]),
+        ("rate-limited", &[]),
+        ("rate-limited", &["--fail-on", "fail"]),
+        ("healthy", &["--only", "init-page"]),
+    ] {
+        let expected = demo(scenario, "human", more).status;
+        for format in ["json", "junit", "sarif", "github", "markdown"] {
+            let ran = demo(scenario, format, more);
+            assert_eq!(ran.status, expected, "{scenario} {format} {more:?}");
+        }
+    }
+}
+
+#[test]
+fn what_shapes_the_human_format_leaves_the_others_alone() {
+    for format in ["json", "junit", "sarif", "github", "markdown"] {
+        let plain = demo("healthy-pkce", format, &[]).stdout;
+        assert!(
+            plain.contains("SIMULATED") || plain.contains("simulated"),
+            "{format}"
+        );
+        for more in [&["-q"][..], &["-v"], &["--color", "always"]] {
+            let shaped = demo("healthy-pkce", format, more).stdout;
+            assert_eq!(
+                without_time(&shaped),
+                without_time(&plain),
+                "{format} {more:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn lint_points_at_the_line() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("our list.txt");
+    std::fs::write(&file, "# ours\nhttps://phone.mirabridge.cloud/\n").expect("a writable folder");
+    let lint = |format: &str| {
+        let ran = crate::support::program()
+            .current_dir(folder.path())
+            .args(["lint", "--region", "mypurecloud.de", "--format", format])
+            .arg("./our list.txt")
+            .output();
+        let ran: Ran = ran.expect("the program runs").into();
+        assert_eq!(ran.status, 1, "{ran:?}");
+        ran.stdout
+    };
+    let annotations = lint("github");
+    assert!(
+        annotations.contains("\n::error file=./our list.txt,line=2,col=1,title=fail altered-redirect https%3A//phone.mirabridge.cloud::"),
+        "{annotations}"
+    );
+    let document: Value = serde_json::from_str(&lint("sarif")).expect("JSON");
+    let run = &document["runs"][0];
+    let location = &run["results"][0]["locations"][0]["physicalLocation"];
+    assert_eq!(location["artifactLocation"]["uri"], "our%20list.txt");
+    assert_eq!(location["region"]["startLine"], 2);
+    assert_eq!(
+        run["automationDetails"]["id"],
+        "mirabridge-oauth/mypurecloud.de/"
+    );
+    assert!(lint("junit").contains("<testsuite name=\"OAuth client in mypurecloud.de\""));
+    assert!(lint("markdown").starts_with("## mirabridge-oauth: fail\n"));
+}
+
+/// SARIF without the list of rules, which is the same in every report.
+fn without_rules(text: &str) -> String {
+    let (before, rest) = text.split_once("          \"rules\": [\n").expect("rules");
+    let (_, after) = rest
+        .split_once("\n          ]\n")
+        .expect("an end of the rules");
+    format!("{before}          \"rules\": []\n{after}")
+}
+
+/// The text with each time of this run replaced.
+fn without_time(text: &str) -> String {
+    let lines = text.split_inclusive('\n').map(|line| {
+        [
+            "timestamp=\"",
+            "\"startTimeUtc\": \"",
+            "\"taken_at\": \"",
+            "\"date\": \"",
+            "\"elapsed_ms\": ",
+        ]
+        .iter()
+        .fold(line.to_owned(), |line, mark| match line.split_once(mark) {
+            None => line,
+            Some((before, after)) => {
+                let rest = after
+                    .trim_start_matches(|c: char| c.is_ascii_alphanumeric() || "-:, ".contains(c));
+                format!("{before}{mark}[time]{rest}")
+            }
+        })
+    });
+    lines.collect()
+}

@@ -1,0 +1,132 @@
+//! Reports against the schemas that their readers hold them against.
+
+use super::{SCENARIOS, demo};
+use jsonschema::{Draft, Validator};
+use serde_json::Value;
+use std::path::Path;
+use std::process::Command;
+use std::sync::OnceLock;
+
+const FOLDER: &str = concat!(
+    env!("CARGO_MANIFEST_DIR"),
+    "/tests/integration/formats/schemas"
+);
+
+fn validator(draft: Draft, text: &str) -> Validator {
+    let schema = serde_json::from_str(text).expect("a schema is JSON");
+    jsonschema::options()
+        .with_draft(draft)
+        .should_validate_formats(true)
+        // Younger than the draft that SARIF's schema is written in, and checked by GitHub's upload.
+        .with_format("uri-reference", is_reference)
+        .build(&schema)
+        .expect("a valid schema")
+}
+
+fn is_reference(text: &str) -> bool {
+    let schema = serde_json::json!({"format": "uri-reference"});
+    let validator = jsonschema::draft202012::options()
+        .should_validate_formats(true)
+        .build(&schema);
+    validator.expect("a valid schema").is_valid(&text.into())
+}
+
+fn json() -> &'static Validator {
+    static SCHEMA: OnceLock<Validator> = OnceLock::new();
+    let text = include_str!("../../../src/report/json/schema.json");
+    SCHEMA.get_or_init(|| validator(Draft::Draft202012, text))
+}
+
+fn sarif() -> &'static Validator {
+    static SCHEMA: OnceLock<Validator> = OnceLock::new();
+    let text = include_str!("schemas/sarif-schema-2.1.0.json");
+    SCHEMA.get_or_init(|| validator(Draft::Draft4, text))
+}
+
+fn assert_allowed(validator: &Validator, document: &Value, what: &str) {
+    let errors: Vec<_> = validator
+        .iter_errors(document)
+        .map(|error| format!("{}: {error}", error.instance_path()))
+        .collect();
+    assert!(errors.is_empty(), "{what}: {errors:#?}");
+}
+
+/// The arguments that write a report of each of these formats to a folder.
+pub(crate) fn all_reports(folder: &Path) -> Vec<String> {
+    ["sarif", "junit", "github", "markdown", "json"]
+        .iter()
+        .flat_map(|format| {
+            let file = folder.join(format);
+            [
+                "--report".to_owned(),
+                format!("{format}={}", file.display()),
+            ]
+        })
+        .collect()
+}
+
+/// Holds the reports in a folder against their schemas.
+pub(crate) fn assert_valid(folder: &Path, what: &str) {
+    let read = |format: &str| std::fs::read_to_string(folder.join(format)).expect("a report");
+    let parsed = |format: &str| serde_json::from_str(&read(format)).expect("JSON");
+    assert_allowed(json(), &parsed("json"), what);
+    let document = parsed("sarif");
+    assert_allowed(sarif(), &document, what);
+    let rules = &document["runs"][0]["tool"]["driver"]["rules"];
+    for result in document["runs"][0]["results"].as_array().expect("results") {
+        let index = result["ruleIndex"].as_u64().expect("an index");
+        let index = usize::try_from(index).expect("a small number");
+        assert_eq!(rules[index]["id"], result["ruleId"], "{what}");
+    }
+    for line in read("github").lines() {
+        assert!(line.starts_with("::"), "{what}: {line}");
+    }
+    let junit = quick_junit::Report::deserialize_from_str(&read("junit"));
+    assert_eq!(junit.expect("XML").test_suites.len(), 1, "{what}");
+}
+
+#[test]
+fn the_schemas_turn_something_down() {
+    let mut document: Value =
+        serde_json::from_str(&demo("trailing-slash", "sarif", &[]).stdout).expect("JSON");
+    let location = &mut document["runs"][0]["results"][0]["locations"][0];
+    location["physicalLocation"]["artifactLocation"]["uri"] = "no file".into();
+    assert!(!sarif().is_valid(&document), "a space in a URI");
+    let mut document: Value =
+        serde_json::from_str(&demo("trailing-slash", "json", &[]).stdout).expect("JSON");
+    document["results"][0]["status"] = "broken".into();
+    assert!(!json().is_valid(&document), "a status that is none");
+}
+
+/// What GitHub asks of a rule besides: some texts have a limit.
+#[test]
+fn github_can_show_every_rule() {
+    let document: Value =
+        serde_json::from_str(&demo("healthy", "sarif", &[]).stdout).expect("JSON");
+    let rules = &document["runs"][0]["tool"]["driver"]["rules"];
+    for rule in rules.as_array().expect("rules") {
+        for text in ["shortDescription", "fullDescription"] {
+            let text = rule[text]["text"].as_str().expect("a text");
+            assert!((1..=1024).contains(&text.chars().count()), "{rule}");
+        }
+        for help in ["text", "markdown"] {
+            assert!(!rule["help"][help].as_str().expect("a text").is_empty());
+        }
+    }
+}
+
+#[test]
+#[ignore = "needs xmllint"]
+fn junit_is_what_jenkins_takes() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (index, scenario) in SCENARIOS.iter().enumerate() {
+        let file = folder.path().join(format!("{index}.xml"));
+        std::fs::write(&file, demo(scenario, "junit", &[]).stdout).expect("a writable folder");
+        let ran = Command::new("xmllint")
+            .args(["--noout", "--schema", &format!("{FOLDER}/junit-10.xsd")])
+            .arg(&file)
+            .output()
+            .expect("xmllint runs");
+        assert!(ran.status.success(), "{scenario}: {ran:?}");
+    }
+}
