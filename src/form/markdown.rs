@@ -3,6 +3,7 @@
 
 use super::Form;
 use super::steps::{REST, Step, fill_in, verify};
+use crate::escape::markdown::block;
 use crate::judging::DOCS;
 
 pub(super) fn render(form: &Form) -> String {
@@ -32,7 +33,8 @@ fn steps(steps: &[Step]) -> String {
 fn one(number: usize, step: &Step) -> String {
     let mut text = format!("{number}. {}", step.what);
     if !step.copy.is_empty() {
-        text = format!("{text}\n\n{}", fenced(&step.copy.join("\n")));
+        let lines = block(step.copy.iter().map(String::as_str));
+        text = format!("{text}\n\n{}", lines.trim_end());
     }
     for caution in &step.cautions {
         text = format!("{text}\n\n> {}", caution.words);
@@ -41,14 +43,6 @@ fn one(number: usize, step: &Step) -> String {
         }
     }
     text
-}
-
-/// A block that nothing in `lines` can end: its fence is longer than any run of backticks in it.
-fn fenced(lines: &str) -> String {
-    let runs = lines.split(|c| c != '`').map(str::len);
-    let longest = runs.max().unwrap_or_default();
-    let fence = "`".repeat((longest + 1).max(3));
-    format!("{fence}text\n{lines}\n{fence}")
 }
 
 #[cfg(test)]
