@@ -133,6 +133,22 @@ fn the_exit_statuses_are_those_of_the_help() {
 }
 
 #[test]
+fn every_format_is_told() {
+    let ran = run(["demo", "--report", "none=file"]);
+    let (_, known) = ran
+        .stderr
+        .split_once("The formats are: ")
+        .unwrap_or_else(|| panic!("{ran:?}"));
+    let known: Vec<_> = known
+        .lines()
+        .next()
+        .unwrap_or_default()
+        .split(", ")
+        .collect();
+    assert_eq!(column(&table("| Report | For |"), 0), known);
+}
+
+#[test]
 fn the_json_example_is_in_the_report() {
     let block = after("```json\n");
     let (example, _) = block.split_once(CLOSE).expect("the block ends");

@@ -64,7 +64,7 @@ fn unknown(name: &str) -> String {
         .collect();
     let shown: String = name.chars().take(64).collect();
     let nearest = nearest(&shown, names.iter().map(String::as_str));
-    let hint = nearest.map_or_else(String::new, |name| format!("; did you mean {name}?"));
+    let hint = nearest.map_or_else(|| ".".to_owned(), |name| format!("; did you mean {name}?"));
     format!(
         "there is no format '{}'{hint} The formats are: {}",
         escape(&shown),
