@@ -31,7 +31,7 @@ pub(super) struct Args {
     /// Keep the simulator up, and print commands for check and curl
     #[arg(
         long,
-        conflicts_with_all = ["list", "format", "output", "fail_on", "only", "skip", "verbose", "quiet"]
+        conflicts_with_all = ["list", "format", "output", "report", "fail_on", "only", "skip", "verbose", "quiet"]
     )]
     serve: bool,
     /// Port for --serve; 0 takes a free one

@@ -7,6 +7,7 @@
 
 mod document;
 mod fingerprint;
+mod help;
 mod location;
 mod result;
 mod rules;

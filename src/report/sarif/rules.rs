@@ -1,4 +1,5 @@
-use super::document::{Descriptor, Driver, Help, Message};
+use super::document::{Descriptor, Driver, Message};
+use super::help;
 use crate::checks;
 use crate::judging::Rule;
 use crate::lint;
@@ -19,7 +20,8 @@ pub(super) fn index(rule: &Rule) -> usize {
         .expect("every rule belongs to a check, and all checks are there")
 }
 
-fn all() -> impl Iterator<Item = &'static Rule> {
+/// All rules, in the order of `explain`.
+pub(super) fn all() -> impl Iterator<Item = &'static Rule> {
     let asking = checks::ALL.iter().map(|check| check.rule());
     asking.chain(lint::ALL.iter().map(|check| check.rule()))
 }
@@ -29,15 +31,12 @@ fn descriptor(rule: &'static Rule) -> Descriptor {
         id: rule.id,
         name: name(rule.id),
         short_description: Message {
-            text: rule.title.to_owned(),
+            text: rule.defect.to_owned(),
         },
         full_description: Message {
             text: rule.matters.to_owned(),
         },
-        help: Help {
-            text: rule.mend.to_owned(),
-            markdown: rule.mend.to_owned(),
-        },
+        help: help::of(rule),
         help_uri: rule.references.first().map(|(_, address)| *address),
     }
 }

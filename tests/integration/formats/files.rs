@@ -16,7 +16,7 @@ fn a_report_in_a_file_is_the_one_of_that_format() {
         let alone = demo("trailing-slash", format, &[]);
         let beside = demo("trailing-slash", "human", &["--report", &to(format, &file)]);
         assert_eq!(beside.status, alone.status);
-        assert!(beside.stdout.starts_with("SIMULATED ✗ fail"), "{beside:?}");
+        assert!(beside.stdout.starts_with("SIMULATED "), "{beside:?}");
         let written = std::fs::read_to_string(&file).expect("a report");
         assert_eq!(written, alone.stdout);
     }

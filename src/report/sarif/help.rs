@@ -1,0 +1,108 @@
+//! What `explain` says of a rule, as text and as Markdown. All of it is our own.
+
+use super::document::Help;
+use crate::escape::markdown::{block, prose};
+use crate::judging::{Body, Example, Rule, Section};
+
+pub(super) fn of(rule: &'static Rule) -> Help {
+    let sections = rule.sections();
+    let text: Vec<_> = sections.iter().map(text).collect();
+    let markdown: Vec<_> = sections.iter().map(markdown).collect();
+    Help {
+        text: text.join("\n\n"),
+        markdown: markdown.join("\n\n"),
+    }
+}
+
+fn text(Section { heading, body }: &Section) -> String {
+    let body = match body {
+        Body::Text(words) => (*words).to_owned(),
+        Body::Steps(steps) => numbered(steps.iter().map(|step| (*step).to_owned())),
+        Body::Example(Example { before, after }) => format!(
+            "Before:\n{}\nAfter:\n{}",
+            before.join("\n"),
+            after.join("\n")
+        ),
+        Body::Facts(facts) => listed(
+            facts
+                .iter()
+                .map(|(sure, fact)| format!("{}: {fact}", sure.words())),
+        ),
+        Body::Links(links) => listed(
+            links
+                .iter()
+                .map(|(name, address)| format!("{name}: {address}")),
+        ),
+    };
+    format!("{heading}\n{body}")
+}
+
+fn markdown(Section { heading, body }: &Section) -> String {
+    let body = match body {
+        Body::Text(words) => prose(words),
+        Body::Steps(steps) => numbered(steps.iter().map(|step| prose(step))),
+        Body::Example(Example { before, after }) => format!(
+            "Before:\n\n{}\nAfter:\n\n{}",
+            block(before.iter().copied()),
+            block(after.iter().copied()).trim_end()
+        ),
+        Body::Facts(facts) => listed(
+            facts
+                .iter()
+                .map(|(sure, fact)| format!("{}: {}", sure.words(), prose(fact))),
+        ),
+        Body::Links(links) => listed(
+            links
+                .iter()
+                .map(|(name, address)| format!("{} <{address}>", prose(name))),
+        ),
+    };
+    format!("### {heading}\n\n{body}")
+}
+
+fn numbered(steps: impl Iterator<Item = String>) -> String {
+    let steps = (1..).zip(steps);
+    let lines: Vec<_> = steps
+        .map(|(number, step)| format!("{number}. {step}"))
+        .collect();
+    lines.join("\n")
+}
+
+fn listed(items: impl Iterator<Item = String>) -> String {
+    let lines: Vec<_> = items.map(|item| format!("- {item}")).collect();
+    lines.join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::rules;
+    use pulldown_cmark::{Event, Options, Parser, Tag};
+
+    #[test]
+    fn the_markdown_is_what_it_means_to_be() {
+        for rule in rules::all() {
+            let help = super::of(rule);
+            let mut headings = 0;
+            for event in Parser::new_ext(&help.markdown, Options::all()) {
+                match event {
+                    Event::Html(_) | Event::InlineHtml(_) | Event::InlineMath(_) => {
+                        panic!("{}: {event:?}", rule.id)
+                    }
+                    Event::Start(Tag::Heading { .. }) => headings += 1,
+                    Event::Start(Tag::Link { dest_url, .. }) => {
+                        let mut known = rule.references.iter();
+                        assert!(
+                            known.any(|(_, address)| *address == &*dest_url),
+                            "{dest_url}"
+                        );
+                    }
+                    _ => {}
+                }
+            }
+            assert_eq!(headings, rule.sections().len(), "{}", help.markdown);
+            for section in rule.sections() {
+                assert!(help.text.contains(section.heading), "{}", help.text);
+            }
+        }
+    }
+}
