@@ -6,6 +6,7 @@ mod environment;
 mod error;
 mod explain;
 mod lint;
+mod network_args;
 mod output;
 mod regions;
 mod reporting;

@@ -1,6 +1,7 @@
 mod serve;
 
 use super::error::Problem;
+use super::network_args::Reach;
 use super::output;
 use super::reporting::{ReportingArgs, nearest};
 use super::run::{Plan, block_on};
@@ -72,19 +73,21 @@ fn plan(scenario: &Scenario, simulator: &Simulator) -> Result<Plan, Problem> {
         CertificateDer::pem_slice_iter(simulator.ca_pem().as_bytes()).collect();
     Ok(Plan {
         target: target(scenario)?,
-        network: NetworkOptions {
-            // Nothing on loopback takes long, but what never answers.
-            timeout: Duration::from_secs(2),
-            connect_to: vec![ConnectTo::everything(simulator.address())],
-            proxy: ProxyRule::direct(),
-            ca_certificates: ca_certificates
-                .context("the simulator's certificate cannot be read")?,
+        reach: Reach {
+            network: NetworkOptions {
+                // Nothing on loopback takes long, but what never answers.
+                timeout: Duration::from_secs(2),
+                connect_to: vec![ConnectTo::everything(simulator.address())],
+                proxy: ProxyRule::direct(),
+                ca_certificates: ca_certificates
+                    .context("the simulator's certificate cannot be read")?,
+            },
+            deadline: Duration::from_secs(10),
+            retries: 1,
+            overrides: vec![format!("demo {}", scenario.name)],
         },
-        deadline: Duration::from_secs(10),
-        retries: 1,
         wait: None,
         record: None,
-        overrides: vec![format!("demo {}", scenario.name)],
     })
 }
 

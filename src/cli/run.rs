@@ -2,13 +2,13 @@
 
 use super::environment::variable;
 use super::error::Problem;
+use super::network_args::Reach;
 use super::output;
 use super::reporting::ReportingArgs;
 use crate::checks::{judge, wanted};
 use crate::judging::{Selection, Status};
 use crate::probe::{
-    AllowList, Ended, Evidence, Limits, Network, NetworkOptions, Progress, Purpose, RetryPolicy,
-    gather,
+    AllowList, Ended, Evidence, Limits, Network, Progress, Purpose, RetryPolicy, gather,
 };
 use crate::recording::{Recording, Redacted};
 use crate::report::{Report, Source};
@@ -29,25 +29,23 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 /// How to run a check.
 pub(super) struct Plan {
     pub(super) target: Target,
-    pub(super) network: NetworkOptions,
-    pub(super) deadline: Duration,
-    pub(super) retries: u32,
+    pub(super) reach: Reach,
     pub(super) wait: Option<Duration>,
     pub(super) record: Option<PathBuf>,
-    pub(super) overrides: Vec<String>,
 }
 
 impl Plan {
     /// Asks, judges, tells, and gives the exit status.
     pub(super) async fn run(self, reporting: &ReportingArgs) -> Result<u8, Problem> {
         let selection = reporting.selection()?;
+        let overrides = self.reach.overrides;
         let run = Run {
-            network: Network::new(self.network, AllowList::of(&self.target)),
+            network: Network::new(self.reach.network, AllowList::of(&self.target)),
             target: &self.target,
             selection: &selection,
-            deadline: self.deadline,
+            deadline: self.reach.deadline,
             retry: RetryPolicy {
-                retries: self.retries,
+                retries: self.reach.retries,
             },
             bar: progress_bar(reporting.quiet),
         };
@@ -76,7 +74,7 @@ impl Plan {
                 self.target.clone(),
                 redacted,
                 taken_at,
-                self.overrides.clone(),
+                overrides.clone(),
                 interrupted,
             );
             std::fs::write(file, recording.to_json()).with_context(|| {
@@ -92,7 +90,7 @@ impl Plan {
             &selection,
             reporting.fail_on(),
             taken_at,
-            self.overrides,
+            overrides,
         );
         tell(report, interrupted, reporting)
     }

@@ -1,0 +1,139 @@
+mod trust;
+
+use super::environment::variable;
+use super::error::Problem;
+use crate::escape::escape;
+use crate::probe::{ConnectTo, NetworkOptions, ProxyRule};
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// How to reach whom, and how long to try.
+#[derive(clap::Args, Debug)]
+#[command(next_help_heading = "Network")]
+pub(super) struct NetworkArgs {
+    /// Time for one request, such as 10s or 500ms
+    #[arg(long, value_name = "TIME", default_value = "10s")]
+    timeout: String,
+    /// Time for the whole run
+    #[arg(long, value_name = "TIME", default_value = "30s")]
+    deadline: String,
+    /// How often a request that failed is repeated
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(0..=5))]
+    retries: u32,
+    /// Proxy to use, http://[USER:PASSWORD@]HOST:PORT [env: HTTPS_PROXY, NO_PROXY]
+    #[arg(long, value_name = "URL")]
+    proxy: Option<String>,
+    /// File of root certificates to trust as well, such as that of a proxy that inspects TLS; PEM or DER (repeatable)
+    #[arg(long, value_name = "FILE", alias = "cacert")]
+    ca_cert: Vec<PathBuf>,
+    /// Connect elsewhere, as with curl; the proxy environment is then ignored (repeatable)
+    #[arg(long, value_name = "HOST:PORT:ADDR:PORT", conflicts_with = "proxy")]
+    connect_to: Vec<String>,
+}
+
+/// The same, understood.
+pub(super) struct Reach {
+    pub(super) network: NetworkOptions,
+    pub(super) deadline: Duration,
+    pub(super) retries: u32,
+    /// What of it must be said in every report.
+    pub(super) overrides: Vec<String>,
+}
+
+impl NetworkArgs {
+    /// How to reach `hosts`, which are named to say whether a proxy is on the way to any of them.
+    pub(super) fn reach(&self, hosts: impl IntoIterator<Item = String>) -> Result<Reach, Problem> {
+        let connect_to: Result<Vec<ConnectTo>, _> =
+            self.connect_to.iter().map(|text| text.parse()).collect();
+        let connect_to =
+            connect_to.map_err(|error| Problem::Usage(format!("--connect-to: {error}")))?;
+        let timeout = duration("--timeout", &self.timeout)?;
+        let deadline = duration("--deadline", &self.deadline)?;
+        let proxy = self.proxy(&connect_to)?;
+        let mut ca_certificates = Vec::new();
+        for path in &self.ca_cert {
+            ca_certificates.extend(trust::certificates(path)?);
+        }
+        let overrides = self.overrides(&connect_to, &proxy, hosts);
+        Ok(Reach {
+            network: NetworkOptions {
+                timeout,
+                connect_to,
+                proxy,
+                ca_certificates,
+            },
+            deadline,
+            retries: self.retries,
+            overrides,
+        })
+    }
+
+    fn proxy(&self, connect_to: &[ConnectTo]) -> Result<ProxyRule, Problem> {
+        match &self.proxy {
+            _ if !connect_to.is_empty() => Ok(ProxyRule::direct()),
+            Some(url) => {
+                ProxyRule::fixed(url).map_err(|error| Problem::Usage(format!("--proxy: {error}")))
+            }
+            None => proxy_of_environment(),
+        }
+    }
+
+    fn overrides(
+        &self,
+        connect_to: &[ConnectTo],
+        proxy: &ProxyRule,
+        hosts: impl IntoIterator<Item = String>,
+    ) -> Vec<String> {
+        let mut overrides: Vec<_> = connect_to
+            .iter()
+            .map(|rule| format!("connect-to {}", rule.as_str()))
+            .collect();
+        overrides.extend(
+            self.ca_cert
+                .iter()
+                .map(|path| format!("ca-cert {}", escape(&path.to_string_lossy()))),
+        );
+        let mut hosts = hosts.into_iter();
+        if let Some(name) = hosts.find_map(|host| proxy.describe(&host)) {
+            let from = if self.proxy.is_some() {
+                ""
+            } else {
+                " (from the environment)"
+            };
+            overrides.push(format!("proxy {name}{from}"));
+        }
+        overrides
+    }
+}
+
+/// What the environment says of proxies, in curl's order. One that cannot be used is an error: without it,
+/// every host would be asked directly, which is not what was meant.
+fn proxy_of_environment() -> Result<ProxyRule, Problem> {
+    let except = variable("no_proxy")
+        .or_else(|| variable("NO_PROXY"))
+        .unwrap_or_default();
+    for name in ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"] {
+        if let Some(url) = variable(name) {
+            return ProxyRule::with_exceptions(&url, &except)
+                .map_err(|error| Problem::Usage(format!("{name}: {error}")));
+        }
+    }
+    Ok(ProxyRule::direct())
+}
+
+/// A time as people write it: 10s, 500ms, 1m30s; a bare number is seconds.
+pub(super) fn duration(option: &str, text: &str) -> Result<Duration, Problem> {
+    const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);
+    let seconds = text.parse().ok().map(Duration::from_secs);
+    let parsed = seconds.or_else(|| humantime::parse_duration(text).ok());
+    match parsed {
+        Some(duration) if !duration.is_zero() && duration <= LONGEST => Ok(duration),
+        _ => {
+            let shown: String = text.chars().take(40).collect();
+            Err(Problem::Usage(format!(
+                "{option}: '{}' is not a time between 1ms and 24h, such as 10s or 500ms",
+                escape(&shown)
+            )))
+        }
+    }
+}
