@@ -1,5 +1,6 @@
 //! What the user types: one file a command, and what they share.
 
+mod asking;
 mod check;
 mod demo;
 mod environment;

@@ -1,10 +1,11 @@
 mod dry_run;
 mod recording;
 
+use super::asking::block_on;
 use super::error::Problem;
 use super::network_args::{NetworkArgs, duration};
 use super::reporting::ReportingArgs;
-use super::run::{Plan, block_on, replay};
+use super::run::{Plan, replay};
 use super::setup_args::{ClientArgs, RegionArgs};
 use super::{EXIT_STATUSES, output};
 use crate::setup::{Grant, RedirectUri, Target};
@@ -76,7 +77,7 @@ impl Args {
         }
         let target = self.target()?;
         let selection = self.reporting.selection()?;
-        let reach = self.network.reach([target.region().login_host()])?;
+        let (reach, overrides) = self.network.reach([target.region().login_host()])?;
         if self.dry_run {
             output::print(&dry_run::list(&target, &selection))?;
             return Ok(0);
@@ -85,6 +86,7 @@ impl Args {
         let plan = Plan {
             target,
             reach,
+            overrides,
             wait: wait.map(|text| duration("--wait", text)).transpose()?,
             record: self.record.clone(),
         };

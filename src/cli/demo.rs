@@ -1,10 +1,11 @@
 mod serve;
 
+use super::asking::block_on;
 use super::error::Problem;
 use super::network_args::Reach;
 use super::output;
 use super::reporting::{ReportingArgs, nearest};
-use super::run::{Plan, block_on};
+use super::run::Plan;
 use crate::escape::escape;
 use crate::probe::{ConnectTo, NetworkOptions, ProxyRule};
 use crate::setup::{ClientId, Deployment, Region, Target};
@@ -84,8 +85,8 @@ fn plan(scenario: &Scenario, simulator: &Simulator) -> Result<Plan, Problem> {
             },
             deadline: Duration::from_secs(10),
             retries: 1,
-            overrides: vec![format!("demo {}", scenario.name)],
         },
+        overrides: vec![format!("demo {}", scenario.name)],
         wait: None,
         record: None,
     })

@@ -36,13 +36,14 @@ pub(super) struct Reach {
     pub(super) network: NetworkOptions,
     pub(super) deadline: Duration,
     pub(super) retries: u32,
-    /// What of it must be said in every report.
-    pub(super) overrides: Vec<String>,
 }
 
 impl NetworkArgs {
-    /// How to reach `hosts`, which are named to say whether a proxy is on the way to any of them.
-    pub(super) fn reach(&self, hosts: impl IntoIterator<Item = String>) -> Result<Reach, Problem> {
+    /// How to reach `hosts`, and what of it must be said in every report.
+    pub(super) fn reach(
+        &self,
+        hosts: impl IntoIterator<Item = String>,
+    ) -> Result<(Reach, Vec<String>), Problem> {
         let connect_to: Result<Vec<ConnectTo>, _> =
             self.connect_to.iter().map(|text| text.parse()).collect();
         let connect_to =
@@ -55,7 +56,7 @@ impl NetworkArgs {
             ca_certificates.extend(trust::certificates(path)?);
         }
         let overrides = self.overrides(&connect_to, &proxy, hosts);
-        Ok(Reach {
+        let reach = Reach {
             network: NetworkOptions {
                 timeout,
                 connect_to,
@@ -64,8 +65,8 @@ impl NetworkArgs {
             },
             deadline,
             retries: self.retries,
-            overrides,
-        })
+        };
+        Ok((reach, overrides))
     }
 
     fn proxy(&self, connect_to: &[ConnectTo]) -> Result<ProxyRule, Problem> {

@@ -1,27 +1,21 @@
 //! The run of a check, the same for the real service and the simulated one.
 
-use super::environment::variable;
+use super::asking::{Asking, INTERRUPTED, interrupt};
 use super::error::Problem;
 use super::network_args::Reach;
 use super::output;
 use super::reporting::ReportingArgs;
 use crate::checks::{judge, wanted};
 use crate::judging::{Selection, Status};
-use crate::probe::{
-    AllowList, Ended, Evidence, Limits, Network, Progress, Purpose, RetryPolicy, gather,
-};
+use crate::probe::{AllowList, Ended, Evidence, Purpose};
 use crate::recording::{Recording, Redacted};
 use crate::report::{Report, Source};
 use crate::setup::Target;
 use anyhow::Context as _;
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use std::io::IsTerminal as _;
 use std::path::PathBuf;
 use std::time::{Duration, SystemTime};
 use tokio::time::Instant;
 
-/// Exit status of an interrupted run, as shells count: 128 and the number of SIGINT.
-const INTERRUPTED: u8 = 130;
 /// The pause after the first poll; it doubles up to the longest.
 const FIRST_PAUSE: Duration = Duration::from_secs(1);
 const LONGEST_PAUSE: Duration = Duration::from_secs(30);
@@ -30,6 +24,8 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 pub(super) struct Plan {
     pub(super) target: Target,
     pub(super) reach: Reach,
+    /// What of it must be said in every report.
+    pub(super) overrides: Vec<String>,
     pub(super) wait: Option<Duration>,
     pub(super) record: Option<PathBuf>,
 }
@@ -38,16 +34,10 @@ impl Plan {
     /// Asks, judges, tells, and gives the exit status.
     pub(super) async fn run(self, reporting: &ReportingArgs) -> Result<u8, Problem> {
         let selection = reporting.selection()?;
-        let overrides = self.reach.overrides;
         let run = Run {
-            network: Network::new(self.reach.network, AllowList::of(&self.target)),
+            asking: Asking::new(self.reach, AllowList::of(&self.target), reporting.quiet),
             target: &self.target,
             selection: &selection,
-            deadline: self.reach.deadline,
-            retry: RetryPolicy {
-                retries: self.reach.retries,
-            },
-            bar: progress_bar(reporting.quiet),
         };
         let taken_at = SystemTime::now();
         let mut given_up = None;
@@ -56,7 +46,7 @@ impl Plan {
             if !reporting.quiet {
                 let time = humantime::format_duration(Duration::from_secs(waited.time.as_secs()));
                 let line = format!("waited {time}, {} polls", waited.polls);
-                run.bar.suspend(|| output::say(&line));
+                run.asking.bar.suspend(|| output::say(&line));
             }
             given_up = waited.interrupted;
         }
@@ -64,7 +54,7 @@ impl Plan {
             Some(evidence) => (evidence, Ended::Interrupted),
             None => run.ask(|_| true).await,
         };
-        run.bar.finish_and_clear();
+        run.asking.bar.finish_and_clear();
         let interrupted = ended == Ended::Interrupted;
         if let Some(file) = &self.record {
             // Reported from what is recorded, so that a replay reports the same.
@@ -74,7 +64,7 @@ impl Plan {
                 self.target.clone(),
                 redacted,
                 taken_at,
-                overrides.clone(),
+                self.overrides.clone(),
                 interrupted,
             );
             std::fs::write(file, recording.to_json()).with_context(|| {
@@ -90,7 +80,7 @@ impl Plan {
             &selection,
             reporting.fail_on(),
             taken_at,
-            overrides,
+            self.overrides,
         );
         tell(report, interrupted, reporting)
     }
@@ -120,14 +110,11 @@ fn tell(mut report: Report, interrupted: bool, reporting: &ReportingArgs) -> Res
     Ok(report.exit_status)
 }
 
-/// One network, asked once or again and again.
+/// What is asked for, and how.
 struct Run<'a> {
-    network: Network,
+    asking: Asking,
     target: &'a Target,
     selection: &'a Selection,
-    deadline: Duration,
-    retry: RetryPolicy,
-    bar: ProgressBar,
 }
 
 /// How waiting ended.
@@ -141,23 +128,12 @@ struct Waited {
 impl Run<'_> {
     /// Asks what is wanted and of these purposes.
     async fn ask(&self, purposes: impl Fn(Purpose) -> bool) -> (Evidence, Ended) {
-        let limits = Limits {
-            deadline: Instant::now() + self.deadline,
-            retry: self.retry,
-        };
         let wanted = |evidence: &Evidence| {
             let mut probes = wanted(self.target, evidence, self.selection);
             probes.retain(|probe| purposes(probe.purpose));
             probes
         };
-        gather(
-            &self.network,
-            limits,
-            wanted,
-            |progress| show(&self.bar, progress),
-            interrupt(),
-        )
-        .await
+        self.asking.ask(wanted).await
     }
 
     /// Asks for the client and its redirect URIs alone until they are right, or the time is over. What else
@@ -181,11 +157,11 @@ impl Run<'_> {
             if self.is_right(&evidence) || next >= start + wait {
                 return ended(polls, None);
             }
-            self.bar.set_message(format!(
+            self.asking.bar.set_message(format!(
                 "not right yet after {polls} polls; asking again in {} s",
                 pause.as_secs()
             ));
-            self.bar.tick();
+            self.asking.bar.tick();
             tokio::select! {
                 () = tokio::time::sleep_until(next) => {}
                 () = interrupt() => return ended(polls, Some(evidence)),
@@ -210,45 +186,4 @@ fn is_authorization(purpose: Purpose) -> bool {
         purpose,
         Purpose::RedirectUri | Purpose::ClientControl | Purpose::RedirectControl
     )
-}
-
-/// The runtime of a command that asks. Those that stay offline never build one.
-pub(super) fn block_on<T>(future: impl Future<Output = Result<T, Problem>>) -> Result<T, Problem> {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .map_err(|error| {
-            Problem::Own(anyhow::Error::new(error).context("cannot start the runtime"))
-        })?;
-    let done = runtime.block_on(future);
-    // A name that is still being resolved is not waited for: the system's resolver knows no deadline.
-    runtime.shutdown_background();
-    done
-}
-
-/// Ends when somebody presses Ctrl-C.
-pub(super) async fn interrupt() {
-    if tokio::signal::ctrl_c().await.is_err() {
-        std::future::pending::<()>().await;
-    }
-}
-
-/// A line on stderr while asking, on a terminal only.
-fn progress_bar(quiet: bool) -> ProgressBar {
-    if quiet || variable("CI").is_some() || !std::io::stderr().is_terminal() {
-        return ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
-    }
-    let bar = ProgressBar::new_spinner();
-    if let Ok(style) = ProgressStyle::with_template("{msg}") {
-        bar.set_style(style);
-    }
-    bar
-}
-
-fn show(bar: &ProgressBar, progress: Progress) {
-    bar.set_message(format!(
-        "asking Genesys Cloud: round {}, {} of {} answers",
-        progress.round, progress.done, progress.total
-    ));
-    bar.tick();
 }

@@ -1,9 +1,9 @@
 //! The simulator, kept up for check and curl.
 
 use super::{start, target};
+use crate::cli::asking::interrupt;
 use crate::cli::error::Problem;
 use crate::cli::output;
-use crate::cli::run::interrupt;
 use crate::escape::escape;
 use crate::meaning::Asked;
 use crate::probe::Purpose;
