@@ -9,6 +9,7 @@ mod explain;
 mod lint;
 mod network_args;
 mod output;
+mod output_args;
 mod regions;
 mod reporting;
 mod run;

@@ -2,17 +2,16 @@ mod format;
 mod step_summary;
 
 use self::format::{FormatArg, ReportTo, report_to};
-use super::environment::variable;
 use super::error::Problem;
 use super::output;
+use super::output_args::OutputArgs;
 use crate::checks;
 use crate::escape::escape;
 use crate::judging::{FailOn, Selection};
 use crate::lint;
 use crate::report::{Look, Report};
-use anstream::{AutoStream, ColorChoice};
+use anstream::ColorChoice;
 use clap::{Args, ValueEnum};
-use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 
 /// How to tell what was found.
@@ -21,9 +20,8 @@ pub(super) struct ReportingArgs {
     /// Format of the report
     #[arg(long, value_enum, default_value_t = FormatArg::Human, help_heading = "Report")]
     format: FormatArg,
-    /// Write the report to a file instead of stdout
-    #[arg(long, short, value_name = "FILE", help_heading = "Report")]
-    output: Option<PathBuf>,
+    #[command(flatten)]
+    output: OutputArgs,
     /// Write the report in this format to a file as well, such as junit=report.xml (repeatable)
     #[arg(long, value_name = "FORMAT=FILE", value_parser = report_to, help_heading = "Report")]
     report: Vec<ReportTo>,
@@ -47,12 +45,6 @@ pub(super) struct ReportingArgs {
         help_heading = "Report"
     )]
     skip: Vec<String>,
-    /// When to use colours in the human format; NO_COLOR and CLICOLOR_FORCE are respected
-    #[arg(long, value_enum, default_value_t = ColourArg::Auto, value_name = "WHEN", help_heading = "Report")]
-    color: ColourArg,
-    /// Show each request and its raw answer in the human format
-    #[arg(long, short, conflicts_with = "quiet", help_heading = "Report")]
-    verbose: bool,
     /// Say nothing but what is not right in the human format: nothing at all, if all is well
     #[arg(long, short, help_heading = "Report")]
     pub(super) quiet: bool,
@@ -66,13 +58,6 @@ enum FailOnArg {
     Unverifiable,
     /// Also warnings
     Warn,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum ColourArg {
-    Auto,
-    Always,
-    Never,
 }
 
 impl ReportingArgs {
@@ -106,7 +91,7 @@ impl ReportingArgs {
     /// Refuses two things in one file: reports, and what else is read or written under the name of an option.
     pub(super) fn check_files(&self, others: &[(&str, Option<&Path>)]) -> Result<(), Problem> {
         let reports = self.report.iter().map(|to| ("--report", to.file.as_path()));
-        let output = self.output.iter().map(|file| ("--output", file.as_path()));
+        let output = self.output.file().map(|file| ("--output", file));
         let others = others
             .iter()
             .filter_map(|(name, file)| Some((*name, (*file)?)));
@@ -128,21 +113,9 @@ impl ReportingArgs {
 
     /// Writes the report wherever it belongs. What cannot be written keeps nothing else from being written.
     pub(super) fn write(&self, report: &Report) -> anyhow::Result<()> {
-        let colour = match self.color {
-            _ if self.output.is_some() => ColorChoice::Never,
-            ColourArg::Always => ColorChoice::Always,
-            ColourArg::Never => ColorChoice::Never,
-            ColourArg::Auto => AutoStream::choice(&std::io::stdout()),
-        };
-        let look = Look {
-            colour: colour != ColorChoice::Never,
-            unicode: shows_unicode(),
-            verbose: self.verbose,
-            quiet: self.quiet,
-            width: 100,
-        };
+        let look = self.output.look(self.quiet);
         let text = report.render(self.format.format(), look);
-        let mut written = vec![output::write(&text, colour, self.output.as_deref())];
+        let mut written = vec![self.output.write(&text)];
         let plain = Look {
             colour: false,
             ..look
@@ -204,19 +177,4 @@ pub(super) fn nearest<'a>(typed: &str, names: impl Iterator<Item = &'a str>) -> 
         .filter(|(distance, name)| distance * 3 <= name.len())
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, name)| name)
-}
-
-/// Whether the terminal shows more than ASCII: by the locale on Unix; on Windows the console does, and what
-/// is piped to older shells does not.
-fn shows_unicode() -> bool {
-    if cfg!(windows) {
-        return std::io::stdout().is_terminal();
-    }
-    let locale = ["LC_ALL", "LC_CTYPE", "LANG"]
-        .into_iter()
-        .find_map(variable);
-    locale.is_some_and(|locale| {
-        let locale = locale.to_ascii_lowercase();
-        locale.contains("utf-8") || locale.contains("utf8")
-    })
 }

@@ -1,0 +1,75 @@
+use super::environment::variable;
+use super::output;
+use crate::report::Look;
+use anstream::{AutoStream, ColorChoice};
+use clap::{Args, ValueEnum};
+use std::io::IsTerminal as _;
+use std::path::{Path, PathBuf};
+
+/// Where a report goes, and what it looks like there.
+#[derive(Args, Debug)]
+pub(super) struct OutputArgs {
+    /// Write the report to a file instead of stdout
+    #[arg(long, short, value_name = "FILE", help_heading = "Report")]
+    output: Option<PathBuf>,
+    /// When to use colours in the human format; NO_COLOR and CLICOLOR_FORCE are respected
+    #[arg(long, value_enum, default_value_t = ColourArg::Auto, value_name = "WHEN", help_heading = "Report")]
+    color: ColourArg,
+    /// Show each request and its raw answer in the human format
+    #[arg(long, short, conflicts_with = "quiet", help_heading = "Report")]
+    verbose: bool,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum ColourArg {
+    Auto,
+    Always,
+    Never,
+}
+
+impl OutputArgs {
+    /// The file that the report goes to, if it is not stdout.
+    pub(super) fn file(&self) -> Option<&Path> {
+        self.output.as_deref()
+    }
+
+    /// What the report looks like.
+    pub(super) fn look(&self, quiet: bool) -> Look {
+        Look {
+            colour: self.colour() != ColorChoice::Never,
+            unicode: shows_unicode(),
+            verbose: self.verbose,
+            quiet,
+            width: 100,
+        }
+    }
+
+    /// Writes the report where it belongs.
+    pub(super) fn write(&self, text: &str) -> anyhow::Result<()> {
+        output::write(text, self.colour(), self.file())
+    }
+
+    fn colour(&self) -> ColorChoice {
+        match self.color {
+            _ if self.output.is_some() => ColorChoice::Never,
+            ColourArg::Always => ColorChoice::Always,
+            ColourArg::Never => ColorChoice::Never,
+            ColourArg::Auto => AutoStream::choice(&std::io::stdout()),
+        }
+    }
+}
+
+/// Whether the terminal shows more than ASCII: by the locale on Unix; on Windows the console does, and what
+/// is piped to older shells does not.
+fn shows_unicode() -> bool {
+    if cfg!(windows) {
+        return std::io::stdout().is_terminal();
+    }
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"]
+        .into_iter()
+        .find_map(variable);
+    locale.is_some_and(|locale| {
+        let locale = locale.to_ascii_lowercase();
+        locale.contains("utf-8") || locale.contains("utf8")
+    })
+}
