@@ -13,44 +13,19 @@ mod json;
 mod junit;
 mod look;
 mod markdown;
+mod run;
 mod sarif;
 mod summary;
 
 pub use about::About;
 pub use headline::headline;
 pub use look::Look;
+pub use run::{Run, Source};
 
 use crate::checks::judge;
 use crate::judging::{FailOn, Outcome, Rule, Selection, Status, Verdict, exit_status};
-use crate::probe::{Evidence, SIMULATOR_HEADER};
 use crate::setup::Target;
 use std::time::SystemTime;
-
-/// Where the evidence comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Source {
-    /// The service itself.
-    Live,
-    /// The built-in simulator.
-    Simulated,
-    /// A recording.
-    Replay,
-    /// A copy of what is registered; nobody was asked.
-    Input,
-}
-
-impl Source {
-    /// The name used in reports.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Live => "live",
-            Self::Simulated => "simulated",
-            Self::Replay => "replay",
-            Self::Input => "input",
-        }
-    }
-}
 
 /// A format of the report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,63 +47,36 @@ pub enum Format {
 /// A result: the check and what it states.
 type Entry = (&'static Rule, Outcome);
 
-/// Everything there is to tell about a run: every result, the passes too.
+/// Everything there is to tell about a check: every result, the passes too.
 #[derive(Debug)]
 pub struct Report {
-    /// Where the evidence comes from.
-    pub source: Source,
-    /// Whether the simulator answered, now or then. It names itself in every answer; one such answer taints a report.
-    pub simulated: bool,
-    /// When the run began.
-    pub taken_at: SystemTime,
-    /// What was set that changes where requests go or whom they trust.
-    pub overrides: Vec<String>,
+    /// What was asked, and what came back.
+    pub run: Run,
     /// What was checked.
     pub about: About,
     /// The results, in the order of the checks.
     pub results: Vec<(&'static Rule, Outcome)>,
-    /// What was asked, and what came back.
-    pub evidence: Evidence,
     /// What it comes to.
     pub verdict: Verdict,
     /// From what on the exit status is not 0.
     pub fail_on: FailOn,
     /// The exit status that says so.
     pub exit_status: u8,
-    /// Whether the run was interrupted.
-    pub interrupted: bool,
 }
 
 impl Report {
-    /// Judges the evidence.
+    /// Judges what a run brought.
     #[must_use]
-    pub fn new(
-        target: &Target,
-        evidence: Evidence,
-        selection: &Selection,
-        fail_on: FailOn,
-        taken_at: SystemTime,
-        overrides: Vec<String>,
-    ) -> Self {
-        let results = judge(target, &evidence, selection);
+    pub fn new(target: &Target, run: Run, selection: &Selection, fail_on: FailOn) -> Self {
+        let results = judge(target, &run.evidence, selection);
         let verdict = Verdict::on(results.iter().map(|(_, outcome)| outcome));
-        let simulated = is_simulated(&evidence);
         Self {
-            source: if simulated {
-                Source::Simulated
-            } else {
-                Source::Live
-            },
-            simulated,
-            taken_at,
-            overrides,
+            run,
             about: About::from(target),
             results,
             verdict,
             fail_on,
             exit_status: exit_status(verdict, fail_on),
-            evidence,
-            interrupted: false,
         }
     }
 
@@ -142,17 +90,12 @@ impl Report {
     ) -> Self {
         let verdict = Verdict::on_input(results.iter().map(|(_, outcome)| outcome));
         Self {
-            source: Source::Input,
-            simulated: false,
-            taken_at,
-            overrides: Vec::new(),
+            run: Run::of_input(taken_at),
             about,
             results,
-            evidence: Evidence::default(),
             verdict,
             fail_on,
             exit_status: exit_status(verdict, fail_on),
-            interrupted: false,
         }
     }
 
@@ -200,12 +143,4 @@ impl Report {
         let results = self.results.iter();
         results.filter(move |(_, outcome)| outcome.status == status)
     }
-}
-
-fn is_simulated(evidence: &Evidence) -> bool {
-    let mut exchanges = evidence.exchanges().iter();
-    exchanges.any(|exchange| {
-        let reply = exchange.observation.as_ref();
-        reply.is_ok_and(|reply| reply.has(SIMULATOR_HEADER))
-    })
 }

@@ -9,7 +9,7 @@ use crate::checks::{judge, wanted};
 use crate::judging::{Selection, Status};
 use crate::probe::{AllowList, Ended, Evidence, Purpose};
 use crate::recording::{Recording, Redacted};
-use crate::report::{Report, Source};
+use crate::report::{self, Report, Source};
 use crate::setup::Target;
 use anyhow::Context as _;
 use std::path::PathBuf;
@@ -74,36 +74,27 @@ impl Plan {
                 )
             })?;
         }
-        let report = Report::new(
-            &self.target,
-            evidence,
-            &selection,
-            reporting.fail_on(),
-            taken_at,
-            self.overrides,
-        );
-        tell(report, interrupted, reporting)
+        let mut run = report::Run::new(evidence, taken_at, self.overrides);
+        run.interrupted = interrupted;
+        tell(&self.target, run, reporting)
     }
 }
 
 /// Judges a recording and tells what it says, without asking anybody.
 pub(super) fn replay(recording: Recording, reporting: &ReportingArgs) -> Result<u8, Problem> {
-    let interrupted = recording.interrupted;
-    let mut report = Report::new(
-        &recording.target,
-        recording.evidence,
-        &reporting.selection()?,
-        reporting.fail_on(),
-        recording.taken_at,
-        recording.overrides,
-    );
-    report.source = Source::Replay;
-    tell(report, interrupted, reporting)
+    let run = report::Run {
+        source: Source::Replay,
+        interrupted: recording.interrupted,
+        ..report::Run::new(recording.evidence, recording.taken_at, recording.overrides)
+    };
+    tell(&recording.target, run, reporting)
 }
 
-fn tell(mut report: Report, interrupted: bool, reporting: &ReportingArgs) -> Result<u8, Problem> {
+/// Judges a run, tells what it says, and gives the exit status.
+fn tell(target: &Target, run: report::Run, reporting: &ReportingArgs) -> Result<u8, Problem> {
+    let interrupted = run.interrupted;
+    let mut report = Report::new(target, run, &reporting.selection()?, reporting.fail_on());
     if interrupted {
-        report.interrupted = true;
         report.exit_status = INTERRUPTED;
     }
     reporting.write(&report)?;

@@ -1,4 +1,4 @@
-use super::{Report, Source, summary};
+use super::{Report, Run, Source, summary};
 
 /// What a report is about and where its evidence comes from, as every report for people says it: a label and a
 /// value each. The values are not escaped.
@@ -10,18 +10,6 @@ pub(super) fn facts(report: &Report) -> Vec<(&'static str, String)> {
         .flatten()
         .collect();
     let grant = about.grant;
-    let taken = format!(
-        "{}, mirabridge-oauth {}",
-        humantime::format_rfc3339_seconds(report.taken_at),
-        env!("CARGO_PKG_VERSION")
-    );
-    let simulated = "SIMULATED: answered by the built-in simulator, not by Genesys Cloud";
-    let evidence = match report.source {
-        Source::Live => format!("live, {taken}"),
-        Source::Simulated => simulated.to_owned(),
-        Source::Replay => format!("replay of {taken}"),
-        Source::Input => "what was given to read; Genesys Cloud was not asked".to_owned(),
-    };
     let mut facts = vec![("Region", place.join(", "))];
     if let Some(client_id) = &about.client_id {
         facts.push(("Client", client_id.as_str().to_owned()));
@@ -30,12 +18,30 @@ pub(super) fn facts(report: &Report) -> Vec<(&'static str, String)> {
         "Grant",
         format!("{}: {}", grant.name(), grant.admin_label()),
     ));
-    facts.push(("Evidence", evidence));
-    if report.source == Source::Replay && report.simulated {
+    facts.extend(of_run(&report.run));
+    facts
+}
+
+/// Where the evidence of a run comes from, and what was set that bears on it.
+pub(super) fn of_run(run: &Run) -> Vec<(&'static str, String)> {
+    let taken = format!(
+        "{}, mirabridge-oauth {}",
+        humantime::format_rfc3339_seconds(run.taken_at),
+        env!("CARGO_PKG_VERSION")
+    );
+    let simulated = "SIMULATED: answered by the built-in simulator, not by Genesys Cloud";
+    let evidence = match run.source {
+        Source::Live => format!("live, {taken}"),
+        Source::Simulated => simulated.to_owned(),
+        Source::Replay => format!("replay of {taken}"),
+        Source::Input => "what was given to read; Genesys Cloud was not asked".to_owned(),
+    };
+    let mut facts = vec![("Evidence", evidence)];
+    if run.source == Source::Replay && run.simulated {
         facts.push(("Note", simulated.to_owned()));
     }
-    facts.extend(report.overrides.iter().map(|set| ("Override", set.clone())));
-    let note = summary::interrupted(report);
+    facts.extend(run.overrides.iter().map(|set| ("Override", set.clone())));
+    let note = summary::interrupted(run);
     facts.extend(note.map(|note| ("Note", note.to_owned())));
     facts
 }

@@ -35,11 +35,14 @@ fn summary(report: &Report, left: usize) -> String {
     };
     let (_, word) = summary::word(report);
     let mut lines = vec![headline(report), summary::counts(report)];
-    lines.extend(summary::interrupted(report).map(str::to_owned));
+    lines.extend(summary::interrupted(&report.run).map(str::to_owned));
     if left > 0 {
         lines.push(format!("{left} more are not among the annotations."));
     }
-    let title = format!("{}mirabridge-oauth: {word}", summary::simulated(report));
+    let title = format!(
+        "{}mirabridge-oauth: {word}",
+        summary::simulated(&report.run)
+    );
     command(level, "", &title, &lines)
 }
 
@@ -52,7 +55,7 @@ fn finding(report: &Report, (rule, outcome): &Entry) -> String {
     let subject = outcome.subject.iter().map(|subject| format!(" {subject}"));
     let title = format!(
         "{}{} {}{}",
-        summary::simulated(report),
+        summary::simulated(&report.run),
         outcome.status.name(),
         rule.id,
         subject.collect::<String>()

@@ -42,7 +42,7 @@ fn right(report: &Report) -> String {
         .iter()
         .filter(|(rule, _)| rule.id == "missing-redirect");
     let needed = report.about.redirect_uris.len();
-    if report.source != Source::Input || present.count() != needed {
+    if report.run.source != Source::Input || present.count() != needed {
         return "everything checked is right".to_owned();
     }
     let client = if others.is_empty() {

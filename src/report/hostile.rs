@@ -1,6 +1,6 @@
 //! A report with hostile text in every place that can hold any, for the tests of the formats.
 
-use super::{About, Entry, Report, Source};
+use super::{About, Entry, Report, Run};
 use crate::checks;
 use crate::judging::{FailOn, Outcome, Rule, Verdict};
 use crate::meaning::Basis;
@@ -58,10 +58,11 @@ pub(crate) fn report() -> Report {
         elapsed: Duration::ZERO,
     });
     Report {
-        source: Source::Live,
-        simulated: true,
-        taken_at: SystemTime::UNIX_EPOCH,
-        overrides: vec![TEXT.to_owned()],
+        run: Run {
+            simulated: true,
+            interrupted: true,
+            ..Run::new(evidence, SystemTime::UNIX_EPOCH, vec![TEXT.to_owned()])
+        },
         about: About {
             named_in: Some(TEXT.into()),
             ..About::from(&target)
@@ -88,10 +89,8 @@ pub(crate) fn report() -> Report {
                 Outcome::skipped(TEXT).about(Some(TEXT)),
             ),
         ],
-        evidence,
         verdict: Verdict::Fail,
         fail_on: FailOn::default(),
         exit_status: 1,
-        interrupted: true,
     }
 }

@@ -19,13 +19,13 @@ pub(super) fn render(report: &Report, look: Look) -> String {
     }
     let mut text = first_line(report, look);
     // Of a list that is right there is no more to tell: the person has it before them.
-    if report.source == Source::Input && report.verdict == Verdict::Pass && !look.verbose {
+    if report.run.source == Source::Input && report.verdict == Verdict::Pass && !look.verbose {
         return text;
     }
     text.push_str(&header(report, look));
     for status in [Status::Fail, Status::Unverifiable] {
         let entries: Vec<_> = report.with(status).collect();
-        text.push_str(&finding::render(report, look, &entries));
+        text.push_str(&finding::render(&report.run.evidence, look, &entries));
     }
     if !look.quiet || report.verdict == Verdict::Warn {
         text.push_str(&warnings(report, look, well));
@@ -35,19 +35,19 @@ pub(super) fn render(report: &Report, look: Look) -> String {
         text.push_str(&closing(report, look));
     }
     if look.verbose {
-        text.push_str(&verbose::render(report, look));
+        text.push_str(&verbose::render(&report.run.evidence, look));
     }
     text
 }
 
 /// One finding as plain text: what was asked and answered, what it means, what to do.
 pub(super) fn finding(report: &Report, outcome: &Outcome) -> String {
-    finding::body(report, Look::PLAIN, outcome, &mut None)
+    finding::body(&report.run.evidence, Look::PLAIN, outcome, &mut None)
 }
 
 /// What was asked and answered for a finding, a line each.
 pub(super) fn exchanges(report: &Report, outcome: &Outcome) -> Vec<String> {
-    let text = exchange::evidence(report, Look::PLAIN, outcome);
+    let text = exchange::evidence(&report.run.evidence, Look::PLAIN, outcome);
     text.lines().map(|line| line.trim().to_owned()).collect()
 }
 
@@ -57,7 +57,7 @@ fn first_line(report: &Report, look: Look) -> String {
         Look::style(status),
         &format!("{} {word}:", look.glyph(status)),
     );
-    let simulated = summary::simulated(report);
+    let simulated = summary::simulated(&report.run);
     format!("{simulated}{sign} {}\n", look.show(&headline(report)))
 }
 
@@ -74,7 +74,7 @@ fn warnings(report: &Report, look: Look, well: bool) -> String {
     let (later, now): (Vec<_>, Vec<_>) = report
         .with(Status::Warn)
         .partition(|(_, outcome)| !well && outcome.basis == Some(Basis::Date));
-    let mut text = finding::render(report, look, &now);
+    let mut text = finding::render(&report.run.evidence, look, &now);
     for (rule, _) in later {
         let mark = look.paint(
             Look::style(Status::Warn),

@@ -1,29 +1,23 @@
 //! The report for programs, version 1. Fields are added within a version, never renamed or removed.
 
 mod document;
+mod exchange;
+mod run;
 
 use super::{Report, careful};
 use crate::judging::{Outcome, Rule};
 use crate::meaning::Basis;
-use crate::probe::{Cause, Exchange};
+use crate::probe::Cause;
 use crate::setup::{ClientId, DOCUMENTED_SCOPES, Deployment, RedirectUri};
-use document::{Document, Entry, Evidence, Failure, Probe, Setup, Target, Tool};
-use std::collections::BTreeMap;
+use document::{Document, Entry, Evidence, Probe, Setup, Target};
+use run::TOOL;
 
 pub(super) fn render(report: &Report) -> String {
     let about = &report.about;
     let document = Document {
         format_version: 1,
-        tool: Tool {
-            name: env!("CARGO_PKG_NAME"),
-            version: env!("CARGO_PKG_VERSION"),
-        },
-        evidence: Evidence {
-            source: report.source.name(),
-            taken_at: humantime::format_rfc3339_seconds(report.taken_at).to_string(),
-            overrides: &report.overrides,
-            interrupted: report.interrupted,
-        },
+        tool: TOOL,
+        evidence: Evidence::of(&report.run),
         target: Target {
             region: about.region.domain(),
             aws_region: about.region.aws_region(),
@@ -48,7 +42,13 @@ pub(super) fn render(report: &Report) -> String {
             .iter()
             .map(|(rule, outcome)| entry(report, rule, outcome))
             .collect(),
-        probes: report.evidence.exchanges().iter().map(probe).collect(),
+        probes: report
+            .run
+            .evidence
+            .exchanges()
+            .iter()
+            .map(Probe::of)
+            .collect(),
     };
     careful::to_json(&document)
 }
@@ -72,38 +72,7 @@ fn entry<'a>(report: &Report, rule: &'static Rule, outcome: &'a Outcome) -> Entr
         probes: outcome
             .evidence
             .iter()
-            .filter_map(|probe| report.evidence.index_of(probe))
+            .filter_map(|probe| report.run.evidence.index_of(probe))
             .collect(),
-    }
-}
-
-fn probe(exchange: &Exchange) -> Probe<'_> {
-    let reply = exchange.observation.as_ref().ok();
-    // A single Location has a field of its own; several are no redirect, and must show all the same.
-    let mut headers: BTreeMap<&str, String> = BTreeMap::new();
-    for (name, value) in reply.iter().flat_map(|reply| &reply.headers) {
-        if name == "location" && reply.is_some_and(|reply| reply.location().is_some()) {
-            continue;
-        }
-        let values = headers.entry(name).or_default();
-        if !values.is_empty() {
-            values.push_str(", ");
-        }
-        values.push_str(value);
-    }
-    Probe {
-        round: exchange.round,
-        purpose: exchange.probe.purpose.name(),
-        method: "GET",
-        url: &exchange.probe.url,
-        cookies: !exchange.probe.cookies.is_empty(),
-        status: reply.map(|reply| reply.status),
-        location: reply.and_then(|reply| reply.location()),
-        headers,
-        failure: exchange.observation.as_ref().err().map(|failure| Failure {
-            cause: failure.cause().name(),
-            message: failure.to_string(),
-        }),
-        elapsed_ms: exchange.elapsed.as_millis(),
     }
 }

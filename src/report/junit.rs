@@ -14,7 +14,7 @@ use quick_junit::{NonSuccessKind, TestCase, TestCaseStatus, TestSuite};
 
 pub(super) fn render(report: &Report) -> String {
     let mut suite = TestSuite::new(name(report));
-    let taken_at = humantime::format_rfc3339_seconds(report.taken_at).to_string();
+    let taken_at = humantime::format_rfc3339_seconds(report.run.taken_at).to_string();
     suite.extra.insert("timestamp".into(), taken_at.into());
     for (label, value) in facts(report) {
         suite.add_property((label.to_lowercase(), escape(&value)));
@@ -40,7 +40,7 @@ fn name(report: &Report) -> String {
         .client_id
         .as_ref()
         .map_or("OAuth client", ClientId::as_str);
-    let simulated = summary::simulated(report);
+    let simulated = summary::simulated(&report.run);
     format!("{simulated}{client} in {}", about.region.domain())
 }
 
@@ -94,7 +94,7 @@ fn unproven(report: &Report) -> Option<TestCase> {
     } else {
         TestCaseStatus::non_success(NonSuccessKind::Error)
     };
-    let why = summary::interrupted(report).map_or_else(|| headline(report), str::to_owned);
+    let why = summary::interrupted(&report.run).map_or_else(|| headline(report), str::to_owned);
     status.set_message(escape(&why));
     status.set_type("verdict");
     let mut case = TestCase::new("verdict", status);

@@ -30,7 +30,7 @@ pub(super) fn render(report: &Report) -> String {
 /// The first lines alone, for where there is no room for more.
 pub(super) fn title(report: &Report) -> String {
     let (_, word) = summary::word(report);
-    let simulated = summary::simulated(report);
+    let simulated = summary::simulated(&report.run);
     format!(
         "## {simulated}mirabridge-oauth: {word}\n\n**{}**\n",
         prose(&headline(report))

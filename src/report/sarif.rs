@@ -43,9 +43,9 @@ fn run(report: &Report) -> Run {
         properties: RunProperties {
             verdict: report.verdict.name(),
             headline: text(&headline(report)),
-            source: report.source.name(),
-            simulated: report.simulated,
-            overrides: report.overrides.iter().map(|set| escape(set)).collect(),
+            source: report.run.source.name(),
+            simulated: report.run.simulated,
+            overrides: report.run.overrides.iter().map(|set| escape(set)).collect(),
         },
     }
 }
@@ -62,11 +62,11 @@ fn category(report: &Report) -> String {
 }
 
 fn invocation(report: &Report) -> Invocation {
-    let is_open = report.interrupted || report.verdict == Verdict::Unverifiable;
+    let is_open = report.run.interrupted || report.verdict == Verdict::Unverifiable;
     Invocation {
         execution_successful: !is_open,
         exit_code: report.exit_status,
-        start_time_utc: humantime::format_rfc3339_seconds(report.taken_at).to_string(),
+        start_time_utc: humantime::format_rfc3339_seconds(report.run.taken_at).to_string(),
         tool_execution_notifications: is_open
             .then(|| Notification {
                 level: "error",

@@ -1,6 +1,6 @@
 //! What all results come to, in words.
 
-use super::{Entry, Report, Source};
+use super::{Entry, Report, Run, Source};
 use crate::judging::{Status, Verdict};
 
 /// The verdict in a word, and the status whose sign goes with it.
@@ -16,14 +16,14 @@ pub(super) fn word(report: &Report) -> (Status, &'static str) {
 }
 
 /// What stands before everything that the simulator answered.
-pub(super) fn simulated(report: &Report) -> &'static str {
-    if report.simulated { "SIMULATED " } else { "" }
+pub(super) fn simulated(run: &Run) -> &'static str {
+    if run.simulated { "SIMULATED " } else { "" }
 }
 
 /// That the run was interrupted, if it was.
-pub(super) fn interrupted(report: &Report) -> Option<&'static str> {
+pub(super) fn interrupted(run: &Run) -> Option<&'static str> {
     let note = "interrupted: only what was known by then is judged";
-    report.interrupted.then_some(note)
+    run.interrupted.then_some(note)
 }
 
 /// How many results of each status there are, what they cost, and the exit status.
@@ -40,7 +40,7 @@ pub(super) fn counts(report: &Report) -> String {
     .filter(|(count, _)| *count > 0)
     .map(|(count, word)| format!("{count} {word}"))
     .collect();
-    let requests = match (report.source, report.evidence.exchanges().len()) {
+    let requests = match (report.run.source, report.run.evidence.exchanges().len()) {
         (Source::Input, _) => String::new(),
         (_, requests) => format!(" {requests} requests;"),
     };

@@ -172,7 +172,7 @@ fn no_server_keeps_us_asking_or_leads_us_astray() {
     for (name, server) in servers {
         for grant in [Grant::Implicit, Grant::Pkce] {
             let report = check(grant, server);
-            let exchanges = report.evidence.exchanges();
+            let exchanges = report.run.evidence.exchanges();
             assert!(
                 exchanges.len() <= MOST_REQUESTS,
                 "{name}: {}",

@@ -4,7 +4,7 @@ use crate::ask::Ask;
 use mirabridge_oauth::checks::wanted;
 use mirabridge_oauth::judging::{FailOn, Selection, Status};
 use mirabridge_oauth::probe::{Cause, Limits, Observation, Probe, RetryPolicy, Transport, gather};
-use mirabridge_oauth::report::Report;
+use mirabridge_oauth::report::{Report, Run};
 use mirabridge_oauth::setup::{ClientId, Deployment, Grant, Region, Target};
 use std::cell::Cell;
 use std::time::{Duration, SystemTime};
@@ -63,14 +63,8 @@ pub(crate) fn check(grant: Grant, server: impl Fn(&Ask) -> Observation) -> Repor
         )
         .await
     });
-    Report::new(
-        &target,
-        evidence,
-        &selection,
-        FailOn::default(),
-        SystemTime::UNIX_EPOCH,
-        Vec::new(),
-    )
+    let run = Run::new(evidence, SystemTime::UNIX_EPOCH, Vec::new());
+    Report::new(&target, run, &selection, FailOn::default())
 }
 
 /// How a check ended, for each of its subjects.

@@ -2,8 +2,7 @@
 
 use crate::judging::Outcome;
 use crate::meaning::readable;
-use crate::probe::{Exchange, Purpose, Reply};
-use crate::report::Report;
+use crate::probe::{Evidence, Exchange, Purpose, Reply};
 use crate::report::cut::cut;
 use crate::report::look::{GLUE, Look};
 
@@ -15,17 +14,17 @@ const MOST: usize = 5;
 const CORRELATION: &[&str] = &["inin-correlation-id", "genesys-correlation-id"];
 
 /// What was asked and what came back: the first request in full, the others by their answers.
-pub(super) fn evidence(report: &Report, look: Look, outcome: &Outcome) -> String {
+pub(super) fn evidence(evidence: &Evidence, look: Look, outcome: &Outcome) -> String {
     let mut indices: Vec<_> = outcome
         .evidence
         .iter()
-        .filter_map(|probe| report.evidence.index_of(probe))
+        .filter_map(|probe| evidence.index_of(probe))
         .collect();
     let mut seen = std::collections::HashSet::new();
     indices.retain(|index| seen.insert(*index));
     let exchanges = indices
         .iter()
-        .filter_map(|index| report.evidence.exchanges().get(*index));
+        .filter_map(|index| evidence.exchanges().get(*index));
     let mut text = String::new();
     for (position, exchange) in exchanges.take(MOST).enumerate() {
         let probe = &exchange.probe;

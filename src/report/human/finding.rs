@@ -4,15 +4,16 @@ use super::WRITES;
 use super::exchange;
 use crate::escape::escape;
 use crate::judging::{Outcome, Status};
+use crate::probe::Evidence;
+use crate::report::Entry;
 use crate::report::cut::cut;
 use crate::report::look::{GLUE, Look};
-use crate::report::{Entry, Report};
 use anstyle::Style;
 use std::fmt::Write as _;
 
 /// The findings in order. Those of one check that say the same of several subjects are told once, and advice
 /// is not repeated.
-pub(super) fn render(report: &Report, look: Look, entries: &[&Entry]) -> String {
+pub(super) fn render(evidence: &Evidence, look: Look, entries: &[&Entry]) -> String {
     let mut text = String::new();
     let mut advice = None;
     for group in entries.chunk_by(|one, other| say_the_same(one, other)) {
@@ -36,7 +37,7 @@ pub(super) fn render(report: &Report, look: Look, entries: &[&Entry]) -> String 
             write!(text, "{before}{}", look.show(subject)).expect(WRITES);
         }
         text.push('\n');
-        text.push_str(&body(report, look, first, &mut advice));
+        text.push_str(&body(evidence, look, first, &mut advice));
         if first.status == Status::Fail
             && let Some((_, address)) = rule.references.first()
         {
@@ -58,12 +59,12 @@ fn say_the_same((one_rule, one): &Entry, (other_rule, other): &Entry) -> bool {
 
 /// What was asked and answered, what it means, and what to do, with advice that was just given left out.
 pub(super) fn body<'a>(
-    report: &Report,
+    evidence: &Evidence,
     look: Look,
     outcome: &'a Outcome,
     advice: &mut Option<&'a str>,
 ) -> String {
-    let mut text = exchange::evidence(report, look, outcome);
+    let mut text = exchange::evidence(evidence, look, outcome);
     if let Some(found) = &outcome.found {
         text.push_str(&registered(look, found));
     }

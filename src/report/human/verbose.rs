@@ -1,8 +1,7 @@
 //! Every request and its raw answer, as `-v` shows them: what was sent can be sent again with curl.
 
 use super::WRITES;
-use crate::probe::Reply;
-use crate::report::Report;
+use crate::probe::{Evidence, Reply};
 use crate::report::cut::cut;
 use crate::report::look::Look;
 use std::fmt::Write as _;
@@ -10,10 +9,10 @@ use std::fmt::Write as _;
 /// Characters of a body, and of a header, that are shown.
 const BODY: usize = 2000;
 
-pub(super) fn render(report: &Report, look: Look) -> String {
+pub(super) fn render(evidence: &Evidence, look: Look) -> String {
     let mut text = String::new();
     let mut round = 0;
-    for (index, exchange) in report.evidence.exchanges().iter().enumerate() {
+    for (index, exchange) in evidence.exchanges().iter().enumerate() {
         if exchange.round != round {
             round = exchange.round;
             write!(text, "\nRound {round}\n").expect(WRITES);

@@ -49,5 +49,9 @@ fn message(report: &Report, outcome: &Outcome) -> String {
     paragraphs.extend(outcome.remedy.clone());
     paragraphs.extend(outcome.paste.iter().cloned());
     let paragraphs: Vec<_> = paragraphs.iter().map(|words| text(words)).collect();
-    format!("{}{}", summary::simulated(report), paragraphs.join("\n\n"))
+    format!(
+        "{}{}",
+        summary::simulated(&report.run),
+        paragraphs.join("\n\n")
+    )
 }

@@ -1,0 +1,37 @@
+use super::document::{Failure, Probe};
+use crate::probe::Exchange;
+use std::collections::BTreeMap;
+
+impl<'a> Probe<'a> {
+    /// A request and what came back.
+    pub(in crate::report) fn of(exchange: &'a Exchange) -> Self {
+        let reply = exchange.observation.as_ref().ok();
+        // A single Location has a field of its own; several are no redirect, and must show all the same.
+        let mut headers: BTreeMap<&str, String> = BTreeMap::new();
+        for (name, value) in reply.iter().flat_map(|reply| &reply.headers) {
+            if name == "location" && reply.is_some_and(|reply| reply.location().is_some()) {
+                continue;
+            }
+            let values = headers.entry(name).or_default();
+            if !values.is_empty() {
+                values.push_str(", ");
+            }
+            values.push_str(value);
+        }
+        Self {
+            round: exchange.round,
+            purpose: exchange.probe.purpose.name(),
+            method: "GET",
+            url: &exchange.probe.url,
+            cookies: !exchange.probe.cookies.is_empty(),
+            status: reply.map(|reply| reply.status),
+            location: reply.and_then(|reply| reply.location()),
+            headers,
+            failure: exchange.observation.as_ref().err().map(|failure| Failure {
+                cause: failure.cause().name(),
+                message: failure.to_string(),
+            }),
+            elapsed_ms: exchange.elapsed.as_millis(),
+        }
+    }
+}

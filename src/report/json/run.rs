@@ -1,0 +1,20 @@
+use super::document::{Evidence, Tool};
+use crate::report::Run;
+
+/// This tool.
+pub(in crate::report) const TOOL: Tool = Tool {
+    name: env!("CARGO_PKG_NAME"),
+    version: env!("CARGO_PKG_VERSION"),
+};
+
+impl<'a> Evidence<'a> {
+    /// Where the evidence of a run comes from.
+    pub(in crate::report) fn of(run: &'a Run) -> Self {
+        Self {
+            source: run.source.name(),
+            taken_at: humantime::format_rfc3339_seconds(run.taken_at).to_string(),
+            overrides: &run.overrides,
+            interrupted: run.interrupted,
+        }
+    }
+}
