@@ -2,6 +2,7 @@
 //!
 //! Pure: the same evidence always means the same.
 
+mod answer;
 mod asked;
 mod blame;
 mod control;
@@ -22,6 +23,7 @@ mod regions;
 mod signatures;
 mod standing;
 
+pub use answer::{Answer, Found, Says};
 pub use asked::Asked;
 pub use control::Control;
 pub use decision::{Decision, Row};
@@ -34,6 +36,6 @@ pub use near_hit::{MAX_NEAR_MISSES, Near, NearHit, Search};
 pub use other_grant::OtherGrant;
 pub use question::Question;
 pub use reaction::{Reaction, Reading, Refusal, read};
-pub use regions::{Found, Sweep};
+pub use regions::Sweep;
 pub use signatures::{Confidence, Example, Meaning, SIGNATURES, Signature};
 pub use standing::{Basis, Standing};

@@ -210,7 +210,7 @@ fn unknown(case: &Case<'_>, decision: &Decision, reason: &str, message: String) 
     let unasked = decision
         .sweep
         .as_ref()
-        .map_or(0, |sweep| sweep.unasked.len());
+        .map_or(0, |sweep| sweep.open().len());
     let mut message = message;
     if decision.sweep.is_none() {
         message.push_str(" The other regions were not asked.");

@@ -1,7 +1,7 @@
 use crate::judging::{ADMIN, Case, Check, Example, Later, Outcome, Rule, Sure, admin, references};
 use crate::meaning::{Asked, Basis, Control, Decision, Found, Row, Standing, Sweep};
 use crate::probe::{Cause, Probe, Purpose};
-use crate::setup::{RedirectUri, Target};
+use crate::setup::Target;
 
 /// The client lives in another region than the one checked.
 pub(super) struct RegionMismatch;
@@ -60,14 +60,7 @@ impl Check for RegionMismatch {
         if !wanted {
             return Vec::new();
         }
-        let asked = Asked::of(case.target);
-        Sweep::regions(case.target)
-            .flat_map(|region| {
-                let mut probes = vec![asked.region_control(region)];
-                probes.extend(asked.in_region(region));
-                probes
-            })
-            .collect()
+        Sweep::probes(case.target)
     }
 
     fn judge(&self, case: &Case<'_>) -> Vec<Outcome> {
@@ -78,7 +71,7 @@ impl Check for RegionMismatch {
     }
 
     fn later(&self, target: &Target) -> Vec<Later> {
-        let regions = Sweep::regions(target).count();
+        let regions = Sweep::elsewhere(target).count();
         vec![Later {
             when: "the login host answers and accepts nothing",
             what: format!(
@@ -147,23 +140,14 @@ fn judge(case: &Case<'_>, decision: &Decision) -> Outcome {
 fn elsewhere(case: &Case<'_>, found: &Found) -> Outcome {
     let region = &found.region;
     let domain = region.domain();
-    let asked = Asked::of(case.target);
-    let mut paste: Vec<String> = Vec::new();
-    if case.target.documented_uris_only() {
-        paste.extend(
-            RedirectUri::documented(region)
-                .iter()
-                .map(|uri| uri.as_str().to_owned()),
-        );
+    let there = case.target.in_region(region);
+    let mut paste = Vec::new();
+    if there.documented_uris_only() {
+        paste.extend(there.redirect_uris().iter().map(ToString::to_string));
     }
-    let there = Target::new(
-        region.clone(),
-        case.target.client_id().clone(),
-        case.target.deployment().clone(),
-        case.target.grant(),
-        Vec::new(),
-    );
     paste.push(there.init_url());
+    let grant = case.target.grant();
+    let here = Asked::of(case.target);
     Outcome::fail(
         found.basis,
         format!("Use region {domain}, also in {ADMIN}"),
@@ -178,20 +162,16 @@ fn elsewhere(case: &Case<'_>, found: &Found) -> Outcome {
     )
     .with_paste(paste)
     .with_found_region(domain)
-    .told_from([found.probe.clone(), asked.region_control(region)])
-    .told_from([asked.real(Purpose::RedirectUri, asked.first(), case.target.grant())])
+    .told_from([found.probe.clone(), Asked::of(&there).client_control(grant)])
+    .told_from([here.real(Purpose::RedirectUri, here.first(), grant)])
 }
 
 fn partial(case: &Case<'_>, sweep: &Sweep) -> Outcome {
-    let causes: Vec<_> = sweep.unasked.iter().map(|(_, cause)| *cause).collect();
-    let cause = causes.first().copied().unwrap_or(Cause::NotAsked);
-    let first = sweep.unasked.first().map(|(region, _)| region);
-    let hosts: Vec<_> = sweep
-        .unasked
-        .iter()
-        .map(|(region, _)| region.login_host())
-        .collect();
-    let others = match sweep.asked - hosts.len() {
+    let open = sweep.open();
+    let first = open.first();
+    let cause = first.map_or(Cause::NotAsked, |(_, cause)| *cause);
+    let hosts: Vec<_> = open.iter().map(|(region, _)| region.login_host()).collect();
+    let others = match sweep.asked() - hosts.len() {
         0 => "",
         1 => " The other one does not know the client.",
         _ => " The others do not know the client.",
@@ -201,12 +181,14 @@ fn partial(case: &Case<'_>, sweep: &Sweep) -> Outcome {
         format!(
             "{} of {} other regions could not be asked ({}): {}.{others}",
             hosts.len(),
-            sweep.asked,
+            sweep.asked(),
             cause.name(),
             list(hosts.iter().map(String::as_str))
         ),
     )
-    .told_from(first.map(|region| Asked::of(case.target).region_control(region)))
+    .told_from(first.map(|(region, _)| {
+        Asked::of(&case.target.in_region(region)).client_control(case.target.grant())
+    }))
 }
 
 fn list<'a>(names: impl Iterator<Item = &'a str>) -> String {

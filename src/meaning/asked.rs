@@ -27,6 +27,12 @@ impl<'a> Asked<'a> {
         Probe::new(purpose, self.at(self.target.region(), id, uri, grant, None))
     }
 
+    /// The real client with each of its URIs.
+    pub fn each(self, purpose: Purpose, grant: Grant) -> impl Iterator<Item = Probe> {
+        let uris = self.target.redirect_uris().iter();
+        uris.map(move |uri| self.real(purpose, uri, grant))
+    }
+
     /// X, the client control: an id that cannot exist, with the first URI.
     #[must_use]
     pub fn client_control(self, grant: Grant) -> Probe {
@@ -53,31 +59,6 @@ impl<'a> Asked<'a> {
         let grant = self.target.grant();
         let url = self.at(self.target.region(), id, self.first(), grant, Some(&scope));
         Probe::new(Purpose::Scope, url)
-    }
-
-    /// The real client in another region: the URIs it would need there.
-    #[must_use]
-    pub fn in_region(self, region: &Region) -> Vec<Probe> {
-        let id = self.target.client_id().as_str();
-        let uris = if self.target.documented_uris_only() {
-            RedirectUri::documented(region).to_vec()
-        } else {
-            self.target.redirect_uris().to_vec()
-        };
-        uris.iter()
-            .map(|uri| {
-                let url = self.at(region, id, uri, self.target.grant(), None);
-                Probe::new(Purpose::RegionSweep, url)
-            })
-            .collect()
-    }
-
-    /// The client control in another region.
-    #[must_use]
-    pub fn region_control(self, region: &Region) -> Probe {
-        let id = control_client_id(region, self.target.client_id());
-        let url = self.at(region, id.as_str(), self.first(), self.target.grant(), None);
-        Probe::new(Purpose::RegionControl, url)
     }
 
     /// The first of the URIs.

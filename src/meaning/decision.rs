@@ -1,10 +1,11 @@
+use super::answer::Found;
 use super::control::Control;
 use super::home::{Home, most_frequent};
 use super::login::{LoginEnd, LoginPath};
 use super::near_hit::{Near, NearHit, Search};
 use super::other_grant::OtherGrant;
 use super::reaction::Reading;
-use super::regions::{Found, Sweep};
+use super::regions::Sweep;
 use super::standing::Standing;
 use crate::probe::{Cause, Evidence};
 use crate::setup::Target;
@@ -206,7 +207,7 @@ fn row(home: &Home, sweep: Option<&Sweep>, other: Option<OtherGrant>, near: &[Ne
     if let Some(other) = other.filter(|other| other.mends(home)) {
         return Row::OtherGrant(Box::new(other));
     }
-    match sweep.map_or(&[][..], |sweep| sweep.found.as_slice()) {
+    match sweep.map(Sweep::found).unwrap_or_default().as_slice() {
         [] => {}
         [found] => return Row::Elsewhere(Box::new(found.clone())),
         several => return Row::Everywhere(several.to_vec()),

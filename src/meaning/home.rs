@@ -28,10 +28,9 @@ impl Home {
     #[must_use]
     pub fn of(target: &Target, grant: Grant, evidence: &Evidence) -> Option<Self> {
         let asked = Asked::of(target);
-        let real: Option<Vec<_>> = target
-            .redirect_uris()
-            .iter()
-            .map(|uri| asked.reading(&asked.real(Purpose::RedirectUri, uri, grant), evidence))
+        let real: Option<Vec<_>> = asked
+            .each(Purpose::RedirectUri, grant)
+            .map(|probe| asked.reading(&probe, evidence))
             .collect();
         let real = real?;
         let mut x = asked.reading(&asked.client_control(grant), evidence)?;
@@ -118,14 +117,8 @@ pub(super) fn most_frequent(causes: &[Cause]) -> Option<Cause> {
 /// Somebody who sends every request, the controls too, to one foreign host is a captive portal. A foreign
 /// host for the real requests alone may be anything.
 fn name_portal(real: &mut [Reading], x: &mut Reading, y: &mut Reading) {
-    let host = |reading: &Reading| match &reading.reaction {
-        Reaction::NoVerdict {
-            foreign: Some(host),
-            ..
-        } => Some(host.clone()),
-        _ => None,
-    };
-    let Some(portal) = host(x).filter(|portal| host(y).as_ref() == Some(portal)) else {
+    let portal = x.foreign().filter(|host| y.foreign() == Some(host));
+    let Some(portal) = portal.map(str::to_owned) else {
         return;
     };
     for reading in real.iter_mut().chain([x, y]) {

@@ -20,8 +20,7 @@ impl OtherGrant {
         let grant = target.grant().other();
         // An acceptance counts only against controls that were asked the same way.
         let mut probes = vec![asked.client_control(grant), asked.redirect_control(grant)];
-        let uris = target.redirect_uris().iter();
-        probes.extend(uris.map(|uri| asked.real(Purpose::OtherGrant, uri, grant)));
+        probes.extend(asked.each(Purpose::OtherGrant, grant));
         probes
     }
 

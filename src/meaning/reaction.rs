@@ -81,6 +81,15 @@ impl Reading {
         }
     }
 
+    /// The host outside the region that the answer points to, if it does.
+    #[must_use]
+    pub fn foreign(&self) -> Option<&str> {
+        match &self.reaction {
+            Reaction::NoVerdict { foreign, .. } => foreign.as_deref(),
+            _ => None,
+        }
+    }
+
     /// Whether two answers are of the same kind and status.
     #[must_use]
     pub fn is_same(&self, other: &Self) -> bool {

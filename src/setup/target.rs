@@ -50,6 +50,23 @@ impl Target {
         }
     }
 
+    /// The same client in another region: with the redirect URIs that it would need there.
+    #[must_use]
+    pub fn in_region(&self, region: &Region) -> Self {
+        let custom = if self.custom_uris {
+            self.redirect_uris.clone()
+        } else {
+            Vec::new()
+        };
+        Self::new(
+            region.clone(),
+            self.client_id.clone(),
+            self.deployment.clone(),
+            self.grant,
+            custom,
+        )
+    }
+
     /// The region the client is expected in.
     #[must_use]
     pub fn region(&self) -> &Region {

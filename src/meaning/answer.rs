@@ -1,0 +1,137 @@
+use super::asked::Asked;
+use super::control::Control;
+use super::reaction::{Reaction, Reading};
+use super::standing::{Basis, Standing};
+use crate::probe::{Cause, Evidence, Probe, Purpose};
+use crate::setup::{Grant, Region, Target};
+
+/// What a region says about a client that it was asked for with one grant: with each of the redirect URIs, and
+/// with a client id that cannot exist.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// The region.
+    pub region: Region,
+    /// The grant.
+    pub grant: Grant,
+    /// Whether it knows the client.
+    pub says: Says,
+    /// The request that showed it.
+    pub probe: Probe,
+}
+
+/// Whether a region knows a client.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Says {
+    /// It does, and not the client id that cannot exist.
+    Knows(Basis),
+    /// Every request was refused like that of the client id that cannot exist: it does not know the client, or it
+    /// knows it with none of the redirect URIs.
+    Refuses,
+    /// Refused, but not like the client id that cannot exist: it may know the client with other redirect URIs.
+    RefusesOtherwise,
+    /// Nothing can be concluded.
+    Unclear(Cause),
+}
+
+/// A region that knows the client.
+#[derive(Clone, Debug)]
+pub struct Found {
+    /// The region.
+    pub region: Region,
+    /// The request that showed it.
+    pub probe: Probe,
+    /// How that was told.
+    pub basis: Basis,
+}
+
+impl Says {
+    /// Why it is open whether the region knows the client, if it is.
+    #[must_use]
+    pub fn open(self) -> Option<Cause> {
+        match self {
+            Self::Knows(_) | Self::Refuses => None,
+            Self::RefusesOtherwise => Some(Cause::Unrecognized),
+            Self::Unclear(cause) => Some(cause),
+        }
+    }
+}
+
+impl Answer {
+    /// Reads what `there`, the client in this region, was answered; `None` until it was asked.
+    #[must_use]
+    pub fn of(there: &Target, grant: Grant, evidence: &Evidence) -> Option<Self> {
+        let asked = Asked::of(there);
+        let x = asked.client_control(grant);
+        let control = asked.reading(&x, evidence)?;
+        let real: Vec<_> = asked
+            .each(Purpose::RedirectUri, grant)
+            .filter_map(|probe| Some((asked.reading(&probe, evidence)?, probe)))
+            .collect();
+        let (says, probe) = judge(&control, &real);
+        Some(Self {
+            region: there.region().clone(),
+            grant,
+            says,
+            probe: probe.cloned().unwrap_or(x),
+        })
+    }
+
+    /// That the region knows the client, if it does.
+    #[must_use]
+    pub fn found(&self) -> Option<Found> {
+        match self.says {
+            Says::Knows(basis) => Some(Found {
+                region: self.region.clone(),
+                probe: self.probe.clone(),
+                basis,
+            }),
+            _ => None,
+        }
+    }
+}
+
+/// What the answers say, and which request showed it, if it was not the control.
+fn judge<'a>(control: &Reading, real: &'a [(Reading, Probe)]) -> (Says, Option<&'a Probe>) {
+    if is_portal(control, real) {
+        return (Says::Unclear(Cause::CaptivePortal), None);
+    }
+    match Control::alone(control) {
+        Control::Refused => {}
+        Control::Passed { .. } => return (Says::Unclear(Cause::Indistinct), None),
+        Control::Unanswered(cause) => return (Says::Unclear(cause), None),
+    }
+    let by_contrast = |reading: &Reading| {
+        matches!(reading.reaction, Reaction::Forwarded | Reaction::SignInPage)
+            && !reading.is_like(control)
+    };
+    // One odd page among so many requests may be anybody's; several alike, or a login, are the service's.
+    let counts = |one: &Reading| {
+        one.looks_like_login || real.iter().filter(|(other, _)| other.is_like(one)).count() > 1
+    };
+    let known = real.iter().find_map(|(reading, probe)| {
+        let basis = if by_contrast(reading) && counts(reading) {
+            Some(Basis::Contrast)
+        } else {
+            Standing::alone(&reading.reaction).basis()
+        };
+        Some((Says::Knows(basis?), Some(probe)))
+    });
+    let refused = |reading: &Reading| reading.refusal().is_some();
+    let unlike = || real.iter().find(|(reading, _)| !reading.is_like(control));
+    known
+        .or_else(|| {
+            let (reading, probe) = real.iter().find(|(reading, _)| !refused(reading))?;
+            let cause = reading.no_verdict().unwrap_or(Cause::Unrecognized);
+            Some((Says::Unclear(cause), Some(probe)))
+        })
+        .or_else(|| unlike().map(|(_, probe)| (Says::RefusesOtherwise, Some(probe))))
+        .unwrap_or_else(|| (Says::Refuses, real.first().map(|(_, probe)| probe)))
+}
+
+/// Somebody who sends every request, the control too, to one foreign host is a captive portal.
+fn is_portal(control: &Reading, real: &[(Reading, Probe)]) -> bool {
+    control.foreign().is_some_and(|host| {
+        real.iter()
+            .all(|(reading, _)| reading.foreign() == Some(host))
+    })
+}
