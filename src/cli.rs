@@ -3,6 +3,7 @@
 mod asking;
 mod check;
 mod demo;
+mod dry_run;
 mod environment;
 mod error;
 mod explain;

@@ -1,4 +1,3 @@
-mod dry_run;
 mod recording;
 
 use super::asking::block_on;
@@ -7,9 +6,13 @@ use super::network_args::{NetworkArgs, duration};
 use super::reporting::ReportingArgs;
 use super::run::{Plan, replay};
 use super::setup_args::{ClientArgs, RegionArgs};
-use super::{EXIT_STATUSES, output};
+use super::{EXIT_STATUSES, dry_run, output};
+use crate::checks;
+use crate::judging::Selection;
+use crate::probe::{Evidence, MAX_ROUNDS};
 use crate::setup::{Grant, RedirectUri, Target};
 use clap::ValueEnum;
+use std::fmt::Write as _;
 use std::path::PathBuf;
 
 /// Check an OAuth client: build its setup, ask Genesys Cloud, judge, report
@@ -79,7 +82,7 @@ impl Args {
         let selection = self.reporting.selection()?;
         let (reach, overrides) = self.network.reach([target.region().login_host()])?;
         if self.dry_run {
-            output::print(&dry_run::list(&target, &selection))?;
+            output::print(&would_send(&target, &selection))?;
             return Ok(0);
         }
         let wait = self.wait.as_ref();
@@ -110,4 +113,21 @@ impl Args {
             uris,
         ))
     }
+}
+
+/// What a check of this target would send.
+fn would_send(target: &Target, selection: &Selection) -> String {
+    let nothing = Evidence::default();
+    let first = nothing.new_among(checks::wanted(target, &nothing, selection));
+    let later: Vec<_> = checks::ALL
+        .iter()
+        .flat_map(|check| check.later(target))
+        .collect();
+    let mut text = dry_run::list(&first, &later);
+    write!(
+        text,
+        "\nAt most {MAX_ROUNDS} rounds. Cookies that a host sets on the way to its login page are sent back to it, as a browser would. A request that brings no answer or a server error is repeated once (--retries); the debug init URL never is.\n"
+    )
+    .expect("a String takes whatever is written to it");
+    text
 }

@@ -1,5 +1,5 @@
 use super::{CookieHeader, Observation, Probe};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::time::Duration;
 
 /// One request and what it brought.
@@ -49,6 +49,16 @@ impl Evidence {
         self.index_of(probe).is_some()
     }
 
+    /// Those of `wanted` that were not asked yet, each once, in order.
+    #[must_use]
+    pub fn new_among(&self, wanted: Vec<Probe>) -> Vec<Probe> {
+        let mut seen = HashSet::new();
+        wanted
+            .into_iter()
+            .filter(|probe| !self.contains(probe) && seen.insert(key(probe)))
+            .collect()
+    }
+
     /// All exchanges, in the order of asking.
     #[must_use]
     pub fn exchanges(&self) -> &[Exchange] {
@@ -57,6 +67,6 @@ impl Evidence {
 }
 
 /// What makes a request the same one, whatever it is for.
-pub(super) fn key(probe: &Probe) -> (String, CookieHeader) {
+fn key(probe: &Probe) -> (String, CookieHeader) {
     (probe.url.clone(), probe.cookies.clone())
 }

@@ -1,4 +1,3 @@
-use super::evidence::key;
 use super::retry::Next;
 use super::{Evidence, Exchange, Failure, Observation, Probe, RetryPolicy, Transport};
 use futures_util::future::join_all;
@@ -54,7 +53,7 @@ pub async fn gather<T: Transport>(
     let closed = RefCell::new(HashSet::new());
     tokio::pin!(interrupt);
     for round in 1..=MAX_ROUNDS {
-        let probes = new_probes(wanted(&evidence), &evidence);
+        let probes = evidence.new_among(wanted(&evidence));
         if probes.is_empty() {
             break;
         }
@@ -99,15 +98,6 @@ pub async fn gather<T: Transport>(
         }
     }
     (evidence, Ended::Complete)
-}
-
-/// Those of `wanted` that were not asked yet, each once, in order.
-fn new_probes(wanted: Vec<Probe>, evidence: &Evidence) -> Vec<Probe> {
-    let mut seen = HashSet::new();
-    wanted
-        .into_iter()
-        .filter(|probe| !evidence.contains(probe) && seen.insert(key(probe)))
-        .collect()
 }
 
 /// Asks one probe, as often as the policy allows. An answer that was given is never replaced by the news that

@@ -283,6 +283,14 @@ fn a_dry_run_lists_exactly_round_one_and_sends_nothing() {
     for later in ["the other grant", "the 17 other regions", "slips", "hop"] {
         assert!(ran.stdout.contains(later), "{later}");
     }
+    let conditions: Vec<_> = ran
+        .stdout
+        .lines()
+        .filter(|line| line.ends_with(':'))
+        .collect();
+    let each_once: std::collections::BTreeSet<_> = conditions.iter().collect();
+    assert!(conditions.len() > 3);
+    assert_eq!(conditions.len(), each_once.len(), "{conditions:?}");
     // With nobody listening, a dry run fares as well.
     let nobody = run([
         "check",
