@@ -121,7 +121,7 @@ fn judge(case: &Case<'_>, decision: &Decision) -> Outcome {
         .told_from(regions.iter().map(|found| found.probe.clone())),
         Row::UnknownClient | Row::UnknownClientOrUris => match &decision.sweep {
             None => Outcome::unverifiable(Cause::NotAsked, "The other regions were not asked."),
-            Some(sweep) if !sweep.is_complete() => partial(case, sweep),
+            Some(sweep) if !sweep.is_complete() => partial(sweep),
             Some(_) if matches!(decision.row, Row::UnknownClient) => Outcome::pass(
                 Basis::Contrast,
                 "No other region knows the client id either.",
@@ -162,15 +162,18 @@ fn elsewhere(case: &Case<'_>, found: &Found) -> Outcome {
     )
     .with_paste(paste)
     .with_found_region(domain)
-    .told_from([found.probe.clone(), Asked::of(&there).client_control(grant)])
+    .told_from([found.probe.clone(), found.control.clone()])
     .told_from([here.real(Purpose::RedirectUri, here.first(), grant)])
 }
 
-fn partial(case: &Case<'_>, sweep: &Sweep) -> Outcome {
+fn partial(sweep: &Sweep) -> Outcome {
     let open = sweep.open();
     let first = open.first();
     let cause = first.map_or(Cause::NotAsked, |(_, cause)| *cause);
-    let hosts: Vec<_> = open.iter().map(|(region, _)| region.login_host()).collect();
+    let hosts: Vec<_> = open
+        .iter()
+        .map(|(answer, _)| answer.region.login_host())
+        .collect();
     let others = match sweep.asked() - hosts.len() {
         0 => "",
         1 => " The other one does not know the client.",
@@ -186,9 +189,7 @@ fn partial(case: &Case<'_>, sweep: &Sweep) -> Outcome {
             list(hosts.iter().map(String::as_str))
         ),
     )
-    .told_from(first.map(|(region, _)| {
-        Asked::of(&case.target.in_region(region)).client_control(case.target.grant())
-    }))
+    .told_from(first.map(|(answer, _)| answer.control.clone()))
 }
 
 fn list<'a>(names: impl Iterator<Item = &'a str>) -> String {

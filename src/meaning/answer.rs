@@ -17,6 +17,8 @@ pub struct Answer {
     pub says: Says,
     /// The request that showed it.
     pub probe: Probe,
+    /// X there, the request with the client id that cannot exist.
+    pub control: Probe,
 }
 
 /// Whether a region knows a client.
@@ -26,7 +28,10 @@ pub enum Says {
     Knows(Basis),
     /// Every request was refused like that of the client id that cannot exist: it does not know the client, or it
     /// knows it with none of the redirect URIs.
-    Refuses,
+    Refuses {
+        /// Whether the reason is known to be about client or redirect URI. If not, it may be refusing everybody.
+        known: bool,
+    },
     /// Refused, but not like the client id that cannot exist: it may know the client with other redirect URIs.
     RefusesOtherwise,
     /// Nothing can be concluded.
@@ -40,6 +45,8 @@ pub struct Found {
     pub region: Region,
     /// The request that showed it.
     pub probe: Probe,
+    /// X there, which was refused.
+    pub control: Probe,
     /// How that was told.
     pub basis: Basis,
 }
@@ -49,7 +56,7 @@ impl Says {
     #[must_use]
     pub fn open(self) -> Option<Cause> {
         match self {
-            Self::Knows(_) | Self::Refuses => None,
+            Self::Knows(_) | Self::Refuses { .. } => None,
             Self::RefusesOtherwise => Some(Cause::Unrecognized),
             Self::Unclear(cause) => Some(cause),
         }
@@ -63,16 +70,18 @@ impl Answer {
         let asked = Asked::of(there);
         let x = asked.client_control(grant);
         let control = asked.reading(&x, evidence)?;
-        let real: Vec<_> = asked
+        let real: Option<Vec<_>> = asked
             .each(Purpose::RedirectUri, grant)
-            .filter_map(|probe| Some((asked.reading(&probe, evidence)?, probe)))
+            .map(|probe| Some((asked.reading(&probe, evidence)?, probe)))
             .collect();
+        let real = real?;
         let (says, probe) = judge(&control, &real);
         Some(Self {
             region: there.region().clone(),
             grant,
             says,
-            probe: probe.cloned().unwrap_or(x),
+            probe: probe.unwrap_or(&x).clone(),
+            control: x,
         })
     }
 
@@ -83,6 +92,7 @@ impl Answer {
             Says::Knows(basis) => Some(Found {
                 region: self.region.clone(),
                 probe: self.probe.clone(),
+                control: self.control.clone(),
                 basis,
             }),
             _ => None,
@@ -116,16 +126,28 @@ fn judge<'a>(control: &Reading, real: &'a [(Reading, Probe)]) -> (Says, Option<&
         };
         Some((Says::Knows(basis?), Some(probe)))
     });
-    let refused = |reading: &Reading| reading.refusal().is_some();
-    let unlike = || real.iter().find(|(reading, _)| !reading.is_like(control));
-    known
-        .or_else(|| {
-            let (reading, probe) = real.iter().find(|(reading, _)| !refused(reading))?;
-            let cause = reading.no_verdict().unwrap_or(Cause::Unrecognized);
-            Some((Says::Unclear(cause), Some(probe)))
-        })
-        .or_else(|| unlike().map(|(_, probe)| (Says::RefusesOtherwise, Some(probe))))
-        .unwrap_or_else(|| (Says::Refuses, real.first().map(|(_, probe)| probe)))
+    known.unwrap_or_else(|| refused(control, real))
+}
+
+/// The same, where nothing was accepted.
+fn refused<'a>(control: &Reading, real: &'a [(Reading, Probe)]) -> (Says, Option<&'a Probe>) {
+    let find = |is: &dyn Fn(&Reading) -> bool| real.iter().find(|(reading, _)| is(reading));
+    if let Some((reading, probe)) = find(&|reading| reading.refusal().is_none()) {
+        let cause = reading.no_verdict().unwrap_or(Cause::Unrecognized);
+        return (Says::Unclear(cause), Some(probe));
+    }
+    if let Some((_, probe)) = find(&|reading| !reading.is_like(control)) {
+        return (Says::RefusesOtherwise, Some(probe));
+    }
+    let is_known = |reading: &Reading| {
+        reading
+            .refusal()
+            .is_some_and(|refusal| refusal.known.is_some())
+    };
+    let says = Says::Refuses {
+        known: is_known(control) && find(&|reading| !is_known(reading)).is_none(),
+    };
+    (says, real.first().map(|(_, probe)| probe))
 }
 
 /// Somebody who sends every request, the control too, to one foreign host is a captive portal.

@@ -51,10 +51,10 @@ impl Sweep {
 
     /// Regions that did not say whether they know the client, and why.
     #[must_use]
-    pub fn open(&self) -> Vec<(&Region, Cause)> {
+    pub fn open(&self) -> Vec<(&Answer, Cause)> {
         let answers = self.answers.iter();
         answers
-            .filter_map(|answer| Some((&answer.region, answer.says.open()?)))
+            .filter_map(|answer| Some((answer, answer.says.open()?)))
             .collect()
     }
 
