@@ -8,6 +8,7 @@ mod environment;
 mod error;
 mod explain;
 mod lint;
+mod locate;
 mod network_args;
 mod output;
 mod output_args;
@@ -57,6 +58,8 @@ enum Command {
     Setup(setup::Args),
     /// Judge a pasted list of registered redirect URIs, or a client's JSON, offline
     Lint(lint::Args),
+    /// Find the region that a client lives in: ask every region which of them knows its id
+    Locate(locate::Args),
     /// Print the table of Genesys Cloud regions
     Regions(regions::Args),
     /// Explain a finding, or all of them
@@ -85,6 +88,7 @@ impl Command {
             Self::Url(args) => args.run(),
             Self::Setup(args) => args.run(),
             Self::Lint(args) => args.run(),
+            Self::Locate(args) => args.run(),
             Self::Regions(args) => args.run(),
             Self::Explain(args) => args.run(),
             Self::Demo(args) => args.run(),

@@ -11,6 +11,7 @@ pub(crate) mod hostile;
 mod human;
 mod json;
 mod junit;
+mod location;
 mod look;
 mod markdown;
 mod run;
@@ -19,6 +20,7 @@ mod summary;
 
 pub use about::About;
 pub use headline::headline;
+pub use location::LocationReport;
 pub use look::Look;
 pub use run::{Run, Source};
 

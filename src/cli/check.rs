@@ -5,12 +5,12 @@ use super::error::Problem;
 use super::network_args::{NetworkArgs, duration};
 use super::reporting::ReportingArgs;
 use super::run::{Plan, replay};
-use super::setup_args::{ClientArgs, RegionArgs};
+use super::setup_args::{ClientArgs, RegionArgs, redirect_uris};
 use super::{EXIT_STATUSES, dry_run, output};
 use crate::checks;
 use crate::judging::Selection;
 use crate::probe::{Evidence, MAX_ROUNDS};
-use crate::setup::{Grant, RedirectUri, Target};
+use crate::setup::{Grant, Target};
 use clap::ValueEnum;
 use std::fmt::Write as _;
 use std::path::PathBuf;
@@ -98,19 +98,13 @@ impl Args {
 
     fn target(&self) -> Result<Target, Problem> {
         let region = self.region.region()?;
-        let client_id = self.client.client_id(&region)?;
-        let uris: Result<Vec<_>, _> = self
-            .redirect_uri
-            .iter()
-            .map(|text| RedirectUri::new(text))
-            .collect();
-        let uris = uris.map_err(|error| Problem::Usage(format!("--redirect-uri: {error}")))?;
+        let client_id = self.client.client_id(Some(&region))?;
         Ok(Target::new(
             region,
             client_id,
             self.client.deployment()?,
             self.grant.grant(),
-            uris,
+            redirect_uris(&self.redirect_uri)?,
         ))
     }
 }

@@ -49,7 +49,7 @@ impl Args {
         let region = self.region.region()?;
         let form = Form {
             name,
-            client_id: self.client.client_id_if_given(&region)?,
+            client_id: self.client.client_id_if_given(Some(&region))?,
             region,
             grant: self.grant.grant(),
             deployment: self.client.deployment()?,

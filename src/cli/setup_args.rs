@@ -1,7 +1,7 @@
 use super::environment::or_variable;
 use super::error::Problem;
 use super::output;
-use crate::setup::{ClientId, Deployment, Region};
+use crate::setup::{ClientId, Deployment, RedirectUri, Region};
 use clap::Args;
 
 /// Which region.
@@ -50,8 +50,9 @@ pub(super) struct ClientArgs {
 }
 
 impl ClientArgs {
-    /// The client id, with whatever was pasted around it said and dropped.
-    pub(super) fn client_id(&self, region: &Region) -> Result<ClientId, Problem> {
+    /// The client id, to be used in this region or in every one, with whatever was pasted around it said and
+    /// dropped.
+    pub(super) fn client_id(&self, region: Option<&Region>) -> Result<ClientId, Problem> {
         self.client_id_if_given(region)?.ok_or_else(|| {
             Problem::Usage(
                 "--client-id is missing: open the client at Admin > Integrations > OAuth and copy its client id".to_owned(),
@@ -60,7 +61,10 @@ impl ClientArgs {
     }
 
     /// The same, for what can be said before there is a client.
-    pub(super) fn client_id_if_given(&self, region: &Region) -> Result<Option<ClientId>, Problem> {
+    pub(super) fn client_id_if_given(
+        &self,
+        region: Option<&Region>,
+    ) -> Result<Option<ClientId>, Problem> {
         let typed = self.client_id.as_ref();
         let Some(text) = or_variable(typed, "--client-id", "MIRABRIDGE_CLIENT_ID") else {
             return Ok(None);
@@ -70,11 +74,13 @@ impl ClientArgs {
         for note in &pasted.notes {
             output::say(&format!("--client-id: {note}"));
         }
-        if let Some(named) = pasted.region.filter(|named| named != region) {
+        if let Some(named) = pasted.region.filter(|named| Some(named) != region) {
+            let instead = match region {
+                Some(region) => format!("{region} is used"),
+                None => "every region is asked".to_owned(),
+            };
             output::say(&format!(
-                "--client-id: what was pasted names the region {}, and {} is used",
-                named.domain(),
-                region.domain()
+                "--client-id: what was pasted names the region {named}, and {instead}"
             ));
         }
         Ok(Some(pasted.client_id))
@@ -84,4 +90,10 @@ impl ClientArgs {
         Deployment::parse(&self.deployment)
             .map_err(|error| Problem::Usage(format!("--deployment: {error}")))
     }
+}
+
+/// Redirect URIs that were given instead of those that are documented.
+pub(super) fn redirect_uris(texts: &[String]) -> Result<Vec<RedirectUri>, Problem> {
+    let uris: Result<Vec<_>, _> = texts.iter().map(|text| RedirectUri::new(text)).collect();
+    uris.map_err(|error| Problem::Usage(format!("--redirect-uri: {error}")))
 }

@@ -15,7 +15,7 @@ pub(super) struct Args {
 impl Args {
     pub(super) fn run(&self) -> Result<u8, Problem> {
         let region = self.region.region()?;
-        let client_id = self.client.client_id(&region)?;
+        let client_id = self.client.client_id(Some(&region))?;
         let target = Target::new(
             region,
             client_id,

@@ -182,6 +182,13 @@ impl Outcome {
         self
     }
 
+    /// With something else to do about it, or nothing.
+    #[must_use]
+    pub fn with_remedy(mut self, remedy: Option<impl Into<String>>) -> Self {
+        self.remedy = remedy.map(Into::into);
+        self
+    }
+
     /// With text to paste.
     #[must_use]
     pub fn with_paste(mut self, lines: impl IntoIterator<Item = impl Into<String>>) -> Self {

@@ -1,7 +1,7 @@
 use crate::setup::{PHONE_HOST, Region, Target};
 use std::collections::BTreeSet;
 
-/// The hosts that a run may contact: those of the target, and the login hosts of the other regions.
+/// The hosts that a run may contact: those of what it is about, and the login hosts of the regions.
 ///
 /// Redirects are data from a server, so nothing that they name is asked unless it is listed here.
 #[derive(Clone, Debug)]
@@ -14,7 +14,7 @@ impl AllowList {
     #[must_use]
     pub fn of(target: &Target) -> Self {
         let home = target.region();
-        let mut hosts: BTreeSet<String> = Region::all().iter().map(Region::login_host).collect();
+        let Self { mut hosts } = Self::of_every_login();
         hosts.extend([
             home.login_host(),
             home.api_host(),
@@ -22,6 +22,14 @@ impl AllowList {
             PHONE_HOST.to_owned(),
         ]);
         Self { hosts }
+    }
+
+    /// The login hosts of every region that is listed, and no others.
+    #[must_use]
+    pub fn of_every_login() -> Self {
+        Self {
+            hosts: Region::all().iter().map(Region::login_host).collect(),
+        }
     }
 
     /// The hosts that a login redirect may lead to: those of the target's region.

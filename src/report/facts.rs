@@ -5,7 +5,7 @@ use super::{Report, Run, Source, summary};
 pub(super) fn facts(report: &Report) -> Vec<(&'static str, String)> {
     let about = &report.about;
     let region = &about.region;
-    let place: Vec<_> = [Some(region.domain()), region.aws_region(), region.place()]
+    let place: Vec<_> = [Some(region.domain().to_owned()), region.whereabouts()]
         .into_iter()
         .flatten()
         .collect();

@@ -1,8 +1,8 @@
 //! The report for a person at a terminal: a few lines when all is well, what to do when it is not.
 
 mod exchange;
-mod finding;
-mod verbose;
+pub(super) mod finding;
+pub(super) mod verbose;
 
 use super::facts::facts;
 use super::headline::headline;

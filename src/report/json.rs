@@ -1,8 +1,8 @@
 //! The report for programs, version 1. Fields are added within a version, never renamed or removed.
 
-mod document;
+pub(super) mod document;
 mod exchange;
-mod run;
+pub(super) mod run;
 
 use super::{Report, careful};
 use crate::judging::{Outcome, Rule};

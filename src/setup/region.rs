@@ -120,6 +120,13 @@ impl Region {
         self.row().map(|row| row.place.as_str())
     }
 
+    /// The region of Amazon Web Services and the place, as far as the table knows them.
+    #[must_use]
+    pub fn whereabouts(&self) -> Option<String> {
+        self.row()
+            .map(|row| format!("{}, {}", row.aws_region, row.place))
+    }
+
     /// The month in which it opened, where that is known.
     #[must_use]
     pub fn since(&self) -> Option<&str> {

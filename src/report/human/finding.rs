@@ -58,7 +58,7 @@ fn say_the_same((one_rule, one): &Entry, (other_rule, other): &Entry) -> bool {
 }
 
 /// What was asked and answered, what it means, and what to do, with advice that was just given left out.
-pub(super) fn body<'a>(
+pub(in crate::report) fn body<'a>(
     evidence: &Evidence,
     look: Look,
     outcome: &'a Outcome,

@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 /// Characters of a body, and of a header, that are shown.
 const BODY: usize = 2000;
 
-pub(super) fn render(evidence: &Evidence, look: Look) -> String {
+pub(in crate::report) fn render(evidence: &Evidence, look: Look) -> String {
     let mut text = String::new();
     let mut round = 0;
     for (index, exchange) in evidence.exchanges().iter().enumerate() {

@@ -42,7 +42,7 @@ pub(super) struct Document<'a> {
 /// What wrote the report.
 #[derive(Serialize)]
 #[cfg_attr(test, derive(JsonSchema))]
-pub(super) struct Tool {
+pub(in crate::report) struct Tool {
     /// Its name.
     pub(super) name: &'static str,
     /// Its version.
@@ -52,7 +52,7 @@ pub(super) struct Tool {
 /// Where the evidence comes from.
 #[derive(Serialize)]
 #[cfg_attr(test, derive(JsonSchema))]
-pub(super) struct Evidence<'a> {
+pub(in crate::report) struct Evidence<'a> {
     /// Who answered: the service, the built-in simulator, or a recording; or what was given to read.
     #[cfg_attr(test, schemars(extend("enum" = ["live", "simulated", "replay", "input"])))]
     pub(super) source: &'static str,
@@ -134,7 +134,7 @@ pub(super) struct Entry<'a> {
 /// A request and its answer.
 #[derive(Serialize)]
 #[cfg_attr(test, derive(JsonSchema))]
-pub(super) struct Probe<'a> {
+pub(in crate::report) struct Probe<'a> {
     /// The round it was asked in, counted from 1.
     pub(super) round: usize,
     /// Why it was sent.
@@ -160,7 +160,7 @@ pub(super) struct Probe<'a> {
 /// Why there was no answer.
 #[derive(Serialize)]
 #[cfg_attr(test, derive(JsonSchema))]
-pub(super) struct Failure {
+pub(in crate::report) struct Failure {
     /// Its name.
     pub(super) cause: &'static str,
     /// What went wrong.

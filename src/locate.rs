@@ -1,0 +1,13 @@
+//! Which region knows a client: what is asked in every one of them, and what the answers come to. It is as strict
+//! as a check: a region counts only if it refuses a client id that cannot exist. Nothing here does I/O.
+
+mod everywhere;
+mod findings;
+mod location;
+#[cfg(test)]
+mod tests;
+
+pub use everywhere::Everywhere;
+pub use findings::Findings;
+pub(crate) use location::open;
+pub use location::{Location, Status};

@@ -1,0 +1,215 @@
+use super::everywhere::Everywhere;
+use super::location::{Location, Status};
+use crate::judging::{ADMIN, Outcome};
+use crate::meaning::{Answer, Basis, Says};
+use crate::probe::{Cause, Probe};
+use crate::setup::{Deployment, RedirectUri, Region, Target};
+
+/// What there is to tell of a search, in words.
+#[derive(Clone, Debug)]
+pub struct Findings {
+    /// The answer, in a line.
+    pub headline: String,
+    /// What it rests on and what to do, the most important first.
+    pub outcomes: Vec<Outcome>,
+}
+
+impl Findings {
+    /// What `location` comes to.
+    #[must_use]
+    pub fn of(everywhere: &Everywhere, location: &Location) -> Self {
+        let open = location.open();
+        let (headline, main) = match location.found().as_slice() {
+            [(answer, basis)] => (
+                is_known(&answer.region),
+                Some(known(everywhere, answer, *basis)),
+            ),
+            [] if open.is_empty() => (NOWHERE.to_owned(), Some(nowhere(everywhere, location))),
+            [] => (unsettled(location, &open), None),
+            several => {
+                let domains = list(several.iter().map(|(answer, _)| answer.region.domain()));
+                let headline = format!("several regions answer as if they knew it: {domains}");
+                (headline, Some(known_twice(several, &domains)))
+            }
+        };
+        let mut outcomes: Vec<_> = main.into_iter().collect();
+        let elsewhere = location.status() == Status::Found;
+        let groups = alike(&open);
+        outcomes.extend(groups.iter().map(|group| unclear(group, elsewhere)));
+        Self { headline, outcomes }
+    }
+}
+
+const NOWHERE: &str = "no region accepts this client with any of the redirect URIs";
+
+fn is_known(region: &Region) -> String {
+    let place = region.whereabouts();
+    let place = place.map_or_else(String::new, |place| format!(" ({place})"));
+    format!("{region}{place} knows the client")
+}
+
+fn known(everywhere: &Everywhere, answer: &Answer, basis: Basis) -> Outcome {
+    let region = &answer.region;
+    let place = everywhere.in_region(region);
+    let mut message = format!(
+        "{} knows the client id, and refuses one that cannot exist. An OAuth client lives in one region only.",
+        region.login_host()
+    );
+    if basis == Basis::Redirect {
+        message.push_str(
+            " It sends the request straight back to the redirect URI; the check says why.",
+        );
+    }
+    if answer.grant != place.grant() {
+        message.push_str(" It was found with the PKCE grant; asked with the implicit grant, which MiraBridge documents, no region showed that it knows the client.");
+    }
+    let needed = RedirectUri::documented(region);
+    Outcome::pass(basis, message)
+        .about(Some(region.domain()))
+        .with_remedy(Some(format!(
+            "Use {region} in the client's redirect URIs at {ADMIN}, in the widget's URL, and with this tool. The first line below checks the rest; add the network options that were needed here. Then follow the redirect URIs and the debug init URL for this region:"
+        )))
+        .with_paste([command(&place)])
+        .with_paste(needed.iter().map(RedirectUri::as_str))
+        .with_paste([place.init_url()])
+        .with_found_region(region.domain())
+        .told_from(evidence(answer))
+}
+
+/// The check of the client in its region.
+fn command(place: &Target) -> String {
+    let deployment = match place.deployment() {
+        main if *main == Deployment::default() => String::new(),
+        other => format!(" --deployment={other}"),
+    };
+    format!(
+        "mirabridge-oauth check --region {} --client-id {}{deployment}",
+        place.region(),
+        place.client_id()
+    )
+}
+
+fn known_twice(several: &[(&Answer, Basis)], domains: &str) -> Outcome {
+    let told_from = several.iter().flat_map(|(answer, _)| evidence(answer));
+    Outcome::unverifiable(
+        Cause::Indistinct,
+        "They answer as if they knew the client, and refuse a client id that cannot exist. A client lives in one region only, so this proves nothing.",
+    )
+    .about(Some(domains))
+    .with_remedy(Some(
+        "Use the region in the address bar of your organization's own Genesys Cloud: apps.{region}.",
+    ))
+    .told_from(told_from)
+}
+
+fn nowhere(everywhere: &Everywhere, location: &Location) -> Outcome {
+    let (uris, retry) = if everywhere.given_uris().is_empty() {
+        (
+            "any of MiraBridge Phone's redirect URIs",
+            "If the client is there and active, copy one of its redirect URIs and ask again with --redirect-uri and that text: one character more or less, such as a slash at the end, makes another URI.",
+        )
+    } else {
+        (
+            "any of the redirect URIs given",
+            "If the client is there and active, compare the redirect URIs given here with those of the client: one character more or less, such as a slash at the end, makes another URI.",
+        )
+    };
+    let told_from = location.answers.first().into_iter().flat_map(evidence);
+    Outcome::fail(
+        Basis::Signature,
+        NOWHERE,
+        format!(
+            "No region accepts it with {uris}: with both grants, each refuses it like a client id that cannot exist. It is unknown everywhere, or not saved and active, or known with none of these URIs: the answers do not tell which."
+        ),
+        format!(
+            "At {ADMIN}, open the MiraBridge Phone client, copy its client id again with the copy button, and check that it is saved and active. {retry}"
+        ),
+    )
+    .because("unknown_client_or_uris")
+    .told_from(told_from)
+}
+
+fn unsettled(location: &Location, open: &[(&Answer, Cause)]) -> String {
+    let groups = alike(open);
+    let hint = groups
+        .iter()
+        .find(|group| group.says == Says::RefusesOtherwise);
+    if let Some([answer]) = hint.map(|group| group.answers.as_slice()) {
+        return format!(
+            "{} may know the client, with other redirect URIs",
+            answer.region
+        );
+    }
+    let cause = match groups.as_slice() {
+        [group] => format!(" ({})", group.cause.words()),
+        _ => String::new(),
+    };
+    let (total, silent) = (location.answers.len(), open.len());
+    if silent == total {
+        return format!("no region gave a usable answer{cause}");
+    }
+    format!("found nowhere, but {silent} of {total} regions gave no usable answer{cause}")
+}
+
+/// Regions that leave it open for the same reason.
+struct Group<'a> {
+    says: Says,
+    cause: Cause,
+    answers: Vec<&'a Answer>,
+}
+
+fn alike<'a>(open: &[(&'a Answer, Cause)]) -> Vec<Group<'a>> {
+    let mut groups: Vec<Group<'_>> = Vec::new();
+    for (answer, cause) in open {
+        match groups.iter_mut().find(|group| group.says == answer.says) {
+            Some(group) => group.answers.push(answer),
+            None => groups.push(Group {
+                says: answer.says,
+                cause: *cause,
+                answers: vec![answer],
+            }),
+        }
+    }
+    groups
+}
+
+/// `elsewhere`: the client was found in another region, so that nothing needs to be done about these.
+fn unclear(group: &Group<'_>, elsewhere: bool) -> Outcome {
+    let message = match group.says {
+        Says::RefusesOtherwise => {
+            "The client is refused in other words than a client id that cannot exist: it may be known there, with other redirect URIs.".to_owned()
+        }
+        Says::Refuses { .. } => {
+            "Every request is refused with an answer that this tool does not know. Everybody may be.".to_owned()
+        }
+        Says::Unclear(Cause::Indistinct) => {
+            "A client id that cannot exist is not turned away there, so what yours is answered proves nothing.".to_owned()
+        }
+        _ => format!("There was no usable answer: {}.", group.cause.words()),
+    };
+    let remedy = match group.says {
+        _ if elsewhere => None,
+        Says::RefusesOtherwise => Some(
+            "Copy one of the client's redirect URIs, and ask again with --redirect-uri and that text.",
+        ),
+        _ => Some(group.cause.advice()),
+    };
+    let answers = group.answers.iter();
+    let hosts: Vec<_> = answers
+        .clone()
+        .map(|answer| answer.region.login_host())
+        .collect();
+    Outcome::unverifiable(group.cause, message)
+        .about(Some(list(hosts.iter().map(String::as_str))))
+        .with_remedy(remedy)
+        .told_from(answers.take(1).flat_map(|answer| evidence(answer)))
+}
+
+/// The request that showed what a region says, and its control.
+fn evidence(answer: &Answer) -> [Probe; 2] {
+    [answer.probe.clone(), answer.control.clone()]
+}
+
+fn list<'a>(names: impl Iterator<Item = &'a str>) -> String {
+    names.collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,53 @@
+//! Telling where a client lives.
+
+mod human;
+mod json;
+
+use super::{Look, Run};
+use crate::locate::{Everywhere, Findings, Location, Status};
+
+/// Everything there is to tell about a search for a client.
+#[derive(Debug)]
+pub struct LocationReport {
+    /// What was asked, and what came back.
+    pub run: Run,
+    /// What was looked for.
+    pub everywhere: Everywhere,
+    /// What each region says.
+    pub location: Location,
+    /// The same in words.
+    pub findings: Findings,
+    /// What it comes to.
+    pub status: Status,
+    /// The exit status that says so.
+    pub exit_status: u8,
+}
+
+impl LocationReport {
+    /// Judges what a run brought.
+    #[must_use]
+    pub fn new(everywhere: Everywhere, run: Run) -> Self {
+        let location = everywhere.location(&run.evidence);
+        let status = location.status();
+        Self {
+            findings: Findings::of(&everywhere, &location),
+            run,
+            everywhere,
+            location,
+            status,
+            exit_status: status.exit_status(),
+        }
+    }
+
+    /// For a person at a terminal.
+    #[must_use]
+    pub fn human(&self, look: Look) -> String {
+        human::render(self, look)
+    }
+
+    /// For a program, version 1.
+    #[must_use]
+    pub fn json(&self) -> String {
+        json::render(self)
+    }
+}

@@ -1,0 +1,141 @@
+//! Where a client lives, for a person: the answer, what it rests on, and what to do.
+
+use super::LocationReport;
+use crate::judging::{DOCS, Outcome, Status as Shown};
+use crate::locate::Status;
+use crate::meaning::Says;
+use crate::report::human::{finding, verbose};
+use crate::report::look::Look;
+use crate::report::{facts, summary};
+use crate::setup::table_verified;
+use std::fmt::Write as _;
+
+pub(super) fn render(report: &LocationReport, look: Look) -> String {
+    let simulated = summary::simulated(&report.run);
+    let sign = sign(look, shown(report.status));
+    let headline = look.show(&report.findings.headline);
+    let mut text = format!("{simulated}{sign}: {headline}\n");
+    if look.quiet {
+        return text;
+    }
+    text.push_str(&header(report, look));
+    let mut advice = None;
+    for outcome in &report.findings.outcomes {
+        text.push_str(&heading(look, outcome));
+        text.push_str(&finding::body(
+            &report.run.evidence,
+            look,
+            outcome,
+            &mut advice,
+        ));
+        if outcome.status != Shown::Unverifiable {
+            text.push_str(&look.paragraph("See", DOCS));
+        }
+    }
+    text.push('\n');
+    if look.verbose {
+        text.push_str(&regions(report));
+    }
+    text.push_str(&closing(report));
+    if look.verbose {
+        text.push_str(&verbose::render(&report.run.evidence, look));
+    }
+    text
+}
+
+fn shown(status: Status) -> Shown {
+    match status {
+        Status::Found => Shown::Pass,
+        Status::NotFound => Shown::Fail,
+        Status::Unverifiable => Shown::Unverifiable,
+    }
+}
+
+fn sign(look: Look, status: Shown) -> String {
+    let word = match status {
+        Shown::Pass => "found",
+        Shown::Fail => "not found",
+        other => other.name(),
+    };
+    look.paint(
+        Look::style(status),
+        &format!("{} {word}", look.glyph(status)),
+    )
+}
+
+fn header(report: &LocationReport, look: Look) -> String {
+    let everywhere = &report.everywhere;
+    let mut text = String::from("\n");
+    let mut line =
+        |label: &str, value: &str| text.push_str(&look.paragraph(label, &look.show(value)));
+    line("Client", everywhere.client_id().as_str());
+    line(
+        "Regions",
+        &format!(
+            "{}, all that were listed on {}",
+            report.location.answers.len(),
+            table_verified()
+        ),
+    );
+    if everywhere.given_uris().is_empty() {
+        line(
+            "With",
+            "the redirect URIs that MiraBridge Phone needs in each",
+        );
+    }
+    for uri in everywhere.given_uris() {
+        line("With", uri.as_str());
+    }
+    for (label, value) in facts::of_run(&report.run) {
+        line(label, &value);
+    }
+    text
+}
+
+fn heading(look: Look, outcome: &Outcome) -> String {
+    let subject = outcome.subject.as_deref();
+    let region = subject.map(|subject| look.paragraph("Where", &look.show(subject)));
+    format!(
+        "\n{}\n{}",
+        sign(look, outcome.status),
+        region.unwrap_or_default()
+    )
+}
+
+/// What each region says, in a line.
+fn regions(report: &LocationReport) -> String {
+    let mut text = String::new();
+    for answer in &report.location.answers {
+        let says = match answer.says {
+            Says::Knows(basis) => format!("knows the client [{}]", basis.name()),
+            Says::Refuses { .. } | Says::RefusesOtherwise => "refuses the client".to_owned(),
+            Says::Unclear(cause) => format!("no usable answer: {}", cause.words()),
+        };
+        writeln!(text, "{}: {says}", answer.region).expect(WRITES);
+    }
+    text.push('\n');
+    text
+}
+
+fn closing(report: &LocationReport) -> String {
+    let location = &report.location;
+    let counts = [
+        (location.found().len(), "known in"),
+        (location.refusing(), "refused in"),
+        (location.open().len(), "open in"),
+    ];
+    let counts: Vec<_> = counts
+        .into_iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, word)| format!("{word} {count}"))
+        .collect();
+    format!(
+        "{}; {} requests; exit status {}\n",
+        counts.join(", "),
+        report.run.evidence.exchanges().len(),
+        report.exit_status
+    )
+}
+
+/// Why writing into a text cannot fail.
+const WRITES: &str = "a String takes whatever is written to it";
