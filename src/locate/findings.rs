@@ -12,6 +12,8 @@ pub struct Findings {
     pub headline: String,
     /// What it rests on and what to do, the most important first.
     pub outcomes: Vec<Outcome>,
+    /// The command that checks the client where it was found.
+    pub check: Option<String>,
 }
 
 impl Findings {
@@ -27,16 +29,23 @@ impl Findings {
             [] if open.is_empty() => (NOWHERE.to_owned(), Some(nowhere(everywhere, location))),
             [] => (unsettled(location, &open), None),
             several => {
-                let domains = list(several.iter().map(|(answer, _)| answer.region.domain()));
-                let headline = format!("several regions answer as if they knew it: {domains}");
-                (headline, Some(known_twice(several, &domains)))
+                let headline = format!("{} regions seem to know the client", several.len());
+                (headline, Some(known_twice(several)))
             }
         };
         let mut outcomes: Vec<_> = main.into_iter().collect();
         let elsewhere = location.status() == Status::Found;
         let groups = alike(&open);
         outcomes.extend(groups.iter().map(|group| unclear(group, elsewhere)));
-        Self { headline, outcomes }
+        let check = match location.found().as_slice() {
+            [(answer, _)] => Some(check(&everywhere.in_region(&answer.region))),
+            _ => None,
+        };
+        Self {
+            headline,
+            outcomes,
+            check,
+        }
     }
 }
 
@@ -67,9 +76,8 @@ fn known(everywhere: &Everywhere, answer: &Answer, basis: Basis) -> Outcome {
     Outcome::pass(basis, message)
         .about(Some(region.domain()))
         .with_remedy(Some(format!(
-            "Use {region} in the client's redirect URIs at {ADMIN}, in the widget's URL, and with this tool. The first line below checks the rest; add the network options that were needed here. Then follow the redirect URIs and the debug init URL for this region:"
+            "Use {region} everywhere: in the client's redirect URIs at {ADMIN}, and in the widget's URL. The redirect URIs and the debug init URL for it:"
         )))
-        .with_paste([command(&place)])
         .with_paste(needed.iter().map(RedirectUri::as_str))
         .with_paste([place.init_url()])
         .with_found_region(region.domain())
@@ -77,7 +85,7 @@ fn known(everywhere: &Everywhere, answer: &Answer, basis: Basis) -> Outcome {
 }
 
 /// The check of the client in its region.
-fn command(place: &Target) -> String {
+fn check(place: &Target) -> String {
     let deployment = match place.deployment() {
         main if *main == Deployment::default() => String::new(),
         other => format!(" --deployment={other}"),
@@ -89,7 +97,8 @@ fn command(place: &Target) -> String {
     )
 }
 
-fn known_twice(several: &[(&Answer, Basis)], domains: &str) -> Outcome {
+fn known_twice(several: &[(&Answer, Basis)]) -> Outcome {
+    let domains = list(several.iter().map(|(answer, _)| answer.region.domain()));
     let told_from = several.iter().flat_map(|(answer, _)| evidence(answer));
     Outcome::unverifiable(
         Cause::Indistinct,
@@ -119,7 +128,7 @@ fn nowhere(everywhere: &Everywhere, location: &Location) -> Outcome {
         Basis::Signature,
         NOWHERE,
         format!(
-            "No region accepts it with {uris}: with both grants, each refuses it like a client id that cannot exist. It is unknown everywhere, or not saved and active, or known with none of these URIs: the answers do not tell which."
+            "No region accepts it with {uris}. Each refuses it, with both grants, like a client id that cannot exist: it is unknown everywhere, or not saved and active, or known with none of these URIs. The answers do not tell which."
         ),
         format!(
             "At {ADMIN}, open the MiraBridge Phone client, copy its client id again with the copy button, and check that it is saved and active. {retry}"
@@ -148,7 +157,7 @@ fn unsettled(location: &Location, open: &[(&Answer, Cause)]) -> String {
     if silent == total {
         return format!("no region gave a usable answer{cause}");
     }
-    format!("found nowhere, but {silent} of {total} regions gave no usable answer{cause}")
+    format!("found nowhere; {silent} of {total} regions left it open{cause}")
 }
 
 /// Regions that leave it open for the same reason.

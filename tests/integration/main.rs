@@ -9,6 +9,7 @@ mod demo;
 mod explain;
 mod formats;
 mod lint;
+mod locate;
 mod network;
 mod output;
 mod picture;

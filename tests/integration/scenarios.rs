@@ -158,7 +158,7 @@ fn tell(name: &str) {
 }
 
 /// The text without what is new in every run.
-fn masked(text: &str) -> String {
+pub(crate) fn masked(text: &str) -> String {
     let running = crate::support::simulator();
     let text = text
         .replace(&running.address.to_string(), "[address]")

@@ -1,6 +1,7 @@
 //! Where a client lives, for a person: the answer, what it rests on, and what to do.
 
 use super::LocationReport;
+use crate::escape::escape;
 use crate::judging::{DOCS, Outcome, Status as Shown};
 use crate::locate::Status;
 use crate::meaning::Says;
@@ -31,6 +32,16 @@ pub(super) fn render(report: &LocationReport, look: Look) -> String {
         if outcome.status != Shown::Unverifiable {
             text.push_str(&look.paragraph("See", DOCS));
         }
+    }
+    if let Some(command) = &report.findings.check {
+        let next = if report.run.overrides.is_empty() {
+            "Check the rest there:"
+        } else {
+            "Check the rest there, with the network options that were needed here:"
+        };
+        text.push('\n');
+        text.push_str(&look.paragraph("Next", next));
+        write!(text, "\n{}\n", escape(command)).expect(WRITES);
     }
     text.push('\n');
     if look.verbose {
@@ -79,12 +90,12 @@ fn header(report: &LocationReport, look: Look) -> String {
     );
     if everywhere.given_uris().is_empty() {
         line(
-            "With",
+            "Asked with",
             "the redirect URIs that MiraBridge Phone needs in each",
         );
     }
     for uri in everywhere.given_uris() {
-        line("With", uri.as_str());
+        line("Asked with", uri.as_str());
     }
     for (label, value) in facts::of_run(&report.run) {
         line(label, &value);

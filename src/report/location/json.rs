@@ -24,6 +24,8 @@ struct Document<'a> {
     exit_status: u8,
     headline: &'a str,
     found_region: Option<&'a str>,
+    /// The command that checks the client there.
+    check: Option<&'a str>,
     findings: Vec<Finding<'a>>,
     regions: Vec<Place<'a>>,
     probes: Vec<Probe<'a>>,
@@ -71,6 +73,7 @@ pub(super) fn render(report: &LocationReport) -> String {
         exit_status: report.exit_status,
         headline: &report.findings.headline,
         found_region: found.next(),
+        check: report.findings.check.as_deref(),
         findings: findings.map(|outcome| finding(asked, outcome)).collect(),
         regions: answers.map(|answer| place(asked, answer)).collect(),
         probes: asked.exchanges().iter().map(Probe::of).collect(),

@@ -67,6 +67,12 @@ impl Authority {
         self.identity_with(|_| ())
     }
 
+    /// A certificate for these hosts.
+    pub(super) fn identity_for(&self, hosts: Vec<String>) -> Identity {
+        let names = CertificateParams::new(hosts).expect("names");
+        self.identity_with(|params| params.subject_alt_names = names.subject_alt_names)
+    }
+
     /// A certificate for all hosts of a check, but for what `change` does to it.
     pub(super) fn identity_with(&self, change: impl FnOnce(&mut CertificateParams)) -> Identity {
         let mut params = for_names();

@@ -1,12 +1,13 @@
 //! A service that behaves: HTTP/1.1 or HTTP/2 over TLS on loopback. It keeps what it was asked.
 
-use super::authority::trusted;
+use super::authority::{Identity, trusted};
 use super::replies::{Answer, healthy};
 use hyper::body::Incoming;
 use hyper::service::service_fn;
 use hyper::{Request, header};
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use hyper_util::server::conn::auto;
+use mirabridge_oauth::setup::{PHONE_HOST, Region};
 use std::convert::Infallible;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::{Arc, Mutex, mpsc};
@@ -45,6 +46,28 @@ impl Service {
         answer: impl Fn(&Asked, usize) -> Answer + Send + Sync + 'static,
         hold: impl Fn(&Asked) -> F + Send + Sync + 'static,
     ) -> Self {
+        let identity = trusted().authority.identity();
+        Self::known_as(&identity, protocols, answer, hold)
+    }
+
+    /// Answers under the login host of every region, and as MiraBridge.
+    pub(super) fn in_every_region(
+        answer: impl Fn(&Asked, usize) -> Answer + Send + Sync + 'static,
+    ) -> Self {
+        let hosts = Region::all()
+            .iter()
+            .flat_map(|region| [region.login_host(), region.apps_host(), region.api_host()]);
+        let hosts: Vec<_> = hosts.chain([PHONE_HOST.to_owned()]).collect();
+        let identity = trusted().authority.identity_for(hosts);
+        Self::known_as(&identity, &["h2", "http/1.1"], answer, |_| async {})
+    }
+
+    fn known_as<F: Future<Output = ()> + Send + 'static>(
+        identity: &Identity,
+        protocols: &[&str],
+        answer: impl Fn(&Asked, usize) -> Answer + Send + Sync + 'static,
+        hold: impl Fn(&Asked) -> F + Send + Sync + 'static,
+    ) -> Self {
         let asked = Arc::new(Mutex::new(Vec::new()));
         let log = Arc::clone(&asked);
         let respond = Arc::new(move |request: Request<Incoming>| {
@@ -55,7 +78,7 @@ impl Service {
                 Ok::<_, Infallible>(answer)
             }
         });
-        let tls = TlsAcceptor::from(trusted().authority.identity().server(protocols));
+        let tls = TlsAcceptor::from(identity.server(protocols));
         let address = on_a_thread(async move |listener| {
             loop {
                 let Ok((tcp, _)) = listener.accept().await else {
