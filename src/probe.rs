@@ -6,6 +6,7 @@
 mod allow_list;
 mod connect_to;
 mod cookies;
+mod courtesy;
 mod dial;
 mod evidence;
 mod failure;
@@ -30,11 +31,13 @@ pub use request::{Probe, Purpose};
 pub use retry::RetryPolicy;
 pub use rounds::{Ended, Limits, MAX_ROUNDS, Progress, gather};
 
+use tokio::time::Instant;
+
 /// What one request brought: an HTTP answer, whatever its status, or the reason why there is none.
 pub type Observation = Result<Reply, Failure>;
 
 /// Sends one request and waits for its answer. The only implementation that does I/O is [`Network`].
 pub trait Transport {
-    /// Sends `probe` once, following nothing and retrying nothing.
-    fn send(&self, probe: &Probe) -> impl Future<Output = Observation>;
+    /// Sends `probe` once, following nothing and retrying nothing. It is over at the deadline.
+    fn send(&self, probe: &Probe, deadline: Instant) -> impl Future<Output = Observation>;
 }

@@ -13,11 +13,9 @@ use std::collections::HashMap;
 use std::io;
 use std::rc::Rc;
 use std::time::Duration;
-use tokio::sync::{Mutex, Semaphore};
+use tokio::sync::Mutex;
 use tokio::time::Instant;
 
-/// Requests under way at one host at the most: as many as a browser would have.
-const IN_FLIGHT: usize = 8;
 /// Bytes of header that are read at the most. Genesys Cloud's answers have about two thousand.
 const LARGEST_HEADER: u32 = 64 * 1024;
 /// Bytes of body that are read at the most. A login page has some ten thousand.
@@ -46,7 +44,6 @@ pub struct Network {
 
 /// What is known of one host.
 struct Host {
-    permits: Semaphore,
     line: Mutex<Line>,
     stage: Stage,
 }
@@ -82,7 +79,6 @@ impl Network {
         let mut hosts = self.hosts.borrow_mut();
         let host = hosts.entry(name.to_owned()).or_insert_with(|| {
             Rc::new(Host {
-                permits: Semaphore::new(IN_FLIGHT),
                 line: Mutex::new(Line::Untried),
                 stage: Stage::default(),
             })
@@ -90,7 +86,8 @@ impl Network {
         Rc::clone(host)
     }
 
-    async fn exchange(&self, probe: &Probe, name: &str, host: &Host) -> Observation {
+    async fn exchange(&self, probe: &Probe, name: &str, by: Instant) -> Observation {
+        let host = self.host(name);
         let mut request = Request::get(&probe.url)
             .header(header::USER_AGENT, USER_AGENT)
             .header(header::ACCEPT, "*/*");
@@ -102,8 +99,7 @@ impl Network {
             .map_err(|error| Failure::Protocol {
                 detail: format!("the address cannot be asked for: {error}"),
             })?;
-        let by = Instant::now() + self.timeout;
-        let sender = self.sender(name, host, by).await?;
+        let sender = self.sender(name, &host, by).await?;
         let reply = in_time(
             by,
             || "the header of the answer",
@@ -164,22 +160,15 @@ async fn in_time<T>(
 }
 
 impl Transport for Network {
-    async fn send(&self, probe: &Probe) -> Observation {
+    async fn send(&self, probe: &Probe, deadline: Instant) -> Observation {
         let name = probe.host();
         if !self.allowed.permits(name) {
             return Err(Failure::NotAsked {
                 why: "the host is not one that this check may contact",
             });
         }
-        let host = self.host(name);
-        let _permit = host
-            .permits
-            .acquire()
-            .await
-            .map_err(|_| Failure::NotAsked {
-                why: "the run is over",
-            })?;
-        self.exchange(probe, name, &host).await
+        let by = deadline.min(Instant::now() + self.timeout);
+        self.exchange(probe, name, by).await
     }
 }
 

@@ -1,8 +1,8 @@
+use super::courtesy::{Courtesy, Host};
 use super::retry::Next;
 use super::{Evidence, Exchange, Failure, Observation, Probe, RetryPolicy, Transport};
 use futures_util::future::join_all;
 use std::cell::{Cell, RefCell};
-use std::collections::HashSet;
 use std::time::{Duration, SystemTime};
 use tokio::time::Instant;
 
@@ -50,7 +50,7 @@ pub async fn gather<T: Transport>(
     interrupt: impl Future<Output = ()>,
 ) -> (Evidence, Ended) {
     let mut evidence = Evidence::default();
-    let closed = RefCell::new(HashSet::new());
+    let courtesy = Courtesy::default();
     tokio::pin!(interrupt);
     for round in 1..=MAX_ROUNDS {
         let probes = evidence.new_among(wanted(&evidence));
@@ -66,7 +66,8 @@ pub async fn gather<T: Transport>(
             total,
         });
         let asking = join_all(probes.iter().zip(&slots).map(|(probe, slot)| async {
-            let answer = ask(transport, limits, probe, &closed).await;
+            let host = courtesy.host(probe.host());
+            let answer = ask(transport, limits, probe, &host).await;
             slot.replace(Some(answer));
             done.set(done.get() + 1);
             progress(Progress {
@@ -106,26 +107,27 @@ async fn ask<T: Transport>(
     transport: &T,
     limits: Limits,
     probe: &Probe,
-    closed: &RefCell<HashSet<String>>,
+    host: &Host,
 ) -> (Observation, Duration) {
     let mut attempt = 0;
     let mut last = None;
     loop {
-        if closed.borrow().contains(probe.host()) {
+        let Some(turn) = host.turn(limits.deadline).await else {
+            let why = "the deadline came first";
+            return last.unwrap_or((Err(Failure::NotAsked { why }), Duration::ZERO));
+        };
+        if host.is_left() {
             return last.unwrap_or((Err(Failure::RateLimited), Duration::ZERO));
         }
         let started = Instant::now();
-        if started >= limits.deadline {
-            let why = "the deadline came first";
-            return last.unwrap_or((Err(Failure::NotAsked { why }), Duration::ZERO));
-        }
-        let sent = tokio::time::timeout_at(limits.deadline, transport.send(probe)).await;
+        let observation = transport.send(probe, limits.deadline).await;
+        drop(turn);
         let elapsed = started.elapsed();
-        let Ok(observation) = sent else {
-            let waiting_for = "one until the deadline came";
-            return last.unwrap_or((Err(Failure::Timeout { waiting_for }), elapsed));
-        };
         let left = limits.deadline.saturating_duration_since(Instant::now());
+        let cut_short = left.is_zero() && matches!(observation, Err(Failure::Timeout { .. }));
+        if let Some(answered) = last.take_if(|_| cut_short) {
+            return answered;
+        }
         let next = limits
             .retry
             .next(probe, attempt, &observation, left, SystemTime::now());
@@ -136,7 +138,7 @@ async fn ask<T: Transport>(
             }
             Next::Done => return (observation, elapsed),
             Next::Leave => {
-                closed.borrow_mut().insert(probe.host().to_owned());
+                host.leave();
                 return (observation, elapsed);
             }
         }

@@ -8,6 +8,7 @@ use mirabridge_oauth::report::{Report, Run};
 use mirabridge_oauth::setup::{ClientId, Deployment, Grant, Region, Target};
 use std::cell::Cell;
 use std::time::{Duration, SystemTime};
+use tokio::time::Instant;
 
 pub(crate) const HOME: &str = "mypurecloud.de";
 pub(crate) const CLIENT_ID: &str = "4f9c2c1a-8f7e-4b8f-9d5a-0a1b2c3d4e5f";
@@ -19,7 +20,7 @@ struct InMemory<F> {
 }
 
 impl<F: Fn(&Ask) -> Observation> Transport for InMemory<F> {
-    async fn send(&self, probe: &Probe) -> Observation {
+    async fn send(&self, probe: &Probe, _: Instant) -> Observation {
         let number = self.asked.get();
         self.asked.set(number + 1);
         (self.server)(&Ask::new(probe, number))
@@ -51,7 +52,7 @@ pub(crate) fn check(grant: Grant, server: impl Fn(&Ask) -> Observation) -> Repor
         .expect("a runtime");
     let (evidence, _) = runtime.block_on(async {
         let limits = Limits {
-            deadline: tokio::time::Instant::now() + Duration::from_secs(600),
+            deadline: Instant::now() + Duration::from_secs(600),
             retry: RetryPolicy { retries: 0 },
         };
         gather(

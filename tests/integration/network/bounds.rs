@@ -4,8 +4,9 @@ use super::check::{check_at, json, ran, result, unreachable};
 use super::replies::{healthy, redirect, status};
 use super::server::{tcp, wait};
 use super::service::{Asked, Service};
-use std::sync::Arc;
+use std::collections::HashSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 use tokio::sync::{Notify, Semaphore};
 use tokio::time::timeout;
@@ -19,10 +20,65 @@ fn a_run_is_over_at_its_deadline() {
     assert_eq!(run.status, 3, "{run:?}");
     assert!(took < Duration::from_millis(2500), "{took:?}");
     let message = unreachable(&report, "timeout");
-    assert_eq!(
-        message,
-        "no answer in time, waiting for one until the deadline came"
+    assert_eq!(message, "no answer in time, waiting for the TLS handshake");
+}
+
+#[test]
+fn what_still_waits_for_its_turn_at_the_deadline_was_not_asked() {
+    let service = Service::held(
+        &["h2"],
+        |_, _| status(404),
+        |_| std::future::pending::<()>(),
     );
+    let uris: Vec<_> = (0..30)
+        .map(|number| format!("https://app.example/{number}"))
+        .collect();
+    let uris = uris.iter().flat_map(|uri| ["--redirect-uri", uri]);
+    let more: Vec<_> = uris.chain(["--deadline", "2s"]).collect();
+    let (report, run) = json(&mut check_at(service.address, &more));
+    assert_eq!(run.status, 3, "{run:?}");
+    let failures = report["probes"].as_array().expect("probes").iter();
+    let told: Vec<_> = failures
+        .map(|probe| probe["failure"]["message"].as_str().expect("a failure"))
+        .collect();
+    let count = |message: &str| told.iter().filter(|one| **one == message).count();
+    assert_eq!(
+        count("no answer in time, waiting for the header of the answer"),
+        8,
+        "{told:?}"
+    );
+    assert_eq!(
+        count("not sent: the deadline came first"),
+        told.len() - 8,
+        "{told:?}"
+    );
+    assert!(told.len() > 30);
+}
+
+#[test]
+fn an_answer_stands_if_the_deadline_cuts_the_second_attempt_short() {
+    // Answered at the first time, and never again.
+    let seen = Mutex::new(HashSet::new());
+    let hold = move |asked: &Asked| {
+        let mut seen = seen.lock().expect("no panic");
+        let again = !seen.insert((asked.host.clone(), asked.target.clone()));
+        async move {
+            if again {
+                std::future::pending::<()>().await;
+            }
+        }
+    };
+    let service = Service::held(&["h2"], |_, _| status(503), hold);
+    let (report, run) = json(&mut check_at(service.address, &["--deadline", "2s"]));
+    assert_eq!(run.status, 3, "{run:?}");
+    assert!(service.asked().len() > 7);
+    let probes = report["probes"].as_array().expect("probes");
+    let first = probes.iter().filter(|probe| probe["round"] == 1);
+    assert!(
+        first.clone().all(|probe| probe["status"] == 503),
+        "{report:#}"
+    );
+    assert!(first.count() > 7);
 }
 
 #[test]

@@ -91,3 +91,21 @@ fn without_a_time_that_can_be_kept_nobody_comes_back() {
         assert!(pauses(&service).is_empty(), "{asked:?}");
     }
 }
+
+#[test]
+fn what_still_waits_for_its_turn_is_not_sent_any_more() {
+    let service = impatient(|| status(429));
+    let uris: Vec<_> = (0..30)
+        .map(|number| format!("https://app.example/{number}"))
+        .collect();
+    let uris: Vec<_> = uris
+        .iter()
+        .flat_map(|uri| ["--redirect-uri", uri])
+        .collect();
+    let (report, run) = json(&mut check_at(service.address, &uris));
+    assert_eq!(run.status, 3, "{run:?}");
+    assert!(service.asked().len() <= 8, "{:?}", service.asked());
+    let probes = report["probes"].as_array().expect("probes").iter();
+    let unsent = probes.filter(|probe| probe["failure"]["cause"] == "rate_limited");
+    assert!(unsent.count() > 20);
+}
