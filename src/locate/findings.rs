@@ -131,7 +131,7 @@ fn nowhere(everywhere: &Everywhere, location: &Location) -> Outcome {
             "No region accepts it with {uris}. Each refuses it, with both grants, like a client id that cannot exist: it is unknown everywhere, or not saved and active, or known with none of these URIs. The answers do not tell which."
         ),
         format!(
-            "At {ADMIN}, open the MiraBridge Phone client, copy its client id again with the copy button, and check that it is saved and active. {retry}"
+            "At {ADMIN}, open the MiraBridge Phone client, copy its client id again rather than type it, and check that it is saved and active. {retry}"
         ),
     )
     .because("unknown_client_or_uris")

@@ -125,18 +125,16 @@ impl Cause {
                 "Ask your network team which proxy to use and whether it needs a login: --proxy http://user:password@host:port, or HTTPS_PROXY."
             }
             Self::CaptivePortal => {
-                "Open a browser, sign in to the network's own page, and run the check again."
+                "Open a browser, sign in to the network's own page, and try again."
             }
-            Self::RateLimited => "Wait a few minutes and run the check again.",
-            Self::ServerError => {
-                "Look at https://status.mypurecloud.com and run the check again later."
-            }
+            Self::RateLimited => "Wait a few minutes and try again.",
+            Self::ServerError => "Look at https://status.mypurecloud.com and try again later.",
             Self::Blocked => {
-                "Run the check from a network where agents can sign in, or ask your network team to allow the host: a firewall or filter answered instead of Genesys Cloud."
+                "Try again from a network where agents can sign in, or ask your network team to allow the host: a firewall or filter answered instead of Genesys Cloud."
             }
             Self::RedirectLoop => "Try the sign-in in a browser with a fresh profile.",
             Self::TooLarge | Self::Protocol => {
-                "Something between this computer and Genesys Cloud sends broken answers: run the check from another network."
+                "Something between this computer and Genesys Cloud sends broken answers: try again from another network."
             }
             Self::Indistinct => {
                 "Only a sign-in can tell: open the debug init URL in a browser and sign in as an agent would."
@@ -144,7 +142,7 @@ impl Cause {
             Self::Unrecognized => {
                 "This tool cannot read that answer. Try the sign-in in a browser, and send the output of this command with -v to support."
             }
-            Self::NotAsked => "Run the check again, with a longer --deadline if it ran out.",
+            Self::NotAsked => "Try again, with a longer --deadline if the time ran out.",
         }
     }
 }
