@@ -5,7 +5,7 @@ use super::environment::variable;
 use super::error::Problem;
 use super::network_args::Reach;
 use crate::probe::{
-    AllowList, Ended, Evidence, Limits, Network, Probe, Progress, RetryPolicy, gather,
+    AllowList, Courtesy, Ended, Evidence, Limits, Network, Probe, Progress, RetryPolicy, gather,
 };
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::IsTerminal as _;
@@ -18,6 +18,7 @@ pub(super) const INTERRUPTED: u8 = 130;
 /// One network, asked once or again and again.
 pub(super) struct Asking {
     network: Network,
+    courtesy: Courtesy,
     deadline: Duration,
     retry: RetryPolicy,
     /// The line of progress.
@@ -25,10 +26,11 @@ pub(super) struct Asking {
 }
 
 impl Asking {
-    /// Asks hosts in `allowed` and no others.
-    pub(super) fn new(reach: Reach, allowed: AllowList, quiet: bool) -> Self {
+    /// Nobody is asked yet.
+    pub(super) fn new(reach: Reach, quiet: bool) -> Self {
         Self {
-            network: Network::new(reach.network, allowed),
+            network: Network::new(reach.network),
+            courtesy: Courtesy::default(),
             deadline: reach.deadline,
             retry: RetryPolicy {
                 retries: reach.retries,
@@ -37,14 +39,34 @@ impl Asking {
         }
     }
 
-    /// Asks what is wanted, in rounds.
-    pub(super) async fn ask(&self, wanted: impl Fn(&Evidence) -> Vec<Probe>) -> (Evidence, Ended) {
+    /// Asks what is wanted, in rounds: hosts in `allowed` and no others.
+    pub(super) async fn ask(
+        &self,
+        allowed: AllowList,
+        wanted: impl Fn(&Evidence) -> Vec<Probe>,
+        progress: impl Fn(Progress),
+    ) -> (Evidence, Ended) {
         let limits = Limits {
             deadline: Instant::now() + self.deadline,
             retry: self.retry,
         };
-        let progress = |progress| show(&self.bar, progress);
-        gather(&self.network, limits, wanted, progress, interrupt()).await
+        let network = self.network.within(allowed);
+        let courtesy = &self.courtesy;
+        gather(&network, courtesy, limits, wanted, progress, interrupt()).await
+    }
+
+    /// Waits while a host is left alone that asked for no more requests.
+    pub(super) async fn rest(&self, host: &str) {
+        self.courtesy.rest(host).await;
+    }
+
+    /// Says on the line of progress how far a run has come.
+    pub(super) fn show(&self, progress: Progress) {
+        self.bar.set_message(format!(
+            "asking Genesys Cloud: round {}, {} of {} answers",
+            progress.round, progress.done, progress.total
+        ));
+        self.bar.tick();
     }
 }
 
@@ -79,12 +101,4 @@ fn progress_bar(quiet: bool) -> ProgressBar {
         bar.set_style(style);
     }
     bar
-}
-
-fn show(bar: &ProgressBar, progress: Progress) {
-    bar.set_message(format!(
-        "asking Genesys Cloud: round {}, {} of {} answers",
-        progress.round, progress.done, progress.total
-    ));
-    bar.tick();
 }

@@ -77,9 +77,15 @@ impl Args {
         reach: Reach,
         overrides: Vec<String>,
     ) -> Result<u8, Problem> {
-        let asking = Asking::new(reach, AllowList::of_every_login(), self.quiet);
+        let asking = Asking::new(reach, self.quiet);
         let taken_at = SystemTime::now();
-        let (evidence, ended) = asking.ask(|evidence| everywhere.probes(evidence)).await;
+        let (evidence, ended) = asking
+            .ask(
+                AllowList::of_every_login(),
+                |evidence| everywhere.probes(evidence),
+                |progress| asking.show(progress),
+            )
+            .await;
         asking.bar.finish_and_clear();
         let mut run = Run::new(evidence, taken_at, overrides);
         run.interrupted = ended == Ended::Interrupted;

@@ -35,7 +35,7 @@ impl Plan {
     pub(super) async fn run(self, reporting: &ReportingArgs) -> Result<u8, Problem> {
         let selection = reporting.selection()?;
         let run = Run {
-            asking: Asking::new(self.reach, AllowList::of(&self.target), reporting.quiet),
+            asking: Asking::new(self.reach, reporting.quiet),
             target: &self.target,
             selection: &selection,
         };
@@ -124,7 +124,9 @@ impl Run<'_> {
             probes.retain(|probe| purposes(probe.purpose));
             probes
         };
-        self.asking.ask(wanted).await
+        let allowed = AllowList::of(self.target);
+        let progress = |progress| self.asking.show(progress);
+        self.asking.ask(allowed, wanted, progress).await
     }
 
     /// Asks for the client and its redirect URIs alone until they are right, or the time is over. What else

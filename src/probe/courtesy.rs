@@ -3,31 +3,42 @@
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
+use std::time::Duration;
 use tokio::sync::{Semaphore, SemaphorePermit};
-use tokio::time::{Instant, timeout_at};
+use tokio::time::{Instant, sleep_until, timeout_at};
 
 /// Requests under way at one host at the most: as many as a browser would have.
 const IN_FLIGHT: usize = 8;
+/// How long a host is left alone that asked for no more requests and did not say how long: longer than a run.
+const REST: Duration = Duration::from_secs(60);
 
-/// How a run treats the hosts it asks.
+/// How the hosts are treated that runs ask, one after the other or side by side.
 #[derive(Default)]
-pub(super) struct Courtesy {
+pub struct Courtesy {
     hosts: RefCell<HashMap<String, Rc<Host>>>,
 }
 
-/// How it treats one of them.
+/// How one of them is treated.
 pub(super) struct Host {
     permits: Semaphore,
-    left: Cell<bool>,
+    left_until: Cell<Option<Instant>>,
 }
 
 impl Courtesy {
+    /// Waits while a host is left alone.
+    pub async fn rest(&self, name: &str) {
+        let until = self.host(name).left_until.get();
+        if let Some(until) = until {
+            sleep_until(until).await;
+        }
+    }
+
     pub(super) fn host(&self, name: &str) -> Rc<Host> {
         let mut hosts = self.hosts.borrow_mut();
         let host = hosts.entry(name.to_owned()).or_insert_with(|| {
             Rc::new(Host {
                 permits: Semaphore::new(IN_FLIGHT),
-                left: Cell::new(false),
+                left_until: Cell::new(None),
             })
         });
         Rc::clone(host)
@@ -41,13 +52,36 @@ impl Host {
         turn.ok().filter(|_| Instant::now() < deadline)
     }
 
-    /// Leaves the host alone from now on: it asked for no more requests.
+    /// Leaves the host alone for a while: it asked for no more requests.
     pub(super) fn leave(&self) {
-        self.left.set(true);
+        self.left_until.set(Some(Instant::now() + REST));
     }
 
     /// Whether it is left alone.
     pub(super) fn is_left(&self) -> bool {
-        self.left.get()
+        let until = self.left_until.get();
+        until.is_some_and(|until| Instant::now() < until)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Courtesy, REST};
+    use tokio::time::{Instant, advance};
+
+    #[tokio::test(start_paused = true)]
+    async fn a_host_that_asked_for_peace_has_it_for_a_while() {
+        let courtesy = Courtesy::default();
+        let start = Instant::now();
+        courtesy.rest("host").await;
+        assert_eq!(Instant::now(), start, "nobody asked for anything");
+        courtesy.host("host").leave();
+        assert!(courtesy.host("host").is_left());
+        assert!(!courtesy.host("other").is_left());
+        advance(REST / 2).await;
+        assert!(courtesy.host("host").is_left());
+        courtesy.rest("host").await;
+        assert_eq!(Instant::now() - start, REST);
+        assert!(!courtesy.host("host").is_left());
     }
 }

@@ -35,11 +35,18 @@ pub struct NetworkOptions {
 }
 
 /// The one place that sends anything: one TLS connection a host, shared by its requests where it speaks HTTP/2.
+///
+/// It sends nothing by itself: [`Network::within`] says to whom.
 pub struct Network {
     dialer: Dialer,
     timeout: Duration,
-    allowed: AllowList,
     hosts: RefCell<HashMap<String, Rc<Host>>>,
+}
+
+/// A transport that contacts the hosts of an allow-list and no others.
+pub struct Confined<'a> {
+    network: &'a Network,
+    allowed: AllowList,
 }
 
 /// What is known of one host.
@@ -64,14 +71,22 @@ enum Sender {
 }
 
 impl Network {
-    /// A transport that contacts the hosts in `allowed` and no others.
+    /// Connects to nobody yet.
     #[must_use]
-    pub fn new(options: NetworkOptions, allowed: AllowList) -> Self {
+    pub fn new(options: NetworkOptions) -> Self {
         Self {
             dialer: Dialer::new(options.connect_to, options.proxy, &options.ca_certificates),
             timeout: options.timeout,
-            allowed,
             hosts: RefCell::default(),
+        }
+    }
+
+    /// The network as far as the hosts in `allowed`, over the connections that are open anyway.
+    #[must_use]
+    pub fn within(&self, allowed: AllowList) -> Confined<'_> {
+        Confined {
+            network: self,
+            allowed,
         }
     }
 
@@ -159,7 +174,7 @@ async fn in_time<T>(
     done.unwrap_or_else(|_| Err(late()))
 }
 
-impl Transport for Network {
+impl Transport for Confined<'_> {
     async fn send(&self, probe: &Probe, deadline: Instant) -> Observation {
         let name = probe.host();
         if !self.allowed.permits(name) {
@@ -167,8 +182,8 @@ impl Transport for Network {
                 why: "the host is not one that this check may contact",
             });
         }
-        let by = deadline.min(Instant::now() + self.timeout);
-        self.exchange(probe, name, by).await
+        let by = deadline.min(Instant::now() + self.network.timeout);
+        self.network.exchange(probe, name, by).await
     }
 }
 

@@ -41,16 +41,16 @@ pub enum Ended {
 /// Asks in rounds until nobody wants to know more: `wanted` is shown the evidence so far and names the
 /// probes it would like; those that are new are sent, all at once.
 ///
-/// `interrupt` ends the run early, with what is known until then.
+/// `courtesy` is what several runs share; `interrupt` ends the run early, with what is known until then.
 pub async fn gather<T: Transport>(
     transport: &T,
+    courtesy: &Courtesy,
     limits: Limits,
     wanted: impl Fn(&Evidence) -> Vec<Probe>,
     progress: impl Fn(Progress),
     interrupt: impl Future<Output = ()>,
 ) -> (Evidence, Ended) {
     let mut evidence = Evidence::default();
-    let courtesy = Courtesy::default();
     tokio::pin!(interrupt);
     for round in 1..=MAX_ROUNDS {
         let probes = evidence.new_among(wanted(&evidence));

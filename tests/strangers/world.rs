@@ -3,7 +3,9 @@
 use crate::ask::Ask;
 use mirabridge_oauth::checks::wanted;
 use mirabridge_oauth::judging::{FailOn, Selection, Status};
-use mirabridge_oauth::probe::{Cause, Limits, Observation, Probe, RetryPolicy, Transport, gather};
+use mirabridge_oauth::probe::{
+    Cause, Courtesy, Limits, Observation, Probe, RetryPolicy, Transport, gather,
+};
 use mirabridge_oauth::report::{Report, Run};
 use mirabridge_oauth::setup::{ClientId, Deployment, Grant, Region, Target};
 use std::cell::Cell;
@@ -57,6 +59,7 @@ pub(crate) fn check(grant: Grant, server: impl Fn(&Ask) -> Observation) -> Repor
         };
         gather(
             &transport,
+            &Courtesy::default(),
             limits,
             |evidence| wanted(&target, evidence, &selection),
             |_| {},
