@@ -14,6 +14,7 @@ pub mod meaning;
 pub mod probe;
 pub mod recording;
 pub mod report;
+pub mod rules;
 pub mod setup;
 pub mod simulator;
 pub mod targets;

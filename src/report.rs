@@ -16,16 +16,18 @@ mod look;
 mod markdown;
 mod run;
 mod sarif;
+mod series;
 mod summary;
 
-pub use about::About;
+pub use about::{About, ListedAs};
 pub use headline::headline;
 pub use location::LocationReport;
 pub use look::Look;
 pub use run::{Run, Source};
+pub use series::{Teller, Totals, Unchecked, teller};
 
 use crate::checks::judge;
-use crate::judging::{FailOn, Outcome, Rule, Selection, Status, Verdict, exit_status};
+use crate::judging::{FailOn, Outcome, Place, Rule, Selection, Status, Verdict, exit_status};
 use crate::setup::Target;
 use std::time::SystemTime;
 
@@ -138,6 +140,15 @@ impl Report {
     fn is_explained(&self) -> bool {
         let mut results = self.results.iter();
         self.exit_status == 0 || results.any(|(_, outcome)| self.is_decisive(outcome.status))
+    }
+
+    /// Where a result is to be shown in the file that named the client.
+    fn place(&self, outcome: &Outcome) -> Option<Place> {
+        let row = self.about.listed.as_ref().map(|listed| Place {
+            line: usize::try_from(listed.line).unwrap_or(usize::MAX),
+            column: 1,
+        });
+        outcome.place.or(row)
     }
 
     /// The results with this status.

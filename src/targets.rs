@@ -5,12 +5,14 @@
 
 mod comma_separated;
 mod format;
+mod invalid_target;
 mod json_lines;
 mod lines;
 mod row;
 mod tables;
 
 pub use format::ListFormat;
+pub use invalid_target::{INVALID_TARGET, judge};
 pub use row::{Defaults, Listed};
 
 use row::Row;

@@ -1,4 +1,5 @@
 mod recording;
+mod targets;
 
 use super::asking::block_on;
 use super::error::Problem;
@@ -10,10 +11,12 @@ use super::{EXIT_STATUSES, dry_run, output};
 use crate::checks;
 use crate::judging::Selection;
 use crate::probe::{Evidence, MAX_ROUNDS};
-use crate::setup::{Grant, Target};
+use crate::setup::{Grant, Region, Target};
+use crate::targets::Defaults;
 use clap::ValueEnum;
 use std::fmt::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use targets::TargetsArgs;
 
 /// Check an OAuth client: build its setup, ask Genesys Cloud, judge, report
 #[derive(clap::Args, Debug)]
@@ -46,6 +49,8 @@ pub(super) struct Args {
     )]
     replay: Option<PathBuf>,
     #[command(flatten)]
+    many: TargetsArgs,
+    #[command(flatten)]
     network: NetworkArgs,
     #[command(flatten)]
     reporting: ReportingArgs,
@@ -70,13 +75,16 @@ impl GrantArg {
 
 impl Args {
     pub(super) fn run(&self) -> Result<u8, Problem> {
-        let recordings = [
+        self.reporting.check_files(&[
             ("--record", self.record.as_deref()),
             ("--replay", self.replay.as_deref()),
-        ];
-        self.reporting.check_files(&recordings)?;
+            ("--targets", self.many.targets.as_deref()),
+        ])?;
         if let Some(file) = &self.replay {
             return replay(recording::read(file)?, &self.reporting);
+        }
+        if let Some(file) = &self.many.targets {
+            return self.run_many(file);
         }
         let target = self.target()?;
         let selection = self.reporting.selection()?;
@@ -94,6 +102,25 @@ impl Args {
             record: self.record.clone(),
         };
         block_on(plan.run(&self.reporting))
+    }
+
+    fn run_many(&self, file: &Path) -> Result<u8, Problem> {
+        let defaults = Defaults {
+            deployment: self.client.deployment()?,
+            grant: self.grant.grant(),
+        };
+        let selection = self.reporting.selection()?;
+        let hosts = Region::all().iter().map(Region::login_host);
+        let reach = self.network.reach(hosts)?;
+        let rows = self.many.rows(file, &defaults)?;
+        if self.dry_run {
+            targets::would_send(file, rows, |target| would_send(target, &selection))?;
+            return Ok(0);
+        }
+        let run = self
+            .many
+            .run(file, rows, defaults.grant, reach, &self.reporting);
+        block_on(run)
     }
 
     fn target(&self) -> Result<Target, Problem> {

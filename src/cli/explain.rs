@@ -4,7 +4,7 @@ use super::error::Problem;
 use super::output;
 use super::reporting::known_id;
 use crate::judging::Rule;
-use crate::{checks, lint};
+use crate::rules;
 
 /// Explain a finding, or all of them
 #[derive(clap::Args, Debug)]
@@ -16,13 +16,12 @@ pub(super) struct Args {
 
 impl Args {
     pub(super) fn run(&self) -> Result<u8, Problem> {
-        let of_check: Vec<_> = checks::ALL.iter().map(|check| check.rule()).collect();
-        let of_lint: Vec<_> = lint::ALL.iter().map(|check| check.rule()).collect();
-        let all = [&of_check[..], &of_lint].concat();
+        let groups = rules::by_command();
+        let all: Vec<_> = rules::all().collect();
         let explained = if let Some(id) = &self.id {
             text::explanation(one(id, &all)?)
         } else {
-            let mut parts = vec![text::list(&[("check", &of_check), ("lint", &of_lint)])];
+            let mut parts = vec![text::list(&groups)];
             parts.extend(all.into_iter().map(text::explanation));
             parts.join("\n")
         };

@@ -51,7 +51,8 @@ impl Args {
             redirect_uris: case.needed.iter().map(|(uri, _)| uri.clone()).collect(),
             init_url: None,
             named_in: read.map(Path::to_owned),
-            region: region.clone(),
+            region: Some(region.clone()),
+            listed: None,
         };
         let report = Report::of_input(about, results, self.reporting.fail_on(), taken_at);
         self.reporting.write(&report)?;

@@ -49,7 +49,8 @@ impl OutputArgs {
         output::write(text, self.colour(), self.file())
     }
 
-    fn colour(&self) -> ColorChoice {
+    /// When colours reach what the report goes to.
+    pub(super) fn colour(&self) -> ColorChoice {
         match self.color {
             _ if self.output.is_some() => ColorChoice::Never,
             ColourArg::Always => ColorChoice::Always,

@@ -1,7 +1,9 @@
 mod format;
+mod reports;
 mod step_summary;
 
 use self::format::{FormatArg, ReportTo, report_to};
+pub(super) use self::reports::Reports;
 use super::error::Problem;
 use super::output;
 use super::output_args::OutputArgs;

@@ -95,14 +95,9 @@ impl Rule {
 
 #[cfg(test)]
 mod tests {
-    use super::{Body, Rule};
-    use crate::{checks, lint};
+    use super::Body;
+    use crate::rules::all as rules;
     use std::collections::BTreeSet;
-
-    fn rules() -> impl Iterator<Item = &'static Rule> {
-        let asking = checks::ALL.iter().map(|check| check.rule());
-        asking.chain(lint::ALL.iter().map(|check| check.rule()))
-    }
 
     /// The texts under a heading.
     fn texts(body: &Body) -> Vec<&'static str> {

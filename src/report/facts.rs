@@ -4,13 +4,17 @@ use super::{Report, Run, Source, summary};
 /// value each. The values are not escaped.
 pub(super) fn facts(report: &Report) -> Vec<(&'static str, String)> {
     let about = &report.about;
-    let region = &about.region;
-    let place: Vec<_> = [Some(region.domain().to_owned()), region.whereabouts()]
-        .into_iter()
-        .flatten()
-        .collect();
     let grant = about.grant;
-    let mut facts = vec![("Region", place.join(", "))];
+    let mut facts = Vec::new();
+    if let Some(place) = &about.listed {
+        facts.extend(place.name.clone().map(|name| ("Name", name)));
+        facts.push(("Line", place.line.to_string()));
+    }
+    if let Some(region) = &about.region {
+        let place = [Some(region.domain().to_owned()), region.whereabouts()];
+        let place: Vec<_> = place.into_iter().flatten().collect();
+        facts.push(("Region", place.join(", ")));
+    }
     if let Some(client_id) = &about.client_id {
         facts.push(("Client", client_id.as_str().to_owned()));
     }

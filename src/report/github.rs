@@ -8,7 +8,7 @@ use crate::judging::Status;
 use std::fmt::Write as _;
 
 /// Annotations that are written at the most. GitHub shows ten errors and ten warnings of a step.
-const MOST: usize = 10;
+pub(super) const MOST: usize = 10;
 /// Characters of a title; GitHub allows 255.
 const TITLE: usize = 200;
 
@@ -46,7 +46,7 @@ fn summary(report: &Report, left: usize) -> String {
     command(level, "", &title, &lines)
 }
 
-fn finding(report: &Report, (rule, outcome): &Entry) -> String {
+pub(super) fn finding(report: &Report, (rule, outcome): &Entry) -> String {
     let level = if report.is_decisive(outcome.status) {
         "error"
     } else {
@@ -60,13 +60,15 @@ fn finding(report: &Report, (rule, outcome): &Entry) -> String {
         rule.id,
         subject.collect::<String>()
     );
-    let mut lines: Vec<String> = outcome.headline.iter().cloned().collect();
+    let listed = report.about.listed.as_ref();
+    let mut lines: Vec<String> = listed.map(|_| report.about.label()).into_iter().collect();
+    lines.extend(outcome.headline.clone());
     lines.push(outcome.message.clone());
     let found = outcome.found.as_ref();
     lines.extend(found.map(|found| format!("Registered: {found}")));
     lines.extend(outcome.remedy.clone());
     lines.extend(outcome.paste.iter().cloned());
-    command(level, &place(report, outcome.place), &title, &lines)
+    command(level, &place(report, report.place(outcome)), &title, &lines)
 }
 
 /// The file that named the client, where there is one, and the line.
@@ -82,7 +84,7 @@ fn place(report: &Report, place: Option<crate::judging::Place>) -> String {
     properties
 }
 
-fn command(level: &str, place: &str, title: &str, lines: &[String]) -> String {
+pub(super) fn command(level: &str, place: &str, title: &str, lines: &[String]) -> String {
     let title = property(&cut(title, TITLE));
     let message = message(lines.iter().map(String::as_str));
     format!("::{level} {place}title={title}::{message}\n")

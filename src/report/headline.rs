@@ -1,6 +1,7 @@
 use super::{Entry, Report, Source};
 use crate::judging::{ADMIN, Outcome, Rule, Status, Verdict};
 use crate::meaning::Basis;
+use crate::setup::Region;
 
 /// The first line of a report without its sign: what to change and where, or what was and was not shown.
 #[must_use]
@@ -89,9 +90,8 @@ fn unverifiable(report: &Report) -> String {
         return "nothing was checked that could show the OAuth client to be right".to_owned();
     };
     let cause = outcome.cause.map_or("", |cause| cause.words());
-    if rule.id == "unreachable" {
-        let host = report.about.region.login_host();
-        return format!("{host} could not be asked ({cause})");
+    if let ("unreachable", Some(region)) = (rule.id, &report.about.region) {
+        return format!("{} could not be asked ({cause})", region.login_host());
     }
     let is_page = |rule: &Rule| matches!(rule.id, "redirect-page" | "init-page");
     if client_is_right(report) && open.iter().all(|(rule, _)| is_page(rule)) {
@@ -120,6 +120,9 @@ fn page(report: &Report, rule: &Rule, outcome: &Outcome) -> String {
             None => uri.to_owned(),
         },
         None if rule.id == "init-page" => "the debug init URL".to_owned(),
-        None => report.about.region.apps_host(),
+        None => {
+            let region = report.about.region.as_ref();
+            region.map_or_else(String::new, Region::apps_host)
+        }
     }
 }

@@ -65,6 +65,7 @@ pub(crate) fn report() -> Report {
         },
         about: About {
             named_in: Some(TEXT.into()),
+            listed: None,
             ..About::from(&target)
         },
         results: vec![

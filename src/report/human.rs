@@ -13,7 +13,7 @@ use crate::meaning::Basis;
 use std::fmt::Write as _;
 
 pub(super) fn render(report: &Report, look: Look) -> String {
-    let well = report.exit_status == 0 && matches!(report.verdict, Verdict::Pass | Verdict::Warn);
+    let well = is_well(report);
     if look.quiet && well {
         return String::new();
     }
@@ -40,6 +40,11 @@ pub(super) fn render(report: &Report, look: Look) -> String {
     text
 }
 
+/// Whether there is nothing to do.
+pub(super) fn is_well(report: &Report) -> bool {
+    report.exit_status == 0 && matches!(report.verdict, Verdict::Pass | Verdict::Warn)
+}
+
 /// One finding as plain text: what was asked and answered, what it means, what to do.
 pub(super) fn finding(report: &Report, outcome: &Outcome) -> String {
     finding::body(&report.run.evidence, Look::PLAIN, outcome, &mut None)
@@ -51,14 +56,17 @@ pub(super) fn exchanges(report: &Report, outcome: &Outcome) -> Vec<String> {
     text.lines().map(|line| line.trim().to_owned()).collect()
 }
 
-fn first_line(report: &Report, look: Look) -> String {
+pub(super) fn first_line(report: &Report, look: Look) -> String {
     let (status, word) = summary::word(report);
     let sign = look.paint(
         Look::style(status),
         &format!("{} {word}:", look.glyph(status)),
     );
     let simulated = summary::simulated(&report.run);
-    format!("{simulated}{sign} {}\n", look.show(&headline(report)))
+    let listed = report.about.listed.as_ref();
+    let label = listed.map_or_else(String::new, |_| report.about.label() + ": ");
+    let words = look.show(&(label + &headline(report)));
+    format!("{simulated}{sign} {words}\n")
 }
 
 fn header(report: &Report, look: Look) -> String {

@@ -8,19 +8,32 @@ use super::{Report, careful};
 use crate::judging::{Outcome, Rule};
 use crate::meaning::Basis;
 use crate::probe::Cause;
-use crate::setup::{ClientId, DOCUMENTED_SCOPES, Deployment, RedirectUri};
-use document::{Document, Entry, Evidence, Probe, Setup, Target};
+use crate::setup::{ClientId, DOCUMENTED_SCOPES, Deployment, RedirectUri, Region};
+use document::{Document, Entry, Evidence, Listed, Probe, Setup, Target};
 use run::TOOL;
 
 pub(super) fn render(report: &Report) -> String {
+    careful::to_json(&document(report))
+}
+
+/// The report on one line.
+pub(super) fn line(report: &Report) -> String {
+    careful::to_json_line(&document(report))
+}
+
+fn document(report: &Report) -> Document<'_> {
     let about = &report.about;
-    let document = Document {
+    Document {
         format_version: 1,
         tool: TOOL,
         evidence: Evidence::of(&report.run),
+        listed: about.listed.as_ref().map(|listed| Listed {
+            line: listed.line,
+            name: listed.name.as_deref(),
+        }),
         target: Target {
-            region: about.region.domain(),
-            aws_region: about.region.aws_region(),
+            region: about.region.as_ref().map(Region::domain),
+            aws_region: about.region.as_ref().and_then(Region::aws_region),
             client_id: about.client_id.as_ref().map(ClientId::as_str),
             deployment: about.deployment.as_ref().map(Deployment::as_str),
             grant: about.grant.name(),
@@ -49,8 +62,7 @@ pub(super) fn render(report: &Report) -> String {
             .iter()
             .map(Probe::of)
             .collect(),
-    };
-    careful::to_json(&document)
+    }
 }
 
 fn entry<'a>(report: &Report, rule: &'static Rule, outcome: &'a Outcome) -> Entry<'a> {

@@ -9,10 +9,14 @@ use super::{Entry, Report, human, summary};
 use crate::escape::escape;
 use crate::judging::{Outcome, Status, Verdict};
 use crate::probe::Cause;
-use crate::setup::ClientId;
 use quick_junit::{NonSuccessKind, TestCase, TestCaseStatus, TestSuite};
 
 pub(super) fn render(report: &Report) -> String {
+    document(suite(report))
+}
+
+/// The results of one client.
+pub(super) fn suite(report: &Report) -> TestSuite {
     let mut suite = TestSuite::new(name(report));
     let taken_at = humantime::format_rfc3339_seconds(report.run.taken_at).to_string();
     suite.extra.insert("timestamp".into(), taken_at.into());
@@ -23,6 +27,11 @@ pub(super) fn render(report: &Report) -> String {
     suite.add_property(("exit status", report.exit_status.to_string().as_str()));
     let cases = report.results.iter().map(|entry| case(report, entry));
     suite.add_test_cases(cases.chain(unproven(report)));
+    suite
+}
+
+/// A document with one suite.
+pub(super) fn document(suite: TestSuite) -> String {
     let mut document = quick_junit::Report::new(env!("CARGO_PKG_NAME"));
     document.add_test_suite(suite);
     let sum = format!(" skipped=\"{}\"", document.skipped);
@@ -36,12 +45,12 @@ pub(super) fn render(report: &Report) -> String {
 
 fn name(report: &Report) -> String {
     let about = &report.about;
-    let client = about
-        .client_id
-        .as_ref()
-        .map_or("OAuth client", ClientId::as_str);
     let simulated = summary::simulated(&report.run);
-    format!("{simulated}{client} in {}", about.region.domain())
+    let client = match (&about.listed, &about.client_id) {
+        (None, None) => format!("OAuth client {}", about.label()),
+        _ => about.label(),
+    };
+    escape(&format!("{simulated}{client}"))
 }
 
 fn case(report: &Report, (rule, outcome): &Entry) -> TestCase {
@@ -103,7 +112,7 @@ fn unproven(report: &Report) -> Option<TestCase> {
 }
 
 /// Jenkins takes what stands before the last dot for a package.
-fn classname(id: &str) -> String {
+pub(super) fn classname(id: &str) -> String {
     format!("{}.{id}", env!("CARGO_PKG_NAME"))
 }
 

@@ -31,8 +31,12 @@ pub(super) fn render(report: &Report) -> String {
 pub(super) fn title(report: &Report) -> String {
     let (_, word) = summary::word(report);
     let simulated = summary::simulated(&report.run);
+    let of_whom = match report.about.listed {
+        Some(_) => prose(&report.about.label()),
+        None => env!("CARGO_PKG_NAME").to_owned(),
+    };
     format!(
-        "## {simulated}mirabridge-oauth: {word}\n\n**{}**\n",
+        "## {simulated}{of_whom}: {word}\n\n**{}**\n",
         prose(&headline(report))
     )
 }

@@ -11,21 +11,28 @@ mod help;
 mod location;
 mod result;
 mod rules;
+mod series;
 
 use super::headline::headline;
 use super::{Report, careful};
 use crate::escape::escape;
 use crate::judging::Verdict;
-use crate::setup::ClientId;
+use crate::setup::{ClientId, Region};
 use document::{
     AutomationDetails, Document, Invocation, Message, Notification, Run, RunProperties, Tool,
 };
 
+pub(super) use series::Series;
+
 pub(super) fn render(report: &Report) -> String {
+    document(run(report))
+}
+
+fn document(run: Run) -> String {
     careful::to_json(&Document {
         schema: "https://json.schemastore.org/sarif-2.1.0.json",
         version: "2.1.0",
-        runs: [run(report)],
+        runs: [run],
     })
 }
 
@@ -37,9 +44,9 @@ fn run(report: &Report) -> Run {
         automation_details: AutomationDetails {
             id: category(report),
         },
-        invocations: [invocation(report)],
         column_kind: "unicodeCodePoints",
         results: result::results(report),
+        invocations: [invocation(report)],
         properties: RunProperties {
             verdict: report.verdict.name(),
             headline: text(&headline(report)),
@@ -53,12 +60,12 @@ fn run(report: &Report) -> Run {
 /// Tells this client's alerts from those of another one in the same repository. What stands behind the last
 /// slash would be the name of the run.
 fn category(report: &Report) -> String {
-    let client = report.about.client_id.as_ref().map(ClientId::as_str);
-    let name = env!("CARGO_PKG_NAME");
-    match client {
-        Some(client) => format!("{name}/{}/{client}/", report.about.region.domain()),
-        None => format!("{name}/{}/", report.about.region.domain()),
-    }
+    let about = &report.about;
+    let client = about.client_id.as_ref().map(ClientId::as_str);
+    let region = about.region.as_ref().map(Region::domain);
+    let parts = [Some(env!("CARGO_PKG_NAME")), region, client];
+    let parts: Vec<_> = parts.into_iter().flatten().collect();
+    parts.join("/") + "/"
 }
 
 fn invocation(report: &Report) -> Invocation {

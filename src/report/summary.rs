@@ -17,7 +17,12 @@ pub(super) fn word(report: &Report) -> (Status, &'static str) {
 
 /// What stands before everything that the simulator answered.
 pub(super) fn simulated(run: &Run) -> &'static str {
-    if run.simulated { "SIMULATED " } else { "" }
+    simulated_word(run.simulated)
+}
+
+/// The same, of many runs.
+pub(super) fn simulated_word(simulated: bool) -> &'static str {
+    if simulated { "SIMULATED " } else { "" }
 }
 
 /// That the run was interrupted, if it was.

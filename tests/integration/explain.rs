@@ -1,7 +1,7 @@
 //! `explain`: complete, foldable, and the same from any machine.
 
 use super::support::{Ran, run};
-use mirabridge_oauth::{checks, lint};
+use mirabridge_oauth::rules;
 
 /// All that every explanation has.
 const HEADINGS: &[&str] = &[
@@ -16,10 +16,7 @@ const HEADINGS: &[&str] = &[
 ];
 
 fn ids() -> Vec<&'static str> {
-    let asking = checks::ALL.iter().map(|check| check.rule().id);
-    asking
-        .chain(lint::ALL.iter().map(|check| check.rule().id))
-        .collect()
+    rules::all().map(|rule| rule.id).collect()
 }
 
 fn explain(id: &str) -> String {

@@ -5,10 +5,9 @@
 //! `UPDATE_README=1 cargo test --test integration readme` rewrites both.
 
 use super::support::run;
-use mirabridge_oauth::checks;
 use mirabridge_oauth::judging::Rule;
-use mirabridge_oauth::lint;
 use mirabridge_oauth::meaning::SIGNATURES;
+use mirabridge_oauth::rules;
 use serde_json::{Map, Value};
 use std::path::PathBuf;
 
@@ -25,9 +24,7 @@ const UPDATE: &str = "to rewrite it: UPDATE_README=1 cargo test --test integrati
 fn what_the_program_says_is_what_the_readme_says() {
     let written = readme();
     let mut said = with_output(&written);
-    let of_check: Vec<_> = checks::ALL.iter().map(|check| check.rule()).collect();
-    let of_lint: Vec<_> = lint::ALL.iter().map(|check| check.rule()).collect();
-    for (command, rules) in [("check", of_check), ("lint", of_lint)] {
+    for (command, rules) in rules::by_command() {
         let header =
             format!("| Finding of `{command}` | What is wrong | What to do |\n|---|---|---|\n");
         said = with_rows(&said, &header, rules.into_iter().map(row));

@@ -4,8 +4,8 @@ use crate::fold::hanging;
 use crate::judging::{Body, Example, Rule};
 
 /// The ids of the rules of each command, and what is right if they find nothing.
-pub(super) fn list(commands: &[(&str, &[&Rule])]) -> String {
-    let rules = commands.iter().flat_map(|(_, rules)| *rules);
+pub(super) fn list(commands: &[(&str, Vec<&Rule>)]) -> String {
+    let rules = commands.iter().flat_map(|(_, rules)| rules);
     let column = rules.map(|rule| rule.id.len()).max().unwrap_or_default();
     let mut lines = Vec::new();
     for (command, rules) in commands {

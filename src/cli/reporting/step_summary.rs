@@ -13,10 +13,25 @@ const LARGEST: u64 = 1024 * 1024;
 
 /// Appends the report, where there is such a file.
 pub(super) fn append(report: &Report) -> anyhow::Result<()> {
+    append_up_to(|room| report.step_summary(room))
+}
+
+/// Appends a part of a longer summary, where there is such a file and it has room.
+pub(super) fn append_text(text: &str) -> anyhow::Result<()> {
+    append_up_to(|room| {
+        if text.len() <= room {
+            text.to_owned()
+        } else {
+            String::new()
+        }
+    })
+}
+
+fn append_up_to(text: impl FnOnce(usize) -> String) -> anyhow::Result<()> {
     let Some(path) = variable("GITHUB_STEP_SUMMARY") else {
         return Ok(());
     };
-    append_to(report, Path::new(&path)).with_context(|| {
+    append_to(text, Path::new(&path)).with_context(|| {
         format!(
             "cannot write the step summary (GITHUB_STEP_SUMMARY) {}",
             escape(&path)
@@ -24,9 +39,9 @@ pub(super) fn append(report: &Report) -> anyhow::Result<()> {
     })
 }
 
-fn append_to(report: &Report, path: &Path) -> std::io::Result<()> {
+fn append_to(text: impl FnOnce(usize) -> String, path: &Path) -> std::io::Result<()> {
     let mut file = OpenOptions::new().append(true).create(true).open(path)?;
     let room = LARGEST.saturating_sub(file.metadata()?.len());
     let room = usize::try_from(room).unwrap_or(usize::MAX);
-    file.write_all(report.step_summary(room).as_bytes())
+    file.write_all(text(room).as_bytes())
 }

@@ -21,6 +21,9 @@ pub(super) struct Document<'a> {
     pub(super) tool: Tool,
     /// Where the evidence comes from.
     pub(super) evidence: Evidence<'a>,
+    /// Its place in the list of targets; absent if it is none of many.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) listed: Option<Listed<'a>>,
     /// What was checked.
     pub(super) target: Target<'a>,
     /// What MiraBridge Phone needs of the client.
@@ -65,12 +68,22 @@ pub(in crate::report) struct Evidence<'a> {
     pub(super) interrupted: bool,
 }
 
+/// A place in a list of targets.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(JsonSchema))]
+pub(super) struct Listed<'a> {
+    /// The line on which the row begins, from 1.
+    pub(super) line: u64,
+    /// What the list calls the client.
+    pub(super) name: Option<&'a str>,
+}
+
 /// What was checked.
 #[derive(Serialize)]
 #[cfg_attr(test, derive(JsonSchema))]
 pub(super) struct Target<'a> {
-    /// The region's domain.
-    pub(super) region: &'a str,
+    /// The region's domain; null where it could not be read.
+    pub(super) region: Option<&'a str>,
     /// Its name at AWS; null for a region that this version does not know.
     pub(super) aws_region: Option<&'a str>,
     /// The id of the OAuth client; null where it is not known.

@@ -15,9 +15,9 @@ pub(super) struct Document {
 pub(super) struct Run {
     pub(super) tool: Tool,
     pub(super) automation_details: AutomationDetails,
-    pub(super) invocations: [Invocation; 1],
     pub(super) column_kind: &'static str,
     pub(super) results: Vec<Finding>,
+    pub(super) invocations: [Invocation; 1],
     pub(super) properties: RunProperties,
 }
 

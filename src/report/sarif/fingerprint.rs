@@ -1,7 +1,7 @@
 use super::document::Fingerprints;
 use crate::judging::Outcome;
 use crate::report::Report;
-use crate::setup::ClientId;
+use crate::setup::{ClientId, Region};
 use ring::digest::{SHA256, digest};
 
 /// The same for the same finding on the same client, in every run, whatever its status.
@@ -9,7 +9,7 @@ pub(super) fn of(report: &Report, id: &str, outcome: &Outcome) -> Fingerprints {
     let about = &report.about;
     let parts = [
         Some(id),
-        Some(about.region.domain()),
+        about.region.as_ref().map(Region::domain),
         about.client_id.as_ref().map(ClientId::as_str),
         outcome.subject.as_deref(),
     ];

@@ -75,12 +75,11 @@ fn listed(items: impl Iterator<Item = String>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::rules;
     use pulldown_cmark::{Event, Options, Parser, Tag};
 
     #[test]
     fn the_markdown_is_what_it_means_to_be() {
-        for rule in rules::all() {
+        for rule in crate::rules::all() {
             let help = super::of(rule);
             let mut headings = 0;
             for event in Parser::new_ext(&help.markdown, Options::all()) {

@@ -18,7 +18,7 @@ const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
 /// client's name. GitHub shows such an alert, and says that the file is not in the repository.
 pub(super) fn of(report: &Report, outcome: &Outcome) -> Location {
     let start = Place { line: 1, column: 1 };
-    let Place { line, column } = outcome.place.unwrap_or(start);
+    let Place { line, column } = report.place(outcome).unwrap_or(start);
     let subject = outcome.subject.as_ref();
     Location {
         physical_location: PhysicalLocation {
@@ -48,7 +48,11 @@ pub(super) fn of(report: &Report, outcome: &Outcome) -> Location {
 /// A name for the client that never changes, as a relative path.
 fn client(report: &Report) -> String {
     let about = &report.about;
-    let folder = format!("{}/oauth-clients", about.region.domain());
+    let region = about
+        .region
+        .as_ref()
+        .map_or("regions", |region| region.domain());
+    let folder = format!("{region}/oauth-clients");
     match about.client_id.as_ref().map(ClientId::as_str) {
         Some(client) => format!("{folder}/{client}"),
         None => folder,

@@ -1,8 +1,7 @@
 use super::document::{Descriptor, Driver, Message};
 use super::help;
-use crate::checks;
 use crate::judging::Rule;
-use crate::lint;
+use crate::rules::all;
 
 /// This program, with all of its checks, so that the list is the same in every report.
 pub(super) fn driver() -> Driver {
@@ -18,12 +17,6 @@ pub(super) fn index(rule: &Rule) -> usize {
     all()
         .position(|other| other.id == rule.id)
         .expect("every rule belongs to a check, and all checks are there")
-}
-
-/// All rules, in the order of `explain`.
-pub(super) fn all() -> impl Iterator<Item = &'static Rule> {
-    let asking = checks::ALL.iter().map(|check| check.rule());
-    asking.chain(lint::ALL.iter().map(|check| check.rule()))
 }
 
 fn descriptor(rule: &'static Rule) -> Descriptor {

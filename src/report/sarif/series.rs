@@ -1,0 +1,101 @@
+//! Many reports as one run.
+
+use super::document::{
+    AutomationDetails, Invocation, Message, Notification, Run, RunProperties, Tool,
+};
+use super::{document, result, rules};
+use crate::escape::escape;
+use crate::judging::Verdict;
+use crate::report::{Report, Teller, Totals, careful};
+use std::time::SystemTime;
+
+/// Where the results go in an empty run. What looks like it in a text has its quotes escaped.
+const RESULTS: &str = "\"results\": [";
+
+/// The run around the results, and its results one after the other.
+#[derive(Default)]
+pub(in crate::report) struct Series {
+    any: bool,
+    started: Option<SystemTime>,
+}
+
+impl Teller for Series {
+    fn begin(&mut self) -> String {
+        let (before, _) = self.around(&Totals::default());
+        before
+    }
+
+    fn tell(&mut self, report: &Report) -> String {
+        self.started.get_or_insert(report.run.taken_at);
+        let mut text = String::new();
+        for finding in result::results(report) {
+            text.push_str(if self.any { ",\n" } else { "\n" });
+            text.push_str(careful::to_json(&finding).trim_end());
+            self.any = true;
+        }
+        text
+    }
+
+    fn end(&mut self, totals: &Totals) -> String {
+        let (_, behind) = self.around(totals);
+        behind
+    }
+}
+
+impl Series {
+    /// What stands before the results and behind them.
+    fn around(&self, totals: &Totals) -> (String, String) {
+        let text = document(self.run(totals));
+        let at = text
+            .find(RESULTS)
+            .map_or(text.len(), |at| at + RESULTS.len());
+        let (before, behind) = text.split_at(at);
+        (before.to_owned(), behind.to_owned())
+    }
+
+    fn run(&self, totals: &Totals) -> Run {
+        let words = escape(&totals.words());
+        let started = self.started.unwrap_or(SystemTime::UNIX_EPOCH);
+        let is_open = totals.unchecked.is_some() || totals.with(Verdict::Unverifiable) > 0;
+        let why = [
+            Some(words.clone()),
+            totals.missing().map(|why| escape(&why)),
+        ];
+        let why: Vec<_> = why.into_iter().flatten().collect();
+        Run {
+            tool: Tool {
+                driver: rules::driver(),
+            },
+            automation_details: AutomationDetails {
+                id: format!("{}/targets/", env!("CARGO_PKG_NAME")),
+            },
+            column_kind: "unicodeCodePoints",
+            results: Vec::new(),
+            invocations: [Invocation {
+                execution_successful: !is_open,
+                exit_code: totals.exit_status,
+                start_time_utc: humantime::format_rfc3339_seconds(started).to_string(),
+                tool_execution_notifications: is_open
+                    .then(|| Notification {
+                        level: "error",
+                        message: Message {
+                            text: format!("Not everything could be verified: {}", why.join(" ")),
+                        },
+                    })
+                    .into_iter()
+                    .collect(),
+            }],
+            properties: RunProperties {
+                verdict: totals.verdict().name(),
+                headline: words,
+                source: if totals.simulated {
+                    "simulated"
+                } else {
+                    "live"
+                },
+                simulated: totals.simulated,
+                overrides: Vec::new(),
+            },
+        }
+    }
+}

@@ -1,0 +1,39 @@
+//! Many reports, told one after the other: nothing is kept of a report but what it adds to the sums.
+
+mod github;
+mod human;
+mod json;
+mod junit;
+mod markdown;
+mod totals;
+
+pub use totals::{Totals, Unchecked};
+
+use super::{Format, Look, Report, sarif};
+
+/// One format of many reports: what stands before them, each of them, and what stands behind them.
+pub trait Teller {
+    /// What stands before all of them.
+    fn begin(&mut self) -> String {
+        String::new()
+    }
+
+    /// The next report.
+    fn tell(&mut self, report: &Report) -> String;
+
+    /// What stands behind all of them.
+    fn end(&mut self, totals: &Totals) -> String;
+}
+
+/// The teller of a format.
+#[must_use]
+pub fn teller(format: Format, look: Look) -> Box<dyn Teller> {
+    match format {
+        Format::Human => Box::new(human::Series { look }),
+        Format::Json => Box::new(json::Series),
+        Format::Junit => Box::new(junit::Series),
+        Format::Sarif => Box::new(sarif::Series::default()),
+        Format::Github => Box::new(github::Series::default()),
+        Format::Markdown => Box::new(markdown::Series),
+    }
+}
