@@ -1,9 +1,9 @@
 use crate::judging::{ADMIN, Case, Check, Example, Later, Outcome, Rule, Sure, admin, references};
 use crate::meaning::{
-    Asked, Basis, Control, Decision, Home, MAX_NEAR_MISSES, NearHit, Row, Standing,
+    Asked, Basis, Control, Decision, Home, LowerCase, MAX_NEAR_MISSES, Near, NearHit, Row, Standing,
 };
 use crate::probe::{Cause, Probe, Purpose};
-use crate::setup::{Grant, RedirectUri, Target};
+use crate::setup::{Grant, Looseness, NearMiss, RedirectUri, Target};
 
 /// A redirect URI is not registered for the client, byte for byte.
 pub(super) struct InvalidRedirect;
@@ -29,7 +29,7 @@ static RULE: Rule = Rule {
         before: &["https://phone.mirabridge.cloud/"],
         after: &["https://phone.mirabridge.cloud"],
     }),
-    knows: "It asks login.{region}/oauth/authorize with your client id and each redirect URI, and with control Y: your client id and a URI under .invalid, which nobody can register. A URI passes if it is accepted and Y was refused in the same run. It fails if it is refused although the service knows the client: by another URI, by a slip of it, or by refusing it as it refuses Y and not X, a client id that cannot exist. Then the usual slips of it are asked for; one that is accepted is what is registered instead. If the other requests brought no answer, a refused URI fails too, and the finding says that id or URI is not settled.",
+    knows: "It asks login.{region}/oauth/authorize with your client id and each redirect URI, and with control Y: your client id and a URI under .invalid, which nobody can register. A URI passes if it is accepted and Y was refused in the same run. It fails if it is refused although the service knows the client: by another URI, by a slip of it, or by refusing it as it refuses Y and not X, a client id that cannot exist. Then the usual slips of it are asked for; one that is accepted is what is registered instead, as long as the service compares exact text. Where a run shows that it does not, since an altered URI is accepted next to the right one, the finding says that. If the other requests brought no answer, a refused URI fails too, and the finding says that id or URI is not settled.",
     facts: &[
         (
             Sure::Documented("MiraBridge"),
@@ -90,7 +90,7 @@ impl Check for InvalidRedirect {
                 "likely slips of the refused redirect URIs at {}, in two rounds",
                 target.region().login_host()
             ),
-            at_most: MAX_NEAR_MISSES,
+            at_most: MAX_NEAR_MISSES.saturating_sub(LowerCase::probes(target).len()),
         }]
     }
 }
@@ -112,6 +112,7 @@ fn judge(case: &Case<'_>, decision: &Decision, index: usize, uri: &RedirectUri) 
         ),
         Row::Elsewhere(_) | Row::Everywhere(_) => Outcome::depends_on("region-mismatch"),
         Row::RefusedLater { .. }
+        | Row::LowerCase(_)
         | Row::UnknownClient
         | Row::UnknownClientOrUris
         | Row::UnknownRefusal { .. }
@@ -131,10 +132,9 @@ fn standing(
     match home.standings.get(index) {
         Some(known @ (Standing::Accepted(_) | Standing::Bounced { .. })) => {
             match home.redirect_control {
-                Control::Refused => Outcome::pass(
-                    known.basis().unwrap_or(Basis::Contrast),
-                    "Registered: it is accepted, and a redirect URI that cannot be registered is refused.",
-                ),
+                Control::Refused => {
+                    registered(decision, &host, known.basis().unwrap_or(Basis::Contrast))
+                }
                 Control::Passed { .. } => indistinct(case),
                 Control::Unanswered(cause) => Outcome::unverifiable(
                     cause,
@@ -153,10 +153,16 @@ fn standing(
             let known = reading
                 .and_then(|reading| reading.refusal())
                 .is_some_and(|refusal| refusal.known.is_some());
-            let hit = decision.near.get(index).and_then(|near| near.hit.as_ref());
-            match hit {
-                Some(hit) => near_miss(uri, hit),
-                None => missing(
+            let hits = decision.near.get(index).map(|near| near.hits.as_slice());
+            let by_beginning = |(how, _): &(Looseness, _)| how.is_prefix();
+            match hits {
+                // Whatever begins like something registered is accepted, so that a near miss proves nothing.
+                Some([hit, ..]) if decision.overlooked.iter().any(by_beginning) => {
+                    similar(decision, &host, uri, hit)
+                }
+                Some([hit]) => near_miss(decision, index, uri, hit),
+                Some([likeliest, others @ ..]) => several(&host, uri, likeliest, others),
+                _ => missing(
                     case,
                     decision,
                     index,
@@ -188,8 +194,51 @@ fn indistinct(case: &Case<'_>) -> Outcome {
     )
 }
 
-fn near_miss(uri: &RedirectUri, hit: &NearHit) -> Outcome {
+/// Accepted, while a URI that cannot be registered is refused.
+fn registered(decision: &Decision, host: &str, basis: Basis) -> Outcome {
+    let accepted = "It is accepted, and a redirect URI that cannot be registered is refused.";
+    let message = match overlooked(decision) {
+        None => accepted.to_owned(),
+        Some(how) => format!(
+            "{accepted} But {host} also accepts one of them altered ({how}). Unless that is registered too, it compares loosely, and what is registered may differ in such a detail."
+        ),
+    };
+    Outcome::pass(basis, message).told_from(controls(decision))
+}
+
+/// How an accepted URI could be altered and was accepted still, in words.
+fn overlooked(decision: &Decision) -> Option<String> {
+    let how: Vec<_> = decision
+        .overlooked
+        .iter()
+        .map(|(how, _)| how.says())
+        .collect();
+    (!how.is_empty()).then(|| how.join(", "))
+}
+
+/// The requests that showed it.
+fn controls(decision: &Decision) -> impl Iterator<Item = Probe> {
+    decision.overlooked.iter().map(|(_, probe)| probe.clone())
+}
+
+fn near_miss(decision: &Decision, index: usize, uri: &RedirectUri, hit: &NearHit) -> Outcome {
     let slip = hit.miss.slip;
+    // One entry can be mended into one URI only, unless it holds several.
+    let before = decision.near.iter().take(index);
+    let taken = !slip.joins()
+        && before
+            .filter_map(Near::likeliest)
+            .any(|other| other.miss.uri == hit.miss.uri);
+    let remedy = if taken {
+        format!(
+            "At {ADMIN}, correct that line as told above, and add this one to the client's redirect URIs as well, exactly:"
+        )
+    } else {
+        format!(
+            "At {ADMIN}, in the client's redirect URIs: {}, so that the line reads exactly:",
+            slip.fix()
+        )
+    };
     Outcome::fail(
         hit.basis,
         format!("Correct the redirect URI for {}: {ADMIN}", uri.short()),
@@ -197,14 +246,65 @@ fn near_miss(uri: &RedirectUri, hit: &NearHit) -> Outcome {
             "It is {}. Genesys Cloud compares exact text, so the one that is needed is refused.",
             slip.says()
         ),
-        format!(
-            "At {ADMIN}, in the client's redirect URIs: {}, so that the line reads exactly:",
-            slip.fix()
-        ),
+        remedy,
     )
     .with_found(hit.miss.uri.as_str())
     .with_paste([uri.as_str()])
     .told_from([hit.probe.clone()])
+}
+
+/// More than one near miss is accepted: that does not tell which of them is registered.
+fn several(host: &str, uri: &RedirectUri, likeliest: &NearHit, others: &[NearHit]) -> Outcome {
+    const NAMED: usize = 2;
+    let named: Vec<_> = others
+        .iter()
+        .take(NAMED)
+        .map(|hit| quoted(&hit.miss))
+        .collect();
+    let more = match others.len().saturating_sub(NAMED) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    Outcome::fail(
+        likeliest.basis,
+        format!("Correct the redirect URI for {}: {ADMIN}", uri.short()),
+        format!(
+            "It is refused, and several that are almost the same are accepted: {}, {}{more}. Either all of these are registered, or {host} accepts similar redirect URIs and one of them is registered: the answers do not tell which.",
+            quoted(&likeliest.miss),
+            named.join(", ")
+        ),
+        format!(
+            "At {ADMIN}, look for these among the client's redirect URIs, and correct one so that the line reads exactly:"
+        ),
+    )
+    .with_found(likeliest.miss.uri.as_str())
+    .with_paste([uri.as_str()])
+    .told_from([likeliest.probe.clone()])
+    .told_from(others.iter().map(|hit| hit.probe.clone()))
+}
+
+/// A near miss is accepted by a server that accepts what is only similar to a registered one.
+fn similar(decision: &Decision, host: &str, uri: &RedirectUri, hit: &NearHit) -> Outcome {
+    Outcome::fail(
+        hit.basis,
+        format!("Add the redirect URI for {}: {ADMIN}", uri.short()),
+        format!(
+            "It is refused, and {} is accepted. But {host} compares loosely: it accepts another redirect URI of yours even when altered ({}). So what is accepted need not be registered.",
+            quoted(&hit.miss),
+            overlooked(decision).unwrap_or_default()
+        ),
+        format!(
+            "At {ADMIN}, look for something like it among the client's redirect URIs and correct it, or add a line, so that one reads exactly:"
+        ),
+    )
+    .with_paste([uri.as_str()])
+    .told_from([hit.probe.clone()])
+    .told_from(controls(decision))
+}
+
+/// The text in quotes, as spaces at its ends would not be seen.
+fn quoted(miss: &NearMiss) -> String {
+    format!("'{}'", miss.uri)
 }
 
 fn missing(
@@ -226,7 +326,7 @@ fn missing(
         _ => format!("{host} knows the client and refuses this redirect URI ({quote})."),
     };
     let slips = if decision.near.get(index).is_some_and(|near| near.exhausted) {
-        " None of the usual slips is registered instead."
+        " None of its usual slips that were asked for is accepted either."
     } else {
         ""
     };

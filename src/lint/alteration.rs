@@ -84,7 +84,7 @@ impl<'a> Slips<'a> {
             return Some(Alteration {
                 says: format!("It is {}.", slip.says()),
                 fix: slip.fix().to_owned(),
-                glued: slip == Slip::Glued,
+                glued: slip.joins(),
             });
         }
         let (says, fix) = self.clinging(text).or_else(|| self.letters(text))?;
