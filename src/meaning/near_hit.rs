@@ -47,6 +47,9 @@ impl Near {
 pub struct Search<'a> {
     target: &'a Target,
     home: &'a Home,
+    /// Whether the less likely ones wait for the likelier ones: not where other regions or the other grant took a round
+    /// already, so that a check ends soon.
+    in_two_rounds: bool,
     /// Of all refused URIs, the likeliest of each first.
     candidates: Vec<Candidate>,
     /// A URI that was accepted, altered: if it still is accepted, the server overlooks that.
@@ -72,6 +75,7 @@ impl<'a> Search<'a> {
         let mut search = Self {
             target,
             home,
+            in_two_rounds: home.knows_client() && grant == target.grant(),
             candidates: Vec::new(),
             altered: Vec::new(),
         };
@@ -102,12 +106,7 @@ impl<'a> Search<'a> {
         let mut probes = Vec::new();
         for index in self.refused() {
             let all: Vec<_> = self.of(index).filter(|candidate| candidate.fits).collect();
-            // A client of which nothing is known has most likely none of them: a pause would save nothing.
-            let at_once = if self.home.knows_client() {
-                BATCH
-            } else {
-                all.len()
-            };
+            let at_once = if self.in_two_rounds { BATCH } else { all.len() };
             let (first, rest) = all.split_at(at_once.min(all.len()));
             let asked = |candidate: &&Candidate| evidence.contains(&candidate.probe);
             let goes_on = first.iter().all(asked) && self.hits(index, evidence).is_empty();
