@@ -46,13 +46,15 @@ fn right(report: &Report) -> String {
         return "everything checked is right".to_owned();
     }
     // A list tells of nothing else, and a client's JSON may lack what would have to be judged.
-    let whole = with(report, Status::Skipped).next().is_none();
+    let whole = report.with(Status::Skipped).next().is_none();
     let client = if others.is_empty() || !whole {
         ""
     } else {
         ", and the client is right"
     };
-    let doubtful = with(report, Status::Warn).any(|(rule, _)| rule.id == "altered-redirect");
+    let doubtful = report
+        .with(Status::Warn)
+        .any(|(rule, _)| rule.id == "altered-redirect");
     let how = if doubtful {
         "as far as this shows"
     } else {

@@ -27,7 +27,7 @@ static RULE: Rule = Rule {
         before: &["https://apps.mypurecloud.de/crm/index.html?crm=salesforce"],
         after: &["https://apps.mypurecloud.de/crm/index.html"],
     }),
-    knows: "It reads the list or the JSON and asks nobody. What is not equal to a needed redirect URI, byte for byte, is compared with its usual slips, with and without invisible characters. One entry counts for one redirect URI. Each alteration fails, with line and column.",
+    knows: "It reads the list or the JSON and asks nobody. What is not equal to a needed redirect URI, byte for byte, is compared with its usual slips, with and without invisible characters. One entry counts for one redirect URI. Each alteration fails, with line and column. Bullets, quotes and commas that all entries have are taken for the list's. Where that may be wrong, as with a space behind all of them, it warns.",
     facts: &[
         (
             Sure::Documented("MiraBridge"),
