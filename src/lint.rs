@@ -10,10 +10,11 @@ mod danger;
 mod decode;
 mod list;
 mod registration;
+mod rewritten;
 mod stray;
 
 pub use alteration::Alteration;
 pub use case::{Case, Standing};
 pub use checks::{ALL, Check, judge};
 pub use client::ClientFacts;
-pub use registration::{Entry, ReadError, Registration, read};
+pub use registration::{Doubt, Entry, ReadError, Registration, read};

@@ -51,6 +51,17 @@ impl Simulator {
     /// When the address is not a loopback address, cannot be listened on, or when no certificates
     /// can be made.
     pub async fn start(address: SocketAddr) -> anyhow::Result<Self> {
+        Self::start_with(address, None).await
+    }
+
+    /// The same, with every client that exists having these redirect URIs, whatever its scenario says.
+    ///
+    /// # Errors
+    /// As [`Self::start`].
+    pub async fn start_with(
+        address: SocketAddr,
+        registered: Option<Vec<String>>,
+    ) -> anyhow::Result<Self> {
         // It holds certificates in other people's names: no other machine should ever see them.
         anyhow::ensure!(
             address.ip().is_loopback(),
@@ -68,6 +79,7 @@ impl Simulator {
         let serving = tokio::spawn(serve::accept(
             listener,
             TlsAcceptor::from(certificates.server),
+            registered.map(Into::into),
         ));
         Ok(Self {
             address,

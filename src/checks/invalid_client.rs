@@ -1,5 +1,5 @@
 use crate::judging::{ADMIN, Case, Check, Example, Later, Outcome, Rule, Sure, admin, references};
-use crate::meaning::{Asked, Basis, Control, Decision, OtherGrant, Row, Standing};
+use crate::meaning::{Asked, Basis, Control, Decision, LowerCase, OtherGrant, Row, Standing};
 use crate::probe::{Cause, Probe, Purpose};
 use crate::setup::{RedirectUri, Target};
 
@@ -29,7 +29,7 @@ static RULE: Rule = Rule {
         before: &["4f9c2c1a-8f7e-4b8f-9d5a-0a1b2c3d4ef5"],
         after: &["4f9c2c1a-8f7e-4b8f-9d5a-0a1b2c3d4e5f"],
     }),
-    knows: "It asks login.{region}/oauth/authorize with your client id and each redirect URI, and with control X: a client id that cannot exist. An acceptance counts only if X was refused in the same run. If nothing is accepted, it asks the same with the other grant and in all other regions, and asks for slips of the redirect URIs where these may be the fault. It fails if all your requests are refused as X is, and the client was found nowhere else. Where the answers do not tell a wrong id from wrong redirect URIs, the finding says so.",
+    knows: "It asks login.{region}/oauth/authorize with your client id and each redirect URI, and with control X: a client id that cannot exist. An acceptance counts only if X was refused in the same run. If nothing is accepted, it asks the same with the other grant and in all other regions, and asks for slips of the redirect URIs where these may be the fault, and for the client id in lower case if it was typed with capital letters. It fails if all your requests are refused as X is, and the client was found nowhere else. Where the answers do not tell a wrong id from wrong redirect URIs, the finding says so.",
     facts: &[
         (
             Sure::Documented("Genesys"),
@@ -46,6 +46,10 @@ static RULE: Rule = Rule {
         (
             Sure::Inferred,
             "a client that is not active is answered like an unknown one.",
+        ),
+        (
+            Sure::Unknown,
+            "whether upper and lower case matter in a client id; it is sent as typed.",
         ),
     ],
     references: &[
@@ -74,20 +78,24 @@ impl Check for InvalidClient {
             probes.extend(uris.map(|uri| asked.real(Purpose::RedirectUri, uri, grant)));
             return probes;
         };
+        let mut probes = Vec::new();
         if decision.wants_elsewhere() {
-            OtherGrant::probes(case.target)
-        } else {
-            Vec::new()
+            probes.extend(OtherGrant::probes(case.target));
         }
+        if decision.doubts_client_id() {
+            probes.extend(LowerCase::probes(case.target));
+        }
+        probes
     }
 
     fn judge(&self, case: &Case<'_>) -> Vec<Outcome> {
         let asked = Asked::of(case.target);
         let grant = case.target.grant();
-        let outcome = match &case.decision {
+        let mut outcome = match &case.decision {
             None => Outcome::unverifiable(Cause::NotAsked, "The service was not asked."),
             Some(decision) => judge(case, decision),
         };
+        let more = std::mem::take(&mut outcome.evidence);
         // What took an acceptance back comes first: it is what has to be explained.
         let taken_back = case
             .decision
@@ -99,15 +107,20 @@ impl Check for InvalidClient {
                 .iter()
                 .flat_map(|login| login.steps.iter().rev().cloned())
         });
-        vec![outcome.told_from(steps).told_from([
-            asked.real(Purpose::RedirectUri, asked.first(), grant),
-            asked.client_control(grant),
-            asked.redirect_control(grant),
-        ])]
+        vec![
+            outcome
+                .told_from(steps)
+                .told_from([
+                    asked.real(Purpose::RedirectUri, asked.first(), grant),
+                    asked.client_control(grant),
+                    asked.redirect_control(grant),
+                ])
+                .told_from(more),
+        ]
     }
 
     fn later(&self, target: &Target) -> Vec<Later> {
-        vec![Later {
+        let mut later = vec![Later {
             when: "the login host answers and accepts nothing",
             what: format!(
                 "the redirect URIs and both controls with the other grant ({}) at {}",
@@ -115,7 +128,19 @@ impl Check for InvalidClient {
                 target.region().login_host()
             ),
             at_most: target.redirect_uris().len() + 1,
-        }]
+        }];
+        let in_lower_case = LowerCase::probes(target).len();
+        if in_lower_case > 0 {
+            later.push(Later {
+                when: "the client id is refused, and found in no other region",
+                what: format!(
+                    "the client id in lower case at {}",
+                    target.region().login_host()
+                ),
+                at_most: in_lower_case,
+            });
+        }
+        later
     }
 }
 
@@ -156,6 +181,7 @@ fn judge(case: &Case<'_>, decision: &Decision) -> Outcome {
                 ),
             )
         }
+        Row::LowerCase(lower) => in_lower_case(case, lower),
         Row::UrisRefused => Outcome::pass(
             Basis::Contrast,
             format!(
@@ -204,6 +230,22 @@ fn judge(case: &Case<'_>, decision: &Decision) -> Outcome {
             format!("What {host} answered for your client is neither an acceptance nor a refusal."),
         ),
     }
+}
+
+fn in_lower_case(case: &Case<'_>, lower: &LowerCase) -> Outcome {
+    Outcome::fail(
+        lower.basis,
+        "Write the client id in lower case, wherever it is set for MiraBridge Phone",
+        format!(
+            "{} refuses the client id as it was typed and accepts it in lower case, so it minds the case of the letters.",
+            case.login_host()
+        ),
+        "Wherever the client id is set for MiraBridge Phone, put it in exactly so, and check again with it:",
+    )
+    .because("client_id_case")
+    .with_found(lower.client_id.as_str())
+    .with_paste([lower.client_id.as_str()])
+    .told_from([lower.probe.clone()])
 }
 
 fn unknown(case: &Case<'_>, decision: &Decision, reason: &str, message: String) -> Outcome {

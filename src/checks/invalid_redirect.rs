@@ -1,9 +1,12 @@
+mod instead;
+
 use crate::judging::{ADMIN, Case, Check, Example, Later, Outcome, Rule, Sure, admin, references};
 use crate::meaning::{
-    Asked, Basis, Control, Decision, Home, MAX_NEAR_MISSES, NearHit, Row, Standing,
+    Asked, Basis, Control, Decision, Home, LowerCase, MAX_NEAR_MISSES, Row, Standing,
 };
 use crate::probe::{Cause, Probe, Purpose};
-use crate::setup::{Grant, RedirectUri, Target};
+use crate::setup::{Grant, Looseness, RedirectUri, Target};
+use instead::{near_miss, registered, several, similar};
 
 /// A redirect URI is not registered for the client, byte for byte.
 pub(super) struct InvalidRedirect;
@@ -29,7 +32,7 @@ static RULE: Rule = Rule {
         before: &["https://phone.mirabridge.cloud/"],
         after: &["https://phone.mirabridge.cloud"],
     }),
-    knows: "It asks login.{region}/oauth/authorize with your client id and each redirect URI, and with control Y: your client id and a URI under .invalid, which nobody can register. A URI passes if it is accepted and Y was refused in the same run. It fails if it is refused although the service knows the client: by another URI, by a slip of it, or by refusing it as it refuses Y and not X, a client id that cannot exist. Then the usual slips of it are asked for; one that is accepted is what is registered instead. If the other requests brought no answer, a refused URI fails too, and the finding says that id or URI is not settled.",
+    knows: "It asks login.{region}/oauth/authorize with your client id and each redirect URI, and with control Y: your client id and a URI under .invalid, which nobody can register. A URI passes if it is accepted and Y was refused in the same run. It fails if it is refused although the service knows the client: by another URI, by a slip of it, or by refusing it as it refuses Y and not X, a client id that cannot exist. Then the usual slips of it are asked for; one that is accepted is what is registered instead, as long as the service compares exact text. Where a run shows that it does not, since an altered URI is accepted next to the right one, the finding says that. If the other requests brought no answer, a refused URI fails too, and the finding says that id or URI is not settled.",
     facts: &[
         (
             Sure::Documented("MiraBridge"),
@@ -90,7 +93,7 @@ impl Check for InvalidRedirect {
                 "likely slips of the refused redirect URIs at {}, in two rounds",
                 target.region().login_host()
             ),
-            at_most: MAX_NEAR_MISSES,
+            at_most: MAX_NEAR_MISSES.saturating_sub(LowerCase::probes(target).len()),
         }]
     }
 }
@@ -112,6 +115,7 @@ fn judge(case: &Case<'_>, decision: &Decision, index: usize, uri: &RedirectUri) 
         ),
         Row::Elsewhere(_) | Row::Everywhere(_) => Outcome::depends_on("region-mismatch"),
         Row::RefusedLater { .. }
+        | Row::LowerCase(_)
         | Row::UnknownClient
         | Row::UnknownClientOrUris
         | Row::UnknownRefusal { .. }
@@ -131,10 +135,9 @@ fn standing(
     match home.standings.get(index) {
         Some(known @ (Standing::Accepted(_) | Standing::Bounced { .. })) => {
             match home.redirect_control {
-                Control::Refused => Outcome::pass(
-                    known.basis().unwrap_or(Basis::Contrast),
-                    "Registered: it is accepted, and a redirect URI that cannot be registered is refused.",
-                ),
+                Control::Refused => {
+                    registered(decision, &host, known.basis().unwrap_or(Basis::Contrast))
+                }
                 Control::Passed { .. } => indistinct(case),
                 Control::Unanswered(cause) => Outcome::unverifiable(
                     cause,
@@ -153,10 +156,16 @@ fn standing(
             let known = reading
                 .and_then(|reading| reading.refusal())
                 .is_some_and(|refusal| refusal.known.is_some());
-            let hit = decision.near.get(index).and_then(|near| near.hit.as_ref());
-            match hit {
-                Some(hit) => near_miss(uri, hit),
-                None => missing(
+            let hits = decision.near.get(index).map(|near| near.hits.as_slice());
+            let by_beginning = |(how, _): &(Looseness, _)| how.is_prefix();
+            match hits {
+                // Whatever begins like something registered is accepted, so that a near miss proves nothing.
+                Some([hit, ..]) if decision.overlooked.iter().any(by_beginning) => {
+                    similar(decision, &host, uri, hit)
+                }
+                Some([hit]) => near_miss(decision, index, uri, hit),
+                Some([likeliest, others @ ..]) => several(&host, uri, likeliest, others),
+                _ => missing(
                     case,
                     decision,
                     index,
@@ -188,25 +197,6 @@ fn indistinct(case: &Case<'_>) -> Outcome {
     )
 }
 
-fn near_miss(uri: &RedirectUri, hit: &NearHit) -> Outcome {
-    let slip = hit.miss.slip;
-    Outcome::fail(
-        hit.basis,
-        format!("Correct the redirect URI for {}: {ADMIN}", uri.short()),
-        format!(
-            "It is {}. Genesys Cloud compares exact text, so the one that is needed is refused.",
-            slip.says()
-        ),
-        format!(
-            "At {ADMIN}, in the client's redirect URIs: {}, so that the line reads exactly:",
-            slip.fix()
-        ),
-    )
-    .with_found(hit.miss.uri.as_str())
-    .with_paste([uri.as_str()])
-    .told_from([hit.probe.clone()])
-}
-
 fn missing(
     case: &Case<'_>,
     decision: &Decision,
@@ -226,7 +216,7 @@ fn missing(
         _ => format!("{host} knows the client and refuses this redirect URI ({quote})."),
     };
     let slips = if decision.near.get(index).is_some_and(|near| near.exhausted) {
-        " None of the usual slips is registered instead."
+        " None of its usual slips that were asked for is accepted either."
     } else {
         ""
     };

@@ -30,6 +30,9 @@ pub(super) struct Args {
     /// List the scenarios
     #[arg(long)]
     list: bool,
+    /// Redirect URI that is registered, instead of the scenario's own; may be given more than once
+    #[arg(long, value_name = "URI", conflicts_with = "list")]
+    registered: Vec<String>,
     /// Keep the simulator up, and print commands for check and curl
     #[arg(
         long,
@@ -50,26 +53,43 @@ impl Args {
             return Ok(0);
         }
         let scenario = scenario(&self.scenario).ok_or_else(|| unknown(&self.scenario))?;
-        if self.serve {
-            return block_on(serve::serve(scenario, self.port));
-        }
         self.reporting.check_files(&[])?;
         block_on(async {
-            let simulator = start(0).await?;
-            plan(scenario, &simulator)?.run(&self.reporting).await
+            let simulator = self.simulator().await?;
+            if self.serve {
+                return serve::serve(scenario, simulator).await;
+            }
+            let plan = plan(scenario, &simulator, self.overrides(scenario))?;
+            plan.run(&self.reporting).await
         })
+    }
+
+    /// Starts the simulator on loopback.
+    async fn simulator(&self) -> Result<Simulator, Problem> {
+        let registered = (!self.registered.is_empty()).then(|| self.registered.clone());
+        let address = SocketAddr::from((Ipv4Addr::LOCALHOST, self.port));
+        let simulator = Simulator::start_with(address, registered)
+            .await
+            .context("cannot start the simulator")?;
+        Ok(simulator)
+    }
+
+    fn overrides(&self, scenario: &Scenario) -> Vec<String> {
+        let registered = self
+            .registered
+            .iter()
+            .map(|uri| format!("registered {uri}"));
+        std::iter::once(format!("demo {}", scenario.name))
+            .chain(registered)
+            .collect()
     }
 }
 
-/// Starts the simulator on loopback.
-async fn start(port: u16) -> Result<Simulator, Problem> {
-    let simulator = Simulator::start(SocketAddr::from((Ipv4Addr::LOCALHOST, port)))
-        .await
-        .context("cannot start the simulator")?;
-    Ok(simulator)
-}
-
-fn plan(scenario: &Scenario, simulator: &Simulator) -> Result<Plan, Problem> {
+fn plan(
+    scenario: &Scenario,
+    simulator: &Simulator,
+    overrides: Vec<String>,
+) -> Result<Plan, Problem> {
     let ca_certificates: Result<Vec<_>, _> =
         CertificateDer::pem_slice_iter(simulator.ca_pem().as_bytes()).collect();
     Ok(Plan {
@@ -86,7 +106,7 @@ fn plan(scenario: &Scenario, simulator: &Simulator) -> Result<Plan, Problem> {
             deadline: Duration::from_secs(10),
             retries: 1,
         },
-        overrides: vec![format!("demo {}", scenario.name)],
+        overrides,
         wait: None,
         record: None,
     })

@@ -1,5 +1,6 @@
 //! What was done to a needed redirect URI on its way into the form: the slips that a check asks for, read the other way.
 
+use super::rewritten::by_way_of;
 use super::stray::{strays, without};
 use crate::setup::{RedirectUri, Region, Slip, is_bracket, is_quote, is_sentence_end, near_misses};
 use std::collections::HashMap;
@@ -75,16 +76,42 @@ impl<'a> Slips<'a> {
         Some(Alteration { says, fix, glued })
     }
 
+    /// Whether `text` and what the next line begins with make the needed URI, as if somebody had broken it.
+    pub(super) fn broken(&self, text: &str, next: &str) -> Option<Alteration> {
+        // Mails in quoted-printable mark a break with an equals sign.
+        let text = text.strip_suffix('=').unwrap_or(text);
+        let rest = self
+            .needed
+            .strip_prefix(text)
+            .filter(|rest| !rest.is_empty())?;
+        let next = next.trim_end_matches(|c| is_quote(c) || is_bracket(c) || is_sentence_end(c));
+        (next == rest).then(|| Alteration {
+            says: format!("It is broken: the rest, '{rest}', stands in the next line. A mail program may have done that."),
+            fix: "see that the form has it in one line".to_owned(),
+            glued: false,
+        })
+    }
+
     /// The same for what holds no stray character, or a known slip.
     fn shown(&self, text: &str) -> Option<Alteration> {
         if text == self.needed {
             return None;
         }
+        if let Some(host) = by_way_of(text, self.needed).filter(|_| !self.known.contains_key(text))
+        {
+            return Some(Alteration {
+                says: format!(
+                    "It is a link that leads there by way of {host}, as mail filters rewrite addresses."
+                ),
+                fix: "put the address itself in its place".to_owned(),
+                glued: false,
+            });
+        }
         if let Some(slip) = self.slip(text) {
             return Some(Alteration {
                 says: format!("It is {}.", slip.says()),
                 fix: slip.fix().to_owned(),
-                glued: slip == Slip::Glued,
+                glued: slip.joins(),
             });
         }
         let (says, fix) = self.clinging(text).or_else(|| self.letters(text))?;
@@ -102,16 +129,12 @@ impl<'a> Slips<'a> {
         if text.matches("://").count() > 1 && text.contains(self.needed) {
             return Some(Slip::Glued);
         }
-        let others = Region::all().iter().filter(|region| *region != self.region);
-        for region in others {
-            let host = format!("://{}/", self.region.apps_host());
-            if self
-                .needed
-                .replacen(&host, &format!("://{}/", region.apps_host()), 1)
-                == text
-            {
-                return Some(Slip::OtherRegion);
-            }
+        if self
+            .needed
+            .split_once("://")
+            .is_some_and(|(_, rest)| rest == text)
+        {
+            return Some(Slip::SchemeMissing);
         }
         if text.eq_ignore_ascii_case(self.needed) {
             let path_differs = text.splitn(4, '/').nth(3) != self.needed.splitn(4, '/').nth(3);
@@ -161,7 +184,8 @@ impl<'a> Slips<'a> {
                 "delete it and paste it anew".to_owned(),
             ));
         }
-        let near = text.len().abs_diff(self.needed.len()) <= TYPOS
+        let count = |text: &str| text.chars().count();
+        let near = count(text).abs_diff(count(self.needed)) <= TYPOS
             && strsim::damerau_levenshtein(text, self.needed) <= TYPOS;
         near.then(|| {
             (
@@ -183,18 +207,66 @@ fn capitalised(text: &str) -> String {
 mod tests {
     use super::Slips;
     use crate::setup::{RedirectUri, Region, near_misses};
+    use proptest::prelude::*;
+    use proptest::sample::Index;
 
+    /// Whatever a check asks for is named as the check would name it.
     #[test]
-    fn every_slip_is_named() {
-        let region = Region::parse("mypurecloud.de").expect("a region");
-        for needed in &RedirectUri::documented(&region) {
-            let slips = Slips::of(needed, &region);
-            assert_eq!(slips.alteration(needed.as_str()), None);
-            for miss in near_misses(needed, &region) {
-                let altered = slips.alteration(miss.uri.as_str()).expect("an alteration");
-                assert_eq!(altered.says, format!("It is {}.", miss.slip.says()));
+    fn every_near_miss_is_named_by_its_slip() {
+        for region in Region::all() {
+            for needed in &RedirectUri::documented(region) {
+                let slips = Slips::of(needed, region);
+                assert_eq!(slips.alteration(needed.as_str()), None);
+                for miss in near_misses(needed, region) {
+                    let altered = slips.alteration(miss.uri.as_str()).expect("an alteration");
+                    assert_eq!(altered.says, format!("It is {}.", miss.slip.says()));
+                    assert_eq!(altered.fix, miss.slip.fix());
+                    assert_eq!(altered.glued, miss.slip.joins());
+                }
             }
         }
+    }
+
+    proptest! {
+        /// Beyond the list: one character more, less or other than needed is never taken for right, nor for nothing.
+        #[test]
+        fn every_change_of_one_character_is_an_alteration(
+            which in 0..3_usize, at in any::<Index>(), other in any::<char>(), how in 0..3_usize,
+        ) {
+            let region = Region::parse("mypurecloud.de").expect("a region");
+            let needed = &RedirectUri::documented(&region)[which];
+            let mut text: Vec<char> = needed.as_str().chars().collect();
+            let at = at.index(text.len());
+            match how {
+                0 => text.insert(at, other),
+                1 => text[at] = other,
+                _ => drop(text.remove(at)),
+            }
+            let text: String = text.into_iter().collect();
+            prop_assume!(text != needed.as_str());
+            let altered = Slips::of(needed, &region).alteration(&text);
+            prop_assert!(altered.is_some(), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn an_address_that_was_broken_is_put_together() {
+        let region = Region::parse("mypurecloud.de").expect("a region");
+        let [phone, page, _] = RedirectUri::documented(&region);
+        let slips = Slips::of(&page, &region);
+        for (text, next, broken) in [
+            ("https://apps.mypurecloud.de/crm/", "index.html", true),
+            ("https://apps.mypurecloud.de/crm/inde=", "x.html>,", true),
+            ("https://apps.mypurecloud.de/crm/", "authWindow.html", false),
+            ("https://apps.mypurecloud.de/crm/index.html", "", false),
+            ("https://apps.mypurecloud.de/", "and", false),
+        ] {
+            assert_eq!(slips.broken(text, next).is_some(), broken, "{text} {next}");
+        }
+        assert_eq!(
+            Slips::of(&phone, &region).broken("https://phone.", "Thanks"),
+            None
+        );
     }
 
     #[test]
@@ -220,6 +292,21 @@ mod tests {
                 &page,
                 "https://apps.sae1.pure.cloud/crm/index.html",
                 "It is registered with the host of another region.",
+            ),
+            (
+                &page,
+                "apps.mypurecloud.de/crm/index.html",
+                "It is registered without https://.",
+            ),
+            (
+                &page,
+                "https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Fapps.mypurecloud.de%2Fcrm%2Findex.html&data=05",
+                "It is a link that leads there by way of eur01.safelinks.protection.outlook.com, as mail filters rewrite addresses.",
+            ),
+            (
+                &page,
+                "https://crm.example/cb,https://apps.mypurecloud.de/crm/index.html",
+                "It is registered with another one glued to it.",
             ),
             (
                 &page,

@@ -47,7 +47,11 @@ impl<'a> Case<'a> {
                     let altered = entries
                         .iter()
                         .filter(|entry| !is_needed(entry))
-                        .filter_map(|entry| Some((entry, slips.alteration(&entry.text)?)))
+                        .filter_map(|entry| {
+                            let next = entry.next.as_deref();
+                            let broken = next.and_then(|next| slips.broken(&entry.text, next));
+                            Some((entry, broken.or_else(|| slips.alteration(&entry.text))?))
+                        })
                         .find(|(entry, how)| how.glued || !taken.contains(entry.text.as_str()));
                     altered.map_or(Standing::Missing, |(entry, how)| {
                         taken.insert(&entry.text);
@@ -77,7 +81,35 @@ impl<'a> Case<'a> {
 mod tests {
     use super::{Case, Standing};
     use crate::lint::read;
-    use crate::setup::{Grant, Region};
+    use crate::setup::{Grant, RedirectUri, Region, Slip, near_misses};
+
+    /// A check that asks for a near miss and a copy of what is registered come to the same.
+    #[test]
+    fn every_near_miss_is_found_as_it_is_registered() {
+        let region = Region::parse("mypurecloud.de").expect("a region");
+        let documented = RedirectUri::documented(&region);
+        for (place, needed) in documented.iter().enumerate() {
+            for miss in near_misses(needed, &region) {
+                let mut uris = documented.each_ref().map(RedirectUri::as_str);
+                uris[place] = miss.uri.as_str();
+                let json = serde_json::to_string(&uris).expect("JSON");
+                let mut copies = vec![json];
+                // In a list, what joins two entries cannot be told from what stands between them.
+                if miss.slip != Slip::Listed {
+                    copies.push(uris.join("\n"));
+                }
+                for copy in copies {
+                    let registration = read(copy.as_bytes()).expect("a list");
+                    let case = Case::new(&region, Grant::Implicit, &registration);
+                    let Some((_, Standing::Altered(entry, how))) = case.needed.get(place) else {
+                        panic!("{copy}: {:?}", case.needed);
+                    };
+                    assert_eq!(entry.text, miss.uri.as_str(), "{copy}");
+                    assert_eq!(how.fix, miss.slip.fix(), "{copy}");
+                }
+            }
+        }
+    }
 
     #[test]
     fn an_entry_stands_for_one_uri() {

@@ -40,6 +40,7 @@ fn registration(text: &str, value: &Value) -> Result<Registration, ReadError> {
         return Ok(Registration {
             entries: entries(text, list),
             client: None,
+            doubts: Vec::new(),
         });
     }
     let client = the_client(value)?;
@@ -69,6 +70,7 @@ fn registration(text: &str, value: &Value) -> Result<Registration, ReadError> {
                 .get("accessTokenValiditySeconds")
                 .and_then(Value::as_i64),
         }),
+        doubts: Vec::new(),
     })
 }
 
@@ -117,7 +119,7 @@ fn entries(text: &str, uris: &[Value]) -> Vec<Entry> {
             text: uri.to_owned(),
             line: before.matches('\n').count() + 1,
             column: line.chars().count() + 1,
-            raw,
+            next: None,
             in_prose: false,
         });
     }

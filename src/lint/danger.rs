@@ -1,4 +1,4 @@
-//! What may happen through a redirect URI that is registered and not needed, with the reasons of RFC 9700.
+//! What may happen through a redirect URI that is registered and not needed, with the reasons of RFC 9700 where it has them.
 
 use super::stray::without;
 use crate::setup::{PHONE_HOST, Region};
@@ -28,9 +28,7 @@ pub(super) fn danger(text: &str, region: &Region) -> Danger {
             Some(("javascript" | "data" | "vbscript" | "file", _)) => Grave(
                 "It is a script or a file, not an address: what opens it may run with the rights of the login page.",
             ),
-            _ => Doubtful(
-                "It is no web address, so nobody can say where it leads; RFC 9700, 2.1, wants exact addresses.",
-            ),
+            _ => Doubtful("It is no web address, so nobody can say where it leads."),
         };
     };
     let authority = rest.split(['/', '?', '#', '\\']).next().unwrap_or_default();
@@ -38,7 +36,7 @@ pub(super) fn danger(text: &str, region: &Region) -> Danger {
     let apps = region.apps_host();
     if is_loopback(host) {
         return Doubtful(
-            "It leads to the agent's own computer, where any program can listen and take the token. It belongs into a client for development (RFC 9700, 2.1 and 4.1.3).",
+            "It leads to the agent's own computer, where any program can listen and take the token. It belongs into a client for development; RFC 9700, 2.1 and 4.1.3, provides for it in native apps alone.",
         );
     }
     if scheme == "http" {
@@ -51,17 +49,17 @@ pub(super) fn danger(text: &str, region: &Region) -> Danger {
         .any(|ours| host.strip_prefix(ours).is_some_and(|rest| !rest.is_empty()));
     if authority.contains('@') || pretends {
         return Grave(
-            "It looks like one of the needed addresses and leads to another host, which would get the token (RFC 9700, 4.1).",
+            "It looks like one of the needed addresses and leads to another host, which would get the token.",
         );
     }
     if scheme != "https" {
         return Doubtful(
-            "It opens a program instead of a web page, and any program can claim it. MiraBridge Phone needs none (RFC 9700, 4.1).",
+            "It opens a program instead of a web page, and another program can claim it too (RFC 8252, 8.1). MiraBridge Phone needs none.",
         );
     }
     if is_raw_ip(host) {
         return Doubtful(
-            "It is an IP address instead of a name: whoever gets the address next gets the token (RFC 9700, 4.1; the target is not bound to a name).",
+            "It is an IP address instead of a name: whoever gets the address next gets the token.",
         );
     }
     if host == PHONE_HOST || host == apps {
@@ -69,11 +67,11 @@ pub(super) fn danger(text: &str, region: &Region) -> Danger {
     }
     if Region::all().iter().any(|other| host == other.apps_host()) {
         return Doubtful(
-            "It leads to another region of Genesys Cloud. A client lives in one region only, so nobody signs in there; each needless address is one more that may leak a token (RFC 9700, 4.1).",
+            "It leads to another region of Genesys Cloud. A client lives in one region only, so nobody signs in there; each needless address is one more that may leak a token.",
         );
     }
     Doubtful(
-        "It belongs to another product or site, which then gets tokens of this client. Give every product a client of its own (RFC 9700, 4.1).",
+        "It belongs to another product or site, which then gets tokens of this client. Give every product a client of its own.",
     )
 }
 

@@ -3,9 +3,20 @@
 //! What decorates the paste is dropped. A space, a comma or quotes at some entries and not at the others is no
 //! decoration: it is part of what was copied.
 
-use super::registration::Entry;
-use super::stray::is_stray;
-use crate::setup::{invisible, is_quote};
+mod cells;
+mod decoration;
+mod words;
+
+use super::registration::{Doubt, Entry};
+use crate::setup::is_quote;
+use cells::{cells, is_mark, table};
+use decoration::undecorated;
+use words::{behind_bullet, uri_start, words};
+
+/// Where a line ends, whoever wrote it.
+const BREAKS: [char; 7] = [
+    '\n', '\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}',
+];
 
 /// An entry before it is known what decorates all of them.
 #[derive(Debug)]
@@ -14,7 +25,6 @@ struct Draft {
     /// Of the first character of the core, from 0.
     column: usize,
     core: String,
-    raw: String,
     /// Whether one space stands before it, where it begins its line.
     lead: Option<bool>,
     /// The spaces behind it, where it ends its line or cell.
@@ -24,68 +34,67 @@ struct Draft {
     comma: Option<char>,
     ends_line: bool,
     prose: bool,
+    /// Nothing but commas and spaces divides it from the one before.
+    joined: bool,
+    /// What the next line begins with, where this one ends its line.
+    next: Option<String>,
 }
 
-pub(super) fn read(text: &str) -> Vec<Entry> {
-    let breaks = [
-        '\n', '\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}',
-    ];
+pub(super) fn read(text: &str) -> (Vec<Entry>, Vec<Doubt>) {
     let text = text.replace("\r\n", "\n");
-    let mut drafts = Vec::new();
-    for (line, number) in text.split(breaks).zip(1..) {
-        let characters: Vec<char> = line.chars().collect();
-        for (start, end) in segments(&characters) {
-            drafts.extend(segment(&characters, start, end, number));
+    let lines: Vec<Vec<char>> = text
+        .split(BREAKS)
+        .map(|line| line.chars().collect())
+        .collect();
+    let column_mark = table(&lines);
+    let mut drafts: Vec<Draft> = Vec::new();
+    for (line, number) in lines.iter().zip(1..) {
+        let mut of_line: Vec<Draft> = Vec::new();
+        for (start, end) in cells(line, column_mark) {
+            of_line.extend(cell(line, start, end, number));
         }
+        join(line, &mut of_line);
+        if let Some(last) = of_line.last_mut().filter(|last| last.ends_line) {
+            last.next = lines.get(number).and_then(|line| first_word(line));
+        }
+        drafts.extend(of_line);
     }
     undecorated(drafts)
 }
 
-/// The parts of a line between tabs, bars, brackets, commas and semicolons.
-fn segments(line: &[char]) -> Vec<(usize, usize)> {
-    let mut segments = Vec::new();
-    let mut start = 0;
-    for (index, character) in line.iter().enumerate() {
-        let rest = line.get(index + 1..).unwrap_or_default();
-        let separates = match character {
-            '\t' | '|' | '<' | '>' | '(' | ')' => true,
-            // At the end of the line it is looked at with the entry.
-            ',' | ';' => {
-                !is_blank(rest)
-                    && rest.first().is_some_and(|next| {
-                        is_stray(*next) || is_quote(*next) || *next == ',' || begins_uri(rest)
-                    })
-            }
-            _ => false,
-        };
-        if separates {
-            segments.push((start, index));
-            start = index + 1;
-        }
+/// Says of each whether it stands behind another one with nothing but commas and spaces between them.
+fn join(line: &[char], drafts: &mut [Draft]) {
+    let mut behind = None;
+    for draft in drafts {
+        let between = behind.and_then(|end| line.get(end..draft.column));
+        let divides = |c: &char| is_mark(*c) || *c == ' ' || is_quote(*c);
+        draft.joined = between.is_some_and(|between| between.iter().all(divides));
+        behind = Some(draft.column + draft.core.chars().count());
     }
-    segments.push((start, line.len()));
-    segments
 }
 
-fn is_blank(characters: &[char]) -> bool {
-    characters.iter().all(|c| matches!(c, ' ' | ',' | ';'))
-}
-
-fn begins_uri(characters: &[char]) -> bool {
-    let text: String = characters.iter().take(8).collect();
-    let text = text.to_ascii_lowercase();
-    text.starts_with("https://") || text.starts_with("http://")
+/// What a line begins with, behind the marks of a reply.
+fn first_word(line: &[char]) -> Option<String> {
+    const LONGEST: usize = 200;
+    let word: String = line
+        .iter()
+        .skip_while(|c| c.is_whitespace() || **c == '>')
+        .take_while(|c| !c.is_whitespace() && !matches!(c, '<' | '>'))
+        .take(LONGEST)
+        .collect();
+    (!word.is_empty()).then_some(word)
 }
 
 /// The entries in a part of a line.
-fn segment(line: &[char], start: usize, end: usize, number: usize) -> Vec<Draft> {
+fn cell(line: &[char], start: usize, end: usize, number: usize) -> Vec<Draft> {
     let from = if start == 0 {
         behind_bullet(line)
     } else {
         start
     };
     let bulleted = from != start;
-    let words = words(line, from, end);
+    let mut words = words(line, from, end);
+    let detached = detached_mark(line, &mut words);
     let is_uri = |word: &(usize, usize)| uri_start(line, *word, words.len() == 1).is_some();
     let mut drafts = Vec::new();
     for (index, word) in words.iter().enumerate() {
@@ -108,141 +117,26 @@ fn segment(line: &[char], start: usize, end: usize, number: usize) -> Vec<Draft>
         draft.lead = begins_line.then_some(word.0 == from + 1);
         draft.ends_line = last && end == line.len();
         let cell_ends = end == line.len() || line.get(end) == Some(&'\t');
-        if last && cell_ends && draft.comma.is_none() {
-            draft.tail = line.get(word.1..end).unwrap_or_default().iter().collect();
+        if last && cell_ends && draft.comma.is_none() && draft.quotes.is_none() {
+            let tail = word.1..detached.map_or(end, |(at, _)| at);
+            draft.tail = line.get(tail).unwrap_or_default().iter().collect();
+        }
+        if let Some((_, mark)) = detached.filter(|_| last) {
+            draft.comma = draft.comma.or(Some(mark));
         }
         drafts.push(draft);
     }
     drafts
 }
 
-/// Where a line begins behind its bullet or number.
-fn behind_bullet(line: &[char]) -> usize {
-    let blank = |c: &char| c.is_whitespace() || invisible(*c).is_some();
-    let skip = |from: usize| {
-        let rest = line.get(from..).unwrap_or_default();
-        from + rest.iter().take_while(|c| blank(c)).count()
-    };
-    let at = skip(0);
-    let rest = line.get(at..).unwrap_or_default();
-    let length = match rest {
-        ['•' | '‣' | '◦' | '·' | '▪' | '●' | '○' | '–' | '—', ..] => 1,
-        ['-' | '*' | '+' | 'o', next, ..] if next.is_whitespace() => 1,
-        _ => {
-            let digits = rest.iter().take_while(|c| c.is_ascii_digit()).count();
-            let marks = if digits == 0 { 1 } else { digits };
-            match rest.get(marks..) {
-                Some(['.', next, ..])
-                    if next.is_whitespace()
-                        && (digits > 0 || rest.first().is_some_and(char::is_ascii_alphabetic)) =>
-                {
-                    marks + 1
-                }
-                _ => return 0,
-            }
-        }
-    };
-    skip_spaces(line, at + length)
-}
-
-/// Spaces behind a bullet belong to it, whatever their kind; what has no width may have been copied with the URI.
-fn skip_spaces(line: &[char], from: usize) -> usize {
-    let rest = line.get(from..).unwrap_or_default();
-    from + rest.iter().take_while(|c| c.is_whitespace()).count()
-}
-
-/// The words between spaces; what is quoted as a whole is one word.
-fn words(line: &[char], from: usize, end: usize) -> Vec<(usize, usize)> {
-    let part = line.get(from..end).unwrap_or_default();
-    let mut words = Vec::new();
-    let mut start = None;
-    for (index, character) in part.iter().enumerate() {
-        match (*character == ' ', start) {
-            (false, None) => start = Some(index),
-            (true, Some(begun)) => {
-                words.push((from + begun, from + index));
-                start = None;
-            }
-            _ => {}
-        }
-    }
-    if let Some(begun) = start {
-        words.push((from + begun, end));
-    }
-    if let (Some((first, _)), Some((_, last))) = (words.first(), words.last())
-        && words.len() > 1
-    {
-        let whole = line.get(*first..*last).unwrap_or_default();
-        let comma = matches!(whole.last(), Some(',' | ';'));
-        let closing = whole.len().checked_sub(1 + usize::from(comma));
-        let closed = closing.and_then(|at| whole.get(at));
-        let inner: String = whole.iter().skip(1).filter(|c| !is_stray(**c)).collect();
-        if whole.first().is_some_and(|c| is_quote(*c))
-            && closed.is_some_and(|c| is_quote(*c))
-            && inner.matches("://").count() == 1
-            && begins_uri(&inner.chars().collect::<Vec<_>>())
-        {
-            return vec![(*first, *last)];
-        }
-    }
-    words
-}
-
-/// Where in a word a URI begins, with what is invisible before it.
-fn uri_start(line: &[char], (start, end): (usize, usize), alone: bool) -> Option<usize> {
+/// A comma that stands alone at the end, taken from the words.
+fn detached_mark(line: &[char], words: &mut Vec<(usize, usize)>) -> Option<(usize, char)> {
+    let (start, end) = *words.last()?;
     let word = line.get(start..end)?;
-    let mark = word.windows(3).position(|three| three == [':', '/', '/']);
-    if let Some(mark) = mark {
-        let is_scheme = |c: &char| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.');
-        let mut at = mark;
-        while at > 0
-            && word
-                .get(at - 1)
-                .is_some_and(|c| is_scheme(c) || is_stray(*c))
-        {
-            at -= 1;
-        }
-        // A bullet without a space behind it.
-        while word
-            .get(at)
-            .is_some_and(|c| !c.is_ascii_alphabetic() && !is_stray(*c))
-        {
-            at += 1;
-        }
-        // Something else stands before: spaces of any kind divide it from the URI.
-        if at > 0 && !word.get(at - 1).is_some_and(|c| is_quote(*c)) {
-            while at < mark && word.get(at).is_some_and(|c| c.is_whitespace()) {
-                at += 1;
-            }
-        }
-        return (at < mark).then_some(start + at);
-    }
-    let text: String = word
-        .iter()
-        .filter(|c| !is_stray(**c) && !is_quote(**c))
-        .collect();
-    let text = text.to_ascii_lowercase();
-    let hosts = [
-        "phone.mirabridge.cloud",
-        "apps.",
-        "login.",
-        "api.",
-        "www.",
-        "*.",
-    ];
-    let schemes = ["https:", "http:", "javascript:", "data:", "urn:"];
-    let bare = hosts.iter().any(|host| {
-        text.strip_prefix(host)
-            .is_some_and(|rest| host.len() > 6 || rest.contains('.'))
-    }) || text == "localhost"
-        || text.starts_with("localhost:")
-        || text.starts_with("localhost/")
-        || schemes.iter().any(|scheme| {
-            text.strip_prefix(scheme)
-                .is_some_and(|rest| !rest.is_empty())
-        });
-    let opening = word.first().is_some_and(|c| is_quote(*c));
-    (alone && bare).then_some(start + usize::from(opening))
+    let mark = *word.first()?;
+    let alone = words.len() > 1 && word.iter().all(|c| is_mark(*c));
+    alone.then(|| words.pop())?;
+    Some((start, mark))
 }
 
 /// The entry that begins at `at` in a word that ends at `end`.
@@ -250,7 +144,7 @@ fn draft(line: &[char], at: usize, end: usize, number: usize, prose: bool) -> Dr
     let mut end = end;
     let last = |end: usize| line.get(end.wrapping_sub(1)).copied();
     let mut comma = None;
-    while let Some(mark @ (',' | ';')) = last(end) {
+    while let Some(mark) = last(end).filter(|c| is_mark(*c)) {
         comma = Some(mark);
         end -= 1;
     }
@@ -262,8 +156,8 @@ fn draft(line: &[char], at: usize, end: usize, number: usize, prose: bool) -> Dr
     let before = at.checked_sub(1).and_then(|index| line.get(index)).copied();
     let quotes = match (before, last(end)) {
         (Some(open), Some(close)) if is_quote(open) && is_quote(close) => Some((open, close)),
-        (Some('*' | '_' | '['), Some('*' | '_' | ']')) => {
-            while last(end).is_some_and(|c| matches!(c, '*' | '_' | ']')) {
+        (Some('*' | '_'), Some('*' | '_')) => {
+            while last(end).is_some_and(|c| matches!(c, '*' | '_')) {
                 end -= 1;
             }
             None
@@ -277,74 +171,24 @@ fn draft(line: &[char], at: usize, end: usize, number: usize, prose: bool) -> Dr
         line: number,
         column: at,
         core: line.get(at..end).unwrap_or_default().iter().collect(),
-        raw: line.iter().collect(),
         lead: None,
         tail: String::new(),
         quotes,
         comma,
         ends_line: false,
         prose,
+        joined: false,
+        next: None,
     }
-}
-
-/// The entries without what decorates all of them, and with what only some of them have.
-fn undecorated(drafts: Vec<Draft>) -> Vec<Entry> {
-    let quoted = drafts.iter().all(|draft| draft.quotes.is_some());
-    let several = drafts.len() > 1;
-    let indented = drafts.iter().all(|draft| draft.lead != Some(false));
-    let padded = several && drafts.iter().all(|draft| !draft.tail.is_empty());
-    let mut ending: Vec<_> = drafts.iter().filter(|draft| draft.ends_line).collect();
-    let last_line = drafts.last().map(|draft| draft.line);
-    if several && ending.last().map(|draft| draft.line) == last_line {
-        ending.pop();
-    }
-    let listed = ending.iter().all(|draft| draft.comma.is_some());
-    let count = drafts.len();
-    drafts
-        .into_iter()
-        .zip(1..)
-        .map(|(draft, number)| {
-            let mut text = draft.core;
-            let mut column = draft.column;
-            if let Some((open, close)) = draft.quotes.filter(|_| !quoted && !draft.prose) {
-                text = format!("{open}{text}{close}");
-                column -= 1;
-            }
-            if let Some(mark) = draft
-                .comma
-                .filter(|_| !listed && draft.ends_line && number < count)
-            {
-                text.push(mark);
-            }
-            if !draft.prose {
-                if draft.lead == Some(true) && several && !indented {
-                    text.insert(0, ' ');
-                    column -= 1;
-                }
-                if !padded {
-                    text.push_str(&draft.tail);
-                }
-            }
-            if number == count && text.ends_with('.') {
-                text.pop();
-            }
-            Entry {
-                text,
-                line: draft.line,
-                column: column + 1,
-                raw: draft.raw,
-                in_prose: draft.prose,
-            }
-        })
-        .collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::read;
+    use crate::lint::Doubt;
 
     fn texts(text: &str) -> Vec<String> {
-        read(text).into_iter().map(|entry| entry.text).collect()
+        read(text).0.into_iter().map(|entry| entry.text).collect()
     }
 
     #[test]
@@ -371,6 +215,20 @@ mod tests {
             "**https://a.x**\n[https://b.x/c]",
             "> https://a.x\n> https://b.x/c",
             "URL: https://a.x\nURL:https://b.x/c",
+            "https://a.x\rhttps://b.x/c",
+            "https://a.x\u{2028}https://b.x/c",
+            "https://a.x.\nhttps://b.x/c.",
+            "https://a.x ,\nhttps://b.x/c ,",
+            "uri,grant\nhttps://a.x,TOKEN\nhttps://b.x/c,TOKEN",
+            "Phone;https://a.x;TOKEN\nPage;https://b.x/c;TOKEN",
+            "\"Phone\",\"https://a.x\"\n\"Page\",\"https://b.x/c\"",
+            "uris = [\"https://a.x\", \"https://b.x/c\"]",
+            "['https://a.x', 'https://b.x/c']",
+            "[https://a.x, https://b.x/c]",
+            "[Phone](https://a.x)\n[Page](https://b.x/c)",
+            "<ol><li>https://a.x</li><li>https://b.x/c</li></ol>",
+            "&lt;https://a.x&gt;<br>\n&lt;https://b.x/c&gt;<br>",
+            "uris:\n  - https://a.x\n  - https://b.x/c",
         ] {
             assert_eq!(texts(text), ["https://a.x", "https://b.x/c"], "{text:?}");
         }
@@ -389,6 +247,10 @@ mod tests {
             ("“https://a.x ”\n“https://b.x”", "https://a.x "),
             ("https://a.xhttps://b.x", "https://a.xhttps://b.x"),
             ("apps.a.x/crm\nhttps://b.x", "apps.a.x/crm"),
+            ("https://a.x ,\nhttps://b.x,\nhttps://c.x", "https://a.x "),
+            ("https://a.x.\nhttps://b.x", "https://a.x."),
+            ("https://[::1]/c\nhttps://b.x", "https://[::1]/c"),
+            ("https://a.[REGION]/c\nhttps://b.x", "https://a.[REGION]/c"),
         ] {
             assert_eq!(
                 texts(text).first().map(String::as_str),
@@ -399,8 +261,70 @@ mod tests {
     }
 
     #[test]
+    fn what_only_the_last_has_is_kept_too() {
+        for (text, last) in [
+            ("https://a.x\nhttps://b.x,", "https://b.x,"),
+            ("https://a.x\nhttps://b.x.", "https://b.x."),
+            ("https://a.x\nhttps://b.x ", "https://b.x "),
+            ("https://a.x,\nhttps://b.x.", "https://b.x"),
+            ("Please add https://a.x.", "https://a.x"),
+        ] {
+            assert_eq!(
+                texts(text).last().map(String::as_str),
+                Some(last),
+                "{text:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_may_be_more_than_the_manner_of_a_list_is_doubted() {
+        for (text, doubts) in [
+            ("https://a.x\nhttps://b.x", &[][..]),
+            ("https://a.x, https://b.x", &[]),
+            ("- https://a.x\n- https://b.x", &[]),
+            ("    https://a.x\n    https://b.x", &[]),
+            ("| https://a.x | 1 |\n| https://b.x | 2 |", &[]),
+            ("https://a.x ,\nhttps://b.x ,", &[]),
+            ("https://a.x", &[]),
+            ("https://a.x \nhttps://b.x  ", &[Doubt::SpaceBehind]),
+            (" https://a.x\n https://b.x", &[Doubt::SpaceBefore]),
+            (
+                "https://a.x\nhttps://b.x, https://c.x",
+                &[Doubt::Together(2)],
+            ),
+            (
+                "\"https://a.x\"\n\"https://b.x\" \"https://c.x\"",
+                &[Doubt::Together(2)],
+            ),
+            (
+                "Hi,\nplease add https://a.x and https://b.x.\nhttps://c.x",
+                &[],
+            ),
+        ] {
+            assert_eq!(read(text).1, doubts, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn the_last_of_a_line_knows_what_follows() {
+        let next = |text| {
+            let (entries, _) = read(text);
+            let first = entries.into_iter().next().expect("an entry");
+            first.next
+        };
+        assert_eq!(next("https://a.x/b\nc.html and"), Some("c.html".to_owned()));
+        assert_eq!(
+            next("> <https://a.x/b\n> c.html>"),
+            Some("c.html".to_owned())
+        );
+        assert_eq!(next("https://a.x/b more\nc.html"), None);
+        assert_eq!(next("https://a.x/b\n\nc.html"), None);
+    }
+
+    #[test]
     fn entries_know_their_places() {
-        let entries = read("To register:\n\n  - https://a.x\nx\thttps://b.x");
+        let (entries, _) = read("To register:\n\n  - https://a.x\nx\thttps://b.x");
         let places: Vec<_> = entries
             .iter()
             .map(|entry| (entry.line, entry.column))

@@ -11,6 +11,19 @@ pub struct Registration {
     pub entries: Vec<Entry>,
     /// The rest of the client; `None` where a list of redirect URIs was read.
     pub client: Option<ClientFacts>,
+    /// What a list leaves open.
+    pub doubts: Vec<Doubt>,
+}
+
+/// What was taken for the manner of a list and may be registered all the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Doubt {
+    /// A space behind every entry.
+    SpaceBehind,
+    /// A space before every entry.
+    SpaceBefore,
+    /// Several entries in this line, counted from 1, where others have a line of their own.
+    Together(usize),
 }
 
 /// A redirect URI as it is registered, as far as the input shows it.
@@ -22,8 +35,8 @@ pub struct Entry {
     pub line: usize,
     /// The column of its first character, counted from 1.
     pub column: usize,
-    /// The line or, in JSON, the text, as it was read.
-    pub raw: String,
+    /// What the next line begins with, where the entry ends its line: the rest of it, if somebody broke it.
+    pub next: Option<String>,
     /// Whether it stands in a sentence, so that it may be spoken of and not registered.
     pub in_prose: bool,
 }
@@ -58,12 +71,15 @@ pub fn read(bytes: &[u8]) -> Result<Registration, ReadError> {
     if text.trim().is_empty() {
         return Err(ReadError::Empty);
     }
-    let registration = match client::read(&text) {
-        Some(json) => json?,
-        None => Registration {
-            entries: list::read(&text),
+    let registration = if let Some(json) = client::read(&text) {
+        json?
+    } else {
+        let (entries, doubts) = list::read(&text);
+        Registration {
+            entries,
             client: None,
-        },
+            doubts,
+        }
     };
     if registration.entries.len() > MOST {
         return Err(ReadError::TooMany);

@@ -2,13 +2,14 @@ use super::answer::Found;
 use super::control::Control;
 use super::home::{Home, most_frequent};
 use super::login::{LoginEnd, LoginPath};
+use super::lower_case::LowerCase;
 use super::near_hit::{Near, NearHit, Search};
 use super::other_grant::OtherGrant;
 use super::reaction::Reading;
 use super::regions::Sweep;
 use super::standing::Standing;
-use crate::probe::{Cause, Evidence};
-use crate::setup::Target;
+use crate::probe::{Cause, Evidence, Probe};
+use crate::setup::{Looseness, Target};
 
 /// What all answers together say: the row of the decision table that applies.
 ///
@@ -34,6 +35,8 @@ pub enum Row {
     Everywhere(Vec<Found>),
     /// No URI was accepted, but a near miss was: the client exists.
     NearMiss,
+    /// The client id was refused as typed and accepted in lower case.
+    LowerCase(Box<LowerCase>),
     /// The service tells the controls apart, and treats the real requests like the one with a wrong URI.
     UrisRefused,
     /// The service tells the controls apart, and treats the real requests like the one with a wrong client.
@@ -68,12 +71,14 @@ pub struct Decision {
     pub sweep: Option<Sweep>,
     /// For each URI, what is registered instead, where a near miss proved it.
     pub near: Vec<Near>,
+    /// What the server overlooked in an accepted URI, with the requests that showed it.
+    pub overlooked: Vec<(Looseness, Probe)>,
 }
 
 impl Decision {
-    /// The near misses that were accepted.
+    /// For each URI that has one, the likeliest of its near misses that were accepted.
     pub fn hits(&self) -> impl Iterator<Item = &NearHit> {
-        self.near.iter().filter_map(|near| near.hit.as_ref())
+        self.near.iter().filter_map(Near::likeliest)
     }
 
     /// Decides; `None` until the first round was asked.
@@ -86,14 +91,24 @@ impl Decision {
             .and_then(|login| overturned(login, &mut home));
         let sweep = Sweep::of(target, evidence);
         let other = OtherGrant::of(target, evidence);
-        let near = near_misses(target, &home, other.as_ref(), evidence);
-        let row = later.unwrap_or_else(|| row(&home, sweep.as_ref(), other, &near));
+        let search = match &other {
+            Some(other) if !home.knows_client() => {
+                Search::new(target, &other.home, target.grant().other())
+            }
+            _ => Search::new(target, &home, target.grant()),
+        };
+        let uris = 0..target.redirect_uris().len();
+        let near: Vec<_> = uris.map(|index| search.near(index, evidence)).collect();
+        let overlooked = search.overlooked(evidence);
+        let lower = LowerCase::of(target, &home, evidence);
+        let row = later.unwrap_or_else(|| row(&home, sweep.as_ref(), other, &near, lower));
         Some(Self {
             row,
             home,
             login,
             sweep,
             near,
+            overlooked,
         })
     }
 
@@ -113,11 +128,20 @@ impl Decision {
             }
             _ => return None,
         };
-        Some(Search {
-            target,
-            home,
-            grant,
-        })
+        Some(Search::new(target, home, grant))
+    }
+
+    /// Whether the client id is worth asking for in lower case: it was refused here and everywhere.
+    #[must_use]
+    pub fn doubts_client_id(&self) -> bool {
+        let refused = matches!(
+            self.row,
+            Row::UnknownClient
+                | Row::UnknownClientOrUris
+                | Row::UnknownRefusal { .. }
+                | Row::PartlyRefused(_)
+        );
+        refused && self.sweep.is_some()
     }
 
     /// Whether the home region answered and accepted nothing, so that the other grant and the other regions
@@ -167,30 +191,13 @@ fn overturned(login: &LoginPath, home: &mut Home) -> Option<Row> {
     }
 }
 
-fn near_misses(
-    target: &Target,
+fn row(
     home: &Home,
-    other: Option<&OtherGrant>,
-    evidence: &Evidence,
-) -> Vec<Near> {
-    let search = match other {
-        Some(other) if !home.knows_client() => Search {
-            target,
-            home: &other.home,
-            grant: target.grant().other(),
-        },
-        _ => Search {
-            target,
-            home,
-            grant: target.grant(),
-        },
-    };
-    (0..target.redirect_uris().len())
-        .map(|index| search.near(index, evidence))
-        .collect()
-}
-
-fn row(home: &Home, sweep: Option<&Sweep>, other: Option<OtherGrant>, near: &[Near]) -> Row {
+    sweep: Option<&Sweep>,
+    other: Option<OtherGrant>,
+    near: &[Near],
+    lower: Option<LowerCase>,
+) -> Row {
     if let Some(cause) = home.silence() {
         return Row::Silent(cause);
     }
@@ -212,8 +219,13 @@ fn row(home: &Home, sweep: Option<&Sweep>, other: Option<OtherGrant>, near: &[Ne
         [found] => return Row::Elsewhere(Box::new(found.clone())),
         several => return Row::Everywhere(several.to_vec()),
     }
-    if near.iter().any(|near| near.hit.is_some()) {
+    // That the client exists rests on the client control, whatever is accepted.
+    let tells_clients_apart = home.client_control == Control::Refused;
+    if tells_clients_apart && near.iter().any(|near| !near.hits.is_empty()) {
         return Row::NearMiss;
+    }
+    if let Some(lower) = lower {
+        return Row::LowerCase(Box::new(lower));
     }
     match (home.client_control, home.redirect_control) {
         (Control::Passed { .. }, _) => Row::Alike,

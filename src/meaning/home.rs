@@ -78,6 +78,34 @@ impl Home {
         matches!(self.x.reaction, Reaction::Accepted(_) | Reaction::Returned)
     }
 
+    /// What the acceptance of another request rests on, where its answer is one.
+    pub(super) fn accepts(&self, reading: &Reading) -> Option<Basis> {
+        match &reading.reaction {
+            Reaction::Forwarded | Reaction::SignInPage => {
+                self.accepts_by_contrast(reading).then_some(Basis::Contrast)
+            }
+            reaction => Standing::alone(reaction).basis(),
+        }
+    }
+
+    /// Like what was accepted or, where nothing was, like the way to a login: quotes and line breaks in a
+    /// request bring filters to the scene.
+    fn accepts_by_contrast(&self, reading: &Reading) -> bool {
+        let accepted = self.real.iter().zip(&self.standings);
+        let mut accepted = accepted
+            .filter(|(_, standing)| standing.is_known())
+            .map(|(reading, _)| reading)
+            .peekable();
+        let fits = match accepted.peek() {
+            None => reading.looks_like_login,
+            Some(_) => accepted.any(|one| one.is_like(reading)),
+        };
+        self.client_control == Control::Refused
+            && fits
+            && !reading.is_like(&self.x)
+            && !reading.is_like(&self.y)
+    }
+
     /// All answers: the real ones, then the controls.
     pub fn readings(&self) -> impl Iterator<Item = &Reading> {
         self.real.iter().chain([&self.x, &self.y])

@@ -1,17 +1,20 @@
 use super::asked::Asked;
 use super::control::Control;
 use super::home::Home;
-use super::reaction::{Reaction, Reading};
+use super::lower_case::LowerCase;
 use super::standing::{Basis, Standing};
 use crate::probe::{Evidence, Probe, Purpose};
-use crate::setup::{Grant, NearMiss, Target, near_misses};
+use crate::setup::{Grant, Looseness, NearMiss, Target, loosened, near_misses};
+use std::collections::{HashMap, HashSet};
 
-/// Near misses asked in a run at the most.
+/// Near misses asked in a run at the most, with those of the client id and the controls that go with them.
 pub const MAX_NEAR_MISSES: usize = 60;
+/// Near misses of one URI asked at the most.
+const MOST_OF_ONE: usize = 24;
 /// Near misses of one URI asked at once; the likelier ones come first, and a hit ends the search.
 const BATCH: usize = 10;
 
-/// A near miss that the server accepted: what is registered instead of a URI.
+/// A near miss that the server accepted.
 #[derive(Clone, Debug)]
 pub struct NearHit {
     /// The request that was accepted.
@@ -25,137 +28,199 @@ pub struct NearHit {
 /// What the near misses of one URI came to.
 #[derive(Clone, Debug, Default)]
 pub struct Near {
-    /// What is registered instead, where it was found.
-    pub hit: Option<NearHit>,
-    /// Whether every near miss was asked and plainly refused.
+    /// Those that were accepted, the likeliest first. More than one: all are registered, or the server compares loosely.
+    pub hits: Vec<NearHit>,
+    /// Whether every near miss that may be asked was asked and plainly refused.
     pub exhausted: bool,
 }
 
-/// The search for what is registered instead of the URIs that were refused.
-#[derive(Clone, Copy, Debug)]
-pub struct Search<'a> {
-    pub(super) target: &'a Target,
-    pub(super) home: &'a Home,
-    pub(super) grant: Grant,
+impl Near {
+    /// What is registered instead, as far as it was found.
+    #[must_use]
+    pub fn likeliest(&self) -> Option<&NearHit> {
+        self.hits.first()
+    }
 }
 
-impl Search<'_> {
+/// The search for what is registered instead of the URIs that were refused.
+#[derive(Clone, Debug)]
+pub struct Search<'a> {
+    target: &'a Target,
+    home: &'a Home,
+    /// Whether the less likely ones wait for the likelier ones: not where other regions or the other grant took a round
+    /// already, so that a check ends soon.
+    in_two_rounds: bool,
+    /// Of all refused URIs, the likeliest of each first.
+    candidates: Vec<Candidate>,
+    /// A URI that was accepted, altered: if it still is accepted, the server overlooks that.
+    altered: Vec<(Looseness, Probe)>,
+}
+
+/// A near miss of the URI at `index` that may be asked.
+#[derive(Clone, Debug)]
+struct Candidate {
+    index: usize,
+    probe: Probe,
+    miss: NearMiss,
+    /// How many forms of the same slip are likelier, and how many near misses of the same URI are.
+    rank: (usize, usize),
+    /// Whether the bounds leave room for it.
+    fits: bool,
+}
+
+impl<'a> Search<'a> {
+    /// The search among the answers of `home`, which were asked with `grant`.
+    #[must_use]
+    pub fn new(target: &'a Target, home: &'a Home, grant: Grant) -> Self {
+        let mut search = Self {
+            target,
+            home,
+            in_two_rounds: home.knows_client() && grant == target.grant(),
+            candidates: Vec::new(),
+            altered: Vec::new(),
+        };
+        if home.redirect_control != Control::Refused {
+            return search;
+        }
+        for (index, standing) in home.standings.iter().enumerate() {
+            if matches!(standing, Standing::Refused { .. }) {
+                search.candidates.extend(of_one(target, index, grant));
+            }
+        }
+        let accepted = home.standings.iter().position(Standing::is_known);
+        if let Some(uri) = accepted.and_then(|index| target.redirect_uris().get(index)) {
+            let asked = Asked::of(target);
+            search.altered = loosened(uri)
+                .into_iter()
+                .filter(|(_, altered)| !target.redirect_uris().contains(altered))
+                .map(|(how, altered)| (how, asked.real(Purpose::LooseControl, &altered, grant)))
+                .collect();
+        }
+        search.choose();
+        search
+    }
+
     /// The next near misses to ask for, two rounds at the most.
     #[must_use]
-    pub fn probes(self, evidence: &Evidence) -> Vec<Probe> {
-        if self.home.redirect_control != Control::Refused {
-            return Vec::new();
+    pub fn probes(&self, evidence: &Evidence) -> Vec<Probe> {
+        let mut probes = Vec::new();
+        for index in self.refused() {
+            let all: Vec<_> = self.of(index).filter(|candidate| candidate.fits).collect();
+            let at_once = if self.in_two_rounds { BATCH } else { all.len() };
+            let (first, rest) = all.split_at(at_once.min(all.len()));
+            let asked = |candidate: &&Candidate| evidence.contains(&candidate.probe);
+            let goes_on = first.iter().all(asked) && self.hits(index, evidence).is_empty();
+            let wanted = first.iter().chain(rest.iter().filter(|_| goes_on));
+            probes.extend(wanted.map(|candidate| candidate.probe.clone()));
         }
-        let refused = self.refused();
-        let share = self.share();
-        refused
-            .into_iter()
-            .filter(|index| self.hit(*index, evidence).is_none())
-            .flat_map(|index| {
-                let all: Vec<_> = self.candidates(index).into_iter().take(share).collect();
-                let first: Vec<_> = all
-                    .iter()
-                    .take(BATCH)
-                    .map(|(probe, _)| probe.clone())
-                    .collect();
-                let first_is_out = first.iter().all(|probe| evidence.contains(probe));
-                if first_is_out {
-                    all.into_iter().map(|(probe, _)| probe).collect()
-                } else {
-                    first
-                }
-            })
-            .collect()
+        if !probes.is_empty() {
+            probes.extend(self.altered.iter().map(|(_, probe)| probe.clone()));
+        }
+        probes
     }
 
     /// What the near misses of the URI at `index` came to.
     #[must_use]
-    pub fn near(self, index: usize, evidence: &Evidence) -> Near {
+    pub fn near(&self, index: usize, evidence: &Evidence) -> Near {
         let asked = Asked::of(self.target);
-        let candidates: Vec<_> = self
-            .candidates(index)
-            .into_iter()
-            .take(self.share())
-            .collect();
-        let refused = |(probe, _): &(Probe, NearMiss)| {
-            asked
-                .reading(probe, evidence)
-                .is_some_and(|reading| reading.refusal().is_some())
+        let refused = |candidate: &Candidate| {
+            let reading = asked.reading(&candidate.probe, evidence);
+            reading.is_some_and(|reading| reading.refusal().is_some())
         };
+        let mut fitting = self.of(index).filter(|candidate| candidate.fits).peekable();
         Near {
-            hit: self.hit(index, evidence),
-            exhausted: !candidates.is_empty() && candidates.iter().all(refused),
+            hits: self.hits(index, evidence),
+            exhausted: fitting.peek().is_some() && fitting.all(refused),
         }
     }
 
-    /// What is registered instead of the URI at `index`, as far as it was found.
-    fn hit(self, index: usize, evidence: &Evidence) -> Option<NearHit> {
-        if self.home.redirect_control != Control::Refused || !self.refused().contains(&index) {
-            return None;
-        }
-        self.candidates(index)
-            .into_iter()
-            .find_map(|(probe, miss)| {
-                let reading = Asked::of(self.target).reading(&probe, evidence)?;
-                let basis = self.accepts(&reading)?;
-                Some(NearHit { probe, miss, basis })
+    /// What the server overlooked in a URI that it accepted unaltered as well, with the requests that showed it.
+    #[must_use]
+    pub fn overlooked(&self, evidence: &Evidence) -> Vec<(Looseness, Probe)> {
+        let asked = Asked::of(self.target);
+        let accepted = |probe: &Probe| {
+            let reading = asked.reading(probe, evidence)?;
+            self.home.accepts(&reading)
+        };
+        let altered = self.altered.iter();
+        altered
+            .filter(|(_, probe)| accepted(probe).is_some())
+            .cloned()
+            .collect()
+    }
+
+    /// What was accepted instead of the URI at `index`, also where it was asked for the sake of another URI.
+    fn hits(&self, index: usize, evidence: &Evidence) -> Vec<NearHit> {
+        self.of(index)
+            .filter_map(|candidate| {
+                let reading = Asked::of(self.target).reading(&candidate.probe, evidence)?;
+                Some(NearHit {
+                    probe: candidate.probe.clone(),
+                    miss: candidate.miss.clone(),
+                    basis: self.home.accepts(&reading)?,
+                })
             })
+            .collect()
     }
 
-    /// Near misses for each URI.
-    fn share(self) -> usize {
-        MAX_NEAR_MISSES / self.refused().len().max(1)
+    fn of(&self, index: usize) -> impl Iterator<Item = &Candidate> {
+        let candidates = self.candidates.iter();
+        candidates.filter(move |candidate| candidate.index == index)
     }
 
     /// The positions of the URIs that were refused.
-    fn refused(self) -> Vec<usize> {
-        let standings = self.home.standings.iter().enumerate();
-        standings
-            .filter(|(_, standing)| matches!(standing, Standing::Refused { .. }))
-            .map(|(index, _)| index)
-            .collect()
+    fn refused(&self) -> Vec<usize> {
+        let mut positions: Vec<_> = self.candidates.iter().map(|one| one.index).collect();
+        positions.sort_unstable();
+        positions.dedup();
+        positions
     }
 
-    fn candidates(self, index: usize) -> Vec<(Probe, NearMiss)> {
-        let Some(uri) = self.target.redirect_uris().get(index) else {
-            return Vec::new();
-        };
-        let asked = Asked::of(self.target);
-        near_misses(uri, self.target.region())
-            .into_iter()
-            // One that is needed itself says nothing about this URI.
-            .filter(|miss| !self.target.redirect_uris().contains(&miss.uri))
-            .map(|miss| (asked.real(Purpose::NearMiss, &miss.uri, self.grant), miss))
-            .collect()
-    }
-
-    fn accepts(self, reading: &Reading) -> Option<Basis> {
-        match &reading.reaction {
-            Reaction::Forwarded | Reaction::SignInPage => {
-                self.accepts_by_contrast(reading).then_some(Basis::Contrast)
+    /// Fills the bounds: every slip of every URI in its likeliest form, before any in a second form. What is a near miss of
+    /// two URIs is one request.
+    fn choose(&mut self) {
+        self.candidates.sort_by_key(|candidate| candidate.rank);
+        // Either a URI was accepted, or the client id is asked for too.
+        let others = self.altered.len().max(LowerCase::probes(self.target).len());
+        let room = MAX_NEAR_MISSES.saturating_sub(others);
+        let mut chosen = HashSet::new();
+        for candidate in &mut self.candidates {
+            let (_, likelier) = candidate.rank;
+            let url = &candidate.probe.url;
+            candidate.fits =
+                likelier < MOST_OF_ONE && (chosen.contains(url) || chosen.len() < room);
+            if candidate.fits {
+                chosen.insert(url.clone());
             }
-            reaction => Standing::alone(reaction).basis(),
         }
     }
+}
 
-    /// Like what was accepted or, where nothing was, like the way to a login: quotes and line breaks in a
-    /// request bring filters to the scene.
-    fn accepts_by_contrast(self, reading: &Reading) -> bool {
-        let home = self.home;
-        let accepted = home
-            .real
-            .iter()
-            .zip(&home.standings)
-            .filter(|(_, standing)| standing.is_known());
-        let accepted: Vec<_> = accepted.map(|(reading, _)| reading).collect();
-        let fits = if accepted.is_empty() {
-            reading.looks_like_login
-        } else {
-            accepted.iter().any(|one| one.is_like(reading))
-        };
-        home.client_control == Control::Refused
-            && fits
-            && !reading.is_like(&home.x)
-            && !reading.is_like(&home.y)
+/// All near misses of the URI at `index`, but those that are needed themselves, which say nothing about this one.
+fn of_one(target: &Target, index: usize, grant: Grant) -> Vec<Candidate> {
+    let Some(uri) = target.redirect_uris().get(index) else {
+        return Vec::new();
+    };
+    let asked = Asked::of(target);
+    let mut forms = HashMap::new();
+    let mut candidates: Vec<_> = near_misses(uri, target.region())
+        .into_iter()
+        .filter(|miss| !target.redirect_uris().contains(&miss.uri))
+        .map(|miss| {
+            let forms = forms.entry(miss.slip).or_insert(0);
+            *forms += 1;
+            Candidate {
+                index,
+                probe: asked.real(Purpose::NearMiss, &miss.uri, grant),
+                miss,
+                rank: (*forms, 0),
+                fits: false,
+            }
+        })
+        .collect();
+    candidates.sort_by_key(|candidate| candidate.rank);
+    for (likelier, candidate) in candidates.iter_mut().enumerate() {
+        candidate.rank.1 = likelier;
     }
+    candidates
 }

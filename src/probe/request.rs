@@ -31,6 +31,10 @@ pub enum Purpose {
     RegionControl,
     /// The real client with a redirect URI that may be registered by mistake.
     NearMiss,
+    /// The real client with a redirect URI that was accepted, altered on purpose.
+    LooseControl,
+    /// The client id in lower case, where it was typed otherwise.
+    LowerCaseId,
 }
 
 impl Purpose {
@@ -50,6 +54,8 @@ impl Purpose {
             Self::RegionSweep => "region-sweep",
             Self::RegionControl => "region-control",
             Self::NearMiss => "near-miss",
+            Self::LooseControl => "loose-control",
+            Self::LowerCaseId => "lower-case-id",
         }
     }
 
@@ -67,6 +73,8 @@ impl Purpose {
         Self::RegionSweep,
         Self::RegionControl,
         Self::NearMiss,
+        Self::LooseControl,
+        Self::LowerCaseId,
     ];
 
     /// The purpose with this name.
@@ -96,6 +104,8 @@ impl Purpose {
             Self::RegionSweep => "your client in another region",
             Self::RegionControl => "control in another region",
             Self::NearMiss => "your client with a likely slip of a redirect URI",
+            Self::LooseControl => "control: a redirect URI that is accepted, altered on purpose",
+            Self::LowerCaseId => "your client id in lower case",
         }
     }
 }

@@ -70,6 +70,13 @@ impl ClientId {
         &self.0
     }
 
+    /// The same id in lower case, as ids are mostly printed; `None` where it was typed so.
+    #[must_use]
+    pub fn in_lower_case(&self) -> Option<Self> {
+        let lower = self.0.to_ascii_lowercase();
+        (lower != self.0).then_some(Self(lower))
+    }
+
     fn exact(text: &str) -> Result<Self, ClientIdError> {
         if is_uuid(text) {
             return Ok(Self(text.to_owned()));

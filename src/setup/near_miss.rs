@@ -1,17 +1,15 @@
 //! What may be registered instead of a redirect URI.
 //!
 //! Genesys Cloud compares redirect URIs as exact strings (several third parties), and its answer does not say what it has
-//! instead. So when one is refused, the usual slips are asked for: the one that is accepted is what to mend. Everything here
-//! works on the string, as a URL type would repair exactly the slips that are looked for.
+//! instead. So when one is refused, the usual slips are asked for: the one that is accepted is what to mend. Read the other
+//! way, the same list names the slip in a copy of what is registered. Everything here works on the string, as a URL type
+//! would repair exactly the slips that are looked for.
 
 use std::collections::HashSet;
 
 use super::redirect_uri::RedirectUri;
 use super::region::Region;
 use super::slip::Slip;
-
-/// Each one is a request to a service whose limits nobody knows.
-const MOST: usize = 24;
 
 /// The regions that are likeliest to have the most organisations (a guess): the oldest ones and the second of the US.
 const LIKELY_REGIONS: [&str; 5] = [
@@ -22,6 +20,16 @@ const LIKELY_REGIONS: [&str; 5] = [
     "usw2.pure.cloud",
 ];
 
+/// Names in the query of the embedded page, the most frequent in public code first; the last one is a guess.
+const CRMS: [&str; 3] = [
+    "framework-local-secure",
+    "embeddableframework",
+    "salesforce",
+];
+
+/// What stands between two redirect URIs in one entry, the likeliest first.
+const SEPARATORS: [&str; 5] = [",", " ", "\n", ", ", ";"];
+
 /// A redirect URI that is almost the one that is needed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NearMiss {
@@ -31,32 +39,33 @@ pub struct NearMiss {
     pub slip: Slip,
 }
 
-/// What may be registered instead of a needed redirect URI: at most 24, the likeliest first, none twice, never the URI itself.
+/// What may be registered instead of a needed redirect URI: the likeliest first, none twice, never the URI itself. A slip
+/// that takes several forms is there several times.
 #[must_use]
 pub fn near_misses(uri: &RedirectUri, region: &Region) -> Vec<NearMiss> {
     let needed = uri.as_str();
     let parts = Parts::of(needed);
     let mut candidates = endings(needed);
     if let Some(parts) = &parts {
-        candidates.extend(parts.other_hosts(region));
+        candidates.extend(parts.other_regions(region));
         candidates.extend(parts.other_paths());
         if parts.scheme == "https" {
             candidates.push((Slip::Http, needed.replacen("https", "http", 1)));
         }
     }
     candidates.extend(clinging(needed));
-    let (glued_in_pairs, glued_otherwise) = glued(uri, region);
-    candidates.extend(glued_in_pairs);
+    if let Some(parts) = &parts {
+        candidates.extend(parts.other_services(region));
+    }
+    candidates.extend(glued(uri, region));
     if let Some(parts) = &parts {
         candidates.extend(parts.oddities());
     }
     candidates.push((Slip::EncodedSpace, format!("{needed}%20")));
-    candidates.extend(glued_otherwise);
     let mut seen = HashSet::from([needed.to_owned()]);
     candidates
         .into_iter()
         .filter(|(_, text)| seen.insert(text.clone()))
-        .take(MOST)
         .map(|(slip, text)| NearMiss {
             uri: RedirectUri::verbatim(text),
             slip,
@@ -85,23 +94,24 @@ fn clinging(needed: &str) -> Candidates {
     ]
 }
 
-/// The needed URI and its documented neighbour pasted into one entry; and, less likely, with a space between or all three.
-fn glued(uri: &RedirectUri, region: &Region) -> (Candidates, Candidates) {
+/// The needed URI and a documented neighbour pasted into one entry, or all three.
+fn glued(uri: &RedirectUri, region: &Region) -> Candidates {
     let documented = RedirectUri::documented(region);
     let all: Vec<&str> = documented.iter().map(RedirectUri::as_str).collect();
-    let Some(pair) = all.windows(2).find(|pair| pair.contains(&uri.as_str())) else {
-        return (Vec::new(), Vec::new());
-    };
-    let joined = |uris: &[&str], between| (Slip::Glued, uris.join(between));
-    (
-        vec![joined(pair, ","), joined(pair, "\n")],
-        vec![
-            joined(pair, " "),
-            joined(&all, ","),
-            joined(&all, "\n"),
-            joined(&all, " "),
-        ],
-    )
+    if !all.contains(&uri.as_str()) {
+        return Vec::new();
+    }
+    let groups: Vec<&[&str]> = all
+        .windows(2)
+        .filter(|pair| pair.contains(&uri.as_str()))
+        .chain([all.as_slice()])
+        .collect();
+    let glued = groups.iter().map(|group| (Slip::Glued, group.concat()));
+    let listed = SEPARATORS.iter().flat_map(|between| {
+        let joined = |group: &&[&str]| (Slip::Listed, group.join(between));
+        groups.iter().map(joined)
+    });
+    glued.chain(listed).collect()
 }
 
 /// A hierarchical URI in pieces that make the same string again.
@@ -128,25 +138,39 @@ impl<'a> Parts<'a> {
         format!("{}://{}{path}", self.scheme, self.host)
     }
 
+    /// The folder and the file in it, where there is a file.
+    fn file(&self) -> Option<(&'a str, &'a str)> {
+        if self.path.contains(['?', '#']) {
+            return None;
+        }
+        let (folder, file) = self.path.rsplit_once('/')?;
+        file.contains('.').then_some((folder, file))
+    }
+
     /// Documentation is copied with the host of somebody else's region.
-    fn other_hosts(&self, region: &Region) -> Candidates {
+    fn other_regions(&self, region: &Region) -> Candidates {
         if self.host != region.apps_host() {
             return Vec::new();
         }
-        let others = LIKELY_REGIONS
+        let likely = LIKELY_REGIONS
             .iter()
-            .filter(|domain| **domain != region.domain());
-        let mut hosts: Vec<(Slip, String)> = others
-            .map(|domain| (Slip::OtherRegion, format!("apps.{domain}")))
-            .collect();
-        hosts.extend([
-            (Slip::LoginHost, region.login_host()),
-            (Slip::ApiHost, region.api_host()),
-        ]);
-        hosts
-            .into_iter()
-            .map(|(slip, host)| (slip, self.with_host(&host)))
+            .filter_map(|name| Region::listed(name));
+        likely
+            .chain(Region::all())
+            .filter(|other| other.domain() != region.domain())
+            .map(|other| (Slip::OtherRegion, self.with_host(&other.apps_host())))
             .collect()
+    }
+
+    /// The addresses of the same region that people know better.
+    fn other_services(&self, region: &Region) -> Candidates {
+        if self.host != region.apps_host() {
+            return Vec::new();
+        }
+        vec![
+            (Slip::LoginHost, self.with_host(&region.login_host())),
+            (Slip::ApiHost, self.with_host(&region.api_host())),
+        ]
     }
 
     fn other_paths(&self) -> Candidates {
@@ -155,27 +179,18 @@ impl<'a> Parts<'a> {
             return candidates;
         }
         candidates.push((
-            Slip::PathCase,
+            Slip::PathLowerCase,
             self.with_path(&self.path.to_ascii_lowercase()),
         ));
-        if let Some((folder, _)) = self
-            .path
-            .rsplit_once('/')
-            .filter(|(_, file)| file.contains('.'))
-        {
+        if let Some((folder, _)) = self.file() {
             candidates.push((Slip::FileMissing, self.with_path(&format!("{folder}/"))));
+            let query = |query: String| self.with_path(&format!("{}?{query}", self.path));
+            candidates.extend(CRMS.map(|crm| (Slip::CrmQuery, query(format!("crm={crm}")))));
             if !folder.is_empty() {
                 candidates.push((Slip::FolderOnly, self.with_path(folder)));
             }
-            // The embedded page is opened with the name of the CRM in its query; which names there are is a guess.
-            candidates.push((
-                Slip::CrmQuery,
-                self.with_path(&format!("{}?crm=salesforce", self.path)),
-            ));
-            candidates.push((
-                Slip::LoginWindowQuery,
-                self.with_path(&format!("{}?dedicatedLoginWindow=true", self.path)),
-            ));
+            let option = "dedicatedLoginWindow=true".to_owned();
+            candidates.push((Slip::LoginWindowQuery, query(option)));
         }
         if self.path.len() > 1 {
             candidates.push((Slip::PathMissing, self.with_path("")));
@@ -186,36 +201,42 @@ impl<'a> Parts<'a> {
     /// What is possible and rare.
     fn oddities(&self) -> Candidates {
         let path = if self.path.is_empty() { "/" } else { self.path };
-        let mut candidates = vec![
-            (Slip::DoubleSlash, self.with_path(&format!("/{path}"))),
-            (Slip::HostCase, self.with_host(&capitalised(self.host))),
+        let mut candidates = vec![(Slip::DoubleSlash, self.with_path(&format!("/{path}")))];
+        let hosts = [
+            as_a_name(self.host),
+            capitalised(self.host),
+            capitalised(&as_a_name(self.host)),
+            self.host.to_ascii_uppercase(),
         ];
+        candidates.extend(hosts.map(|host| (Slip::HostCase, self.with_host(&host))));
         if self.scheme == "https" && !self.host.contains(':') {
             candidates.push((Slip::Port, self.with_host(&format!("{}:443", self.host))));
         }
         if !self.host.starts_with("www.") {
             candidates.push((Slip::Www, self.with_host(&format!("www.{}", self.host))));
         }
-        candidates.push((Slip::SchemeMissing, format!("{}{}", self.host, self.path)));
-        if let Some((folder, file)) = self
-            .path
-            .rsplit_once('/')
-            .filter(|(_, file)| !file.is_empty())
-        {
-            candidates.push((
-                Slip::PathCase,
-                self.with_path(&format!("{folder}/{}", capitalised(file))),
-            ));
+        if let Some((folder, file)) = self.file() {
+            let paths = [
+                format!("{folder}/{}", capitalised(file)),
+                format!("{}/{file}", folder.to_ascii_uppercase()),
+                self.path.to_ascii_uppercase(),
+            ];
+            candidates.extend(paths.map(|path| (Slip::PathCase, self.with_path(&path))));
+        } else {
+            // A name of a host is often written alone; who copies a path has the scheme before it.
+            candidates.push((Slip::SchemeMissing, format!("{}{}", self.host, self.path)));
         }
         candidates
     }
 }
 
-/// As a product is written: MiraBridge in the middle of its own host, else the first letter.
+/// A host as its owner writes the product.
+fn as_a_name(host: &str) -> String {
+    host.replace("mirabridge", "MiraBridge")
+        .replace("mypurecloud", "MyPureCloud")
+}
+
 fn capitalised(text: &str) -> String {
-    if text.contains("mirabridge") {
-        return text.replace("mirabridge", "MiraBridge");
-    }
     let mut characters = text.chars();
     characters.next().map_or_else(String::new, |first| {
         format!("{}{}", first.to_ascii_uppercase(), characters.as_str())

@@ -30,6 +30,8 @@ pub enum Slip {
     Port,
     /// Upper case in the host.
     HostCase,
+    /// The path in lower case.
+    PathLowerCase,
     /// Another case of letters in the path.
     PathCase,
     /// The folder without the file in it.
@@ -50,11 +52,19 @@ pub enum Slip {
     Comma,
     /// A semicolon behind it.
     Semicolon,
-    /// Several URIs in one entry.
+    /// Several URIs in one entry, with nothing between them.
     Glued,
+    /// Several URIs in one entry, with a comma, a space or a line break between them.
+    Listed,
 }
 
 impl Slip {
+    /// Whether the entry holds other URIs too.
+    #[must_use]
+    pub fn joins(self) -> bool {
+        matches!(self, Self::Glued | Self::Listed)
+    }
+
     /// What is registered, after "it is".
     #[must_use]
     pub fn says(self) -> &'static str {
@@ -72,6 +82,7 @@ impl Slip {
             Self::ApiHost => "registered with the api host instead of the apps host",
             Self::Port => "registered with the port 443 spelled out",
             Self::HostCase => "registered with upper case in the host",
+            Self::PathLowerCase => "registered with its path in lower case",
             Self::PathCase => "registered with other upper and lower case in the path",
             Self::FileMissing => "registered without the name of the file",
             Self::FolderOnly => "registered without the file and the slash before it",
@@ -82,7 +93,8 @@ impl Slip {
             Self::Quotes => "registered with quotes around it",
             Self::Comma => "registered with a comma behind it",
             Self::Semicolon => "registered with a semicolon behind it",
-            Self::Glued => "registered together with another one in a single entry",
+            Self::Glued => "registered with another one glued to it",
+            Self::Listed => "registered together with another one in a single entry",
         }
     }
 
@@ -103,7 +115,9 @@ impl Slip {
             Self::ApiHost => "write apps. instead of api.",
             Self::Port => "remove the :443",
             Self::HostCase => "write the host in lower case",
-            Self::PathCase => "write the path with exactly the same upper and lower case",
+            Self::PathLowerCase | Self::PathCase => {
+                "write the path with exactly the same upper and lower case"
+            }
             Self::FileMissing | Self::FolderOnly => "write the name of the file at the end",
             Self::PathMissing => "write the path behind the host",
             Self::DoubleSlash => "remove one of the two slashes before the path",
@@ -111,7 +125,7 @@ impl Slip {
             Self::Quotes => "remove the quotes",
             Self::Comma => "remove the comma at the end",
             Self::Semicolon => "remove the semicolon at the end",
-            Self::Glued => "give each redirect URI an entry of its own",
+            Self::Glued | Self::Listed => "give each redirect URI an entry of its own",
         }
     }
 }

@@ -87,15 +87,17 @@ impl Client {
 
     fn has_registered(&self, asked: &Asked) -> bool {
         let requested = asked.redirect_uri.as_str();
-        self.uris.iter().any(|uri| {
-            let uri = uri.replace("{REGION}", asked.region.domain());
-            match self.matching {
-                Matching::Exact => uri == requested,
-                Matching::Loose => requested
-                    .to_ascii_lowercase()
-                    .starts_with(uri.to_ascii_lowercase().trim_end_matches('/')),
-            }
-        })
+        let matches = |uri: &str| match self.matching {
+            Matching::Exact => uri == requested,
+            Matching::Loose => requested
+                .to_ascii_lowercase()
+                .starts_with(uri.to_ascii_lowercase().trim_end_matches('/')),
+        };
+        match &asked.request.registered {
+            Some(uris) => uris.iter().any(|uri| matches(uri)),
+            None => (self.uris.iter())
+                .any(|uri| matches(&uri.replace("{REGION}", asked.region.domain()))),
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! What the simulator was asked, as plain data.
 
+use std::sync::Arc;
 use url::form_urlencoded;
 
 /// One request. The serial number is what makes two equal requests get answers with different ids.
@@ -11,6 +12,8 @@ pub(crate) struct Request {
     pub(crate) path: String,
     pub(crate) query: String,
     pub(crate) cookies: String,
+    /// What is registered instead of what the scenario says.
+    pub(crate) registered: Option<Arc<[String]>>,
 }
 
 impl Request {
@@ -36,6 +39,7 @@ impl Request {
             path: url.path().to_owned(),
             query: url.query().unwrap_or_default().to_owned(),
             cookies: String::new(),
+            registered: None,
         }
     }
 }

@@ -17,21 +17,24 @@ use std::convert::Infallible;
 use std::future::pending;
 use std::io;
 use std::pin::Pin;
-use std::sync::{LazyLock, Mutex, PoisonError};
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 use std::task::{Context, Poll};
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
 use tokio_rustls::TlsAcceptor;
 
+/// What is registered instead of what the scenarios say.
+pub(super) type Registered = Option<Arc<[String]>>;
+
 /// Serves whoever connects, until this future is dropped; all connections end with it.
-pub(super) async fn accept(listener: TcpListener, tls: TlsAcceptor) {
+pub(super) async fn accept(listener: TcpListener, tls: TlsAcceptor, registered: Registered) {
     let mut conversations = JoinSet::new();
     loop {
         tokio::select! {
             accepted = listener.accept() => match accepted {
                 Ok((tcp, _)) => {
-                    conversations.spawn(converse(tcp, tls.clone()));
+                    conversations.spawn(converse(tcp, tls.clone(), registered.clone()));
                 }
                 // Out of file handles, most likely: others may give some back.
                 Err(_) => tokio::time::sleep(Duration::from_millis(20)).await,
@@ -42,13 +45,13 @@ pub(super) async fn accept(listener: TcpListener, tls: TlsAcceptor) {
 }
 
 /// One connection. How it fails is of no interest here: the other side sees it, and reports it.
-async fn converse(tcp: TcpStream, tls: TlsAcceptor) {
+async fn converse(tcp: TcpStream, tls: TlsAcceptor, registered: Registered) {
     let reset = Reset::default();
     let _ = tcp.set_nodelay(true);
     let Ok(stream) = tls.accept(Wire::new(tcp, reset.clone())).await else {
         return;
     };
-    let service = service_fn(|incoming| respond(incoming, reset.clone()));
+    let service = service_fn(|incoming| respond(incoming, registered.clone(), reset.clone()));
     let builder = auto::Builder::new(TokioExecutor::new());
     let connection = builder.serve_connection(TokioIo::new(stream), service);
     tokio::select! {
@@ -59,9 +62,10 @@ async fn converse(tcp: TcpStream, tls: TlsAcceptor) {
 
 async fn respond(
     incoming: hyper::Request<Incoming>,
+    registered: Registered,
     reset: Reset,
 ) -> Result<Response<Sent>, Infallible> {
-    let answer = route::answer(&read(&incoming));
+    let answer = route::answer(&read(&incoming, registered));
     match answer.delivery {
         Delivery::Whole | Delivery::Endless | Delivery::CutOff => {}
         Delivery::After(delay) => tokio::time::sleep(delay).await,
@@ -74,7 +78,7 @@ async fn respond(
     Ok(write(answer))
 }
 
-fn read(incoming: &hyper::Request<Incoming>) -> Request {
+fn read(incoming: &hyper::Request<Incoming>, registered: Registered) -> Request {
     let text = |name: HeaderName| {
         let value = incoming.headers().get(name);
         value.and_then(|value| value.to_str().ok()).unwrap_or("")
@@ -89,6 +93,7 @@ fn read(incoming: &hyper::Request<Incoming>) -> Request {
         path: incoming.uri().path().to_owned(),
         query: incoming.uri().query().unwrap_or_default().to_owned(),
         cookies: text(COOKIE).to_owned(),
+        registered,
     }
 }
 

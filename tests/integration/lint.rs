@@ -58,7 +58,31 @@ fn a_clean_list_is_one_line() {
         "Hi Anna,\n\nplease register these (see https://docs.mirabridge.cloud/phone for why):\n\n> {}\nThanks!\n",
         CLEAN.trim().replace('\n', "\n> ")
     );
+    let big_endian: Vec<u8> = "\u{feff}"
+        .encode_utf16()
+        .chain(CLEAN.encode_utf16())
+        .flat_map(u16::to_be_bytes)
+        .collect();
+    let csv = |mark: &str| {
+        let row = |uri| format!("Phone{mark}{uri}{mark}TOKEN\r\n");
+        CLEAN.lines().map(row).collect::<String>()
+    };
+    let terraform = format!(
+        "registered_redirect_uris = [\"{}\"]\n",
+        CLEAN.trim().replace('\n', "\", \"")
+    );
+    let html: String = CLEAN
+        .lines()
+        .flat_map(|uri| ["<li><a href=\"", uri, "\">", uri, "</a></li>"])
+        .collect();
     for input in [
+        big_endian,
+        CLEAN.replace('\n', "\r").into_bytes(),
+        CLEAN.replace('\n', "\u{2028}").into_bytes(),
+        csv(",").into_bytes(),
+        csv(";").into_bytes(),
+        terraform.into_bytes(),
+        html.into_bytes(),
         CLEAN.as_bytes().to_vec(),
         format!("\u{feff}{CLEAN}").into_bytes(),
         utf16,
@@ -112,6 +136,57 @@ https://phone.mirabridge.cloud
     let spaced = lint(CLEAN.replace("index.html", "index.html "), &[]);
     let shown = "  Registered https://apps.mypurecloud.de/crm/index.html␠\n                                                       ^\n";
     assert!(spaced.stdout.contains(shown), "{}", spaced.stdout);
+}
+
+#[test]
+fn what_mail_programs_do_is_named() {
+    let broken = CLEAN.replace("crm/index.html", "crm/\nindex.html");
+    let ran = lint(&broken, &[]);
+    assert_eq!(ran.status, 1);
+    let words =
+        "It stands in line 2, column 1. It is broken: the rest, 'index.html', stands in the next";
+    assert!(ran.stdout.contains(words), "{}", ran.stdout);
+    let rewritten = CLEAN.replace(
+        "https://apps.mypurecloud.de/crm/index.html",
+        "https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Fapps.mypurecloud.de%2Fcrm%2Findex.html&data=05%7C02&reserved=0",
+    );
+    assert_eq!(
+        wrong(&rewritten),
+        "fail altered-redirect https://apps.mypurecloud.de/crm/index.html basis=input found=https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Fapps.mypurecloud.de%2Fcrm%2Findex.html&data=05%7C02&reserved=0\n"
+    );
+}
+
+/// A pass must be true whatever is registered: what may be the manner of a list, and may be registered, is a warning.
+#[test]
+fn what_all_have_is_a_warning_where_it_may_be_registered() {
+    let joined = CLEAN.replacen('\n', ", ", 1);
+    for (input, words) in [
+        (
+            CLEAN.replace('\n', " \n"),
+            "A space stands behind every redirect URI.",
+        ),
+        (
+            CLEAN.replace("https", " https"),
+            "A space stands before every redirect URI.",
+        ),
+        (joined, "Line 1 holds several redirect URIs"),
+    ] {
+        let ran = lint(&input, &[]);
+        assert_eq!(ran.status, 0, "{ran:?}");
+        let first = "\u{2713} pass with warnings: all 3 redirect URIs are there, as far as this shows (1 warning below)\n";
+        assert!(ran.stdout.starts_with(first), "{}", ran.stdout);
+        assert!(ran.stdout.contains(words), "{}", ran.stdout);
+    }
+}
+
+#[test]
+fn a_client_is_called_right_only_if_all_of_it_was_judged() {
+    let uris: Vec<_> = CLEAN.lines().collect();
+    let json = serde_json::json!({ "registeredRedirectUri": uris }).to_string();
+    assert_eq!(
+        lint(json, &[]).stdout,
+        "\u{2713} pass: all 3 redirect URIs are there, exactly\n"
+    );
 }
 
 #[test]

@@ -17,4 +17,5 @@ mod readme;
 mod recording;
 mod scenarios;
 mod setup;
+mod slips;
 mod support;

@@ -31,6 +31,7 @@ scenarios! {
     healthy_both_grants
     slow
     unknown_client
+    upper_case_id
     inactive_client
     no_uris
     uri_missing
@@ -103,6 +104,7 @@ scenarios! {
     silent_refusals
     refuses_by_200
     refuses_by_500
+    loose_uri_missing
     loose_matching
     hostile_text
     hostile_error_key

@@ -10,6 +10,7 @@ mod cookies;
 mod cost;
 mod disturbances;
 mod makers;
+mod near_misses;
 mod properties;
 mod services;
 mod table;

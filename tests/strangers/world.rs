@@ -42,7 +42,11 @@ pub(crate) fn target(grant: Grant) -> Target {
 
 /// Checks the client with `grant` at a server, with every check and without a second attempt.
 pub(crate) fn check(grant: Grant, server: impl Fn(&Ask) -> Observation) -> Report {
-    let target = target(grant);
+    check_target(&target(grant), server)
+}
+
+/// The same for another target.
+pub(crate) fn check_target(target: &Target, server: impl Fn(&Ask) -> Observation) -> Report {
     let selection = Selection::default();
     let transport = InMemory {
         server,
@@ -61,14 +65,14 @@ pub(crate) fn check(grant: Grant, server: impl Fn(&Ask) -> Observation) -> Repor
             &transport,
             &Courtesy::default(),
             limits,
-            |evidence| wanted(&target, evidence, &selection),
+            |evidence| wanted(target, evidence, &selection),
             |_| {},
             std::future::pending(),
         )
         .await
     });
     let run = Run::new(evidence, SystemTime::UNIX_EPOCH, Vec::new());
-    Report::new(&target, run, &selection, FailOn::default())
+    Report::new(target, run, &selection, FailOn::default())
 }
 
 /// How a check ended, for each of its subjects.

@@ -1,6 +1,6 @@
 //! The simulator, kept up for check and curl.
 
-use super::{start, target};
+use super::target;
 use crate::cli::asking::interrupt;
 use crate::cli::error::Problem;
 use crate::cli::output;
@@ -8,13 +8,12 @@ use crate::escape::escape;
 use crate::meaning::Asked;
 use crate::probe::Purpose;
 use crate::setup::Grant;
-use crate::simulator::Scenario;
+use crate::simulator::{Scenario, Simulator};
 use anyhow::Context as _;
 use std::io::Write as _;
 
 /// Serves until interrupted, and prints commands that are ready to paste.
-pub(super) async fn serve(scenario: &Scenario, port: u16) -> Result<u8, Problem> {
-    let simulator = start(port).await?;
+pub(super) async fn serve(scenario: &Scenario, simulator: Simulator) -> Result<u8, Problem> {
     // Removed when the simulator stops; the name cannot be guessed.
     let mut ca = tempfile::Builder::new()
         .prefix("mirabridge-oauth-demo-")

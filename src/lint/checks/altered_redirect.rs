@@ -1,6 +1,6 @@
 use super::Check;
 use crate::judging::{ADMIN, Example, Outcome, Rule, Sure, admin, references};
-use crate::lint::{Case, Standing};
+use crate::lint::{Case, Doubt, Standing};
 use crate::meaning::Basis;
 
 /// A needed redirect URI is registered, but not byte for byte.
@@ -27,7 +27,7 @@ static RULE: Rule = Rule {
         before: &["https://apps.mypurecloud.de/crm/index.html?crm=salesforce"],
         after: &["https://apps.mypurecloud.de/crm/index.html"],
     }),
-    knows: "It reads the list or the JSON and asks nobody. What is not equal to a needed redirect URI, byte for byte, is compared with its usual slips, with and without invisible characters. One entry counts for one redirect URI. Each alteration fails, with line and column.",
+    knows: "It reads the list or the JSON and asks nobody. What is not equal to a needed redirect URI, byte for byte, is compared with its usual slips, with and without invisible characters. One entry counts for one redirect URI. Each alteration fails, with line and column. Bullets, quotes and commas that all entries have are taken for the list's. Where that may be wrong, as with a space behind all of them, it warns.",
     facts: &[
         (
             Sure::Documented("MiraBridge"),
@@ -56,7 +56,7 @@ impl Check for AlteredRedirect {
     }
 
     fn judge(&self, case: &Case<'_>) -> Vec<Outcome> {
-        let altered: Vec<_> = case
+        let altered = case
             .needed
             .iter()
             .filter_map(|(uri, standing)| match standing {
@@ -79,8 +79,9 @@ impl Check for AlteredRedirect {
                     .with_paste([uri.as_str()]),
                 ),
                 Standing::Present(_) | Standing::Missing => None,
-            })
-            .collect();
+            });
+        let doubts = case.registration.doubts.iter().copied().map(doubtful);
+        let altered: Vec<_> = altered.chain(doubts).collect();
         if altered.is_empty() {
             return vec![Outcome::pass(
                 Basis::Input,
@@ -89,4 +90,26 @@ impl Check for AlteredRedirect {
         }
         altered
     }
+}
+
+/// What may be no more than the manner of the list.
+fn doubtful(doubt: Doubt) -> Outcome {
+    let (message, remedy) = match doubt {
+        Doubt::SpaceBehind => (
+            "A space stands behind every redirect URI. If that is the manner of this list, all is well; if the spaces are registered, none of them is right.".to_owned(),
+            "remove any space at the end of a line",
+        ),
+        Doubt::SpaceBefore => (
+            "A space stands before every redirect URI. If that is the manner of this list, all is well; if the spaces are registered, none of them is right.".to_owned(),
+            "remove any space at the start of a line",
+        ),
+        Doubt::Together(line) => (
+            format!(
+                "Line {line} holds several redirect URIs, and others have a line of their own. If it is one entry in the form, none of those is registered."
+            ),
+            "give each redirect URI an entry of its own",
+        ),
+    };
+    let remedy = format!("At {ADMIN}, look at the client's redirect URIs, and {remedy}.");
+    Outcome::warn(Basis::Input, message, remedy)
 }

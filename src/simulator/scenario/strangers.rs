@@ -2,7 +2,7 @@
 //! documented in all of them; what differs is whether anybody could know.
 
 use super::{HEALTHY, Scenario};
-use crate::simulator::client::{Client, DOCUMENTED, INDEX, Matching, PHONE};
+use crate::simulator::client::{AUTH_WINDOW, Client, DOCUMENTED, INDEX, Matching, PHONE};
 use crate::simulator::manner::{GENESYS, Manner};
 use crate::simulator::reply::{Reply, Stranger};
 
@@ -196,6 +196,17 @@ pub(super) const ROWS: &[Scenario] = &[
             Stranger::Json(500, r#"{"error":"invalid_client"}"#),
             Stranger::Json(500, r#"{"error":"invalid_redirect_uri"}"#),
         ),
+        ..HEALTHY
+    },
+    Scenario {
+        name: "loose-uri-missing",
+        client_id: "b7c4e9d1-0a52-4f3e-8b16-7d90c2e5f3a8",
+        shows: "crm/index.html is not registered, and the service accepts whatever begins like a registered address",
+        client: Client {
+            uris: &[PHONE, AUTH_WINDOW],
+            matching: Matching::Loose,
+            ..DOCUMENTED
+        },
         ..HEALTHY
     },
     Scenario {

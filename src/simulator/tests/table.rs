@@ -115,6 +115,7 @@ fn every_scenario_answers_as_the_table_says() {
     healthy-both-grants: rid | key | key | rid
     slow: late | key | key | back:unauthorized_client
     unknown-client: everybody key
+    upper-case-id: everybody key
     inactive-client: everybody key
     no-uris: everybody key
     uri-missing: rid, key | key | key | back:unauthorized_client
@@ -187,6 +188,7 @@ fn every_scenario_answers_as_the_table_says() {
     silent-refusals: to:login | 404 | 404 | back:unauthorized_client
     refuses-by-200: to:login | 200 "The OAuth client is unknown." | 200 "The redirect URI is not registered." | back:unauthorized_client
     refuses-by-500: to:login | 500 "invalid_client" | 500 "invalid_redirect_uri" | back:unauthorized_client
+    loose-uri-missing: rid, key, rid | key | key | back:unauthorized_client
     loose-matching: rid | key | key | back:unauthorized_client
     hostile-text: back:unauthorized_client | key | key | back:unauthorized_client
     hostile-error-key: everybody other-key

@@ -117,6 +117,8 @@ pub(super) struct Answers {
     pub(super) uris: [Answer; 3],
     pub(super) client_control: Answer,
     pub(super) redirect_control: Answer,
+    /// To what is almost a needed redirect URI, and to one that was altered on purpose.
+    pub(super) slips: Answer,
 }
 
 impl Answers {
@@ -124,7 +126,8 @@ impl Answers {
         match ask.uri() {
             _ if ask.is_client_control() => self.client_control,
             Uri::Needed(place) => self.uris[place],
-            Uri::Control | Uri::Slip => self.redirect_control,
+            Uri::Control => self.redirect_control,
+            Uri::Slip => self.slips,
         }
     }
 
@@ -189,12 +192,20 @@ pub(super) fn patient_worlds() -> impl Strategy<Value = World> {
 
 fn worlds_of<S: Strategy<Value = Answer>>(answer: fn() -> S) -> impl Strategy<Value = World> {
     let with_a_grant = || {
-        proptest::array::uniform5(answer()).prop_map(|answers| {
-            let [first, second, third, client_control, redirect_control] = answers;
+        proptest::array::uniform6(answer()).prop_map(|answers| {
+            let [
+                first,
+                second,
+                third,
+                client_control,
+                redirect_control,
+                slips,
+            ] = answers;
             Answers {
                 uris: [first, second, third],
                 client_control,
                 redirect_control,
+                slips,
             }
         })
     };

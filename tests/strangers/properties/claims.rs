@@ -1,6 +1,6 @@
 //! What a report may claim.
 
-use super::answered::{Answer, World};
+use super::answered::{Answer, Answers, World};
 use crate::world::statuses;
 use mirabridge_oauth::judging::Status;
 use mirabridge_oauth::report::Report;
@@ -25,6 +25,15 @@ pub(super) fn unproved(world: &World, report: &Report) -> Vec<String> {
             claims.push(format!("URI {place} fails"));
         }
     }
+    for outcome in found(report) {
+        let proved = |answers: &Answers| {
+            (answers.slips.may_accept() || answers.slips.vouches())
+                && answers.refuses_unknown_uris()
+        };
+        if !proved(given) && !proved(other) {
+            claims.push(format!("found {outcome}"));
+        }
+    }
     for id in ["invalid-client", "region-mismatch"] {
         if said(id, Status::Pass)
             && !given.refuses_unknown_clients()
@@ -46,6 +55,12 @@ pub(super) fn unproved(world: &World, report: &Report) -> Vec<String> {
         claims.push("open redirect, and nobody was redirected".to_owned());
     }
     claims
+}
+
+/// What is said to be registered instead.
+fn found(report: &Report) -> impl Iterator<Item = &str> {
+    let results = report.results.iter();
+    results.filter_map(|(_, outcome)| outcome.found.as_deref())
 }
 
 /// Checks that are said to have stood in the way of another, and did not.
