@@ -5,12 +5,15 @@ use crate::judging::{Body, Example, Rule};
 
 /// The ids of the rules of each command, and what is right if they find nothing.
 pub(super) fn list(commands: &[(&str, Vec<&Rule>)]) -> String {
-    let rules = commands.iter().flat_map(|(_, rules)| rules);
-    let column = rules.map(|rule| rule.id.len()).max().unwrap_or_default();
+    let heading = |command: &str| format!("Findings of {command}");
+    let widths = commands.iter().flat_map(|(command, rules)| {
+        let ids = rules.iter().map(|rule| rule.id.len());
+        ids.chain([heading(command).len()])
+    });
+    let column = widths.max().unwrap_or_default();
     let mut lines = Vec::new();
     for (command, rules) in commands {
-        let heading = format!("Findings of {command}");
-        lines.push(format!("{heading:column$}    Right if"));
+        lines.push(format!("{:column$}    Right if", heading(command)));
         let row = |rule: &&Rule| format!("  {:column$}  {}", rule.id, rule.title);
         lines.extend(rules.iter().map(row));
         lines.push(String::new());
