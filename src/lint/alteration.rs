@@ -151,12 +151,17 @@ impl<'a> Slips<'a> {
     fn clinging(&self, text: &str) -> Option<(String, String)> {
         let clings = |c: char| is_quote(c) || is_bracket(c) || is_sentence_end(c);
         let inner = text.trim_matches(clings);
-        let inner_fits = inner != text && (inner == self.needed || self.slip(inner).is_some());
-        if inner_fits {
-            return Some((
-                "It is registered with quotes, brackets or punctuation around it.".to_owned(),
-                "remove all that stands around it".to_owned(),
-            ));
+        let slip = self.slip(inner).filter(|_| inner != self.needed);
+        if inner != text && (inner == self.needed || slip.is_some()) {
+            let says = "It is registered with quotes, brackets or punctuation around it.";
+            let fix = "remove all that stands around it";
+            return Some(match slip {
+                None => (says.to_owned(), fix.to_owned()),
+                Some(slip) => (
+                    format!("{says} Apart from that it is {}.", slip.says()),
+                    format!("{fix}, {}", slip.fix()),
+                ),
+            });
         }
         let filled = ["{REGION}", "{region}", "{Region}", "%7BREGION%7D"]
             .into_iter()
@@ -247,6 +252,23 @@ mod tests {
             let altered = Slips::of(needed, &region).alteration(&text);
             prop_assert!(altered.is_some(), "{text:?}");
         }
+    }
+
+    #[test]
+    fn what_stands_around_it_hides_no_slip() {
+        let region = Region::parse("mypurecloud.de").expect("a region");
+        let [phone, _, _] = RedirectUri::documented(&region);
+        let text = "\u{201c}https://phone.mirabridge.cloud/\u{201d}";
+        let altered = Slips::of(&phone, &region).alteration(text);
+        let altered = altered.expect("an alteration");
+        assert!(
+            altered.says.contains("with a trailing slash"),
+            "{altered:?}"
+        );
+        assert!(
+            altered.fix.ends_with("remove the slash at the end"),
+            "{altered:?}"
+        );
     }
 
     #[test]
