@@ -12,6 +12,7 @@ mod lint;
 mod locate;
 mod network;
 mod output;
+mod packaging;
 mod picture;
 mod readme;
 mod recording;
