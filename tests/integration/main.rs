@@ -16,6 +16,7 @@ mod packaging;
 mod picture;
 mod readme;
 mod recording;
+mod recordings;
 mod scenarios;
 mod setup;
 mod support;
