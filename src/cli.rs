@@ -2,6 +2,7 @@
 
 mod asking;
 mod check;
+mod completions;
 mod demo;
 mod dry_run;
 mod environment;
@@ -9,6 +10,7 @@ mod error;
 mod explain;
 mod lint;
 mod locate;
+mod man;
 mod network_args;
 mod output;
 mod output_args;
@@ -66,6 +68,10 @@ enum Command {
     Explain(explain::Args),
     /// Run the check against a simulated Genesys Cloud on this computer, without a network
     Demo(demo::Args),
+    /// Print a completion script for a shell
+    Completions(completions::Args),
+    /// Print the manual page, or write the pages of all commands to a folder
+    Man(man::Args),
 }
 
 /// Parses the arguments, runs the command, and gives its exit status.
@@ -92,6 +98,8 @@ impl Command {
             Self::Regions(args) => args.run(),
             Self::Explain(args) => args.run(),
             Self::Demo(args) => args.run(),
+            Self::Completions(args) => args.run(),
+            Self::Man(args) => args.run(),
         }
     }
 }

@@ -52,7 +52,7 @@ fn regions_are_all_there_in_both_formats() {
     let json: serde_json::Value =
         serde_json::from_str(&run(["regions", "--format", "json"]).stdout).expect("JSON");
     let regions = json["regions"].as_array().expect("regions");
-    assert_eq!(regions.len(), 18);
+    assert!(regions.len() >= 18, "regions are added, not removed");
     for region in regions {
         let domain = region["domain"].as_str().expect("a domain");
         assert!(text.contains(domain), "{domain}");
