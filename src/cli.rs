@@ -1,6 +1,7 @@
 //! What the user types: one file a command, and what they share.
 
 mod asking;
+mod browser;
 mod check;
 mod demo;
 mod dry_run;
@@ -20,6 +21,7 @@ mod setup_args;
 mod uris;
 mod url;
 
+use crate::browser::GUARD;
 use clap::{Parser, Subcommand};
 use error::Problem;
 use std::ffi::OsString;
@@ -66,6 +68,9 @@ enum Command {
     Explain(explain::Args),
     /// Run the check against a simulated Genesys Cloud on this computer, without a network
     Demo(demo::Args),
+    /// Start a browser, and end it when the input ends; a check runs itself as this
+    #[command(name = GUARD, hide = true)]
+    BrowserGuard(browser::GuardArgs),
 }
 
 /// Parses the arguments, runs the command, and gives its exit status.
@@ -92,6 +97,7 @@ impl Command {
             Self::Regions(args) => args.run(),
             Self::Explain(args) => args.run(),
             Self::Demo(args) => args.run(),
+            Self::BrowserGuard(args) => args.run(),
         }
     }
 }

@@ -81,6 +81,13 @@ fn without_an_id_all_are_listed_and_explained() {
       init-page                    The debug init URL answers
       authentication-loop          The redirects to the login page end
       unlisted-region              The region is a known one
+      page-errors                  The page loads in a browser without errors
+      content-blocked              No rule of browsers keeps a part of the page from loading
+      frame-refused                The frames of the page are shown
+      popup-blocked                The login window opens
+      login-loop                   The login does not turn in a circle
+      console-oauth-errors         The browser's console shows no OAuth error
+      auth-redirect                The page leads to the login page of the region
 
     Findings of lint               Right if
       altered-redirect             No needed redirect URI is altered

@@ -19,3 +19,4 @@ mod scenarios;
 mod setup;
 mod slips;
 mod support;
+mod visits;
