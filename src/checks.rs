@@ -1,14 +1,21 @@
 //! One file a defect: its prose, what it asks, how it judges, its tests. A new check is a file here and its
 //! two lines below.
 
+mod auth_redirect;
 mod authentication_loop;
+mod console_oauth_errors;
+mod content_blocked;
+mod frame_refused;
 mod grant_not_allowed;
 mod implicit_grant_sunset;
 mod init_page;
 mod invalid_client;
 mod invalid_redirect;
 mod invalid_scope;
+mod login_loop;
 mod open_redirect;
+mod page_errors;
+mod popup_blocked;
 mod redirect_page;
 mod region_mismatch;
 mod unlisted_region;
@@ -34,6 +41,13 @@ pub static ALL: &[&dyn Check] = &[
     &init_page::InitPage,
     &authentication_loop::AuthenticationLoop,
     &unlisted_region::UnlistedRegion,
+    &page_errors::PageErrors,
+    &content_blocked::ContentBlocked,
+    &frame_refused::FrameRefused,
+    &popup_blocked::PopupBlocked,
+    &login_loop::LoginLoop,
+    &console_oauth_errors::ConsoleOauthErrors,
+    &auth_redirect::AuthRedirect,
 ];
 
 /// What all checks would like to know. A check that is left out still asks what others rest on.
@@ -49,7 +63,21 @@ pub fn wanted(target: &Target, evidence: &Evidence, selection: &Selection) -> Ve
         .collect()
 }
 
-/// The outcomes of all checks, in their order.
+/// Whether any check wants to know what a browser sees.
+#[must_use]
+pub fn looks(selection: &Selection) -> bool {
+    let mut looking = ALL.iter().filter(|check| check.looks());
+    looking.any(|check| selection.leaves_out(check.rule().id).is_none())
+}
+
+/// Whether the check with this id judges what a browser saw.
+#[must_use]
+pub fn needs_browser(id: &str) -> bool {
+    let mut looking = ALL.iter().filter(|check| check.looks());
+    looking.any(|check| check.rule().id == id)
+}
+
+/// The outcomes of all checks, in their order. Those that judge what a browser saw have none where no browser looked.
 #[must_use]
 pub fn judge(
     target: &Target,
@@ -58,6 +86,7 @@ pub fn judge(
 ) -> Vec<(&'static Rule, Outcome)> {
     let case = Case::new(target, evidence);
     ALL.iter()
+        .filter(|check| !check.looks() || evidence.visited().is_some())
         .flat_map(|check| {
             let rule = check.rule();
             let outcomes = check.judge(&case);

@@ -1,6 +1,7 @@
 //! What the user types: one file a command, and what they share.
 
 mod asking;
+mod browser;
 mod check;
 mod completions;
 mod demo;
@@ -22,6 +23,7 @@ mod setup_args;
 mod uris;
 mod url;
 
+use crate::browser::GUARD;
 use clap::{Parser, Subcommand};
 use error::Problem;
 use std::ffi::OsString;
@@ -72,6 +74,9 @@ enum Command {
     Completions(completions::Args),
     /// Print the manual page, or write the pages of all commands to a folder
     Man(man::Args),
+    /// Start a browser, and end it when the input ends; a check runs itself as this
+    #[command(name = GUARD, hide = true)]
+    BrowserGuard(browser::GuardArgs),
 }
 
 /// Parses the arguments, runs the command, and gives its exit status.
@@ -100,6 +105,7 @@ impl Command {
             Self::Demo(args) => args.run(),
             Self::Completions(args) => args.run(),
             Self::Man(args) => args.run(),
+            Self::BrowserGuard(args) => args.run(),
         }
     }
 }

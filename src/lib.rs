@@ -2,6 +2,7 @@
 //!
 //! Data flows one way: arguments → [`setup::Target`] → [`probe::Probe`]s → [`probe::Evidence`] → results.
 
+pub mod browser;
 pub mod checks;
 pub mod cli;
 mod escape;

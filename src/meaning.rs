@@ -21,8 +21,10 @@ mod question;
 mod reaction;
 mod redirect;
 mod regions;
+mod sign_in;
 mod signatures;
 mod standing;
+mod story;
 
 pub use answer::{Answer, Found, Says};
 pub use asked::Asked;
@@ -39,5 +41,7 @@ pub use other_grant::OtherGrant;
 pub use question::Question;
 pub use reaction::{Reaction, Reading, Refusal, read};
 pub use regions::Sweep;
+pub use sign_in::SignIn;
 pub use signatures::{Confidence, Example, Meaning, SIGNATURES, Signature};
 pub use standing::{Basis, Standing};
+pub use story::{Story, Trouble};

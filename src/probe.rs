@@ -13,11 +13,13 @@ mod failure;
 mod network;
 mod proxy;
 mod redact;
+mod relay;
 mod reply;
 mod request;
 mod retry;
 mod rounds;
 mod tls;
+mod visit;
 
 pub use allow_list::AllowList;
 pub use connect_to::{ConnectTo, ConnectToError};
@@ -27,10 +29,15 @@ pub use evidence::{Evidence, Exchange};
 pub use failure::{Cause, Failure, TlsFailure};
 pub use network::{Confined, Network, NetworkOptions};
 pub use proxy::{ProxyError, ProxyRule};
+pub use relay::Relay;
 pub use reply::{Reply, SIMULATOR_HEADER};
 pub use request::{Probe, Purpose};
 pub use retry::RetryPolicy;
 pub use rounds::{Ended, Limits, MAX_ROUNDS, Progress, gather};
+pub use visit::{
+    Blocker, Level, PageEvent, PageHosts, Place, Resource, Timing, Unreached, Visit, VisitEnd,
+    Visited, What, address, brief, text,
+};
 
 use tokio::time::Instant;
 

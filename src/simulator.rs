@@ -20,6 +20,7 @@ mod route;
 mod scenario;
 mod serve;
 mod strangers;
+mod widget;
 mod wire;
 
 #[cfg(test)]

@@ -166,7 +166,7 @@ fn redirects(hops: usize) -> String {
 }
 
 /// The check whose outcome left no accepted request to follow, if one did.
-fn prerequisite(decision: &Decision) -> Option<&'static str> {
+pub(super) fn prerequisite(decision: &Decision) -> Option<&'static str> {
     Some(match &decision.row {
         Row::Silent(_) => "unreachable",
         Row::Elsewhere(_) | Row::Everywhere(_) => "region-mismatch",

@@ -55,6 +55,16 @@ impl Asking {
         gather(&network, courtesy, limits, wanted, progress, interrupt()).await
     }
 
+    /// The network, for more than requests.
+    pub(super) fn network(&self) -> &Network {
+        &self.network
+    }
+
+    /// How long a run may take.
+    pub(super) fn deadline(&self) -> Duration {
+        self.deadline
+    }
+
     /// Waits while a host is left alone that asked for no more requests.
     pub(super) async fn rest(&self, host: &str) {
         self.courtesy.rest(host).await;

@@ -2,6 +2,7 @@ mod recording;
 mod targets;
 
 use super::asking::block_on;
+use super::browser::{BrowserArgs, BrowserPlan};
 use super::error::Problem;
 use super::network_args::{NetworkArgs, duration};
 use super::reporting::ReportingArgs;
@@ -30,7 +31,7 @@ pub(super) struct Args {
     #[arg(long, value_enum, default_value_t = GrantArg::Implicit)]
     grant: GrantArg,
     /// Check this redirect URI instead of the documented three (repeatable); it is never fetched
-    #[arg(long, value_name = "URI")]
+    #[arg(long, value_name = "URI", conflicts_with = "browser")]
     redirect_uri: Vec<String>,
     /// Wait until the client and its redirect URIs are right, for this time at the most
     #[arg(long, value_name = "TIME")]
@@ -45,13 +46,15 @@ pub(super) struct Args {
     #[arg(
         long,
         value_name = "FILE",
-        conflicts_with_all = ["region", "region_domain", "client_id", "redirect_uri", "wait", "dry_run", "record", "connect_to", "proxy", "ca_cert"]
+        conflicts_with_all = ["region", "region_domain", "client_id", "redirect_uri", "wait", "dry_run", "record", "connect_to", "proxy", "ca_cert", "browser"]
     )]
     replay: Option<PathBuf>,
     #[command(flatten)]
     many: TargetsArgs,
     #[command(flatten)]
     network: NetworkArgs,
+    #[command(flatten)]
+    browser: BrowserArgs,
     #[command(flatten)]
     reporting: ReportingArgs,
 }
@@ -88,9 +91,15 @@ impl Args {
         }
         let target = self.target()?;
         let selection = self.reporting.selection()?;
-        let (reach, overrides) = self.network.reach([target.region().login_host()])?;
+        let (reach, mut overrides) = self.network.reach([target.region().login_host()])?;
+        let browser = self.browser.plan(&selection)?;
+        overrides.extend(browser.iter().flat_map(BrowserPlan::overrides));
         if self.dry_run {
-            output::print(&would_send(&target, &selection))?;
+            let mut text = would_send(&target, &selection);
+            if let Some(plan) = browser.filter(|_| checks::looks(&selection)) {
+                text.push_str(&plan.would_do(&target));
+            }
+            output::print(&text)?;
             return Ok(0);
         }
         let wait = self.wait.as_ref();
@@ -100,6 +109,7 @@ impl Args {
             overrides,
             wait: wait.map(|text| duration("--wait", text)).transpose()?,
             record: self.record.clone(),
+            browser,
         };
         block_on(plan.run(&self.reporting))
     }

@@ -1,6 +1,7 @@
 mod serve;
 
 use super::asking::block_on;
+use super::browser::BrowserArgs;
 use super::error::Problem;
 use super::network_args::Reach;
 use super::output;
@@ -16,6 +17,9 @@ use rustls::pki_types::pem::PemObject as _;
 use std::fmt::Write as _;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::time::Duration;
+
+/// The deadline of a run with a browser, whose start takes its time on a busy computer.
+const WITH_BROWSER: Duration = Duration::from_secs(30);
 
 /// Run the check against a simulated Genesys Cloud on this computer, without a network
 #[derive(clap::Args, Debug)]
@@ -36,12 +40,14 @@ pub(super) struct Args {
     /// Keep the simulator up, and print commands for check and curl
     #[arg(
         long,
-        conflicts_with_all = ["list", "format", "output", "report", "fail_on", "only", "skip", "verbose", "quiet"]
+        conflicts_with_all = ["list", "format", "output", "report", "fail_on", "only", "skip", "verbose", "quiet", "browser"]
     )]
     serve: bool,
     /// Port for --serve; 0 takes a free one
     #[arg(long, value_name = "PORT", default_value_t = 0, requires = "serve")]
     port: u16,
+    #[command(flatten)]
+    browser: BrowserArgs,
     #[command(flatten)]
     reporting: ReportingArgs,
 }
@@ -54,12 +60,18 @@ impl Args {
         }
         let scenario = scenario(&self.scenario).ok_or_else(|| unknown(&self.scenario))?;
         self.reporting.check_files(&[])?;
+        let browser = self.browser.plan(&self.reporting.selection()?)?;
         block_on(async {
             let simulator = self.simulator().await?;
             if self.serve {
                 return serve::serve(scenario, simulator).await;
             }
-            let plan = plan(scenario, &simulator, self.overrides(scenario))?;
+            let mut plan = plan(scenario, &simulator, self.overrides(scenario))?;
+            if let Some(browser) = browser {
+                plan.reach.deadline = WITH_BROWSER;
+                plan.overrides.extend(browser.overrides());
+                plan.browser = Some(browser);
+            }
             plan.run(&self.reporting).await
         })
     }
@@ -109,6 +121,7 @@ fn plan(
         overrides,
         wait: None,
         record: None,
+        browser: None,
     })
 }
 

@@ -1,11 +1,12 @@
 //! The run of a check, the same for the real service and the simulated one.
 
 use super::asking::{Asking, INTERRUPTED, interrupt};
+use super::browser::{self, BrowserPlan};
 use super::error::Problem;
 use super::network_args::Reach;
 use super::output;
 use super::reporting::ReportingArgs;
-use crate::checks::{judge, wanted};
+use crate::checks::{self, judge, wanted};
 use crate::judging::{Selection, Status};
 use crate::probe::{AllowList, Ended, Evidence, Purpose};
 use crate::recording::{Recording, Redacted};
@@ -28,6 +29,7 @@ pub(super) struct Plan {
     pub(super) overrides: Vec<String>,
     pub(super) wait: Option<Duration>,
     pub(super) record: Option<PathBuf>,
+    pub(super) browser: Option<BrowserPlan>,
 }
 
 impl Plan {
@@ -50,12 +52,26 @@ impl Plan {
             }
             given_up = waited.interrupted;
         }
+        let deadline = Instant::now() + run.asking.deadline();
         let (mut evidence, ended) = match given_up {
             Some(evidence) => (evidence, Ended::Interrupted),
             None => run.ask(|_| true).await,
         };
+        let mut interrupted = ended == Ended::Interrupted;
+        if let Some(plan) = self.browser.filter(|_| checks::looks(&selection)) {
+            let visited = if interrupted {
+                browser::interrupted(&self.target)
+            } else {
+                let bar = &run.asking.bar;
+                bar.set_message("looking at the page with a browser");
+                bar.tick();
+                let network = run.asking.network();
+                plan.visit(&self.target, network, deadline).await?
+            };
+            interrupted |= browser::was_interrupted(&visited);
+            evidence.set_visited(visited);
+        }
         run.asking.bar.finish_and_clear();
-        let interrupted = ended == Ended::Interrupted;
         if let Some(file) = &self.record {
             // Reported from what is recorded, so that a replay reports the same.
             let redacted = Redacted::of(&evidence);

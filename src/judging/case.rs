@@ -1,5 +1,5 @@
-use crate::meaning::Decision;
-use crate::probe::Evidence;
+use crate::meaning::{Decision, Story};
+use crate::probe::{Evidence, Failure};
 use crate::setup::Target;
 
 /// What a check is shown: the target, the evidence so far, and what it says as a whole.
@@ -22,6 +22,14 @@ impl<'a> Case<'a> {
             evidence,
             decision: Decision::of(target, evidence),
         }
+    }
+
+    /// What a browser saw, or why it saw nothing; `None` where none was to look.
+    #[must_use]
+    pub fn story(&self) -> Option<Result<Story<'a>, &'a Failure>> {
+        let visited = self.evidence.visited()?;
+        let visit = visited.observation.as_ref();
+        Some(visit.map(|visit| Story::of(self.target, visit)))
     }
 
     /// The login host of the region that is checked.

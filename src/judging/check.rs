@@ -15,6 +15,11 @@ pub trait Check: Sync {
     /// What the evidence says, one outcome a subject.
     fn judge(&self, case: &Case<'_>) -> Vec<Outcome>;
 
+    /// Whether it judges what a browser saw.
+    fn looks(&self) -> bool {
+        false
+    }
+
     /// What it may ask after the first round, for `--dry-run`.
     fn later(&self, _: &Target) -> Vec<Later> {
         Vec::new()

@@ -73,6 +73,8 @@ pub struct Outcome {
     pub sources: &'static [&'static str],
     /// The requests that it was told from.
     pub evidence: Vec<Probe>,
+    /// What a page did that it was told from: positions of events of the visit.
+    pub events: Vec<usize>,
 }
 
 impl Outcome {
@@ -93,6 +95,7 @@ impl Outcome {
             place: None,
             sources: &[],
             evidence: Vec::new(),
+            events: Vec::new(),
         }
     }
 
@@ -172,6 +175,13 @@ impl Outcome {
     #[must_use]
     pub fn told_from(mut self, probes: impl IntoIterator<Item = Probe>) -> Self {
         self.evidence.extend(probes);
+        self
+    }
+
+    /// Told from what a page did.
+    #[must_use]
+    pub fn told_by(mut self, events: Vec<usize>) -> Self {
+        self.events = events;
         self
     }
 

@@ -220,6 +220,34 @@ fn stated(question: &Question, code: &str, place: &str, description: &str) -> St
     }
 }
 
+/// Whether a line of a browser's console states an OAuth error: one of the standard codes or, where the page calls it
+/// a problem, words that blame the client or its redirect URI, or that say that the sign-in went wrong.
+pub(super) fn in_console(line: &str, is_problem: bool) -> bool {
+    // An address may hold the names of its own parameters.
+    let words: Vec<_> = line
+        .split_whitespace()
+        .filter(|word| !word.contains("://"))
+        .collect();
+    let line = words.join(" ").to_lowercase();
+    let mut codes = line.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
+    if codes.any(|code| IN_TEXT.contains(&code) || code == "access_denied") {
+        return true;
+    }
+    let says = |parts: &[&str]| parts.iter().any(|part| line.contains(part));
+    is_problem
+        && (blames(&line).is_any()
+            || (says(&["oauth", "authoriz", "authentic"])
+                && says(&[
+                    "error",
+                    "fail",
+                    "invalid",
+                    "denied",
+                    "refused",
+                    "timeout",
+                    "timed out",
+                ])))
+}
+
 /// `error`, `errorKey`, `error_code`, … in any spelling.
 fn is_error_name(name: &str) -> bool {
     matches!(plain(name).as_str(), "error" | "errorkey" | "errorcode")

@@ -12,6 +12,8 @@ pub enum Basis {
     Redirect,
     /// That there was, or was no, answer.
     Transport,
+    /// What a browser did.
+    Browser,
     /// What was typed.
     Input,
     /// Today's date.
@@ -27,6 +29,7 @@ impl Basis {
             Self::Contrast => "contrast",
             Self::Redirect => "redirect",
             Self::Transport => "transport",
+            Self::Browser => "browser",
             Self::Input => "input",
             Self::Date => "date",
         }

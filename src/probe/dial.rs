@@ -80,7 +80,12 @@ impl Dialer {
         secure(self.tls.as_ref(), host, stream).await
     }
 
-    async fn stream(&self, host: &str, stage: &Stage) -> Result<Box<dyn Stream>, Failure> {
+    /// A byte stream to port 443 of `host`, or to where the rules send it.
+    pub(super) async fn stream(
+        &self,
+        host: &str,
+        stage: &Stage,
+    ) -> Result<Box<dyn Stream>, Failure> {
         // Who gives --connect-to says where to go; a proxy that resolves names itself would go elsewhere.
         let mapped = self.connect_to.iter().find_map(|rule| rule.for_host(host));
         if let Some((address, port)) = mapped {

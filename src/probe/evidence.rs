@@ -1,4 +1,4 @@
-use super::{CookieHeader, Observation, Probe};
+use super::{CookieHeader, Observation, Probe, Visited};
 use std::collections::{HashMap, HashSet};
 use std::time::Duration;
 
@@ -20,6 +20,7 @@ pub struct Exchange {
 pub struct Evidence {
     exchanges: Vec<Exchange>,
     positions: HashMap<(String, CookieHeader), usize>,
+    visited: Option<Visited>,
 }
 
 impl Evidence {
@@ -57,6 +58,17 @@ impl Evidence {
             .into_iter()
             .filter(|probe| !self.contains(probe) && seen.insert(key(probe)))
             .collect()
+    }
+
+    /// Adds what a browser found.
+    pub fn set_visited(&mut self, visited: Visited) {
+        self.visited = Some(visited);
+    }
+
+    /// What a browser found, if one was to look.
+    #[must_use]
+    pub fn visited(&self) -> Option<&Visited> {
+        self.visited.as_ref()
     }
 
     /// All exchanges, in the order of asking.

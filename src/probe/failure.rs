@@ -31,6 +31,8 @@ pub enum Cause {
     Indistinct,
     /// An answer that nobody knows how to read.
     Unrecognized,
+    /// The browser did not start, or died.
+    Browser,
     /// The request was not sent.
     NotAsked,
 }
@@ -54,6 +56,7 @@ impl Cause {
             Self::Protocol => "protocol",
             Self::Indistinct => "indistinct",
             Self::Unrecognized => "unrecognized",
+            Self::Browser => "browser",
             Self::NotAsked => "not_asked",
         }
     }
@@ -74,6 +77,7 @@ impl Cause {
         Self::Protocol,
         Self::Indistinct,
         Self::Unrecognized,
+        Self::Browser,
         Self::NotAsked,
     ];
 
@@ -101,6 +105,7 @@ impl Cause {
             Self::Protocol => "the answer is broken",
             Self::Indistinct => "right and wrong look alike",
             Self::Unrecognized => "an unknown answer",
+            Self::Browser => "the browser failed",
             Self::NotAsked => "it was not asked",
         }
     }
@@ -141,6 +146,9 @@ impl Cause {
             }
             Self::Unrecognized => {
                 "This tool cannot read that answer. Try the sign-in in a browser, and send the output of this command with -v to support."
+            }
+            Self::Browser => {
+                "Try again. If the browser fails again, update it, or name another one with --browser-path."
             }
             Self::NotAsked => "Try again, with a longer --deadline if the time ran out.",
         }
@@ -275,6 +283,11 @@ pub enum Failure {
     },
     /// The host asked for no more requests.
     RateLimited,
+    /// The browser did not start, or died.
+    Browser {
+        /// What it did.
+        detail: String,
+    },
     /// A failure of an earlier run, read from a recording.
     Recorded {
         /// Its cause.
@@ -302,6 +315,7 @@ impl Failure {
             Self::TooLarge { .. } => Cause::TooLarge,
             Self::Protocol { .. } => Cause::Protocol,
             Self::RateLimited => Cause::RateLimited,
+            Self::Browser { .. } => Cause::Browser,
             Self::Recorded { cause, .. } => *cause,
             Self::NotAsked { .. } => Cause::NotAsked,
         }
@@ -332,6 +346,7 @@ impl fmt::Display for Failure {
             Self::RateLimited => {
                 f.write_str("not sent: this host asked for no more requests (429)")
             }
+            Self::Browser { detail } => write!(f, "the browser {detail}"),
             Self::Recorded { message, .. } => f.write_str(message),
             Self::NotAsked { why } => write!(f, "not sent: {why}"),
         }

@@ -1,6 +1,8 @@
 use super::dial::{Connection, Dialer, Stage};
+use super::relay::Relay;
 use super::request::USER_AGENT;
-use super::{AllowList, ConnectTo, Failure, Observation, Probe, ProxyRule, Reply, Transport};
+use super::visit::PageHosts;
+use super::{AllowList, ConnectTo, Failure, Observation, Probe, ProxyRule, Reply, Transport, tls};
 use bytes::Bytes;
 use http::{Request, Response, Version, header};
 use http_body_util::{BodyExt as _, Empty};
@@ -9,7 +11,7 @@ use hyper::client::conn::{http1, http2};
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use rustls::pki_types::CertificateDer;
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::io;
 use std::rc::Rc;
 use std::time::Duration;
@@ -38,7 +40,8 @@ pub struct NetworkOptions {
 ///
 /// It sends nothing by itself: [`Network::within`] says to whom.
 pub struct Network {
-    dialer: Dialer,
+    dialer: Rc<Dialer>,
+    trusts_more: bool,
     timeout: Duration,
     hosts: RefCell<HashMap<String, Rc<Host>>>,
 }
@@ -74,8 +77,11 @@ impl Network {
     /// Connects to nobody yet.
     #[must_use]
     pub fn new(options: NetworkOptions) -> Self {
+        let trusts_more = !options.ca_certificates.is_empty();
+        let dialer = Dialer::new(options.connect_to, options.proxy, &options.ca_certificates);
         Self {
-            dialer: Dialer::new(options.connect_to, options.proxy, &options.ca_certificates),
+            dialer: Rc::new(dialer),
+            trusts_more,
             timeout: options.timeout,
             hosts: RefCell::default(),
         }
@@ -88,6 +94,38 @@ impl Network {
             network: self,
             allowed,
         }
+    }
+
+    /// A way to the network for a browser, which leads to `hosts` and to nobody else.
+    ///
+    /// # Errors
+    /// Where no port of loopback can be listened on.
+    pub async fn relay(&self, hosts: PageHosts) -> io::Result<Relay> {
+        Relay::bind(Rc::clone(&self.dialer), self.timeout, hosts).await
+    }
+
+    /// The keys of the certificates at these hosts that are trusted only because somebody named more roots, in the
+    /// form in which a browser takes them; empty where nobody did. A host that cannot be reached has none: the
+    /// browser will find out.
+    pub async fn trusted_keys(&self, hosts: &[String]) -> BTreeSet<String> {
+        if !self.trusts_more {
+            return BTreeSet::new();
+        }
+        let keys = hosts.iter().map(|host| async move {
+            let stage = Stage::default();
+            let dialing = self.dialer.dial(host, &stage);
+            let connection = tokio::time::timeout(self.timeout, dialing)
+                .await
+                .ok()?
+                .ok()?;
+            let certificates = connection.get_ref().1.peer_certificates()?;
+            tls::key_digest(certificates.first()?)
+        });
+        futures_util::future::join_all(keys)
+            .await
+            .into_iter()
+            .flatten()
+            .collect()
     }
 
     fn host(&self, name: &str) -> Rc<Host> {

@@ -1,6 +1,7 @@
 use super::redacted::Redacted;
 use crate::probe::{
-    Cause, CookieHeader, Cookies, Evidence, Exchange, Failure, Probe, Purpose, Reply,
+    Cause, CookieHeader, Cookies, Evidence, Exchange, Failure, Probe, Purpose, Reply, Visit,
+    Visited,
 };
 use crate::setup::{ClientId, Deployment, Grant, RedirectUri, Region, Target};
 use serde::{Deserialize, Serialize};
@@ -46,6 +47,22 @@ struct Document {
     interrupted: bool,
     target: TargetPart,
     exchanges: Vec<ExchangePart>,
+    /// Only where a browser was to look.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    visit: Option<VisitPart>,
+}
+
+#[derive(Deserialize, Serialize)]
+struct VisitPart {
+    url: String,
+    observation: SeenPart,
+}
+
+#[derive(Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
+enum SeenPart {
+    Seen(Box<Visit>),
+    Failure { cause: String, message: String },
 }
 
 #[derive(Deserialize, Serialize)]
@@ -134,6 +151,7 @@ impl Recording {
                 .iter()
                 .map(ExchangePart::of)
                 .collect(),
+            visit: self.evidence.visited().map(VisitPart::of),
         };
         let text = serde_json::to_string_pretty(&document)
             .expect("plain structs with text keys serialize into memory");
@@ -152,6 +170,9 @@ impl Recording {
         let mut evidence = Evidence::default();
         for exchange in document.exchanges {
             evidence.push(exchange.into_exchange()?);
+        }
+        if let Some(visit) = document.visit {
+            evidence.set_visited(visit.into_visited()?);
         }
         Ok(Self {
             target: document.target.into_target()?,
@@ -186,6 +207,35 @@ impl TargetPart {
             grant.ok_or(RecordingError::Value("grant"))?,
             uris.map_err(|_| RecordingError::Value("redirect URI"))?,
         ))
+    }
+}
+
+impl VisitPart {
+    fn of(visited: &Visited) -> Self {
+        Self {
+            url: visited.url.clone(),
+            observation: match &visited.observation {
+                Ok(visit) => SeenPart::Seen(Box::new(visit.clone())),
+                Err(failure) => SeenPart::Failure {
+                    cause: failure.cause().name().to_owned(),
+                    message: failure.to_string(),
+                },
+            },
+        }
+    }
+
+    fn into_visited(self) -> Result<Visited, RecordingError> {
+        Ok(Visited {
+            url: self.url,
+            observation: match self.observation {
+                SeenPart::Seen(visit) if visit.is_bounded() => Ok(*visit),
+                SeenPart::Seen(_) => return Err(RecordingError::Value("visit")),
+                SeenPart::Failure { cause, message } => Err(Failure::Recorded {
+                    cause: Cause::named(&cause).ok_or(RecordingError::Value("cause"))?,
+                    message,
+                }),
+            },
+        })
     }
 }
 

@@ -1,4 +1,4 @@
-use crate::probe::{Evidence, Exchange, Probe, Reply};
+use crate::probe::{Evidence, Exchange, Probe, Reply, Visit, Visited};
 use std::collections::BTreeMap;
 use url::Url;
 
@@ -15,9 +15,21 @@ impl Redacted {
         for exchange in evidence.exchanges() {
             placeholders.learn(exchange);
         }
+        if let Some(Ok(visit)) = evidence.visited().map(|visited| &visited.observation) {
+            placeholders.learn_visit(visit);
+        }
         let mut redacted = Evidence::default();
         for exchange in evidence.exchanges() {
             redacted.push(placeholders.replace(exchange));
+        }
+        if let Some(visited) = evidence.visited() {
+            redacted.set_visited(Visited {
+                url: visited.url.clone(),
+                observation: visited
+                    .observation
+                    .clone()
+                    .map(|visit| visit.map_texts(|text| placeholders.text(text))),
+            });
         }
         Self(redacted)
     }
@@ -52,6 +64,14 @@ impl Placeholders {
             }
             for value in reply.cookies.values() {
                 self.add(value);
+            }
+        }
+    }
+
+    fn learn_visit(&mut self, visit: &Visit) {
+        for event in &visit.events {
+            for url in event.what.addresses() {
+                self.learn_rids(url);
             }
         }
     }

@@ -44,6 +44,9 @@ pub(super) fn of_run(run: &Run) -> Vec<(&'static str, String)> {
     if run.source == Source::Replay && run.simulated {
         facts.push(("Note", simulated.to_owned()));
     }
+    if let Some(Ok(visit)) = run.evidence.visited().map(|visited| &visited.observation) {
+        facts.push(("Browser", visit.browser.clone()));
+    }
     facts.extend(run.overrides.iter().map(|set| ("Override", set.clone())));
     let note = summary::interrupted(run);
     facts.extend(note.map(|note| ("Note", note.to_owned())));

@@ -103,7 +103,7 @@ fn unverifiable(report: &Report) -> String {
     if let ("unreachable", Some(region)) = (rule.id, &report.about.region) {
         return format!("{} could not be asked ({cause})", region.login_host());
     }
-    let is_page = |rule: &Rule| matches!(rule.id, "redirect-page" | "init-page");
+    let is_page = |rule: &Rule| matches!(rule.id, "redirect-page" | "init-page" | "page-errors");
     if client_is_right(report) && open.iter().all(|(rule, _)| is_page(rule)) {
         return match open.len() {
             1 => format!(
@@ -130,6 +130,7 @@ fn page(report: &Report, rule: &Rule, outcome: &Outcome) -> String {
             None => uri.to_owned(),
         },
         None if rule.id == "init-page" => "the debug init URL".to_owned(),
+        None if rule.id == "page-errors" => "the page in a browser".to_owned(),
         None => {
             let region = report.about.region.as_ref();
             region.map_or_else(String::new, Region::apps_host)

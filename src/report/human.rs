@@ -3,6 +3,7 @@
 mod exchange;
 pub(super) mod finding;
 pub(super) mod verbose;
+mod visit;
 
 use super::facts::facts;
 use super::headline::headline;
@@ -36,6 +37,7 @@ pub(super) fn render(report: &Report, look: Look) -> String {
     }
     if look.verbose {
         text.push_str(&verbose::render(&report.run.evidence, look));
+        text.push_str(&visit::tree(&report.run.evidence, look));
     }
     text
 }

@@ -9,7 +9,7 @@ use crate::judging::{Outcome, Rule};
 use crate::meaning::Basis;
 use crate::probe::Cause;
 use crate::setup::{ClientId, DOCUMENTED_SCOPES, Deployment, RedirectUri, Region};
-use document::{Document, Entry, Evidence, Listed, Probe, Setup, Target};
+use document::{Document, Entry, Evidence, Listed, Probe, Setup, Target, Visit};
 use run::TOOL;
 
 pub(super) fn render(report: &Report) -> String {
@@ -62,6 +62,7 @@ fn document(report: &Report) -> Document<'_> {
             .iter()
             .map(Probe::of)
             .collect(),
+        visit: report.run.evidence.visited().map(Visit::of),
     }
 }
 
@@ -86,5 +87,6 @@ fn entry<'a>(report: &Report, rule: &'static Rule, outcome: &'a Outcome) -> Entr
             .iter()
             .filter_map(|probe| report.run.evidence.index_of(probe))
             .collect(),
+        events: &outcome.events,
     }
 }

@@ -2,9 +2,9 @@
 
 use super::answer::Answer;
 use super::fresh::{self, Fresh};
-use super::pages;
 use super::request::Request;
 use super::scenario::{self, HEALTHY};
+use super::{pages, widget};
 use crate::setup::Region;
 
 /// What a browser meets that follows the redirect to the login page.
@@ -42,7 +42,7 @@ pub(crate) fn page(request: &Request, region: &Region) -> Answer {
     let host = region.login_host();
     let to = |path: &str| Answer::redirect(302, format!("https://{host}{path}?rid={rid}"));
     let next = || to(&format!("/signin/{}", step.saturating_add(1)));
-    let page = || Answer::html(200, pages::LOGIN_APP).with("cache-control", "no-store");
+    let page = || widget::login(scenario.unwrap_or(&HEALTHY), region);
     match after {
         AfterRedirect::Page => page(),
         AfterRedirect::Hops(count) if step >= count => page(),

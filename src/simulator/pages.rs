@@ -5,6 +5,34 @@ pub(crate) const LOGIN_APP: &str = "<!DOCTYPE html>\n<html lang=\"en\"><head><me
 <title>Genesys Cloud</title></head>\n<body><div id=\"root\"></div>\
 <script src=\"/static/login.js\" defer></script></body></html>\n";
 
+/// The script of the login page: it shows a form.
+pub(crate) const LOGIN_SCRIPT: &str = "document.getElementById(\"root\").innerHTML = '<h1>Sign in to Genesys Cloud</h1>\
+<form><input name=\"email\"><input type=\"password\"><button type=\"button\">Log in</button></form>';\n";
+
+/// The login page with a script of its own.
+pub(crate) fn login_app(script: &str) -> String {
+    format!(
+        "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>Genesys Cloud</title></head>\n\
+         <body><div id=\"root\"></div><script>{script}</script></body></html>\n"
+    )
+}
+
+/// The page of the widget, which its script fills.
+pub(crate) fn widget(script: &str) -> String {
+    format!(
+        "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>MiraBridge Phone</title></head>\n\
+         <body><div id=\"phone\"></div><script src=\"{script}\"></script></body></html>\n"
+    )
+}
+
+/// A page of the application, filled by a script.
+pub(crate) fn crm(script: &str) -> String {
+    format!(
+        "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>Genesys Cloud</title></head>\n\
+         <body><div id=\"app\"></div><script src=\"{script}\"></script></body></html>\n"
+    )
+}
+
 /// The sign-in form of other servers.
 pub(crate) const SIGN_IN: &str = "<!DOCTYPE html>\n<html lang=\"en\"><head><title>Sign in</title></head>\n\
 <body><h1>Sign in to your account</h1><form method=\"post\"><input name=\"username\">\

@@ -3,7 +3,7 @@
 use super::answer::Answer;
 use super::place::Place;
 use super::request::Request;
-use super::{genesys, login, mirabridge, pages};
+use super::{genesys, login, mirabridge, pages, widget};
 use crate::setup::Region;
 
 /// The region whose sign-in window is out of order for everybody: pages do not know who asks, so
@@ -28,6 +28,7 @@ fn login_host(request: &Request, region: &'static Region) -> Answer {
     match request.path.as_str() {
         "/oauth/authorize" => genesys::authorize(request, region),
         "/" => login::page(request, region),
+        "/static/login.js" => Answer::script(pages::LOGIN_SCRIPT),
         "/login" => Answer::html(200, pages::SIGN_IN),
         path if path.starts_with("/interaction/") => Answer::html(200, pages::SIGN_IN),
         path if path.starts_with("/signin/") => login::page(request, region),
@@ -36,8 +37,12 @@ fn login_host(request: &Request, region: &'static Region) -> Answer {
 }
 
 fn apps_host(request: &Request, region: &Region) -> Answer {
+    if let Some(answer) = widget::of_apps(request, region) {
+        return answer;
+    }
     match request.path.as_str() {
         "/crm/index.html" => Answer::html(200, pages::CRM_INDEX),
+        "/crm/index.js" | "/crm/authWindow.js" => Answer::script(""),
         "/crm/authWindow.html" if region.domain() == REGION_WITH_BROKEN_PAGE => {
             Answer::html(503, pages::error("503 Service Unavailable"))
         }

@@ -7,12 +7,14 @@ mod hostile;
 mod login;
 mod obstacles;
 mod strangers;
+mod widget;
 mod wordings;
 
 use super::client::{Client, DOCUMENTED};
 use super::login::AfterRedirect;
 use super::manner::{GENESYS, Manner};
 use super::obstacles::Hindrance;
+use super::widget::Widget;
 use crate::setup::{ClientId, Grant, Region, control_client_id};
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -35,6 +37,7 @@ pub struct Scenario {
     pub(crate) hindrance: Option<Hindrance>,
     pub(crate) after_redirect: AfterRedirect,
     pub(crate) loads_widget: bool,
+    pub(crate) widget: Widget,
 }
 
 /// What all rows start from: everything as documented.
@@ -49,6 +52,7 @@ pub(crate) const HEALTHY: Scenario = Scenario {
     hindrance: None,
     after_redirect: AfterRedirect::Page,
     loads_widget: true,
+    widget: Widget::Documented,
 };
 
 /// Whoever asks with a client id of no scenario: nobody knows it.
@@ -69,6 +73,7 @@ static SCENARIOS: LazyLock<Vec<Scenario>> = LazyLock::new(|| {
         obstacles::ROWS,
         strangers::ROWS,
         hostile::ROWS,
+        widget::ROWS,
     ];
     families.concat()
 });

@@ -118,8 +118,10 @@ scenarios! {
 #[test]
 fn every_scenario_is_tested() {
     let mut tested: Vec<_> = TESTED.iter().map(|name| name.replace('_', "-")).collect();
+    // Those for a browser are healthy without one; they have tests of their own.
     let mut all: Vec<_> = simulator::scenarios()
         .iter()
+        .filter(|scenario| !scenario.name.starts_with("browser-"))
         .map(|scenario| scenario.name.to_owned())
         .collect();
     tested.sort();

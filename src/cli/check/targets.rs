@@ -29,7 +29,7 @@ pub(super) struct TargetsArgs {
     #[arg(
         long,
         value_name = "FILE",
-        conflicts_with_all = ["region", "region_domain", "client_id", "redirect_uri", "wait", "record", "replay"]
+        conflicts_with_all = ["region", "region_domain", "client_id", "redirect_uri", "wait", "record", "replay", "browser"]
     )]
     pub(super) targets: Option<PathBuf>,
     /// How many clients are checked at the same time; at one host, 8 requests at the most are under way all the same

@@ -1,7 +1,7 @@
 //! One finding: what was asked, what came back, why that means what it means, what to do.
 
 use super::WRITES;
-use super::exchange;
+use super::{exchange, visit};
 use crate::escape::escape;
 use crate::judging::{Outcome, Status};
 use crate::probe::Evidence;
@@ -65,6 +65,7 @@ pub(in crate::report) fn body<'a>(
     advice: &mut Option<&'a str>,
 ) -> String {
     let mut text = exchange::evidence(evidence, look, outcome);
+    text.push_str(&visit::trail(evidence, look, outcome));
     if let Some(found) = &outcome.found {
         text.push_str(&registered(look, found));
     }

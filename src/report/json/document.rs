@@ -40,6 +40,9 @@ pub(super) struct Document<'a> {
     pub(super) results: Vec<Entry<'a>>,
     /// The requests in the order of asking, with their answers.
     pub(super) probes: Vec<Probe<'a>>,
+    /// What a page did in a browser; absent if no browser was to look.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) visit: Option<Visit<'a>>,
 }
 
 /// What wrote the report.
@@ -142,6 +145,22 @@ pub(super) struct Entry<'a> {
     pub(super) sources: &'static [&'static str],
     /// Positions in the list of requests, of those that it was told from.
     pub(super) probes: Vec<usize>,
+    /// Positions in the list of events of the visit, of those that it was told from; absent if there are none.
+    #[serde(skip_serializing_if = "<[usize]>::is_empty")]
+    pub(super) events: &'a [usize],
+}
+
+/// What a page did in a browser.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(JsonSchema))]
+pub(super) struct Visit<'a> {
+    /// The address that was opened.
+    pub(super) url: &'a str,
+    /// Why nothing was seen; null where something was.
+    pub(super) failure: Option<Failure>,
+    /// What was seen.
+    #[serde(flatten)]
+    pub(super) seen: Option<&'a crate::probe::Visit>,
 }
 
 /// A request and its answer.

@@ -1,5 +1,5 @@
-use super::document::{Failure, Probe};
-use crate::probe::Exchange;
+use super::document::{Failure, Probe, Visit};
+use crate::probe::{self, Exchange, Visited};
 use std::collections::BTreeMap;
 
 impl<'a> Probe<'a> {
@@ -27,11 +27,29 @@ impl<'a> Probe<'a> {
             status: reply.map(|reply| reply.status),
             location: reply.and_then(|reply| reply.location()),
             headers,
-            failure: exchange.observation.as_ref().err().map(|failure| Failure {
-                cause: failure.cause().name(),
-                message: failure.to_string(),
-            }),
+            failure: exchange.observation.as_ref().err().map(Failure::of),
             elapsed_ms: exchange.elapsed.as_millis(),
+        }
+    }
+}
+
+impl<'a> Visit<'a> {
+    /// What a browser found.
+    pub(super) fn of(visited: &'a Visited) -> Self {
+        let seen = visited.observation.as_ref();
+        Self {
+            url: &visited.url,
+            failure: seen.err().map(Failure::of),
+            seen: seen.ok(),
+        }
+    }
+}
+
+impl Failure {
+    fn of(failure: &probe::Failure) -> Self {
+        Self {
+            cause: failure.cause().name(),
+            message: failure.to_string(),
         }
     }
 }

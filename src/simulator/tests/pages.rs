@@ -75,6 +75,7 @@ fn pages_are_there_and_nothing_else_is() {
         ("https://login.mypurecloud.de/?rid=anything", 200),
         ("https://login.mypurecloud.de/login?x=1", 200),
         ("https://login.mypurecloud.de/interaction/abc", 200),
+        ("https://login.mypurecloud.de/static/login.js", 200),
         ("https://login.mypurecloud.de/elsewhere", 404),
         ("https://apps.mypurecloud.de/crm/index.html", 200),
         ("https://apps.mypurecloud.de/crm/authWindow.html", 200),
@@ -113,7 +114,7 @@ fn the_widget_loads_for_known_clients() {
     let answer = init(id("healthy"), "mypurecloud.de");
     assert_eq!(answer.status, 200);
     let content_type = header(&answer, "content-type").expect("a type");
-    assert!(content_type.starts_with("text/javascript"));
+    assert!(content_type.starts_with("text/html"));
     assert_eq!(init(id("init-down"), "mypurecloud.de").status, 404);
     assert_eq!(init(id("healthy"), "mypurecloud.au").status, 404);
     assert_eq!(

@@ -1,0 +1,17 @@
+//! Opening a page in a real browser and writing down what it does: finding one, starting it, the DevTools protocol.
+//!
+//! The browser reaches the network through a [`crate::probe::Relay`] alone. Apart from that module, this room is
+//! the only one that does I/O during a check: it talks to a process of this computer, over loopback.
+
+mod find;
+mod flags;
+mod guard;
+mod launch;
+mod observer;
+mod session;
+mod wire;
+
+pub use find::{Missing, find};
+pub use guard::guard;
+pub(crate) use launch::GUARD;
+pub use session::{INTERRUPTED, Order, Picture, visit};

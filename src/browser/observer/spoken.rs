@@ -1,0 +1,85 @@
+//! What pages write, ask for and complain of.
+
+use super::read::{number, part, word};
+use super::{BINDING, Observer, blocked};
+use crate::probe::{Level, What, address, text};
+use serde_json::Value;
+
+impl Observer {
+    pub(super) fn console(&mut self, session: &str, params: &Value, now: u64) {
+        let words: Vec<_> = part(params, "/args")
+            .as_array()
+            .into_iter()
+            .flatten()
+            .take(20)
+            .map(|value| match part(value, "/value") {
+                Value::String(words) => words.clone(),
+                Value::Null => word(value, "/description").to_owned(),
+                value => value.to_string(),
+            })
+            .collect();
+        let level = match word(params, "/type") {
+            "error" | "assert" => Level::Error,
+            "warning" => Level::Warning,
+            _ => Level::Info,
+        };
+        let place = self.place_of(session);
+        let text = text(&words.join(" "));
+        self.journal.note(now, place, What::Console { level, text });
+    }
+
+    pub(super) fn exception(&mut self, session: &str, params: &Value, now: u64) {
+        let details = part(params, "/exceptionDetails");
+        let description = word(details, "/exception/description");
+        let words = match description.lines().next() {
+            Some(line) => line.to_owned(),
+            None => format!(
+                "{} {}",
+                word(details, "/text"),
+                part(details, "/exception/value")
+            ),
+        };
+        let url = match word(details, "/url") {
+            "" => word(details, "/stackTrace/callFrames/0/url"),
+            url => url,
+        };
+        let line = number(details, "/lineNumber").unwrap_or_default() + 1;
+        let what = What::Exception {
+            text: text(&words),
+            url: address(url),
+            line: u32::try_from(line).unwrap_or(u32::MAX),
+        };
+        let place = self.place_of(session);
+        self.journal.note(now, place, what);
+    }
+
+    /// What a page reports of a window it asked for. Any script could call it, so nothing of it is trusted.
+    pub(super) fn window_asked(&mut self, session: &str, params: &Value, now: u64) {
+        if word(params, "/name") != BINDING {
+            return;
+        }
+        let report: Result<(String, bool, bool), _> =
+            serde_json::from_str(word(params, "/payload"));
+        if let Ok((url, by_gesture, opened)) = report {
+            self.activity += 1;
+            let place = self.place_of(session);
+            let url = address(&url);
+            self.journal.note(
+                now,
+                place,
+                What::WindowAsked {
+                    url,
+                    by_gesture,
+                    opened,
+                },
+            );
+        }
+    }
+
+    pub(super) fn issue(&mut self, session: &str, details: &Value, now: u64) {
+        if let Some(what) = blocked::of_issue(details) {
+            let place = self.place_of(session);
+            self.journal.note(now, place, what);
+        }
+    }
+}

@@ -1,0 +1,115 @@
+use crate::probe::{Failure, text};
+use futures_util::{SinkExt as _, StreamExt as _};
+use serde_json::{Value, json};
+use tokio::net::TcpStream;
+use tokio_tungstenite::WebSocketStream;
+use tokio_tungstenite::tungstenite::protocol::WebSocketConfig;
+use tokio_tungstenite::tungstenite::{Error, Message};
+
+/// Bytes of a message that are read at the most: a picture of a long page.
+const LARGEST: usize = 64 * 1024 * 1024;
+
+/// The DevTools protocol, as plain JSON: browsers update themselves, and new fields must not matter.
+pub(super) struct Wire {
+    socket: WebSocketStream<TcpStream>,
+    sent: u64,
+}
+
+/// What the browser says.
+#[derive(Debug)]
+pub(super) enum Said {
+    /// The answer to an order.
+    Reply {
+        /// The number of the order.
+        id: u64,
+        /// The result, or why there is none.
+        result: Result<Value, String>,
+    },
+    /// Something happened.
+    Event {
+        /// The session it happened in; empty for the browser itself.
+        session: String,
+        method: String,
+        params: Value,
+    },
+}
+
+impl Wire {
+    pub(super) async fn connect((host, path): &(String, String)) -> Result<Self, Failure> {
+        let stream = TcpStream::connect(host)
+            .await
+            .map_err(|error| broken(&error.to_string()))?;
+        let _ = stream.set_nodelay(true);
+        let config = WebSocketConfig::default()
+            .max_message_size(Some(LARGEST))
+            .max_frame_size(Some(LARGEST));
+        let (socket, _) = tokio_tungstenite::client_async_with_config(
+            format!("ws://{host}{path}"),
+            stream,
+            Some(config),
+        )
+        .await
+        .map_err(|error| explain(&error))?;
+        Ok(Self { socket, sent: 0 })
+    }
+
+    /// Sends an order, and gives its number.
+    pub(super) async fn send(
+        &mut self,
+        session: &str,
+        method: &str,
+        params: &Value,
+    ) -> Result<u64, Failure> {
+        self.sent += 1;
+        let mut order = json!({ "id": self.sent, "method": method, "params": params });
+        if !session.is_empty()
+            && let Some(order) = order.as_object_mut()
+        {
+            order.insert("sessionId".to_owned(), session.into());
+        }
+        let message = Message::text(order.to_string());
+        self.socket
+            .send(message)
+            .await
+            .map_err(|error| explain(&error))?;
+        Ok(self.sent)
+    }
+
+    /// What the browser says next. May be dropped and called again: nothing is lost.
+    pub(super) async fn next(&mut self) -> Result<Said, Failure> {
+        loop {
+            let message = match self.socket.next().await {
+                Some(Ok(Message::Text(message))) => message,
+                Some(Ok(Message::Close(_))) | None => return Err(broken("it ended")),
+                Some(Ok(_)) => continue,
+                Some(Err(error)) => return Err(explain(&error)),
+            };
+            let mut said: Value =
+                serde_json::from_str(&message).map_err(|_| broken("what it says is no JSON"))?;
+            let part = |said: &mut Value, name| said.get_mut(name).map_or(Value::Null, Value::take);
+            if let Some(id) = said.get("id").and_then(Value::as_u64) {
+                let result = match said.pointer("/error/message").and_then(Value::as_str) {
+                    Some(error) => Err(text(error)),
+                    None => Ok(part(&mut said, "result")),
+                };
+                return Ok(Said::Reply { id, result });
+            }
+            let word = |name| said.get(name).and_then(Value::as_str).unwrap_or_default();
+            return Ok(Said::Event {
+                session: word("sessionId").to_owned(),
+                method: word("method").to_owned(),
+                params: part(&mut said, "params"),
+            });
+        }
+    }
+}
+
+fn explain(error: &Error) -> Failure {
+    broken(&error.to_string())
+}
+
+fn broken(detail: &str) -> Failure {
+    Failure::Browser {
+        detail: format!("no longer answers: {}", text(detail)),
+    }
+}

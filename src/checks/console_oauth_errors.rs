@@ -1,0 +1,88 @@
+use super::auth_redirect::not_proven;
+use crate::judging::{ADMIN, Case, Check, Outcome, Rule, Sure, references};
+use crate::meaning::{Basis, SignIn, Story};
+use crate::probe::{Probe, What};
+
+/// The page writes an OAuth error to the console.
+pub(super) struct ConsoleOauthErrors;
+
+static RULE: Rule = Rule {
+    id: "console-oauth-errors",
+    title: "The browser's console shows no OAuth error",
+    defect: "The page writes an OAuth error to the browser's console.",
+    remedy: "Read the line that is quoted, and compare the client with the form of 'mirabridge-oauth setup'. If they agree, send the output of check --browser -v to MiraBridge.",
+    checks: "With --browser: whether a page writes an OAuth error to the browser's console: a standard error code, or words that blame the client, its redirect URI or the sign-in.",
+    symptom: "The sign-in does not start or does not end. The browser's console (F12) holds a line such as invalid_client or unauthorized_client.",
+    cause: "The client and what the page asks for do not agree: id, redirect URI, grant or scope.",
+    matters: "MiraBridge asks you to look for these errors by hand. What a page writes there it shows to nobody else.",
+    mend: &[
+        "Read the line that is quoted: it names what the service or the page complains of.",
+        "Compare the client with the form that 'mirabridge-oauth setup' prints.",
+        "If they agree, send the output of check --browser -v to MiraBridge.",
+    ],
+    example: None,
+    knows: "The browser hands over what its pages write. A standard OAuth error code in any line fails, and so do words about the client, the redirect URI or the sign-in in a warning or an error. It passes only if the login page was reached and no such line was written.",
+    facts: &[
+        (
+            Sure::Documented("MiraBridge"),
+            "that the console shows no OAuth error.",
+        ),
+        (
+            Sure::Unknown,
+            "the words that the widget uses for its errors.",
+        ),
+    ],
+    references: &[references::MIRABRIDGE],
+    asks_for_itself: false,
+};
+
+impl Check for ConsoleOauthErrors {
+    fn rule(&self) -> &'static Rule {
+        &RULE
+    }
+
+    fn probes(&self, _: &Case<'_>) -> Vec<Probe> {
+        Vec::new()
+    }
+
+    fn looks(&self) -> bool {
+        true
+    }
+
+    fn judge(&self, case: &Case<'_>) -> Vec<Outcome> {
+        vec![match case.story() {
+            Some(Ok(story)) => judge(case, &story),
+            _ => Outcome::depends_on("page-errors"),
+        }]
+    }
+}
+
+fn judge(case: &Case<'_>, story: &Story<'_>) -> Outcome {
+    let errors = story.oauth_errors();
+    let Some(first) = errors.first() else {
+        return match story.sign_in {
+            SignIn::Shown { at } if story.visit.is_complete() => Outcome::pass(
+                Basis::Browser,
+                "The sign-in came to the login page, and the console showed no OAuth error.",
+            )
+            .told_by(story.trail(&[at])),
+            _ => Outcome::depends_on("auth-redirect"),
+        };
+    };
+    // An error of the client shows in the answers themselves, where it is explained better.
+    if let Some(id) = not_proven(case, false) {
+        return Outcome::depends_on(id).told_by(story.trail(&errors));
+    }
+    let event = story.visit.events.get(*first);
+    let quote = match event.map(|event| &event.what) {
+        Some(What::Console { text, .. } | What::Exception { text, .. }) => text.as_str(),
+        _ => "",
+    };
+    Outcome::fail(
+        Basis::Browser,
+        format!("Read the OAuth error that the page writes, and compare the client: {ADMIN}"),
+        format!("The page writes to the browser's console: \"{quote}\""),
+        RULE.remedy,
+    )
+    .told_by(story.trail(&errors))
+}

@@ -1,0 +1,118 @@
+use crate::judging::{Case, Check, Outcome, Rule, Sure, references};
+use crate::meaning::{Basis, Story};
+use crate::probe::{Blocker, Probe, What, brief};
+
+/// A rule of the web keeps a part of the page from loading.
+pub(super) struct ContentBlocked;
+
+static RULE: Rule = Rule {
+    id: "content-blocked",
+    title: "No rule of browsers keeps a part of the page from loading",
+    defect: "The browser blocks a part of the page.",
+    remedy: "Send the output of check --browser -v to MiraBridge. If a proxy or gateway changes response headers in your network, ask its team to leave these hosts alone.",
+    checks: "With --browser: whether the browser blocks anything that the page wants, by a Content Security Policy, because another origin does not permit it (CORS), or because it is plain http on a secure page (mixed content).",
+    symptom: "The widget stays blank, or the sign-in does nothing. Only the browser's console says why: Content Security Policy, CORS policy, or Mixed Content.",
+    cause: "A header that is missing or too strict, sent by the page's server or added by a proxy or gateway on the way.",
+    matters: "Browsers block silently: agents see no message at all.",
+    mend: &[
+        "Run the check in another network, without a proxy. If nothing is blocked there, ask your network team about headers that the proxy adds or removes.",
+        "Send the output of check --browser -v to MiraBridge.",
+    ],
+    example: None,
+    knows: "The browser itself says what it blocks and by which rule. Something blocked fails; with the login page reached all the same, it is a warning. It passes only if the page was opened and came to rest.",
+    facts: &[(
+        Sure::Unknown,
+        "which headers MiraBridge and Genesys Cloud send today.",
+    )],
+    references: &[
+        references::MIRABRIDGE,
+        (
+            "Content Security Policy",
+            "https://developer.mozilla.org/en-US/docs/Web/HTTP/Guides/CSP",
+        ),
+    ],
+    asks_for_itself: false,
+};
+
+impl Check for ContentBlocked {
+    fn rule(&self) -> &'static Rule {
+        &RULE
+    }
+
+    fn probes(&self, _: &Case<'_>) -> Vec<Probe> {
+        Vec::new()
+    }
+
+    fn looks(&self) -> bool {
+        true
+    }
+
+    fn judge(&self, case: &Case<'_>) -> Vec<Outcome> {
+        vec![match case.story() {
+            Some(Ok(story)) => judge(&story),
+            _ => Outcome::depends_on("page-errors"),
+        }]
+    }
+}
+
+fn judge(story: &Story<'_>) -> Outcome {
+    let blocked = story.content_blocked();
+    let Some(first) = blocked.first() else {
+        return if story.is_opened() && story.visit.is_complete() {
+            Outcome::pass(Basis::Browser, "The browser blocked nothing of the page.")
+        } else {
+            Outcome::depends_on("page-errors")
+        };
+    };
+    let what = words(story, *first);
+    let outcome = if story.sign_in.is_through() {
+        Outcome::warn(
+            Basis::Browser,
+            format!("{what} The login page was reached all the same."),
+            RULE.remedy,
+        )
+    } else {
+        Outcome::fail(
+            Basis::Browser,
+            "Tell MiraBridge: the browser blocks a part of the page",
+            what,
+            RULE.remedy,
+        )
+    };
+    outcome.told_by(story.trail(&blocked))
+}
+
+fn words(story: &Story<'_>, at: usize) -> String {
+    let event = story.visit.events.get(at);
+    let Some(What::Blocked {
+        by,
+        resource,
+        url,
+        rule,
+    }) = event.map(|event| &event.what)
+    else {
+        return "The browser blocked a part of the page.".to_owned();
+    };
+    let what = match url.as_str() {
+        "" => "A script or style that stands in the page itself".to_owned(),
+        url => format!("The {} at {}", resource.word(), brief(url)),
+    };
+    let named = match rule.as_str() {
+        "" => String::new(),
+        rule => format!(" ({rule})"),
+    };
+    match by {
+        Blocker::Cors => format!(
+            "{what} was blocked: its server does not permit this page to read it (CORS){named}."
+        ),
+        Blocker::MixedContent => {
+            format!("{what} was blocked: it is plain http on a secure page (mixed content).")
+        }
+        Blocker::Csp => {
+            format!("{what} was blocked by the page's own Content Security Policy{named}.")
+        }
+        Blocker::Other | Blocker::FrameOptions | Blocker::FrameAncestors => {
+            format!("{what} was blocked by the browser{named}.")
+        }
+    }
+}

@@ -1,0 +1,102 @@
+use crate::judging::{Case, Check, Outcome, Rule, Sure, references};
+use crate::meaning::{Basis, Story};
+use crate::probe::{Probe, What};
+use url::Url;
+
+/// A page forbids that it is shown in a frame.
+pub(super) struct FrameRefused;
+
+static RULE: Rule = Rule {
+    id: "frame-refused",
+    title: "The frames of the page are shown",
+    defect: "A page forbids that it is shown in the frame of the widget.",
+    remedy: "Compare the region in the widget's URL with that of your organization. If they agree, send the output of check --browser -v to MiraBridge.",
+    checks: "With --browser: whether a page that is to be shown in a frame forbids that, with X-Frame-Options or with frame-ancestors in its Content Security Policy.",
+    symptom: "A grey box with a broken page, or 'refused to connect', stands where the phone should be.",
+    cause: "The wrong region leads to a page that may not be framed, the login page is opened in the frame instead of a window of its own, or a proxy or gateway adds the header.",
+    matters: "The client of Genesys Cloud runs in a frame of the widget. Without it the sign-in never starts.",
+    mend: &[
+        "Compare the region in the widget's URL with the address bar of your Genesys Cloud: apps.{region}.",
+        "If it is the login page that is refused, ask MiraBridge to open it in a window of its own.",
+        "If a proxy or gateway of your network adds the header, ask its team to leave these hosts alone.",
+    ],
+    example: None,
+    knows: "The browser itself says which frame it refused, and the page's own header says by which rule. A refused frame fails; with the login page reached all the same, it is a warning. It passes only if a frame was shown.",
+    facts: &[(
+        Sure::Inferred,
+        "that the widget shows the client of Genesys Cloud in a frame: its redirect URIs are those of Genesys' embedded clients.",
+    )],
+    references: &[
+        references::MIRABRIDGE,
+        (
+            "frame-ancestors",
+            "https://developer.mozilla.org/en-US/docs/Web/HTTP/Reference/Headers/Content-Security-Policy/frame-ancestors",
+        ),
+    ],
+    asks_for_itself: false,
+};
+
+impl Check for FrameRefused {
+    fn rule(&self) -> &'static Rule {
+        &RULE
+    }
+
+    fn probes(&self, _: &Case<'_>) -> Vec<Probe> {
+        Vec::new()
+    }
+
+    fn looks(&self) -> bool {
+        true
+    }
+
+    fn judge(&self, case: &Case<'_>) -> Vec<Outcome> {
+        vec![match case.story() {
+            Some(Ok(story)) => judge(&story),
+            _ => Outcome::depends_on("page-errors"),
+        }]
+    }
+}
+
+fn judge(story: &Story<'_>) -> Outcome {
+    let refused = story.frames_refused();
+    let Some(first) = refused.first() else {
+        let shown = story.frames_shown();
+        return if !shown.is_empty() {
+            Outcome::pass(Basis::Browser, "The page's frames were shown.")
+                .told_by(story.trail(&shown))
+        } else if story.is_opened() && story.visit.is_complete() {
+            Outcome::skipped("the page showed nothing in a frame")
+        } else {
+            Outcome::depends_on("page-errors")
+        };
+    };
+    let event = story.visit.events.get(*first);
+    let (host, rule) = match event.map(|event| &event.what) {
+        Some(What::Blocked { url, rule, .. }) => {
+            let url = Url::parse(url).ok();
+            let host = url.as_ref().and_then(Url::host_str).map(str::to_owned);
+            (host.unwrap_or_else(|| "a page".to_owned()), rule.as_str())
+        }
+        _ => ("a page".to_owned(), ""),
+    };
+    let named = match rule {
+        "" => String::new(),
+        rule => format!(", with \"{rule}\""),
+    };
+    let message = format!("{host} forbids that its page is shown in a frame of this page{named}.");
+    let outcome = if story.sign_in.is_through() {
+        Outcome::warn(
+            Basis::Browser,
+            format!("{message} The login page was reached all the same."),
+            RULE.remedy,
+        )
+    } else {
+        Outcome::fail(
+            Basis::Browser,
+            format!("Compare the regions: {host} refuses to be shown in the widget"),
+            message,
+            RULE.remedy,
+        )
+    };
+    outcome.told_by(story.trail(&refused))
+}

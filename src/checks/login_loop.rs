@@ -1,0 +1,84 @@
+use crate::judging::{Case, Check, Outcome, Rule, Sure, references};
+use crate::meaning::{Basis, LoginEnd, SignIn, Story};
+use crate::probe::{Probe, VisitEnd};
+
+/// The sign-in turns in a circle, in the page or by its redirects.
+pub(super) struct LoginLoop;
+
+static RULE: Rule = Rule {
+    id: "login-loop",
+    title: "The login does not turn in a circle",
+    defect: "The login turns in a circle inside the page.",
+    remedy: "Compare the region in the widget's URL with that of your organization, and allow popups and third-party cookies for Genesys Cloud and phone.mirabridge.cloud.",
+    checks: "With --browser: whether the same page is loaded again and again in the widget, its frames and its windows, or redirects come to no end.",
+    symptom: "The login window flickers, starts over and over, or stays blank. Agents never get to the phone.",
+    cause: "MiraBridge names a popup blocker and a wrong region. Blocked cookies can do it, too.",
+    matters: "Scripts make most of these loops, so that a check without a browser does not see them.",
+    mend: &[
+        "Compare the region in the widget's URL with the address bar of your Genesys Cloud: apps.{region}.",
+        "Allow popups and third-party cookies for phone.mirabridge.cloud and for the hosts of the region.",
+        "If it still loops, send the output of check --browser -v to MiraBridge.",
+    ],
+    example: None,
+    knows: "Documents are counted by their address without parameters, in all windows and frames. The same one five times is a loop, and so are the redirects that the browser gives up. It passes only if the login page was reached and stayed.",
+    facts: &[(
+        Sure::Documented("MiraBridge"),
+        "the popup blocker and the wrong region.",
+    )],
+    references: &[references::MIRABRIDGE],
+    asks_for_itself: false,
+};
+
+impl Check for LoginLoop {
+    fn rule(&self) -> &'static Rule {
+        &RULE
+    }
+
+    fn probes(&self, _: &Case<'_>) -> Vec<Probe> {
+        Vec::new()
+    }
+
+    fn looks(&self) -> bool {
+        true
+    }
+
+    fn judge(&self, case: &Case<'_>) -> Vec<Outcome> {
+        vec![match case.story() {
+            Some(Ok(story)) => judge(case, &story),
+            _ => Outcome::depends_on("page-errors"),
+        }]
+    }
+}
+
+fn judge(case: &Case<'_>, story: &Story<'_>) -> Outcome {
+    let turns = story.turns();
+    if turns.is_empty() {
+        return match story.sign_in {
+            SignIn::Shown { at } if story.visit.end == VisitEnd::Quiet => {
+                Outcome::pass(Basis::Browser, "The login page was reached and stayed.")
+                    .told_by(story.trail(&[at]))
+            }
+            _ => Outcome::depends_on("auth-redirect"),
+        };
+    }
+    let login = case
+        .decision
+        .as_ref()
+        .and_then(|decision| decision.login.as_ref());
+    if login.is_some_and(|login| matches!(login.end, LoginEnd::Loop | LoginEnd::TooLong)) {
+        return Outcome::depends_on("authentication-loop");
+    }
+    let how = if story.visit.end == VisitEnd::Loop {
+        "The same page was loaded five times"
+    } else {
+        "The redirects came to no end"
+    };
+    let hosts = story.hosts(&turns).join(", ");
+    Outcome::fail(
+        Basis::Browser,
+        "Compare the regions, and allow popups and cookies: the login turns in a circle",
+        format!("{how}, between {hosts}."),
+        RULE.remedy,
+    )
+    .told_by(story.trail(&turns))
+}

@@ -1,0 +1,197 @@
+use crate::judging::{Case, Check, Outcome, Rule, Sure, references};
+use crate::meaning::{Basis, Story};
+use crate::probe::{Cause, Probe, VisitEnd, What, brief};
+
+/// The page does not load without errors.
+pub(super) struct PageErrors;
+
+static RULE: Rule = Rule {
+    id: "page-errors",
+    title: "The page loads in a browser without errors",
+    defect: "The page does not load without errors in a browser.",
+    remedy: "Check the deployment id (--deployment) with MiraBridge, and send them the output of check --browser -v.",
+    checks: "With --browser: whether the page at the debug init URL and the scripts it needs load, and whether a script fails in it.",
+    symptom: "The widget stays blank or stops half-way. The browser's console names a script that fails, or a file that is not there.",
+    cause: "A wrong deployment id, a fault of the page itself, or a filter in the network that takes a part of it away.",
+    matters: "MiraBridge documents this as the first thing to look at. Without its scripts the page never asks to sign in, whatever the OAuth client says.",
+    mend: &[
+        "Compare the deployment id with the one that MiraBridge gave you.",
+        "Run the check in another network, without a proxy or filter. If the page loads there, ask your network team to allow the hosts that are named.",
+        "Send the output of check --browser -v to MiraBridge.",
+    ],
+    example: None,
+    knows: "A browser of this computer opens the debug init URL once, in a new profile, and tells what it loads. It fails if a server answers for the page, a frame or a script that it is not there, or if a script fails and nothing catches it. With the login page reached all the same, it is a warning. A connection that fails, or a server that is out of order, is unverifiable; so is a page that needs hosts which this tool does not contact.",
+    facts: &[
+        (
+            Sure::Documented("MiraBridge"),
+            "that the page at the debug init URL loads without errors.",
+        ),
+        (
+            Sure::Unknown,
+            "which hosts the page loads from. Those of the region and of mirabridge.cloud are let through.",
+        ),
+    ],
+    references: &[references::MIRABRIDGE],
+    asks_for_itself: false,
+};
+
+impl Check for PageErrors {
+    fn rule(&self) -> &'static Rule {
+        &RULE
+    }
+
+    fn probes(&self, _: &Case<'_>) -> Vec<Probe> {
+        Vec::new()
+    }
+
+    fn looks(&self) -> bool {
+        true
+    }
+
+    fn judge(&self, case: &Case<'_>) -> Vec<Outcome> {
+        let outcome = match case.story() {
+            None => return Vec::new(),
+            Some(Err(failure)) => Outcome::unverifiable(
+                failure.cause(),
+                format!("The page was not looked at: {failure}."),
+            ),
+            Some(Ok(story)) => judge(&story),
+        };
+        vec![outcome]
+    }
+}
+
+fn judge(story: &Story<'_>) -> Outcome {
+    let missing = story.missing();
+    let mut exceptions = story.exceptions();
+    let troubles = story.troubles();
+    let kept_in = story.kept_in();
+    if let Some(first) = missing.first() {
+        return wrong(story, &missing, *first);
+    }
+    // One that states an OAuth error is told of by the check for those.
+    let oauth_errors = story.oauth_errors();
+    let stated = exceptions.iter().any(|at| oauth_errors.contains(at));
+    exceptions.retain(|at| !oauth_errors.contains(at));
+    // A script that fails because another one was not let through is no fault of the page.
+    let is_whole = troubles.is_empty() && kept_in.is_empty();
+    if let Some(first) = exceptions.first()
+        && is_whole
+    {
+        if !story.content_blocked().is_empty() {
+            return Outcome::depends_on("content-blocked");
+        }
+        if !story.windows_blocked().is_empty() {
+            return Outcome::depends_on("popup-blocked");
+        }
+        return wrong(story, &exceptions, *first);
+    }
+    if let Some(trouble) = troubles.first() {
+        let cited: Vec<_> = troubles.iter().map(|trouble| trouble.at).collect();
+        return Outcome::unverifiable(
+            trouble.cause,
+            format!("A part of the page did not load: {}.", trouble.words),
+        )
+        .told_by(story.trail(&cited));
+    }
+    let hosts = story.hosts(&kept_in);
+    if !kept_in.is_empty() && (!story.sign_in.is_through() || !exceptions.is_empty()) {
+        return not_let(&hosts).told_by(story.trail(&kept_in));
+    }
+    if stated {
+        return Outcome::depends_on("console-oauth-errors");
+    }
+    if let Some(outcome) = unfinished(story) {
+        return outcome.told_by(story.trail(&[]));
+    }
+    if !story.is_opened() {
+        return Outcome::unverifiable(
+            Cause::Unrecognized,
+            "The browser showed nothing at the debug init URL.",
+        )
+        .told_by(story.trail(&[]));
+    }
+    let but = if hosts.is_empty() {
+        String::new()
+    } else {
+        format!(" This tool did not let it load from {}.", hosts.join(", "))
+    };
+    Outcome::pass(
+        Basis::Browser,
+        format!("The page and its scripts loaded, and no script failed.{but}"),
+    )
+    .told_by(story.trail(&[]))
+}
+
+/// Why a visit did not come to its own end, if it did not.
+fn unfinished(story: &Story<'_>) -> Option<Outcome> {
+    let (cause, message) = match story.visit.end {
+        VisitEnd::Deadline => (
+            Cause::Timeout,
+            "The page was still loading when the time was over.",
+        ),
+        VisitEnd::Interrupted => (Cause::NotAsked, "The visit was interrupted."),
+        VisitEnd::Died => (
+            Cause::Browser,
+            "The browser ended before the page was done.",
+        ),
+        VisitEnd::Quiet | VisitEnd::Loop if story.visit.dropped > 0 => (
+            Cause::TooLarge,
+            "The page did more than this tool can keep.",
+        ),
+        VisitEnd::Quiet | VisitEnd::Loop => return None,
+    };
+    Some(Outcome::unverifiable(cause, message))
+}
+
+fn not_let(hosts: &[String]) -> Outcome {
+    let hosts = hosts.join(", ");
+    let mut outcome = Outcome::unverifiable(
+        Cause::NotAsked,
+        format!(
+            "The page wants to load from {hosts}. This tool contacts only hosts of Genesys Cloud in this region and of MiraBridge, so the page may not be itself here."
+        ),
+    );
+    outcome.remedy = Some(format!(
+        "If you trust {hosts}, run the check again with --browser-allow for each of these hosts."
+    ));
+    outcome
+}
+
+fn wrong(story: &Story<'_>, all: &[usize], first: usize) -> Outcome {
+    let event = story.visit.events.get(first);
+    let what = match event.map(|event| &event.what) {
+        Some(What::Answered {
+            resource,
+            url,
+            status,
+        }) => format!(
+            "The {} at {} is not there ({status}).",
+            resource.word(),
+            brief(url)
+        ),
+        Some(What::Exception { text, url, line }) => {
+            format!("A script failed, in line {line} of {}: {text}.", brief(url))
+        }
+        _ => "The page crashed.".to_owned(),
+    };
+    let more = match all.len() {
+        0 | 1 => String::new(),
+        count => format!(" {} more like this.", count - 1),
+    };
+    let outcome = if story.sign_in.is_through() {
+        Outcome::warn(
+            Basis::Browser,
+            format!("{what}{more} The login page was reached all the same."),
+            RULE.remedy,
+        )
+    } else {
+        Outcome::fail(
+            Basis::Browser,
+            "Tell MiraBridge: their page does not load without errors",
+            format!("{what}{more}"),
+            RULE.remedy,
+        )
+    };
+    outcome.told_by(story.trail(all))
+}

@@ -1,0 +1,125 @@
+use crate::judging::{Case, Check, Outcome, Rule, Sure, references};
+use crate::meaning::{Basis, Story};
+use crate::probe::{Probe, What, brief};
+
+/// A popup blocker keeps the login window from opening.
+pub(super) struct PopupBlocked;
+
+static RULE: Rule = Rule {
+    id: "popup-blocked",
+    title: "The login window opens",
+    defect: "A popup blocker keeps the login window from opening.",
+    remedy: "Allow popups in the browsers of your agents for the page in which they use MiraBridge Phone, such as your CRM, and for the addresses that are printed. In Chrome and Edge, the policy is PopupsAllowedForUrls. If they are allowed already, leave this check out with --skip popup-blocked.",
+    checks: "With --browser: whether the page opens its windows because somebody clicked. A window that a page opens by itself is blocked here, as browsers do unless they were told otherwise.",
+    symptom: "No login window appears, and the widget waits until it times out. A small sign in the address bar says that a popup was blocked.",
+    cause: "Browsers let a page open a window only after a click or a key, unless popups are allowed for the page.",
+    matters: "MiraBridge names popup blockers as a suspect where the login times out or loops.",
+    mend: &[
+        "Allow popups for the page in which agents use MiraBridge Phone, such as your CRM: in the browser's settings for that site, or for everybody with the policy PopupsAllowedForUrls of Chrome and Edge.",
+        "Allow them for the addresses that are printed, too.",
+        "Load the page again and sign in.",
+    ],
+    example: None,
+    knows: "Before the scripts of each page, a script of this tool notes every window that they ask for, and whether a click or key led to it, which the browser knows (navigator.userActivation). One without is blocked. It fails if a window was blocked and none opened. It passes only if one opened after a click.",
+    facts: &[
+        (
+            Sure::Documented("MiraBridge"),
+            "the popup blocker as a cause of login timeouts.",
+        ),
+        (
+            Sure::Unknown,
+            "whether the widget opens its login window by itself or after a click.",
+        ),
+    ],
+    references: &[
+        references::MIRABRIDGE,
+        (
+            "PopupsAllowedForUrls",
+            "https://chromeenterprise.google/policies/popups-allowed-for-urls/",
+        ),
+    ],
+    asks_for_itself: false,
+};
+
+impl Check for PopupBlocked {
+    fn rule(&self) -> &'static Rule {
+        &RULE
+    }
+
+    fn probes(&self, _: &Case<'_>) -> Vec<Probe> {
+        Vec::new()
+    }
+
+    fn looks(&self) -> bool {
+        true
+    }
+
+    fn judge(&self, case: &Case<'_>) -> Vec<Outcome> {
+        vec![match case.story() {
+            Some(Ok(story)) => judge(&story),
+            _ => Outcome::depends_on("page-errors"),
+        }]
+    }
+}
+
+fn judge(story: &Story<'_>) -> Outcome {
+    let (blocked, opened) = (story.windows_blocked(), story.windows_opened());
+    match (blocked.first(), opened.is_empty()) {
+        (_, false) => {
+            let message = if blocked.is_empty() {
+                "A click opened the login window."
+            } else {
+                "A window that the page opened by itself was blocked; a click opened one then."
+            };
+            Outcome::pass(Basis::Browser, message).told_by(story.trail(&opened))
+        }
+        (Some(first), true) => {
+            let event = story.visit.events.get(*first);
+            let url = match event.map(|event| &event.what) {
+                Some(What::WindowAsked { url, .. }) => brief(url),
+                _ => String::new(),
+            };
+            Outcome::fail(
+                Basis::Browser,
+                "Allow popups in the browsers of your agents: the login window is blocked",
+                format!(
+                    "The page opens a window with {url} by itself, without a click, and did nothing else when that was blocked."
+                ),
+                RULE.remedy,
+            )
+            .with_paste(openers(story, &blocked))
+            .told_by(story.trail(&blocked))
+        }
+        (None, true) if story.is_opened() && story.visit.is_complete() => {
+            Outcome::skipped("the page asked for no window")
+        }
+        (None, true) => Outcome::depends_on("page-errors"),
+    }
+}
+
+/// The origins of the pages that wanted a window, and of the windows they stand in.
+fn openers(story: &Story<'_>, blocked: &[usize]) -> Vec<String> {
+    let mut origins = Vec::new();
+    let places = blocked
+        .iter()
+        .filter_map(|at| story.visit.events.get(*at))
+        .map(|event| event.place);
+    for place in [0].into_iter().chain(places) {
+        let last = story
+            .visit
+            .events
+            .iter()
+            .rev()
+            .find_map(|event| match &event.what {
+                What::Loaded { url, .. } if event.place == place => url::Url::parse(url).ok(),
+                _ => None,
+            });
+        if let Some(url) = last {
+            let origin = url.origin().ascii_serialization();
+            if !origins.contains(&origin) {
+                origins.push(origin);
+            }
+        }
+    }
+    origins
+}

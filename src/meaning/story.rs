@@ -1,0 +1,278 @@
+//! What a visit says: what went wrong in the page, told apart from what went wrong on the way to it.
+
+use super::oauth_error;
+use super::sign_in::SignIn;
+use crate::probe::{Blocker, Cause, Level, Resource, Visit, VisitEnd, What};
+use crate::setup::Target;
+use url::Url;
+
+/// Events that are told for a finding: the first, and those before the last.
+const TRAIL: (usize, usize) = (4, 8);
+
+/// A visit, understood. Events are named by their positions.
+#[derive(Clone, Debug)]
+pub struct Story<'a> {
+    /// What happened.
+    pub visit: &'a Visit,
+    /// How far the sign-in came.
+    pub sign_in: SignIn,
+}
+
+/// Something on the way that kept a part of the page from loading.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Trouble {
+    /// The position of the event.
+    pub at: usize,
+    /// Its cause.
+    pub cause: Cause,
+    /// In words, without a full stop.
+    pub words: String,
+}
+
+impl<'a> Story<'a> {
+    /// The story of a visit.
+    #[must_use]
+    pub fn of(target: &Target, visit: &'a Visit) -> Self {
+        Self {
+            visit,
+            sign_in: SignIn::of(target, visit),
+        }
+    }
+
+    fn all(&self, is_meant: impl Fn(&What) -> bool) -> Vec<usize> {
+        let events = self.visit.events.iter().enumerate();
+        events
+            .filter(|(_, event)| is_meant(&event.what))
+            .map(|(at, _)| at)
+            .collect()
+    }
+
+    /// Faults of the page itself: documents and scripts that are not there.
+    #[must_use]
+    pub fn missing(&self) -> Vec<usize> {
+        self.all(|what| match what {
+            What::Answered {
+                resource, status, ..
+            } => carries(*resource) && fault_of_server(*status).is_none(),
+            What::Crashed => true,
+            _ => false,
+        })
+    }
+
+    /// Scripts that failed.
+    #[must_use]
+    pub fn exceptions(&self) -> Vec<usize> {
+        self.all(|what| matches!(what, What::Exception { .. }))
+    }
+
+    /// What kept documents and scripts from loading, and is no fault of the page.
+    #[must_use]
+    pub fn troubles(&self) -> Vec<Trouble> {
+        let events = self.visit.events.iter().enumerate();
+        let found = events.filter_map(|(at, event)| {
+            let (cause, words) = match &event.what {
+                What::Failed {
+                    resource,
+                    url,
+                    error,
+                } if carries(*resource) && error != TOO_MANY => self.failed(url, error),
+                What::Answered {
+                    resource,
+                    url,
+                    status,
+                } if carries(*resource) => {
+                    let cause = fault_of_server(*status)?;
+                    (cause, format!("{} answers {status}", host(url)))
+                }
+                _ => return None,
+            };
+            Some(Trouble { at, cause, words })
+        });
+        found.collect()
+    }
+
+    /// Why an address could not be loaded: in our own words, where the connection is ours.
+    fn failed(&self, url: &str, error: &str) -> (Cause, String) {
+        let host = host(url);
+        let known = self.visit.unreached.iter().find(|one| one.host == host);
+        if let Some(known) = known {
+            let cause = Cause::named(&known.cause).unwrap_or(Cause::Connect);
+            return (cause, known.message.clone());
+        }
+        let is = |part: &str| error.contains(part);
+        let cause = if is("_CERT_") || is("_SSL_") {
+            Cause::Tls
+        } else if is("NAME_NOT_RESOLVED") {
+            Cause::Dns
+        } else if is("TIMED_OUT") {
+            Cause::Timeout
+        } else if is("TUNNEL") || is("PROXY") {
+            Cause::Proxy
+        } else if is("CONNECTION") || is("ADDRESS") || is("NETWORK") || is("EMPTY_RESPONSE") {
+            Cause::Connect
+        } else {
+            Cause::Protocol
+        };
+        (cause, format!("{host} could not be loaded: {error}"))
+    }
+
+    /// What this tool did not let the page load, but the page of an organization's own login.
+    #[must_use]
+    pub fn kept_in(&self) -> Vec<usize> {
+        let login = match self.sign_in {
+            SignIn::Leaves { at, .. } | SignIn::Elsewhere { at, .. } => Some(at),
+            _ => None,
+        };
+        let mut kept = self.all(
+            |what| matches!(what, What::KeptIn { resource, .. } if *resource != Resource::Other),
+        );
+        kept.retain(|at| Some(*at) != login);
+        kept
+    }
+
+    /// The hosts of these events, each once.
+    #[must_use]
+    pub fn hosts(&self, events: &[usize]) -> Vec<String> {
+        let mut hosts: Vec<String> = Vec::new();
+        for event in events.iter().filter_map(|at| self.visit.events.get(*at)) {
+            if let Some(url) = event.what.url() {
+                let host = host(url);
+                if !hosts.contains(&host) {
+                    hosts.push(host);
+                }
+            }
+        }
+        hosts
+    }
+
+    /// Windows that were asked for without a click or key, and blocked.
+    #[must_use]
+    pub fn windows_blocked(&self) -> Vec<usize> {
+        self.all(|what| matches!(what, What::WindowAsked { opened: false, .. }))
+    }
+
+    /// Windows that opened.
+    #[must_use]
+    pub fn windows_opened(&self) -> Vec<usize> {
+        self.all(|what| matches!(what, What::WindowOpened))
+    }
+
+    /// Frames that their own documents forbid.
+    #[must_use]
+    pub fn frames_refused(&self) -> Vec<usize> {
+        self.all(|what| matches!(what, What::Blocked { by, .. } if by.is_about_frames()))
+    }
+
+    /// Documents that were shown in frames.
+    #[must_use]
+    pub fn frames_shown(&self) -> Vec<usize> {
+        let mut shown = self.all(|what| matches!(what, What::Loaded { .. }));
+        shown.retain(|at| {
+            let event = self.visit.events.get(*at);
+            let place = event.and_then(|event| self.visit.places.get(event.place));
+            place.is_some_and(|place| !place.is_window)
+        });
+        shown
+    }
+
+    /// What rules of the page, of other origins or of the browser kept from loading.
+    #[must_use]
+    pub fn content_blocked(&self) -> Vec<usize> {
+        self.all(|what| matches!(what, What::Blocked { by, .. } if !by.is_about_frames()))
+    }
+
+    /// Lines of the console that speak of an OAuth error.
+    #[must_use]
+    pub fn oauth_errors(&self) -> Vec<usize> {
+        self.all(|what| match what {
+            What::Console { level, text } => {
+                oauth_error::in_console(text, matches!(level, Level::Warning | Level::Error))
+            }
+            What::Exception { text, .. } => oauth_error::in_console(text, true),
+            _ => false,
+        })
+    }
+
+    /// Where a sign-in turned in a circle; empty where it did not.
+    #[must_use]
+    pub fn turns(&self) -> Vec<usize> {
+        let too_many =
+            self.all(|what| matches!(what, What::Failed { error, .. } if error == TOO_MANY));
+        if self.visit.end == VisitEnd::Loop || !too_many.is_empty() {
+            let mut turns =
+                self.all(|what| matches!(what, What::Loaded { .. } | What::Redirected { .. }));
+            turns.extend(too_many);
+            return turns;
+        }
+        too_many
+    }
+
+    /// Whether the page at the address that was opened was shown.
+    #[must_use]
+    pub fn is_opened(&self) -> bool {
+        self.visit.events.iter().any(|event| {
+            event.place == 0
+                && matches!(event.what, What::Loaded { status, .. } if status.is_none_or(|status| status < 400))
+        })
+    }
+
+    /// What the page did, in order, as far as it led to these events, and these.
+    #[must_use]
+    pub fn trail(&self, cited: &[usize]) -> Vec<usize> {
+        let last = cited.iter().copied().max().unwrap_or(usize::MAX);
+        let mut trail = self.all(|what| {
+            matches!(
+                what,
+                What::Redirected { .. }
+                    | What::Loaded { .. }
+                    | What::Clicked { .. }
+                    | What::WindowOpened
+                    | What::Crashed
+            )
+        });
+        trail.retain(|at| *at <= last);
+        trail.extend(cited);
+        trail.sort_unstable();
+        trail.dedup();
+        let (first, final_ones) = TRAIL;
+        if trail.len() > first + final_ones {
+            let end = trail.len() - final_ones;
+            trail.drain(first..end);
+        }
+        trail
+    }
+}
+
+const TOO_MANY: &str = "net::ERR_TOO_MANY_REDIRECTS";
+
+/// Whether a page cannot do without it.
+fn carries(resource: Resource) -> bool {
+    matches!(
+        resource,
+        Resource::Document | Resource::Frame | Resource::Script
+    )
+}
+
+/// The cause of a status that speaks of the service or of something on the way, and not of the page.
+fn fault_of_server(status: u16) -> Option<Cause> {
+    match status {
+        403 => Some(Cause::Blocked),
+        407 => Some(Cause::Proxy),
+        429 => Some(Cause::RateLimited),
+        511 => Some(Cause::CaptivePortal),
+        500.. => Some(Cause::ServerError),
+        _ => None,
+    }
+}
+
+fn host(url: &str) -> String {
+    let url = Url::parse(url).ok();
+    let host = url.as_ref().and_then(Url::host_str);
+    host.unwrap_or_default().to_owned()
+}
+
+impl Blocker {
+    fn is_about_frames(self) -> bool {
+        matches!(self, Self::FrameOptions | Self::FrameAncestors)
+    }
+}

@@ -1,0 +1,249 @@
+use super::dial::{Dialer, Stage, Stream};
+use super::visit::{PageHosts, Unreached};
+use super::{Failure, visit};
+use futures_util::StreamExt as _;
+use futures_util::stream::FuturesUnordered;
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::io;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::rc::Rc;
+use std::time::Duration;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::{TcpListener, TcpStream};
+
+/// Bytes of a request for a tunnel; browsers send a few hundred.
+const LARGEST_REQUEST: usize = 8 * 1024;
+/// Tunnels at the same time. A browser opens 32 to a proxy by itself.
+const MOST: usize = 128;
+
+/// A browser's only way to the network: a proxy on loopback that opens tunnels to port 443 of the hosts of a visit,
+/// and refuses everybody else.
+///
+/// So a browser goes where the requests of this tool go: through the same upstream proxy with the same login, and to
+/// where `--connect-to` says. It resolves no name, and whatever it or a page would like to call is cut off here.
+pub struct Relay {
+    listener: TcpListener,
+    address: SocketAddr,
+    dialer: Rc<Dialer>,
+    timeout: Duration,
+    hosts: PageHosts,
+    failures: RefCell<BTreeMap<String, Failure>>,
+}
+
+impl Relay {
+    pub(super) async fn bind(
+        dialer: Rc<Dialer>,
+        timeout: Duration,
+        hosts: PageHosts,
+    ) -> io::Result<Self> {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
+        let address = listener.local_addr()?;
+        Ok(Self {
+            listener,
+            address,
+            dialer,
+            timeout,
+            hosts,
+            failures: RefCell::default(),
+        })
+    }
+
+    /// Where it listens.
+    #[must_use]
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// The hosts that a page may load from.
+    #[must_use]
+    pub fn hosts(&self) -> &PageHosts {
+        &self.hosts
+    }
+
+    /// Relays until it is dropped; all tunnels end with it.
+    pub async fn serve(&self) -> std::convert::Infallible {
+        let mut tunnels = FuturesUnordered::new();
+        loop {
+            tokio::select! {
+                accepted = self.listener.accept(), if tunnels.len() < MOST => {
+                    // One that broke already is no loss.
+                    if let Ok((stream, _)) = accepted {
+                        tunnels.push(self.tunnel(stream));
+                    }
+                }
+                Some(()) = tunnels.next() => {}
+            }
+        }
+    }
+
+    /// The hosts that could not be reached, as far as that is known.
+    #[must_use]
+    pub fn unreached(&self) -> Vec<Unreached> {
+        let failures = self.failures.borrow();
+        failures
+            .iter()
+            .map(|(host, failure)| Unreached {
+                host: host.clone(),
+                cause: failure.cause().name().to_owned(),
+                message: visit::text(&failure.to_string()),
+            })
+            .collect()
+    }
+
+    /// One connection. How it fails is seen by the browser, and why is kept here.
+    async fn tunnel(&self, mut browser: TcpStream) {
+        let Some(host) = asked_for(&mut browser).await else {
+            return;
+        };
+        if !self.hosts.permits(&host) {
+            let _ = browser.write_all(b"HTTP/1.1 403 Forbidden\r\n\r\n").await;
+            return;
+        }
+        match self.dial(&host).await {
+            Err(failure) => {
+                self.failures.borrow_mut().entry(host).or_insert(failure);
+                let _ = browser.write_all(b"HTTP/1.1 502 Bad Gateway\r\n\r\n").await;
+            }
+            Ok(mut server) => {
+                self.failures.borrow_mut().remove(&host);
+                let opened = b"HTTP/1.1 200 Connection Established\r\n\r\n";
+                if browser.write_all(opened).await.is_ok() {
+                    let _ = tokio::io::copy_bidirectional(&mut browser, &mut server).await;
+                }
+            }
+        }
+    }
+
+    async fn dial(&self, host: &str) -> Result<Box<dyn Stream>, Failure> {
+        let stage = Stage::default();
+        let dialing = tokio::time::timeout(self.timeout, self.dialer.stream(host, &stage)).await;
+        dialing.unwrap_or(Err(Failure::Timeout {
+            waiting_for: stage.get(),
+        }))
+    }
+}
+
+/// The host that a request wants a tunnel to; none where it wants anything else, such as a page over plain http.
+async fn asked_for(browser: &mut TcpStream) -> Option<String> {
+    let mut request = Vec::new();
+    while !request.ends_with(b"\r\n\r\n") {
+        if request.len() > LARGEST_REQUEST || browser.read_buf(&mut request).await.ok()? == 0 {
+            return None;
+        }
+    }
+    let request = String::from_utf8(request).ok()?;
+    let authority = request.strip_prefix("CONNECT ")?.split(' ').next()?;
+    let host = authority.strip_suffix(":443")?;
+    Some(host.to_ascii_lowercase())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Dialer, PageHosts, Relay};
+    use crate::probe::{ConnectTo, ProxyRule};
+    use crate::setup::{ClientId, Deployment, Grant, Region, Target};
+    use std::net::{Ipv4Addr, SocketAddr};
+    use std::rc::Rc;
+    use std::time::Duration;
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+    use tokio::net::{TcpListener, TcpStream};
+
+    async fn relay(to: SocketAddr) -> Relay {
+        let id = "1b2c3d4e-5f60-7182-93a4-b5c6d7e8f901";
+        let target = Target::new(
+            Region::parse("mypurecloud.de").expect("a region"),
+            ClientId::parse(id).expect("an id").client_id,
+            Deployment::default(),
+            Grant::Implicit,
+            Vec::new(),
+        );
+        let rules = vec![ConnectTo::everything(to)];
+        let dialer = Rc::new(Dialer::new(rules, ProxyRule::direct(), &[]));
+        Relay::bind(dialer, Duration::from_secs(5), PageHosts::of(&target, []))
+            .await
+            .expect("a port of loopback")
+    }
+
+    /// What the relay answers to a request.
+    async fn ask(address: SocketAddr, request: &str) -> String {
+        let mut stream = TcpStream::connect(address).await.expect("it listens");
+        stream
+            .write_all(request.as_bytes())
+            .await
+            .expect("it reads");
+        stream.shutdown().await.expect("an end");
+        let mut answer = String::new();
+        let _ = stream.read_to_string(&mut answer).await;
+        answer
+    }
+
+    #[tokio::test]
+    async fn tunnels_lead_to_the_hosts_of_a_visit_alone() {
+        let server = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
+            .await
+            .expect("a port");
+        let relay = relay(server.local_addr().expect("an address")).await;
+        let address = relay.address();
+        let serving = async {
+            let (mut stream, _) = server.accept().await.expect("a tunnel");
+            stream.write_all(b"hello").await.expect("it reads");
+            drop(stream);
+            // Nobody else may come through.
+            server.accept().await.expect("nobody else");
+            panic!("a second tunnel");
+        };
+        let asking = async {
+            for (request, answer) in [
+                (
+                    "CONNECT login.mypurecloud.de:443 HTTP/1.1\r\n\r\n",
+                    "HTTP/1.1 200 Connection Established\r\n\r\nhello",
+                ),
+                (
+                    "CONNECT evil.example:443 HTTP/1.1\r\n\r\n",
+                    "HTTP/1.1 403 Forbidden\r\n\r\n",
+                ),
+                (
+                    "CONNECT 127.0.0.1:443 HTTP/1.1\r\n\r\n",
+                    "HTTP/1.1 403 Forbidden\r\n\r\n",
+                ),
+                ("CONNECT login.mypurecloud.de:80 HTTP/1.1\r\n\r\n", ""),
+                ("GET http://login.mypurecloud.de/ HTTP/1.1\r\n\r\n", ""),
+                ("nonsense", ""),
+                ("", ""),
+            ] {
+                assert_eq!(ask(address, request).await, answer, "{request}");
+            }
+            let endless = format!("CONNECT {}", "x".repeat(1_000_000));
+            assert_eq!(ask(address, &endless).await, "");
+        };
+        tokio::select! {
+            never = relay.serve() => match never {},
+            () = serving => {}
+            () = asking => {}
+        }
+        assert_eq!(relay.unreached(), []);
+    }
+
+    #[tokio::test]
+    async fn a_host_that_cannot_be_reached_is_named_with_its_cause() {
+        let server = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
+            .await
+            .expect("a port");
+        let nowhere = server.local_addr().expect("an address");
+        drop(server);
+        let relay = relay(nowhere).await;
+        let request = "CONNECT login.mypurecloud.de:443 HTTP/1.1\r\n\r\n";
+        let answer = tokio::select! {
+            never = relay.serve() => match never {},
+            answer = ask(relay.address(), request) => answer,
+        };
+        assert_eq!(answer, "HTTP/1.1 502 Bad Gateway\r\n\r\n");
+        let unreached = relay.unreached();
+        let causes: Vec<_> = unreached
+            .iter()
+            .map(|one| (one.host.as_str(), one.cause.as_str()))
+            .collect();
+        assert_eq!(causes, [("login.mypurecloud.de", "connect")]);
+    }
+}

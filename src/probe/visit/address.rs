@@ -1,0 +1,211 @@
+//! What of a page's addresses and words may be kept.
+//!
+//! A page is a program and may write anything anywhere, so that values are kept by an allow-list of names, not taken
+//! out by a list of secrets.
+
+use crate::probe::redact;
+
+/// Characters of an address, and of a text, that are kept.
+const LONGEST_ADDRESS: usize = 1000;
+const LONGEST_TEXT: usize = 600;
+
+/// Parameters whose values tell what is wrong and let nobody in. `rid` is replaced in recordings, as everywhere.
+const KEPT: &[&str] = &[
+    "clientId",
+    "client_id",
+    "code_challenge_method",
+    "description",
+    "enableDebug",
+    "error",
+    "errorKey",
+    "error_description",
+    "error_uri",
+    "prompt",
+    "redirect_uri",
+    "region",
+    "response_type",
+    "rid",
+    "scope",
+];
+
+/// An address with the values of all parameters but the known ones replaced by as many asterisks, and cut.
+#[must_use]
+pub fn address(url: &str) -> String {
+    let url = url.split_once("://").map_or(url.to_owned(), without_login);
+    // Data in an address may be anything, and is no place.
+    if let Some((scheme @ ("data" | "blob"), _)) = url.split_once(':') {
+        return format!("{scheme}:");
+    }
+    let mut kept = String::with_capacity(url.len());
+    let mut rest = url.as_str();
+    while let Some(at) = rest.find(['?', '#', '&']) {
+        let (before, after) = rest.split_at(at + 1);
+        kept.push_str(before);
+        let end = after.find(['?', '#', '&']).unwrap_or(after.len());
+        let (pair, after) = after.split_at(end);
+        match pair.split_once('=') {
+            Some((name, value)) => {
+                kept.push_str(name);
+                kept.push('=');
+                if KEPT.contains(&name) {
+                    kept.push_str(value);
+                } else {
+                    kept.push_str(&"*".repeat(value.chars().count()));
+                }
+            }
+            None => kept.push_str(pair),
+        }
+        rest = after;
+    }
+    kept.push_str(rest);
+    cut(&kept, LONGEST_ADDRESS)
+}
+
+/// An address without its parameters, for a line in which it is one of many.
+#[must_use]
+pub fn brief(url: &str) -> String {
+    let (before, fragment) = url.split_once('#').unwrap_or((url, ""));
+    let route = fragment.split(['?', '&', '=']).next().unwrap_or_default();
+    let hash = if route.is_empty() { "" } else { "#" };
+    match before.split_once('?') {
+        Some((page, _)) => format!("{page}?...{hash}{route}"),
+        None => format!("{before}{hash}{route}"),
+    }
+}
+
+fn without_login((scheme, rest): (&str, &str)) -> String {
+    let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+    let (authority, rest) = rest.split_at(end);
+    let host = authority
+        .rsplit_once('@')
+        .map_or(authority, |(_, host)| host);
+    format!("{scheme}://{host}{rest}")
+}
+
+/// Words of a page: its addresses as above, without what looks like a token or a code, on one line, and cut.
+#[must_use]
+pub fn text(text: &str) -> String {
+    // Cut first: what a page writes may be endless. Some room is left for what the redaction joins.
+    let line = cut(text, 4 * LONGEST_TEXT);
+    let words: Vec<_> = line.split_whitespace().map(word).collect();
+    cut(&redact::body(&words.join(" ")), LONGEST_TEXT)
+}
+
+fn word(word: &str) -> String {
+    if let Some(at) = word.find("https://").or_else(|| word.find("http://")) {
+        let (before, url) = word.split_at(at);
+        let end = url.find(['"', '\'', '<', '>', ')']).unwrap_or(url.len());
+        let (url, after) = url.split_at(end);
+        return format!("{}{}{}", opaque(before), address(url), opaque(after));
+    }
+    opaque(word)
+}
+
+/// A word with every long run of letters and digits that no person wrote replaced by asterisks. Ids of clients and
+/// requests are written with hyphens in short groups, and stay.
+fn opaque(word: &str) -> String {
+    const SHORTEST: usize = 20;
+    let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '+' | '~');
+    let mut kept = String::with_capacity(word.len());
+    let mut rest = word;
+    while !rest.is_empty() {
+        let end = rest.find(|c| !is_part(c)).unwrap_or(rest.len());
+        let (run, after) = rest.split_at(end);
+        let digits = run.chars().filter(char::is_ascii_digit).count();
+        let upper = run.chars().filter(char::is_ascii_uppercase).count();
+        let lower = run.chars().filter(char::is_ascii_lowercase).count();
+        if run.len() >= SHORTEST && (digits >= 2 || (upper >= 4 && lower >= 4)) {
+            kept.push_str(&"*".repeat(run.len()));
+        } else {
+            kept.push_str(run);
+        }
+        let mut characters = after.chars();
+        kept.extend(characters.next());
+        rest = characters.as_str();
+    }
+    kept
+}
+
+fn cut(text: &str, limit: usize) -> String {
+    let mut characters = text.chars();
+    let mut short: String = characters.by_ref().take(limit).collect();
+    if characters.next().is_some() {
+        short.push_str("...");
+    }
+    short
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{address, brief, text};
+
+    #[test]
+    fn a_brief_address_has_no_parameters() {
+        for (url, shown) in [
+            ("https://a.example/x", "https://a.example/x"),
+            (
+                "https://a.example/?rid=x#/authenticate",
+                "https://a.example/?...#/authenticate",
+            ),
+            (
+                "https://a.example/#/error?errorKey=x",
+                "https://a.example/#/error",
+            ),
+            ("", ""),
+        ] {
+            assert_eq!(brief(url), shown);
+        }
+    }
+
+    #[test]
+    fn only_known_parameters_keep_their_values() {
+        for (url, kept) in [
+            (
+                "https://login.mypurecloud.de/?rid=abc&session=abc#/authenticate",
+                "https://login.mypurecloud.de/?rid=abc&session=***#/authenticate",
+            ),
+            (
+                "https://phone.mirabridge.cloud/#access_token=abc&error=x",
+                "https://phone.mirabridge.cloud/#access_token=***&error=x",
+            ),
+            (
+                "https://user:pass@a.example/x@y?clientId=1",
+                "https://a.example/x@y?clientId=1",
+            ),
+            ("data:text/html,secret", "data:"),
+            ("blob:https://a.example/1", "blob:"),
+            ("about:blank", "about:blank"),
+            ("", ""),
+        ] {
+            assert_eq!(address(url), kept);
+        }
+        assert!(address(&"https://a.example/".repeat(1000)).len() < 1100);
+    }
+
+    #[test]
+    fn tokens_go_from_words_and_words_stay() {
+        for (words, kept) in [
+            ("OAuth error: invalid_client", "OAuth error: invalid_client"),
+            (
+                "sent\nAuthorization: Bearer abcDEF0123456789ghijKLMN",
+                "sent Authorization: Bearer ************************",
+            ),
+            (
+                "see https://a.example/?token=abc, please",
+                "see https://a.example/?token=**** please",
+            ),
+            (
+                "client 4f9c2c1a-8f7e-4b8f-9d5a-0a1b2c3d4e5f",
+                "client 4f9c2c1a-8f7e-4b8f-9d5a-0a1b2c3d4e5f",
+            ),
+            (r#"{"access_token":"abc"}"#, r#"{"access_token":"***"}"#),
+            (
+                "eyJhbGciOiJIUzI1NiJ9.eyJzdWIi.c2ln",
+                "**********************************",
+            ),
+        ] {
+            assert_eq!(text(words), kept);
+        }
+        assert!(text(&"word ".repeat(10_000)).len() < 700);
+    }
+}

@@ -1,0 +1,205 @@
+//! What a page did in a browser: the part of it that led to a finding, and with -v all of it, as a tree.
+
+use super::WRITES;
+use crate::judging::Outcome;
+use crate::probe::{Blocker, Evidence, Level, PageEvent, Visit, VisitEnd, What, brief};
+use crate::report::cut::cut;
+use crate::report::look::Look;
+use std::fmt::Write as _;
+
+/// Characters that are shown in a line of a finding.
+const LONGEST: usize = 240;
+
+/// What led to a finding, a line each, in order.
+pub(super) fn trail(evidence: &Evidence, look: Look, outcome: &Outcome) -> String {
+    let Some(visit) = seen(evidence) else {
+        return String::new();
+    };
+    let events = outcome.events.iter().filter_map(|at| visit.events.get(*at));
+    let mut text = String::new();
+    for (position, event) in events.enumerate() {
+        let label = if position == 0 { "Page did" } else { "" };
+        let line = format!(
+            "{} {}: {}",
+            seconds(event.at_ms),
+            name(visit, event.place),
+            cut(&words(event, look, brief), LONGEST)
+        );
+        text.push_str(&look.paragraph(label, &look.show(&line)));
+    }
+    text
+}
+
+/// Everything, as a tree of windows and frames.
+pub(super) fn tree(evidence: &Evidence, look: Look) -> String {
+    let Some(visited) = evidence.visited() else {
+        return String::new();
+    };
+    let mut text = format!("\nVisit of {}\n", look.show(&visited.url));
+    let visit = match &visited.observation {
+        Err(failure) => {
+            writeln!(text, "none: {}", look.show(&failure.to_string())).expect(WRITES);
+            return text;
+        }
+        Ok(visit) => visit,
+    };
+    let timing = visit.timing;
+    let loaded = timing.load_ms.map_or_else(
+        || "never loaded".to_owned(),
+        |ms| format!("loaded after {ms} ms"),
+    );
+    writeln!(
+        text,
+        "{}: started in {} ms, {loaded}, {} {} ms later",
+        look.show(&visit.browser),
+        timing.start_ms,
+        end(visit.end),
+        timing.settle_ms
+    )
+    .expect(WRITES);
+    for place in 0..visit.places.len() {
+        if is_root(visit, place) {
+            branch(&mut text, visit, look, place, 0);
+        }
+    }
+    for one in &visit.unreached {
+        let line = format!("{} was not reached: {}", one.host, one.message);
+        writeln!(text, "{}", look.show(&line)).expect(WRITES);
+    }
+    if visit.dropped > 0 {
+        writeln!(text, "{} more events were not kept", visit.dropped).expect(WRITES);
+    }
+    text
+}
+
+/// A window or frame, what happened in it, and what stands in it or was opened by it.
+fn branch(text: &mut String, visit: &Visit, look: Look, place: usize, depth: usize) {
+    let indent = "   ".repeat(depth.saturating_sub(1));
+    let (corner, line) = if look.unicode {
+        ("└─ ", "│ ")
+    } else {
+        ("`- ", "| ")
+    };
+    let corner = if depth == 0 { "" } else { corner };
+    let title = visit.places.get(place).map_or("", |place| &place.title);
+    let title = match title {
+        "" => String::new(),
+        title => format!(" \"{}\"", look.show(title)),
+    };
+    writeln!(text, "{indent}{corner}{}{title}", name(visit, place)).expect(WRITES);
+    let inner = if depth == 0 { "" } else { "   " };
+    for event in visit.events.iter().filter(|event| event.place == place) {
+        writeln!(
+            text,
+            "{indent}{inner}{line}{} {}",
+            seconds(event.at_ms),
+            look.show(&words(event, look, str::to_owned))
+        )
+        .expect(WRITES);
+    }
+    for (child, of) in visit.places.iter().enumerate() {
+        // A parent always comes first, so that this comes to an end.
+        if of.parent == Some(place) && child > place {
+            branch(text, visit, look, child, depth + 1);
+        }
+    }
+}
+
+fn is_root(visit: &Visit, place: usize) -> bool {
+    let parent = visit.places.get(place).and_then(|place| place.parent);
+    parent.is_none_or(|parent| parent >= place)
+}
+
+fn seen(evidence: &Evidence) -> Option<&Visit> {
+    evidence.visited()?.observation.as_ref().ok()
+}
+
+fn seconds(ms: u64) -> String {
+    format!("{}.{:02} s", ms / 1000, ms % 1000 / 10)
+}
+
+fn name(visit: &Visit, place: usize) -> String {
+    let is_window = visit.places.get(place).is_some_and(|place| place.is_window);
+    match (place, is_window) {
+        (0, _) => "page".to_owned(),
+        (_, true) => format!("window {place}"),
+        (_, false) => format!("frame {place}"),
+    }
+}
+
+fn end(end: VisitEnd) -> &'static str {
+    match end {
+        VisitEnd::Quiet => "quiet",
+        VisitEnd::Loop => "a loop",
+        VisitEnd::Deadline => "out of time",
+        VisitEnd::Interrupted => "interrupted",
+        VisitEnd::Died => "the browser ended",
+    }
+}
+
+/// What happened, with addresses as `show` gives them.
+fn words(event: &PageEvent, look: Look, show: fn(&str) -> String) -> String {
+    let arrow = look.arrow();
+    let url = event.what.url().map(show).unwrap_or_default();
+    match &event.what {
+        What::Redirected { status, to, .. } => format!("{url} {status} {arrow} {}", show(to)),
+        What::Loaded { status: None, .. } => url,
+        What::Loaded {
+            status: Some(status),
+            ..
+        } => format!("{url} {status}"),
+        What::Moved { .. } => format!("moves to {url}"),
+        What::Console { level, text } => {
+            let level = match level {
+                Level::Info => "console",
+                Level::Warning => "console warning",
+                Level::Error => "console error",
+            };
+            format!("{level}: {text}")
+        }
+        What::Exception { text, line, .. } => {
+            format!("a script fails: {text} (line {line} of {url})")
+        }
+        What::Answered {
+            resource, status, ..
+        } => format!("{} {url} {status}", resource.word()),
+        What::Failed {
+            resource, error, ..
+        } => format!("{} {url} fails: {error}", resource.word()),
+        What::Blocked {
+            by, resource, rule, ..
+        } => {
+            let by = match by {
+                Blocker::FrameOptions | Blocker::FrameAncestors => "its own rule on frames",
+                Blocker::Csp => "the Content Security Policy",
+                Blocker::Cors => "CORS",
+                Blocker::MixedContent => "mixed content",
+                Blocker::Other => "a rule of the browser",
+            };
+            let rule = match rule.as_str() {
+                "" => String::new(),
+                rule => format!(" ({rule})"),
+            };
+            format!("{} {url} is blocked by {by}{rule}", resource.word())
+        }
+        What::KeptIn { resource, .. } => {
+            format!("{} {url} is not loaded by this tool", resource.word())
+        }
+        What::WindowAsked {
+            by_gesture, opened, ..
+        } => {
+            let why = if *by_gesture {
+                "after a click"
+            } else {
+                "without a click"
+            };
+            let then = if *opened { "opened" } else { "blocked" };
+            format!("asks for a window {why}: {then}: {url}")
+        }
+        What::WindowOpened => "opens".to_owned(),
+        What::WindowClosed => "closes".to_owned(),
+        What::Clicked { words } => format!("this tool clicks \"{words}\""),
+        What::Dialog { text } => format!("a box that waits, closed by this tool: {text}"),
+        What::Crashed => "crashes".to_owned(),
+    }
+}
