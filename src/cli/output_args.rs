@@ -60,17 +60,17 @@ impl OutputArgs {
     }
 }
 
-/// Whether the terminal shows more than ASCII: by the locale on Unix; on Windows the console does, and what
-/// is piped to older shells does not.
+/// Whether the terminal shows more than ASCII: by the locale, where there is one. On Windows there is mostly none;
+/// then the console does, and what is piped to older shells does not.
 fn shows_unicode() -> bool {
-    if cfg!(windows) {
-        return std::io::stdout().is_terminal();
-    }
     let locale = ["LC_ALL", "LC_CTYPE", "LANG"]
         .into_iter()
         .find_map(variable);
-    locale.is_some_and(|locale| {
-        let locale = locale.to_ascii_lowercase();
-        locale.contains("utf-8") || locale.contains("utf8")
-    })
+    match locale {
+        Some(locale) => {
+            let locale = locale.to_ascii_lowercase();
+            locale.contains("utf-8") || locale.contains("utf8")
+        }
+        None => cfg!(windows) && std::io::stdout().is_terminal(),
+    }
 }
