@@ -1,6 +1,6 @@
 //! The run of a check, the same for the real service and the simulated one.
 
-use super::asking::{Asking, INTERRUPTED, interrupt};
+use super::asking::{Asking, INTERRUPTED};
 use super::error::Problem;
 use super::network_args::Reach;
 use super::output;
@@ -157,7 +157,7 @@ impl Run<'_> {
             self.asking.bar.tick();
             tokio::select! {
                 () = tokio::time::sleep_until(next) => {}
-                () = interrupt() => return ended(polls, Some(evidence)),
+                () = self.asking.interrupted() => return ended(polls, Some(evidence)),
             }
             pause = (2 * pause).min(LONGEST_PAUSE);
         }
