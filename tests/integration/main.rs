@@ -21,3 +21,4 @@ mod scenarios;
 mod setup;
 mod slips;
 mod support;
+mod targets;
