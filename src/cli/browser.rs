@@ -1,13 +1,13 @@
 //! The options and the work of a visit with a browser.
 
-use super::asking::interrupt;
+use super::asking::Asking;
 use super::environment::or_variable;
 use super::error::Problem;
 use crate::browser::{INTERRUPTED, Order, Picture, find, guard, visit};
 use crate::checks;
 use crate::escape::escape;
 use crate::judging::Selection;
-use crate::probe::{Failure, Network, PageHosts, VisitEnd, Visited};
+use crate::probe::{Failure, PageHosts, VisitEnd, Visited};
 use crate::setup::Target;
 use anyhow::Context as _;
 use std::ffi::OsString;
@@ -108,7 +108,7 @@ impl BrowserPlan {
     pub(super) async fn visit(
         &self,
         target: &Target,
-        network: &Network,
+        asking: &Asking,
         deadline: Instant,
     ) -> Result<Visited, Problem> {
         let url = target.init_url();
@@ -117,6 +117,7 @@ impl BrowserPlan {
         }
         let hosts = self.hosts(target);
         let known = hosts.known(target);
+        let network = asking.network();
         let relay = network
             .relay(hosts)
             .await
@@ -128,7 +129,7 @@ impl BrowserPlan {
             deadline,
             pictures: self.screenshot.is_some(),
         };
-        let observation = match visit(order, &relay, interrupt()).await {
+        let observation = match visit(order, &relay, asking.interrupted()).await {
             Ok((visit, pictures)) => {
                 if let Some(file) = &self.screenshot {
                     keep(file, &pictures)?;

@@ -1,6 +1,6 @@
 //! The run of a check, the same for the real service and the simulated one.
 
-use super::asking::{Asking, INTERRUPTED, interrupt};
+use super::asking::{Asking, INTERRUPTED};
 use super::browser::{self, BrowserPlan};
 use super::error::Problem;
 use super::network_args::Reach;
@@ -65,8 +65,7 @@ impl Plan {
                 let bar = &run.asking.bar;
                 bar.set_message("looking at the page with a browser");
                 bar.tick();
-                let network = run.asking.network();
-                plan.visit(&self.target, network, deadline).await?
+                plan.visit(&self.target, &run.asking, deadline).await?
             };
             interrupted |= browser::was_interrupted(&visited);
             evidence.set_visited(visited);
@@ -173,7 +172,7 @@ impl Run<'_> {
             self.asking.bar.tick();
             tokio::select! {
                 () = tokio::time::sleep_until(next) => {}
-                () = interrupt() => return ended(polls, Some(evidence)),
+                () = self.asking.interrupted() => return ended(polls, Some(evidence)),
             }
             pause = (2 * pause).min(LONGEST_PAUSE);
         }
