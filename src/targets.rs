@@ -8,15 +8,17 @@ mod format;
 mod invalid_target;
 mod json_lines;
 mod lines;
+mod part;
 mod row;
 mod tables;
 
 pub use format::ListFormat;
 pub use invalid_target::{INVALID_TARGET, judge};
+pub use part::Part;
 pub use row::{Defaults, Listed};
 
 use row::Row;
-use std::io::{BufRead as _, BufReader, Read};
+use std::io::Read;
 
 /// Bytes of a list that are read at the most: some hundred thousand targets.
 pub const LONGEST_LIST: u64 = 16 * 1024 * 1024;
@@ -39,6 +41,9 @@ pub enum ListError {
     /// There is more than is read.
     #[error("it has more than 16 MiB")]
     TooLong,
+    /// There are no rows.
+    #[error("it names no client")]
+    Empty,
     /// The columns are not named.
     #[error(
         "its first line must name the columns: region, client_id and, where wanted, name, deployment, grant; it reads \"{0}\""
@@ -54,30 +59,76 @@ pub enum ListError {
     },
 }
 
-/// Reads a list row by row. Nothing is kept of a row that was given out, but with TOML, which is read whole.
+/// Reads what `source` holds, to its end and before anything is asked: a slow writer must not hold up answers, and whether
+/// there is a list at all shows at once.
 ///
 /// # Errors
-/// Where the list cannot be read at all.
+/// Where it cannot be read, or is too long.
+pub fn text(source: impl Read) -> Result<Vec<u8>, ListError> {
+    let mut text = Vec::new();
+    source.take(LONGEST_LIST + 1).read_to_end(&mut text)?;
+    if text.len() as u64 > LONGEST_LIST {
+        return Err(ListError::TooLong);
+    }
+    Ok(text)
+}
+
+/// The rows of a list, in their order, each understood when it is come to.
+///
+/// # Errors
+/// Where there is no list, or one that nobody can be sure to understand.
 pub fn read<'a>(
-    source: impl Read + 'a,
+    text: &'a [u8],
     format: Option<ListFormat>,
     defaults: &'a Defaults,
-) -> Result<Box<dyn Iterator<Item = Result<Listed, ListError>> + 'a>, ListError> {
-    let mut source = BufReader::new(source.take(LONGEST_LIST + 1));
-    let start = source.fill_buf()?;
-    if UTF_16.iter().any(|mark| start.starts_with(mark)) {
+) -> Result<Box<dyn Iterator<Item = Listed> + 'a>, ListError> {
+    if UTF_16.iter().any(|mark| text.starts_with(mark)) {
         return Err(ListError::Utf16);
     }
-    let format = format.unwrap_or_else(|| ListFormat::of_content(start));
-    if start.starts_with(UTF_8) {
-        source.consume(UTF_8.len());
+    let text = text.strip_prefix(UTF_8).unwrap_or(text);
+    let rows: Box<dyn Iterator<Item = Numbered> + 'a> =
+        match format.unwrap_or_else(|| ListFormat::of_content(text)) {
+            ListFormat::Csv => Box::new(comma_separated::rows(text)?),
+            ListFormat::JsonLines => Box::new(json_lines::rows(text)),
+            ListFormat::Toml => Box::new(tables::rows(text)?),
+        };
+    let mut rows = rows
+        .map(|(line, row)| Listed::new(line, row, defaults))
+        .peekable();
+    if rows.peek().is_none() {
+        return Err(ListError::Empty);
     }
-    let rows: Box<dyn Iterator<Item = Result<Numbered, ListError>> + 'a> = match format {
-        ListFormat::Csv => Box::new(comma_separated::rows(source)?),
-        ListFormat::JsonLines => Box::new(json_lines::rows(source)),
-        ListFormat::Toml => Box::new(tables::rows(source)?),
-    };
-    Ok(Box::new(rows.map(|row| {
-        row.map(|(line, row)| Listed::new(line, row, defaults))
-    })))
+    Ok(Box::new(rows))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::setup::{Deployment, Grant};
+
+    #[test]
+    fn a_list_without_end_is_given_up() {
+        assert!(matches!(
+            text(std::io::repeat(b'x')),
+            Err(ListError::TooLong)
+        ));
+    }
+
+    #[test]
+    fn what_is_no_list_is_told_from_a_list_with_bad_rows() {
+        let defaults = Defaults {
+            deployment: Deployment::default(),
+            grant: Grant::Implicit,
+        };
+        let read = |text: &[u8]| read(text, None, &defaults).map(Iterator::count);
+        assert_eq!(
+            read(b"\xef\xbb\xbfregion,client_id\nde\n\xff\n").ok(),
+            Some(2)
+        );
+        assert!(matches!(
+            read(b"region,client_id\n\n"),
+            Err(ListError::Empty)
+        ));
+        assert!(matches!(read(b"\xff\xfer\0e\0"), Err(ListError::Utf16)));
+    }
 }

@@ -7,6 +7,8 @@ use super::network_args::Reach;
 use crate::probe::{
     AllowList, Courtesy, Ended, Evidence, Limits, Network, Probe, Progress, RetryPolicy, gather,
 };
+use futures_util::FutureExt as _;
+use futures_util::future::{LocalBoxFuture, Shared};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::IsTerminal as _;
 use std::time::Duration;
@@ -21,6 +23,8 @@ pub(super) struct Asking {
     courtesy: Courtesy,
     deadline: Duration,
     retry: RetryPolicy,
+    /// Listens from the first request on, so that Ctrl-C is not lost between two.
+    interrupt: Shared<LocalBoxFuture<'static, ()>>,
     /// The line of progress.
     pub(super) bar: ProgressBar,
 }
@@ -35,6 +39,7 @@ impl Asking {
             retry: RetryPolicy {
                 retries: reach.retries,
             },
+            interrupt: interrupt().boxed_local().shared(),
             bar: progress_bar(quiet),
         }
     }
@@ -52,7 +57,8 @@ impl Asking {
         };
         let network = self.network.within(allowed);
         let courtesy = &self.courtesy;
-        gather(&network, courtesy, limits, wanted, progress, interrupt()).await
+        let interrupt = self.interrupt.clone();
+        gather(&network, courtesy, limits, wanted, progress, interrupt).await
     }
 
     /// The network, for more than requests.
@@ -65,9 +71,25 @@ impl Asking {
         self.deadline
     }
 
-    /// Waits while a host is left alone that asked for no more requests.
+    /// Waits while a host is left alone that asked for no more requests, and says so on the line of progress.
     pub(super) async fn rest(&self, host: &str) {
+        if self.courtesy.rests(host) {
+            self.bar.set_message(format!(
+                "{host} asked for no more requests: waiting for up to a minute"
+            ));
+            self.bar.tick();
+        }
         self.courtesy.rest(host).await;
+    }
+
+    /// Ends when somebody presses Ctrl-C, or at once if somebody has.
+    pub(super) fn interrupted(&self) -> impl Future<Output = ()> + use<> {
+        self.interrupt.clone()
+    }
+
+    /// Whether somebody has pressed Ctrl-C, as far as anything has waited since.
+    pub(super) fn is_interrupted(&self) -> bool {
+        self.interrupt.peek().is_some()
     }
 
     /// Says on the line of progress how far a run has come.

@@ -122,15 +122,12 @@ impl Args {
         let selection = self.reporting.selection()?;
         let hosts = Region::all().iter().map(Region::login_host);
         let reach = self.network.reach(hosts)?;
-        let rows = self.many.rows(file, &defaults)?;
+        let list = self.many.list(file, defaults)?;
         if self.dry_run {
-            targets::would_send(file, rows, |target| would_send(target, &selection))?;
+            list.would_send(&selection)?;
             return Ok(0);
         }
-        let run = self
-            .many
-            .run(file, rows, defaults.grant, reach, &self.reporting);
-        block_on(run)
+        block_on(self.many.run(&list, reach, &self.reporting))
     }
 
     fn target(&self) -> Result<Target, Problem> {

@@ -13,15 +13,26 @@ pub(super) fn write(text: &str, colour: ColorChoice, file: Option<&Path>) -> any
             .with_context(|| format!("cannot write {}", escape(&path.to_string_lossy())))?;
         return Ok(());
     }
+    to_stdout(text, colour).map(|_| ())
+}
+
+/// Whether anybody reads what was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reader {
+    Listens,
+    Gone,
+}
+
+/// Writes a text to stdout, and tells whether it makes sense to go on.
+pub(super) fn to_stdout(text: &str, colour: ColorChoice) -> anyhow::Result<Reader> {
     let mut stdout = AutoStream::new(std::io::stdout().lock(), colour);
     let written = stdout
         .write_all(text.as_bytes())
         .and_then(|()| stdout.flush());
     match written {
-        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
-            Err(anyhow::Error::new(error).context("cannot write the output"))
-        }
-        _ => Ok(()),
+        Ok(()) => Ok(Reader::Listens),
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(Reader::Gone),
+        Err(error) => Err(anyhow::Error::new(error).context("cannot write the output")),
     }
 }
 

@@ -1,6 +1,6 @@
 //! The run of a check, the same for the real service and the simulated one.
 
-use super::asking::{Asking, INTERRUPTED, interrupt};
+use super::asking::{Asking, INTERRUPTED};
 use super::browser::{self, BrowserPlan};
 use super::error::Problem;
 use super::network_args::Reach;
@@ -173,7 +173,7 @@ impl Run<'_> {
             self.asking.bar.tick();
             tokio::select! {
                 () = tokio::time::sleep_until(next) => {}
-                () = interrupt() => return ended(polls, Some(evidence)),
+                () = self.asking.interrupted() => return ended(polls, Some(evidence)),
             }
             pause = (2 * pause).min(LONGEST_PAUSE);
         }

@@ -25,6 +25,11 @@ pub(super) struct Host {
 }
 
 impl Courtesy {
+    /// Whether a host is left alone.
+    pub fn rests(&self, name: &str) -> bool {
+        self.host(name).is_left()
+    }
+
     /// Waits while a host is left alone.
     pub async fn rest(&self, name: &str) {
         let until = self.host(name).left_until.get();

@@ -20,7 +20,10 @@ pub fn headline(report: &Report) -> String {
             } else {
                 "the OAuth client is right".to_owned()
             };
-            if report.exit_status == 0 {
+            if report.exit_status == 0 && report.about.listed.is_some() {
+                // Where it stands for the whole report, there is nothing below.
+                format!("{what} ({warnings} warning{s})")
+            } else if report.exit_status == 0 {
                 format!("{what} ({warnings} warning{s} below)")
             } else {
                 format!("{warnings} warning{s} below, and warnings count as failures in this run")

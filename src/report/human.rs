@@ -47,6 +47,13 @@ pub(super) fn is_well(report: &Report) -> bool {
     report.exit_status == 0 && matches!(report.verdict, Verdict::Pass | Verdict::Warn)
 }
 
+/// Whether the first line is enough for one of many: there is nothing to do, and what is warned of is a matter of the date,
+/// the same for all of them.
+pub(super) fn is_brief(report: &Report) -> bool {
+    let mut warnings = report.with(Status::Warn);
+    is_well(report) && warnings.all(|(_, outcome)| outcome.basis == Some(Basis::Date))
+}
+
 /// One finding as plain text: what was asked and answered, what it means, what to do.
 pub(super) fn finding(report: &Report, outcome: &Outcome) -> String {
     finding::body(&report.run.evidence, Look::PLAIN, outcome, &mut None)

@@ -2,7 +2,10 @@
 
 pub(super) mod document;
 mod exchange;
+pub(super) mod last;
 pub(super) mod run;
+#[cfg(test)]
+mod schema;
 
 use super::{Report, careful};
 use crate::judging::{Outcome, Rule};

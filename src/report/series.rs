@@ -5,16 +5,19 @@ mod human;
 mod json;
 mod junit;
 mod markdown;
+mod not_right;
 mod totals;
+mod unchecked;
 
-pub use totals::{Totals, Unchecked};
+pub use totals::Totals;
+pub use unchecked::Unchecked;
 
 use super::{Format, Look, Report, sarif};
 
 /// One format of many reports: what stands before them, each of them, and what stands behind them.
 pub trait Teller {
-    /// What stands before all of them.
-    fn begin(&mut self) -> String {
+    /// What stands before all of them, with what is known before any of them is.
+    fn begin(&mut self, _: &Totals) -> String {
         String::new()
     }
 

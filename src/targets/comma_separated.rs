@@ -1,11 +1,10 @@
 //! Comma-separated values (RFC 4180), also with the semicolons of a spreadsheet in other languages, and with tabs.
 
-use super::lines::Lines;
+use super::lines::lines;
 use super::row::Row;
 use super::{ListError, Numbered};
 use crate::escape::escape;
 use csv::{ByteRecord, ReaderBuilder};
-use std::io::BufRead;
 
 /// Bytes of the first line that are shown where it is wrong.
 const SHOWN: usize = 100;
@@ -21,26 +20,21 @@ struct Columns {
     count: usize,
 }
 
-pub(super) fn rows(
-    source: impl BufRead,
-) -> Result<impl Iterator<Item = Result<Numbered, ListError>>, ListError> {
-    let mut lines = Lines::new(source);
-    let header = match lines.next().transpose()? {
-        Some(line) => line.bytes.unwrap_or_default(),
-        None => Vec::new(),
-    };
-    let separator = separator(&header);
-    let columns = fields(&header, separator)
+pub(super) fn rows(text: &[u8]) -> Result<impl Iterator<Item = Numbered>, ListError> {
+    let mut lines = lines(text);
+    let header = lines.next().and_then(|line| line.bytes.ok());
+    let header = header.unwrap_or_default();
+    let separator = separator(header);
+    let columns = fields(header, separator)
         .and_then(|names| Columns::of(&names))
-        .ok_or_else(|| ListError::NoColumns(shown(&header)))?;
+        .ok_or_else(|| ListError::NoColumns(shown(header)))?;
     Ok(lines.map(move |line| {
-        let line = line?;
         let row = line.bytes.and_then(|bytes| {
-            let fields = fields(&bytes, separator)
+            let fields = fields(bytes, separator)
                 .ok_or("it has a quote that is not closed on the same line")?;
             columns.row(&fields)
         });
-        Ok((line.number, row))
+        (line.number, row)
     }))
 }
 
@@ -133,8 +127,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Vec<Numbered> {
-        let rows = rows(text.as_bytes()).expect("columns");
-        rows.map(|row| row.expect("readable")).collect()
+        rows(text.as_bytes()).expect("columns").collect()
     }
 
     fn told(row: &Numbered) -> (u64, Vec<&str>) {

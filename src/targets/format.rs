@@ -26,9 +26,7 @@ impl ListFormat {
 
     /// By the first character that is not blank: an object, a table or a comment, else the name of a column.
     pub(super) fn of_content(start: &[u8]) -> Self {
-        let first = start
-            .iter()
-            .find(|byte| !byte.is_ascii_whitespace() && !super::UTF_8.contains(byte));
+        let first = start.iter().find(|byte| !byte.is_ascii_whitespace());
         match first {
             Some(b'{') => Self::JsonLines,
             Some(b'[' | b'#') => Self::Toml,
@@ -53,7 +51,6 @@ mod tests {
         for (start, format) in [
             ("region,client_id", ListFormat::Csv),
             (" \r\n{\"region\"", ListFormat::JsonLines),
-            ("\u{feff}{\"region\"", ListFormat::JsonLines),
             ("# customers\n[[target]]", ListFormat::Toml),
             ("", ListFormat::Csv),
         ] {

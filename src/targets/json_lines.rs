@@ -1,16 +1,12 @@
 //! A JSON object a line.
 
-use super::lines::Lines;
+use super::Numbered;
+use super::lines::lines;
 use super::row::Row;
-use super::{ListError, Numbered};
 use crate::escape::escape;
-use std::io::BufRead;
 
-pub(super) fn rows(source: impl BufRead) -> impl Iterator<Item = Result<Numbered, ListError>> {
-    Lines::new(source).map(|line| {
-        let line = line?;
-        Ok((line.number, line.bytes.and_then(|bytes| row(&bytes))))
-    })
+pub(super) fn rows(text: &[u8]) -> impl Iterator<Item = Numbered> {
+    lines(text).map(|line| (line.number, line.bytes.and_then(row)))
 }
 
 fn row(line: &[u8]) -> Result<Row, String> {
@@ -26,7 +22,6 @@ mod tests {
     fn every_line_is_a_row_and_a_bad_one_stops_no_other() {
         let text = b"{\"region\":\"de\",\"clientId\":\"1\",\"more\":[]}\r\n\n{\"region\":7}\n[1]\n{\"region\n\xff\n{\"client_id\":\"2\"}";
         let rows: Vec<_> = rows(&text[..])
-            .map(|row| row.expect("readable"))
             .map(|(line, row)| (line, row.ok().and_then(|row| row.client_id)))
             .collect();
         let told: Vec<_> = rows

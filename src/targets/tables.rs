@@ -1,10 +1,9 @@
 //! TOML: a table `[[target]]` each.
 
 use super::row::Row;
-use super::{LONGEST_LIST, ListError, Numbered};
+use super::{ListError, Numbered};
 use crate::escape::escape;
 use serde::Deserialize;
-use std::io::Read;
 use toml::{Spanned, Table};
 
 #[derive(Deserialize)]
@@ -13,15 +12,8 @@ struct Document {
     target: Vec<Spanned<Table>>,
 }
 
-pub(super) fn rows(
-    mut source: impl Read,
-) -> Result<impl Iterator<Item = Result<Numbered, ListError>>, ListError> {
-    let mut bytes = Vec::new();
-    source.read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > LONGEST_LIST {
-        return Err(ListError::TooLong);
-    }
-    let text = String::from_utf8_lossy(&bytes).into_owned();
+pub(super) fn rows(text: &[u8]) -> Result<impl Iterator<Item = Numbered>, ListError> {
+    let text = String::from_utf8_lossy(text);
     let document: Document = toml::from_str(&text).map_err(|error| ListError::NotToml {
         line: line_at(&text, error.span().unwrap_or_default().start),
         message: escape(error.message()),
@@ -34,7 +26,7 @@ pub(super) fn rows(
         line += line_at(text.get(counted..start).unwrap_or_default(), usize::MAX) - 1;
         counted = start.max(counted);
         let row: Result<Row, _> = table.into_inner().try_into();
-        Ok((line, row.map_err(|error| escape(error.message()))))
+        (line, row.map_err(|error| escape(error.message())))
     }))
 }
 
@@ -57,14 +49,8 @@ mod tests {
     fn tables_are_rows_and_know_their_lines() {
         let text =
             "# all\n[[target]]\nregion = \"de\"\nclient_id = \"1\"\n\n[[target]]\nregion = 7\n";
-        let rows: Vec<_> = rows(text.as_bytes())
-            .expect("TOML")
-            .map(|row| row.expect("readable"))
-            .collect();
-        let told: Vec<_> = rows
-            .iter()
-            .map(|(line, row)| (*line, row.is_ok()))
-            .collect();
+        let rows = rows(text.as_bytes()).expect("TOML");
+        let told: Vec<_> = rows.map(|(line, row)| (line, row.is_ok())).collect();
         assert_eq!(told, [(2, true), (6, false)]);
     }
 

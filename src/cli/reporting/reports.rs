@@ -2,118 +2,146 @@
 
 use super::ReportingArgs;
 use super::format::FormatArg;
-use super::step_summary;
-use crate::cli::output;
-use crate::report::{Format, Look, Report, Teller, Totals, teller};
+use super::step_summary::StepSummary;
+use crate::cli::output::{self, Reader};
+use crate::escape::escape;
+use crate::report::{Look, Report, Teller, Totals, teller};
 use anstream::ColorChoice;
 use anyhow::Context as _;
 use std::fs::File;
 use std::io::Write as _;
 use std::path::Path;
 
-/// Every place that many reports are written to.
+/// Every place that many reports are written to. What cannot be written keeps nothing else from being written.
 pub(in crate::cli) struct Reports {
     places: Vec<Place>,
-    errors: Vec<String>,
+    errors: Vec<anyhow::Error>,
 }
 
 /// A format and where it goes.
 struct Place {
     teller: Box<dyn Teller>,
     goes: Goes,
-    /// What could not be written is not tried again.
-    broken: bool,
 }
 
 enum Goes {
     Stdout(ColorChoice),
     File(File, String),
-    StepSummary,
+    StepSummary(StepSummary),
 }
 
 impl ReportingArgs {
     /// Opens every place and writes what stands before all reports.
-    pub(in crate::cli) fn reports(&self) -> anyhow::Result<Reports> {
+    ///
+    /// # Errors
+    /// Where there is no place left.
+    pub(in crate::cli) fn reports(&self, totals: &Totals) -> anyhow::Result<Reports> {
         let look = self.output.look(self.quiet);
         let plain = Look {
             colour: false,
             ..look
         };
-        let format = self.format.format();
-        let mut places = vec![match self.output.file() {
-            Some(file) => Place::file(format, plain, file)?,
-            None => Place::new(format, look, Goes::Stdout(self.output.colour())),
-        }];
-        for to in &self.report {
-            places.push(Place::file(to.format.format(), plain, &to.file)?);
-        }
-        let mut formats = self.report.iter().map(|to| to.format).chain([self.format]);
-        if formats.any(|format| format == FormatArg::Github) {
-            places.push(Place::new(Format::Markdown, plain, Goes::StepSummary));
-        }
         let mut reports = Reports {
-            places,
+            places: Vec::new(),
             errors: Vec::new(),
         };
-        reports.write(|teller| teller.begin());
+        match self.output.file() {
+            Some(file) => reports.open(self.format, plain, file),
+            None => reports.add(self.format, look, Goes::Stdout(self.output.colour())),
+        }
+        for to in &self.report {
+            reports.open(to.format, plain, &to.file);
+        }
+        if reports.places.is_empty() {
+            return reports.close().map(|()| reports);
+        }
+        let mut formats = self.report.iter().map(|to| to.format).chain([self.format]);
+        if formats.any(|format| format == FormatArg::Github)
+            && let Some(summary) = StepSummary::wanted()
+        {
+            reports.add(FormatArg::Markdown, plain, Goes::StepSummary(summary));
+        }
+        reports.write(|teller| teller.begin(totals), Goes::write);
         Ok(reports)
     }
 }
 
 impl Reports {
+    fn add(&mut self, format: FormatArg, look: Look, goes: Goes) {
+        let teller = teller(format.format(), look);
+        self.places.push(Place { teller, goes });
+    }
+
+    fn open(&mut self, format: FormatArg, look: Look, path: &Path) {
+        let name = escape(&path.to_string_lossy());
+        match File::create(path).with_context(|| format!("cannot write {name}")) {
+            Ok(file) => self.add(format, look, Goes::File(file, name)),
+            Err(error) => self.errors.push(error),
+        }
+    }
+
     /// Writes the next report everywhere.
     pub(in crate::cli) fn tell(&mut self, report: &Report) {
-        self.write(|teller| teller.tell(report));
+        self.write(|teller| teller.tell(report), Goes::write);
+    }
+
+    /// Whether what is written arrives anywhere.
+    pub(in crate::cli) fn are_read(&self) -> bool {
+        !self.places.is_empty()
     }
 
     /// Writes what stands behind all reports, and says what could not be written.
     pub(in crate::cli) fn end(mut self, totals: &Totals) -> anyhow::Result<()> {
-        self.write(|teller| teller.end(totals));
-        if self.errors.is_empty() {
-            Ok(())
-        } else {
-            Err(anyhow::anyhow!(self.errors.join("; ")))
-        }
+        self.write(|teller| teller.end(totals), Goes::end);
+        self.close()
     }
 
-    fn write(&mut self, text: impl Fn(&mut dyn Teller) -> String) {
-        for place in &mut self.places {
+    /// Writes everywhere, and not again where it cannot be written or nobody reads it.
+    fn write(
+        &mut self,
+        text: impl Fn(&mut dyn Teller) -> String,
+        write: impl Fn(&mut Goes, &str) -> anyhow::Result<Reader>,
+    ) {
+        self.places.retain_mut(|place| {
             let text = text(place.teller.as_mut());
-            if place.broken {
-                continue;
+            match write(&mut place.goes, &text) {
+                Ok(reader) => reader == Reader::Listens,
+                Err(error) => {
+                    self.errors.push(error);
+                    false
+                }
             }
-            if let Err(error) = place.goes.write(&text) {
-                place.broken = true;
-                self.errors.push(format!("{error:#}"));
-            }
-        }
-    }
-}
-
-impl Place {
-    fn new(format: Format, look: Look, goes: Goes) -> Self {
-        Self {
-            teller: teller(format, look),
-            goes,
-            broken: false,
-        }
+        });
     }
 
-    fn file(format: Format, look: Look, path: &Path) -> anyhow::Result<Self> {
-        let name = crate::escape::escape(&path.to_string_lossy());
-        let file = File::create(path).with_context(|| format!("cannot write {name}"))?;
-        Ok(Self::new(format, look, Goes::File(file, name)))
+    fn close(&self) -> anyhow::Result<()> {
+        let errors: Vec<_> = self
+            .errors
+            .iter()
+            .map(|error| format!("{error:#}"))
+            .collect();
+        anyhow::ensure!(errors.is_empty(), errors.join("; "));
+        Ok(())
     }
 }
 
 impl Goes {
-    fn write(&mut self, text: &str) -> anyhow::Result<()> {
+    fn write(&mut self, text: &str) -> anyhow::Result<Reader> {
         match self {
-            Self::Stdout(colour) => output::write(text, *colour, None),
+            Self::Stdout(colour) => output::to_stdout(text, *colour),
             Self::File(file, name) => file
                 .write_all(text.as_bytes())
+                .map(|()| Reader::Listens)
                 .with_context(|| format!("cannot write {name}")),
-            Self::StepSummary => step_summary::append_text(text),
+            Self::StepSummary(summary) => summary.append_one(text).map(|()| Reader::Listens),
+        }
+    }
+
+    /// Writes what stands behind everything.
+    fn end(&mut self, text: &str) -> anyhow::Result<Reader> {
+        match self {
+            Self::StepSummary(summary) => summary.append_last(text).map(|()| Reader::Listens),
+            _ => self.write(text),
         }
     }
 }

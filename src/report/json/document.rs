@@ -198,34 +198,3 @@ pub(in crate::report) struct Failure {
     /// What went wrong.
     pub(super) message: String,
 }
-
-#[cfg(test)]
-mod tests {
-    use super::Document;
-    use schemars::generate::SchemaSettings;
-    use serde_json::Value;
-
-    /// The schema of the format, as it is shipped.
-    const SHIPPED: &str = include_str!("schema.json");
-
-    /// `UPDATE_SCHEMA=1 cargo test --lib schema` rewrites the file.
-    #[test]
-    fn the_schema_is_that_of_the_structs() {
-        let settings = SchemaSettings::draft2020_12().for_serialize();
-        let schema = settings
-            .into_generator()
-            .into_root_schema_for::<Document<'_>>();
-        if std::env::var_os("UPDATE_SCHEMA").is_some() {
-            let path = concat!(env!("CARGO_MANIFEST_DIR"), "/src/report/json/schema.json");
-            let text = serde_json::to_string_pretty(&schema).expect("JSON") + "\n";
-            std::fs::write(path, text).expect("a writable folder");
-            return;
-        }
-        let shipped: Value = serde_json::from_str(SHIPPED).expect("JSON");
-        assert_eq!(
-            schema.as_value(),
-            &shipped,
-            "to rewrite it: UPDATE_SCHEMA=1 cargo test --lib schema"
-        );
-    }
-}

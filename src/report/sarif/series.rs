@@ -20,8 +20,8 @@ pub(in crate::report) struct Series {
 }
 
 impl Teller for Series {
-    fn begin(&mut self) -> String {
-        let (before, _) = self.around(&Totals::default());
+    fn begin(&mut self, totals: &Totals) -> String {
+        let (before, _) = self.around(totals);
         before
     }
 
@@ -67,7 +67,7 @@ impl Series {
                 driver: rules::driver(),
             },
             automation_details: AutomationDetails {
-                id: format!("{}/targets/", env!("CARGO_PKG_NAME")),
+                id: category(totals),
             },
             column_kind: "unicodeCodePoints",
             results: Vec::new(),
@@ -97,5 +97,14 @@ impl Series {
                 overrides: Vec::new(),
             },
         }
+    }
+}
+
+/// Tells the alerts of one part of a list from those of another: a file of the same category would close them.
+fn category(totals: &Totals) -> String {
+    let name = env!("CARGO_PKG_NAME");
+    match totals.part {
+        Some(part) => format!("{name}/targets/{}-of-{}/", part.number, part.of),
+        None => format!("{name}/targets/"),
     }
 }

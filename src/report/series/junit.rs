@@ -10,7 +10,7 @@ const OPEN: &str = "<testsuite ";
 const CLOSE: &str = "</testsuite>";
 
 impl Teller for Series {
-    fn begin(&mut self) -> String {
+    fn begin(&mut self, _: &Totals) -> String {
         let name = env!("CARGO_PKG_NAME");
         format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"{name}\">\n")
     }

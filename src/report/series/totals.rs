@@ -1,11 +1,16 @@
-use crate::judging::Verdict;
-use crate::report::Report;
+use super::Unchecked;
+use super::not_right::NotRight;
+use crate::judging::{Status, Verdict};
+use crate::report::{Report, human};
+use crate::targets::Part;
 
-/// What many reports come to.
+/// What many reports come to. It does not grow with their number.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Totals {
     /// Reports with each verdict: pass, warn, fail, unverifiable.
     counts: [usize; 4],
+    /// Which part of a list this is, if it is not all of it.
+    pub part: Option<Part>,
     /// Requests that were sent for all of them.
     pub requests: usize,
     /// Whether the simulator answered any.
@@ -14,17 +19,10 @@ pub struct Totals {
     pub exit_status: u8,
     /// What was not checked any more, if it was not all.
     pub unchecked: Option<Unchecked>,
-}
-
-/// The rows that a run did not come to.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unchecked {
-    /// Why not, as a sentence without its end.
-    pub why: String,
-    /// How many rows, as far as they could be counted.
-    pub rows: usize,
-    /// The lines of the first and the last of them.
-    pub lines: Option<(u64, u64)>,
+    /// Those with something to do.
+    pub(in crate::report) not_right: NotRight,
+    /// What was warned of, and how often.
+    pub(in crate::report) warnings: Vec<(&'static str, usize)>,
 }
 
 const VERDICTS: [(Verdict, &str); 4] = [
@@ -35,19 +33,42 @@ const VERDICTS: [(Verdict, &str); 4] = [
 ];
 
 impl Totals {
+    /// Nothing yet, of a part of a list or of all of it.
+    #[must_use]
+    pub fn of(part: Option<Part>) -> Self {
+        Self {
+            part,
+            ..Self::default()
+        }
+    }
+
     /// Takes a report into account.
     pub fn add(&mut self, report: &Report) {
         self.counts[slot(report.verdict)] += 1;
         self.requests += report.run.evidence.exchanges().len();
         self.simulated |= report.run.simulated;
+        self.raise(report.exit_status);
+        if !human::is_well(report) {
+            self.not_right.add(report);
+        }
+        for (rule, _) in report.with(Status::Warn) {
+            match self.warnings.iter_mut().find(|(id, _)| *id == rule.id) {
+                Some((_, count)) => *count += 1,
+                None => self.warnings.push((rule.id, 1)),
+            }
+        }
+    }
+
+    /// Makes it this exit status, unless it is a graver one.
+    pub fn raise(&mut self, exit_status: u8) {
         let gravity = |status: u8| match status {
             0 => 0,
             3 => 1,
             1 => 2,
             _ => 3,
         };
-        if gravity(report.exit_status) > gravity(self.exit_status) {
-            self.exit_status = report.exit_status;
+        if gravity(exit_status) > gravity(self.exit_status) {
+            self.exit_status = exit_status;
         }
     }
 
@@ -63,7 +84,7 @@ impl Totals {
         self.counts.iter().sum()
     }
 
-    /// The gravest verdict.
+    /// The gravest verdict. Of nothing, nothing was shown.
     #[must_use]
     pub fn verdict(&self) -> Verdict {
         let gravest = VERDICTS
@@ -74,19 +95,21 @@ impl Totals {
 
     /// The sums in a line.
     pub(in crate::report) fn words(&self) -> String {
-        let counts: Vec<_> = VERDICTS
+        let counts = VERDICTS
             .into_iter()
             .map(|(verdict, word)| (self.with(verdict), word))
             .filter(|(count, _)| *count > 0)
-            .map(|(count, word)| format!("{count} {word}"))
-            .collect();
+            .map(|(count, word)| format!("{count} {word}"));
+        let counts: Vec<_> = counts.collect();
+        let part = self.part.map(|part| format!("part {part}: "));
         let targets = match self.targets() {
             0 => "no target".to_owned(),
             1 => "1 target: ".to_owned(),
             several => format!("{several} targets: "),
         };
         format!(
-            "{targets}{}; {} requests; exit status {}",
+            "{}{targets}{}; {} requests; exit status {}",
+            part.unwrap_or_default(),
             counts.join(", "),
             self.requests,
             self.exit_status
@@ -95,16 +118,7 @@ impl Totals {
 
     /// What was not checked, as a sentence, if that is so.
     pub(in crate::report) fn missing(&self) -> Option<String> {
-        let Unchecked { why, rows, lines } = self.unchecked.as_ref()?;
-        Some(match lines {
-            Some((first, last)) if first == last => {
-                format!("{why}: 1 target was not checked, line {first}.")
-            }
-            Some((first, last)) => {
-                format!("{why}: {rows} targets were not checked, lines {first} to {last}.")
-            }
-            None => format!("{why}."),
-        })
+        self.unchecked.as_ref().map(Unchecked::sentence)
     }
 }
 
@@ -114,5 +128,41 @@ fn slot(verdict: Verdict) -> usize {
         Verdict::Warn => 1,
         Verdict::Fail => 2,
         Verdict::Unverifiable => 3,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Totals;
+    use crate::report::hostile;
+
+    #[test]
+    fn the_gravest_exit_status_counts() {
+        for (statuses, gravest) in [
+            (&[][..], 0),
+            (&[0, 3, 0], 3),
+            (&[3, 1, 3], 1),
+            (&[1, 130, 1, 0], 130),
+        ] {
+            let mut totals = Totals::default();
+            for status in statuses {
+                totals.raise(*status);
+            }
+            assert_eq!(totals.exit_status, gravest, "{statuses:?}");
+        }
+    }
+
+    #[test]
+    fn the_first_that_are_not_right_are_named_and_the_rest_is_counted() {
+        let mut totals = Totals::default();
+        let report = hostile::report();
+        for _ in 0..25 {
+            totals.add(&report);
+        }
+        assert_eq!(totals.not_right.named.len(), 20);
+        assert_eq!(totals.not_right.more().as_deref(), Some("and 5 more"));
+        assert_eq!(totals.targets(), 25);
+        assert!(totals.warnings.iter().all(|(_, count)| *count % 25 == 0));
+        assert!(!totals.warnings.is_empty());
     }
 }

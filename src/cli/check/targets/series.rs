@@ -1,0 +1,134 @@
+use crate::checks::wanted;
+use crate::cli::asking::{Asking, INTERRUPTED};
+use crate::cli::output;
+use crate::cli::reporting::Reports;
+use crate::judging::{FailOn, Selection};
+use crate::probe::{AllowList, Ended};
+use crate::report::{About, ListedAs, Report, Run, Totals, Unchecked};
+use crate::setup::{Grant, Target};
+use crate::targets::{INVALID_TARGET, Listed, judge};
+use futures_util::StreamExt as _;
+use futures_util::future::{Either, select};
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::path::PathBuf;
+use std::pin::pin;
+use std::time::SystemTime;
+
+/// Exit status of a run that told nobody about some of its targets.
+const OPEN: u8 = 3;
+
+/// How each client of a list is checked and told.
+pub(super) struct Series<'a> {
+    pub(super) asking: Asking,
+    pub(super) overrides: Vec<String>,
+    pub(super) selection: Selection,
+    pub(super) fail_on: FailOn,
+    /// Of a row that cannot be understood.
+    pub(super) grant: Grant,
+    /// The file of the list, if it is one.
+    pub(super) named_in: Option<&'a PathBuf>,
+}
+
+impl Series<'_> {
+    /// Checks `jobs` rows at the same time and tells each in its turn, until the end, until somebody interrupts, or
+    /// until nobody reads it any more. What is told is always the beginning of the list.
+    pub(super) async fn tell(
+        &self,
+        rows: impl Iterator<Item = Listed>,
+        jobs: usize,
+        reports: &mut Reports,
+        totals: &mut Totals,
+    ) {
+        let rows = RefCell::new(rows);
+        let under_way = RefCell::new(VecDeque::new());
+        let next = || {
+            let row = rows.borrow_mut().next()?;
+            under_way.borrow_mut().push_back(row.line);
+            Some(row)
+        };
+        let checks = futures_util::stream::iter(std::iter::from_fn(next));
+        let mut checked = checks.map(|row| self.check(row)).buffered(jobs);
+        while let Some(Some(report)) = checked.next().await {
+            under_way.borrow_mut().pop_front();
+            totals.add(&report);
+            self.asking.bar.suspend(|| reports.tell(&report));
+            self.asking
+                .bar
+                .set_message(format!("{} clients checked", totals.targets()));
+            self.asking.bar.tick();
+            if !reports.are_read() {
+                break;
+            }
+        }
+        drop(checked);
+        self.asking.bar.finish_and_clear();
+        let (why, exit_status) = if self.asking.is_interrupted() {
+            ("Interrupted", INTERRUPTED)
+        } else {
+            ("Nobody reads the report any more", OPEN)
+        };
+        let lines = under_way.into_inner().into_iter();
+        let left = lines.chain(rows.into_inner().map(|row| row.line));
+        if let Some(unchecked) = Unchecked::new(why, left) {
+            totals.raise(exit_status);
+            if !reports.are_read() {
+                output::say(&unchecked.sentence());
+            }
+            totals.unchecked = Some(unchecked);
+        }
+    }
+
+    /// Checks a row; none if the run was interrupted before it was come to.
+    async fn check(&self, row: Listed) -> Option<Report> {
+        for note in &row.notes {
+            let note = format!("line {}: client_id: {note}", row.line);
+            self.asking.bar.suspend(|| output::say(&note));
+        }
+        let mut report = match &row.target {
+            Ok(target) => self.ask(target).await?,
+            Err(why) => self.invalid(&row, why),
+        };
+        report.about.named_in = self.named_in.cloned();
+        report.about.listed = Some(ListedAs {
+            line: row.line,
+            name: row.name,
+        });
+        Some(report)
+    }
+
+    async fn ask(&self, target: &Target) -> Option<Report> {
+        let host = target.region().login_host();
+        let rest = pin!(self.asking.rest(&host));
+        if let Either::Left(_) = select(self.asking.interrupted(), rest).await {
+            return None;
+        }
+        let taken_at = SystemTime::now();
+        let wanted = |evidence: &_| wanted(target, evidence, &self.selection);
+        let asked = self.asking.ask(AllowList::of(target), wanted, |_| {}).await;
+        let (evidence, ended) = asked;
+        let mut run = Run::new(evidence, taken_at, self.overrides.clone());
+        run.interrupted = ended == Ended::Interrupted;
+        let mut report = Report::new(target, run, &self.selection, self.fail_on);
+        if report.run.interrupted {
+            report.exit_status = INTERRUPTED;
+        }
+        Some(report)
+    }
+
+    /// The report on a row that is no target.
+    fn invalid(&self, row: &Listed, why: &str) -> Report {
+        let about = About {
+            region: None,
+            client_id: None,
+            deployment: None,
+            grant: self.grant,
+            redirect_uris: Vec::new(),
+            init_url: None,
+            named_in: None,
+            listed: None,
+        };
+        let results = vec![(&INVALID_TARGET, judge(row, why))];
+        Report::of_input(about, results, self.fail_on, SystemTime::now())
+    }
+}
