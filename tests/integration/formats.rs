@@ -5,7 +5,7 @@ mod schemas;
 mod step_summary;
 
 use crate::support::{Ran, run};
-pub(crate) use schemas::{all_reports, assert_valid};
+pub(crate) use schemas::{all_reports, assert_jenkins_takes, assert_many_valid, assert_valid};
 use serde_json::Value;
 
 /// One of each verdict, and one that is up to no good.
@@ -113,7 +113,7 @@ fn without_rules(text: &str) -> String {
 }
 
 /// The text with each time of this run replaced.
-fn without_time(text: &str) -> String {
+pub(crate) fn without_time(text: &str) -> String {
     let lines = text.split_inclusive('\n').map(|line| {
         [
             "timestamp=\"",

@@ -21,4 +21,5 @@ mod scenarios;
 mod setup;
 mod slips;
 mod support;
+mod targets;
 mod visits;

@@ -16,6 +16,18 @@ use series::Series;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
+/// What speaks of one client alone.
+const OF_ONE: [&str; 8] = [
+    "region",
+    "region_domain",
+    "client_id",
+    "redirect_uri",
+    "wait",
+    "record",
+    "replay",
+    "browser",
+];
+
 /// Many clients.
 #[derive(clap::Args, Debug)]
 #[command(next_help_heading = "Many clients")]
@@ -25,14 +37,14 @@ pub(super) struct TargetsArgs {
     #[arg(
         long,
         value_name = "FILE",
-        conflicts_with_all = ["region", "region_domain", "client_id", "redirect_uri", "wait", "record", "replay", "browser"]
+        conflicts_with_all = OF_ONE
     )]
     pub(super) targets: Option<PathBuf>,
     /// How many clients are checked at the same time; at one host, 8 requests at the most are under way all the same
-    #[arg(long, value_name = "N", default_value_t = 4, value_parser = clap::value_parser!(u8).range(1..=16), requires = "targets")]
+    #[arg(long, value_name = "N", default_value_t = 4, value_parser = clap::value_parser!(u8).range(1..=16), requires = "targets", conflicts_with_all = OF_ONE)]
     jobs: u8,
     /// Check only the Kth of N parts of the list: every Nth row, from the Kth on
-    #[arg(long, value_name = "K/N", requires = "targets")]
+    #[arg(long, value_name = "K/N", requires = "targets", conflicts_with_all = OF_ONE)]
     partition: Option<Part>,
 }
 

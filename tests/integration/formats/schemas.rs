@@ -37,6 +37,12 @@ fn json() -> &'static Validator {
     SCHEMA.get_or_init(|| validator(Draft::Draft202012, text))
 }
 
+fn last_line() -> &'static Validator {
+    static SCHEMA: OnceLock<Validator> = OnceLock::new();
+    let text = include_str!("../../../src/report/json/last-schema.json");
+    SCHEMA.get_or_init(|| validator(Draft::Draft202012, text))
+}
+
 fn sarif() -> &'static Validator {
     static SCHEMA: OnceLock<Validator> = OnceLock::new();
     let text = include_str!("schemas/sarif-schema-2.1.0.json");
@@ -70,19 +76,45 @@ pub(crate) fn assert_valid(folder: &Path, what: &str) {
     let read = |format: &str| std::fs::read_to_string(folder.join(format)).expect("a report");
     let parsed = |format: &str| serde_json::from_str(&read(format)).expect("JSON");
     assert_allowed(json(), &parsed("json"), what);
-    let document = parsed("sarif");
-    assert_allowed(sarif(), &document, what);
+    assert_sarif(&parsed("sarif"), what);
+    for line in read("github").lines() {
+        assert!(line.starts_with("::"), "{what}: {line}");
+    }
+    let junit = quick_junit::Report::deserialize_from_str(&read("junit"));
+    assert_eq!(junit.expect("XML").test_suites.len(), 1, "{what}");
+}
+
+/// The same for the reports on many clients; gives what there is in JUnit.
+pub(crate) fn assert_many_valid(folder: &Path, what: &str) -> quick_junit::Report {
+    let read = |format: &str| std::fs::read_to_string(folder.join(format)).expect("a report");
+    let lines = read("json");
+    let lines = lines
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("JSON"));
+    let mut lines: Vec<Value> = lines.collect();
+    let last = lines.pop().expect("a last line");
+    assert_allowed(last_line(), &last, what);
+    for line in &lines {
+        assert_allowed(json(), line, what);
+    }
+    assert_sarif(&serde_json::from_str(&read("sarif")).expect("JSON"), what);
+    let commands = read("github");
+    assert!((1..=10).contains(&commands.lines().count()), "{what}");
+    assert!(
+        commands.lines().all(|line| line.starts_with("::")),
+        "{what}"
+    );
+    quick_junit::Report::deserialize_from_str(&read("junit")).expect("XML")
+}
+
+fn assert_sarif(document: &Value, what: &str) {
+    assert_allowed(sarif(), document, what);
     let rules = &document["runs"][0]["tool"]["driver"]["rules"];
     for result in document["runs"][0]["results"].as_array().expect("results") {
         let index = result["ruleIndex"].as_u64().expect("an index");
         let index = usize::try_from(index).expect("a small number");
         assert_eq!(rules[index]["id"], result["ruleId"], "{what}");
     }
-    for line in read("github").lines() {
-        assert!(line.starts_with("::"), "{what}: {line}");
-    }
-    let junit = quick_junit::Report::deserialize_from_str(&read("junit"));
-    assert_eq!(junit.expect("XML").test_suites.len(), 1, "{what}");
 }
 
 #[test]
@@ -122,11 +154,16 @@ fn junit_is_what_jenkins_takes() {
     for (index, scenario) in SCENARIOS.iter().enumerate() {
         let file = folder.path().join(format!("{index}.xml"));
         std::fs::write(&file, demo(scenario, "junit", &[]).stdout).expect("a writable folder");
-        let ran = Command::new("xmllint")
-            .args(["--noout", "--schema", &format!("{FOLDER}/junit-10.xsd")])
-            .arg(&file)
-            .output()
-            .expect("xmllint runs");
-        assert!(ran.status.success(), "{scenario}: {ran:?}");
+        assert_jenkins_takes(&file);
     }
+}
+
+/// Holds a report against Jenkins' schema.
+pub(crate) fn assert_jenkins_takes(file: &Path) {
+    let ran = Command::new("xmllint")
+        .args(["--noout", "--schema", &format!("{FOLDER}/junit-10.xsd")])
+        .arg(file)
+        .output()
+        .expect("xmllint runs");
+    assert!(ran.status.success(), "{}: {ran:?}", file.display());
 }

@@ -1,0 +1,102 @@
+//! Runs that do not come to their end.
+
+use super::List;
+use crate::support::Ran;
+use std::process::Stdio;
+
+#[test]
+#[cfg(unix)]
+fn an_interrupted_run_tells_what_it_has_and_what_is_missing() {
+    use crate::formats::{all_reports, assert_many_valid};
+    use std::io::Read as _;
+    use std::process::Command;
+
+    // Behind the first, the run waits: the host asked for no more requests.
+    let list = List::of(&["rate-limited", "healthy", "healthy"]);
+    let mut child = list
+        .command(&["--jobs", "1"])
+        .args(all_reports(list.folder()))
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program runs");
+    let mut stdout = child.stdout.take().expect("a pipe");
+    let mut text = vec![0];
+    stdout.read_exact(&mut text).expect("the first report");
+    let interrupted = Command::new("kill")
+        .args(["-INT", &child.id().to_string()])
+        .status();
+    assert!(interrupted.expect("every Unix has it").success());
+    stdout.read_to_end(&mut text).expect("what it has");
+    let ran: Ran = child.wait_with_output().expect("it ends").into();
+    let text = String::from_utf8(text).expect("UTF-8");
+    assert_eq!((ran.status, ran.stderr.as_str()), (130, ""), "{text}");
+    let missing = "Interrupted: 2 targets were not checked, lines 3 to 4.";
+    assert!(
+        text.contains("? unverifiable: Customer rate-limited"),
+        "{text}"
+    );
+    assert!(text.contains(missing), "{text}");
+    assert!(text.ends_with("; exit status 130\n"), "{text}");
+
+    let junit = assert_many_valid(list.folder(), "interrupted");
+    let [first, last] = &junit.test_suites[..] else {
+        panic!("{junit:?}")
+    };
+    assert!(first.errors > 0, "{first:?}");
+    assert_eq!((last.tests, last.errors), (1, 1), "{last:?}");
+    let read =
+        |format: &str| std::fs::read_to_string(list.folder().join(format)).expect("a report");
+    let (reports, summary) = super::lines(&read("json"));
+    assert_eq!(reports.len(), 1);
+    assert_eq!(summary["unchecked"]["targets"], 2);
+    assert_eq!(summary["exit_status"], 130);
+    let sarif: serde_json::Value = serde_json::from_str(&read("sarif")).expect("JSON");
+    let invocation = &sarif["runs"][0]["invocations"][0];
+    assert_eq!(invocation["executionSuccessful"], false);
+    assert_eq!(invocation["exitCode"], 130);
+    let github = read("github");
+    let last = github.lines().last().expect("a command");
+    assert!(
+        last.starts_with("::error ") && last.contains(missing),
+        "{last}"
+    );
+    assert!(read("markdown").contains(&format!("\n**{missing}**\n")));
+}
+
+#[test]
+fn who_is_not_read_any_more_stops_and_does_not_pass() {
+    let list = List::of(&["healthy"; 20]);
+    let mut child = list
+        .command(&["--jobs", "1"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program runs");
+    drop(child.stdout.take());
+    let ran: Ran = child.wait_with_output().expect("it ends").into();
+    assert_eq!(ran.status, 3, "{ran:?}");
+    let why = "Nobody reads the report any more: ";
+    assert!(ran.stderr.starts_with(why), "{ran:?}");
+    assert!(ran.stderr.ends_with(" to 21.\n"), "{ran:?}");
+}
+
+#[test]
+fn what_cannot_be_written_keeps_nothing_else_from_being_written() {
+    let list = List::of(&["healthy", "trailing-slash"]);
+    let nowhere = list.folder().join("no").join("such");
+    let junit = format!("junit={}", nowhere.display());
+    let file = list.folder().join("ticket.md");
+    let markdown = format!("markdown={}", file.display());
+    let ran = list.check(&["--report", &junit, "--report", &markdown]);
+    assert_eq!(ran.status, 4);
+    let said = format!("error: cannot write {}: ", nowhere.display());
+    assert!(ran.stderr.starts_with(&said), "{ran:?}");
+    assert!(ran.stdout.ends_with("exit status 1\n"), "{ran:?}");
+    let written = std::fs::read_to_string(&file).expect("a report");
+    assert!(written.ends_with("exit status 1.\n"), "{written}");
+
+    let ran = list.check(&["--output", &nowhere.display().to_string()]);
+    assert_eq!((ran.status, ran.stdout.as_str()), (4, ""), "{ran:?}");
+    assert!(ran.stderr.starts_with(&said), "{ran:?}");
+}
