@@ -13,16 +13,20 @@ fn every_way_to_write_a_list_says_the_same() {
     let expected = told(&reports);
     assert_eq!(expected.len(), MIXED.len());
     let rows = || MIXED.iter().map(|name| (row(name), name));
-    let json: String = rows()
-        .map(|([region, id, grant], name)| {
-            format!("{{\"region\":\"{region}\",\"client_id\":\"{id}\",\"name\":\"Customer {name}\",\"grant\":\"{grant}\"}}\r\n")
-        })
-        .collect();
-    let toml: String = rows()
-        .map(|([region, id, grant], name)| {
-            format!("[[target]]\nregion = \"{region}\"\nclient_id = \"{id}\"\nname = \"Customer {name}\"\ngrant = \"{grant}\"\n")
-        })
-        .collect();
+    let json = rows().map(|([region, client_id, grant], name)| {
+        let name = format!("Customer {name}");
+        let row = serde_json::json!({"region": region, "client_id": client_id, "name": name, "grant": grant});
+        format!("{row}\r\n")
+    });
+    let json: Vec<_> = json.collect();
+    let json = json.concat();
+    let toml = rows().map(|([region, id, grant], name)| {
+        format!(
+            "[[target]]\nregion = \"{region}\"\nclient_id = \"{id}\"\nname = \"Customer {name}\"\ngrant = \"{grant}\"\n"
+        )
+    });
+    let toml: Vec<_> = toml.collect();
+    let toml = toml.concat();
     for (name, text) in [
         (
             "excel.csv",

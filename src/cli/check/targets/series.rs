@@ -55,7 +55,7 @@ impl Series<'_> {
             self.asking.bar.suspend(|| reports.tell(&report));
             self.asking
                 .bar
-                .set_message(format!("{} clients checked", totals.targets()));
+                .set_message(format!("clients checked: {}", totals.targets()));
             self.asking.bar.tick();
             if !reports.are_read() {
                 break;
