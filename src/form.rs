@@ -18,7 +18,7 @@ use crate::judging::DOCS;
 use crate::setup::{ClientId, Deployment, Grant, RedirectUri, Region, init_url, table_verified};
 
 /// What stands for a client id that nobody knows yet: no shell takes it for anything else, and `check` refuses it.
-const PLACEHOLDER: &str = "CLIENT_ID";
+pub(crate) const PLACEHOLDER: &str = "CLIENT_ID";
 
 /// What a person sees on the page of the debug init URL if all is well (MiraBridge documentation, Genesys OAuth page).
 const RIGHT_IF: [&str; 3] = [

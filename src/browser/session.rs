@@ -19,7 +19,7 @@ const TICK: Duration = Duration::from_millis(25);
 const PICTURE: Duration = Duration::from_secs(5);
 
 /// Why a visit that was interrupted before it began was none.
-pub const INTERRUPTED: &str = "the run was interrupted";
+pub const INTERRUPTED: &str = "not looked at: the run was interrupted";
 
 /// What to visit, and how.
 #[derive(Debug)]

@@ -218,7 +218,7 @@ fn missing(
     let slips = if decision.near.get(index).is_some_and(|near| near.exhausted) {
         " None of its usual slips that were asked for is accepted either."
     } else {
-        ""
+        " Not all of its usual slips could be asked for, so something like it may be registered."
     };
     Outcome::fail(
         basis,

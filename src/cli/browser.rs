@@ -113,7 +113,10 @@ impl BrowserPlan {
     ) -> Result<Visited, Problem> {
         let url = target.init_url();
         if Instant::now() >= deadline {
-            return Ok(not_visited(target, "the deadline came first"));
+            return Ok(not_visited(
+                target,
+                "not looked at: the deadline came first",
+            ));
         }
         let hosts = self.hosts(target);
         let known = hosts.known(target);

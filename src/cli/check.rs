@@ -46,7 +46,7 @@ pub(super) struct Args {
     #[arg(
         long,
         value_name = "FILE",
-        conflicts_with_all = ["region", "region_domain", "client_id", "redirect_uri", "wait", "dry_run", "record", "connect_to", "proxy", "ca_cert", "browser"]
+        conflicts_with_all = ["region", "region_domain", "client_id", "deployment", "grant", "redirect_uri", "wait", "dry_run", "record", "connect_to", "proxy", "ca_cert", "browser"]
     )]
     replay: Option<PathBuf>,
     #[command(flatten)]

@@ -47,7 +47,8 @@ struct Page {
 /// The page of the program, then one for each of its commands.
 fn pages() -> Vec<Page> {
     let program = program();
-    let mut pages: Vec<_> = program.get_subcommands().cloned().map(page).collect();
+    let commands = program.get_subcommands().filter(|c| !c.is_hide_set());
+    let mut pages: Vec<_> = commands.cloned().map(page).collect();
     pages.insert(0, page(program));
     pages
 }
@@ -107,7 +108,8 @@ mod tests {
         let pages = pages();
         let files: Vec<_> = pages.iter().map(|page| page.file.as_str()).collect();
         let commands = Cli::command();
-        let commands = commands.get_subcommands().map(|c| c.get_name().to_owned());
+        let commands = commands.get_subcommands().filter(|c| !c.is_hide_set());
+        let commands = commands.map(|c| c.get_name().to_owned());
         let mut expected = vec!["mirabridge-oauth.1".to_owned()];
         expected.extend(commands.map(|name| format!("mirabridge-oauth-{name}.1")));
         assert_eq!(files, expected);

@@ -47,7 +47,8 @@ impl Plan {
             let waited = run.wait(wait).await;
             if !reporting.quiet {
                 let time = humantime::format_duration(Duration::from_secs(waited.time.as_secs()));
-                let line = format!("waited {time}, {} polls", waited.polls);
+                let polls = if waited.polls == 1 { "poll" } else { "polls" };
+                let line = format!("waited {time}, {} {polls}", waited.polls);
                 run.asking.bar.suspend(|| output::say(&line));
             }
             given_up = waited.interrupted;
@@ -161,13 +162,15 @@ impl Run<'_> {
             if end == Ended::Interrupted {
                 return ended(polls, Some(evidence));
             }
-            let next = Instant::now() + pause;
-            if self.is_right(&evidence) || next >= start + wait {
+            let now = Instant::now();
+            if self.is_right(&evidence) || now >= start + wait {
                 return ended(polls, None);
             }
+            // The last pause is as long as the time that is left.
+            let next = (now + pause).min(start + wait);
             self.asking.bar.set_message(format!(
-                "not right yet after {polls} polls; asking again in {} s",
-                pause.as_secs()
+                "not right yet, asked {polls} times; asking again in {} s",
+                (next - now).as_secs()
             ));
             self.asking.bar.tick();
             tokio::select! {

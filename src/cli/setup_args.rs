@@ -1,6 +1,7 @@
 use super::environment::or_variable;
 use super::error::Problem;
 use super::output;
+use crate::form::PLACEHOLDER;
 use crate::setup::{ClientId, Deployment, RedirectUri, Region};
 use clap::Args;
 
@@ -69,6 +70,11 @@ impl ClientArgs {
         let Some(text) = or_variable(typed, "--client-id", "MIRABRIDGE_CLIENT_ID") else {
             return Ok(None);
         };
+        if text.trim() == PLACEHOLDER {
+            return Err(Problem::Usage(format!(
+                "--client-id: {PLACEHOLDER} is a placeholder: put the client id in its place, as shown at Admin > Integrations > OAuth"
+            )));
+        }
         let pasted = ClientId::parse(&text)
             .map_err(|error| Problem::Usage(format!("--client-id: {error}")))?;
         for note in &pasted.notes {

@@ -64,8 +64,8 @@ impl<'a> Slips<'a> {
         };
         let mut says = format!("{}{more}.", capitalised(&named.join(", ")));
         let mut fix = match strays.len() {
-            1 => "remove the character above the caret".to_owned(),
-            _ => "remove the characters above the carets".to_owned(),
+            1 => "remove that character".to_owned(),
+            _ => "remove these characters".to_owned(),
         };
         let mut glued = false;
         if let Some(rest) = rest {

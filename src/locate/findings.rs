@@ -123,6 +123,12 @@ fn nowhere(everywhere: &Everywhere, location: &Location) -> Outcome {
             "If the client is there and active, compare the redirect URIs given here with those of the client: one character more or less, such as a slash at the end, makes another URI.",
         )
     };
+    let case = everywhere.client_id().in_lower_case().map_or_else(String::new, |lower| {
+        format!(
+            " It was asked for as typed, with capital letters, and whether Genesys Cloud minds them is not known: ask again with {}.",
+            lower.as_str()
+        )
+    });
     let told_from = location.answers.first().into_iter().flat_map(evidence);
     Outcome::fail(
         Basis::Signature,
@@ -131,7 +137,7 @@ fn nowhere(everywhere: &Everywhere, location: &Location) -> Outcome {
             "No region accepts it with {uris}. Each refuses it, with both grants, like a client id that cannot exist: it is unknown everywhere, or not saved and active, or known with none of these URIs. The answers do not tell which."
         ),
         format!(
-            "At {ADMIN}, open the MiraBridge Phone client, copy its client id again rather than type it, and check that it is saved and active. {retry}"
+            "At {ADMIN}, open the MiraBridge Phone client, copy its client id again rather than type it, and check that it is saved and active.{case} {retry}"
         ),
     )
     .because("unknown_client_or_uris")

@@ -295,9 +295,9 @@ pub enum Failure {
         /// Its words.
         message: String,
     },
-    /// The request was not sent.
+    /// The request was not sent, or its answer not waited for.
     NotAsked {
-        /// Why not.
+        /// Why not, in words that stand alone.
         why: &'static str,
     },
 }
@@ -348,7 +348,7 @@ impl fmt::Display for Failure {
             }
             Self::Browser { detail } => write!(f, "the browser {detail}"),
             Self::Recorded { message, .. } => f.write_str(message),
-            Self::NotAsked { why } => write!(f, "not sent: {why}"),
+            Self::NotAsked { why } => f.write_str(why),
         }
     }
 }

@@ -217,7 +217,7 @@ impl Transport for Confined<'_> {
         let name = probe.host();
         if !self.allowed.permits(name) {
             return Err(Failure::NotAsked {
-                why: "the host is not one that this check may contact",
+                why: "not sent: the host is not one that this check may contact",
             });
         }
         let by = deadline.min(Instant::now() + self.network.timeout);

@@ -83,7 +83,7 @@ pub async fn gather<T: Transport>(
         for (probe, slot) in probes.into_iter().zip(slots) {
             let (observation, elapsed) = slot.into_inner().unwrap_or((
                 Err(Failure::NotAsked {
-                    why: "the run was interrupted",
+                    why: "no answer before the run was interrupted",
                 }),
                 Duration::ZERO,
             ));
@@ -113,7 +113,7 @@ async fn ask<T: Transport>(
     let mut last = None;
     loop {
         let Some(turn) = host.turn(limits.deadline).await else {
-            let why = "the deadline came first";
+            let why = "not sent: the deadline came first";
             return last.unwrap_or((Err(Failure::NotAsked { why }), Duration::ZERO));
         };
         if host.is_left() {

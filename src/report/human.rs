@@ -88,9 +88,9 @@ fn header(report: &Report, look: Look) -> String {
 
 /// Warnings in full. Next to something that is wrong, those that are no matter of today are a line each.
 fn warnings(report: &Report, look: Look, well: bool) -> String {
-    let (later, now): (Vec<_>, Vec<_>) = report
-        .with(Status::Warn)
-        .partition(|(_, outcome)| !well && outcome.basis == Some(Basis::Date));
+    let (later, now): (Vec<_>, Vec<_>) = report.with(Status::Warn).partition(|(_, outcome)| {
+        !well && !report.is_decisive(Status::Warn) && outcome.basis == Some(Basis::Date)
+    });
     let mut text = finding::render(&report.run.evidence, look, &now);
     for (rule, _) in later {
         let mark = look.paint(

@@ -1,6 +1,6 @@
 //! Comma-separated values (RFC 4180), also with the semicolons of a spreadsheet in other languages, and with tabs.
 
-use super::lines::lines;
+use super::lines::{Line, lines};
 use super::row::Row;
 use super::{ListError, Numbered};
 use crate::escape::escape;
@@ -28,14 +28,25 @@ pub(super) fn rows(text: &[u8]) -> Result<impl Iterator<Item = Numbered>, ListEr
     let columns = fields(header, separator)
         .and_then(|names| Columns::of(&names))
         .ok_or_else(|| ListError::NoColumns(shown(header)))?;
-    Ok(lines.map(move |line| {
-        let row = line.bytes.and_then(|bytes| {
-            let fields = fields(bytes, separator)
-                .ok_or("it has a quote that is not closed on the same line")?;
-            columns.row(&fields)
-        });
-        (line.number, row)
-    }))
+    Ok(lines
+        .filter(move |line| !is_empty(line, separator))
+        .map(move |line| {
+            let row = line.bytes.and_then(|bytes| {
+                let fields = fields(bytes, separator)
+                    .ok_or("it has a quote that is not closed on the same line")?;
+                columns.row(&fields)
+            });
+            (line.number, row)
+        }))
+}
+
+/// Whether a line is a row of nothing, as spreadsheets leave them behind.
+fn is_empty(line: &Line<'_>, separator: u8) -> bool {
+    let nothing =
+        |byte: &u8| byte.is_ascii_whitespace() || matches!(*byte, b'"') || *byte == separator;
+    line.bytes
+        .as_ref()
+        .is_ok_and(|bytes| bytes.iter().all(nothing))
 }
 
 /// The fields of a line. A row ends with its line, also within quotes, so that a quote that is never closed spoils one row
@@ -158,6 +169,15 @@ mod tests {
         let rows = read("region,client_id,name\n\nde,1,\"a\nde,2,\"b, \"\"c\"\"\"\n");
         assert!(rows[0].1.is_err());
         assert_eq!(told(&rows[1]), (4, vec!["de", "2", "b, \"c\""]));
+    }
+
+    #[test]
+    fn a_row_of_nothing_is_none() {
+        let rows = read("region;client_id\n;\n \"\" ; ;;\nde;1\n;;;\n");
+        assert_eq!(
+            rows.iter().map(told).collect::<Vec<_>>(),
+            [(4, vec!["de", "1", "-"])]
+        );
     }
 
     #[test]

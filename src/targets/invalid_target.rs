@@ -39,7 +39,7 @@ pub fn judge(row: &Listed, why: &str) -> Outcome {
     let line = usize::try_from(row.line).unwrap_or(usize::MAX);
     Outcome::fail(
         Basis::Input,
-        format!("Correct line {line} of the list: {why}"),
+        format!("the row cannot be understood: {why}"),
         format!("The row cannot be understood ({why}), so nothing was asked."),
         "Correct the row, and run the check again.",
     )

@@ -120,8 +120,8 @@ fn what_nobody_sees_is_shown_with_a_caret() {
                                            ^
   Means      It stands in line 1, column 1. Character 31 of it is a zero-width space (U+200B).
              Genesys Cloud compares exact text, so the one that is needed is refused.
-  Do         At Admin > Integrations > OAuth, in the client's redirect URIs: remove the character
-             above the caret, so that the line reads exactly:
+  Do         At Admin > Integrations > OAuth, in the client's redirect URIs: remove that character,
+             so that the line reads exactly:
 
 https://phone.mirabridge.cloud
 

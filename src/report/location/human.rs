@@ -37,7 +37,7 @@ pub(super) fn render(report: &LocationReport, look: Look) -> String {
         let next = if report.run.overrides.is_empty() {
             "Check the rest there:"
         } else {
-            "Check the rest there, with the network options that were needed here:"
+            "Check the rest there. Add --connect-to, --proxy and --ca-cert as they were given here:"
         };
         text.push('\n');
         text.push_str(&look.paragraph("Next", next));

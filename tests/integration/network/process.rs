@@ -64,6 +64,6 @@ fn an_interrupted_run_tells_what_it_knows() {
     assert_eq!(report["exit_status"], 130);
     assert_eq!(
         super::check::unreachable(&report, "not_asked"),
-        "not sent: the run was interrupted"
+        "no answer before the run was interrupted"
     );
 }
