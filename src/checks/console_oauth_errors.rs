@@ -21,7 +21,7 @@ static RULE: Rule = Rule {
         "If they agree, send the output of check --browser -v to MiraBridge.",
     ],
     example: None,
-    knows: "The browser hands over what its pages write. A standard OAuth error code in any line fails, and so do words about the client, the redirect URI or the sign-in in a warning or an error. It passes only if the login page was reached and no such line was written.",
+    knows: "The browser hands over what its pages write. A standard OAuth error code in any line fails, and so do words about the client, the redirect URI or the sign-in in a warning or an error, unless the page was kept from loading what it wants. It passes only if the login page was reached and no such line was written.",
     facts: &[
         (
             Sure::Documented("MiraBridge"),
@@ -72,6 +72,10 @@ fn judge(case: &Case<'_>, story: &Story<'_>) -> Outcome {
     // An error of the client shows in the answers themselves, where it is explained better.
     if let Some(id) = not_proven(case, false) {
         return Outcome::depends_on(id).told_by(story.trail(&errors));
+    }
+    // Pages put it down to the sign-in, too, when what they load does not come.
+    if story.is_hindered() && !story.names_code(&errors) {
+        return Outcome::depends_on("page-errors").told_by(story.trail(&errors));
     }
     let event = story.visit.events.get(*first);
     let quote = match event.map(|event| &event.what) {

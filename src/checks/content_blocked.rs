@@ -64,6 +64,10 @@ fn judge(story: &Story<'_>) -> Outcome {
             Outcome::depends_on("page-errors")
         };
     };
+    // What answers in the place of a server does not permit anything to anybody.
+    if story.is_troubled_at(*first) {
+        return Outcome::depends_on("page-errors").told_by(story.trail(&blocked));
+    }
     let what = words(story, *first);
     let outcome = if story.sign_in.is_through() {
         Outcome::warn(

@@ -70,6 +70,10 @@ fn judge(story: &Story<'_>) -> Outcome {
             Outcome::depends_on("page-errors")
         };
     };
+    // A proxy's own page says so, too.
+    if story.is_troubled_at(*first) {
+        return Outcome::depends_on("page-errors").told_by(story.trail(&refused));
+    }
     let event = story.visit.events.get(*first);
     let (host, rule) = match event.map(|event| &event.what) {
         Some(What::Blocked { url, rule, .. }) => {

@@ -68,6 +68,10 @@ fn judge(case: &Case<'_>, story: &Story<'_>) -> Outcome {
     if login.is_some_and(|login| matches!(login.end, LoginEnd::Loop | LoginEnd::TooLong)) {
         return Outcome::depends_on("authentication-loop");
     }
+    // A page that misses something may start over and over.
+    if story.is_hindered() && story.visit.end == VisitEnd::Loop {
+        return Outcome::depends_on("page-errors");
+    }
     let how = if story.visit.end == VisitEnd::Loop {
         "The same page was loaded five times"
     } else {

@@ -20,7 +20,7 @@ static RULE: Rule = Rule {
         "Send the output of check --browser -v to MiraBridge.",
     ],
     example: None,
-    knows: "A browser of this computer opens the debug init URL once, in a new profile, and tells what it loads. It fails if a server answers for the page, a frame or a script that it is not there, or if a script fails and nothing catches it. With the login page reached all the same, it is a warning. A connection that fails, or a server that is out of order, is unverifiable; so is a page that needs hosts which this tool does not contact.",
+    knows: "A browser of this computer opens the debug init URL once, in a new profile, and tells what it loads. It fails if a server answers for the page, a frame or a script that it is not there, or if a script fails and nothing catches it. With the login page reached all the same, it is a warning. A connection that fails, or a server that is out of order, is unverifiable, for data too unless the login page was reached; so is a page that needs hosts which this tool does not contact.",
     facts: &[
         (
             Sure::Documented("MiraBridge"),
@@ -81,7 +81,8 @@ fn judge(story: &Story<'_>) -> Outcome {
         if !story.content_blocked().is_empty() {
             return Outcome::depends_on("content-blocked");
         }
-        if !story.windows_blocked().is_empty() {
+        // Where a click opened one, nothing else tells of the script.
+        if !story.windows_blocked().is_empty() && story.windows_opened().is_empty() {
             return Outcome::depends_on("popup-blocked");
         }
         return wrong(story, &exceptions, *first);

@@ -20,7 +20,7 @@ static RULE: Rule = Rule {
         "Load the page again and sign in.",
     ],
     example: None,
-    knows: "Before the scripts of each page, a script of this tool notes every window that they ask for, and whether a click or key led to it, which the browser knows (navigator.userActivation). One without is blocked. It fails if a window was blocked and none opened. It passes only if one opened after a click.",
+    knows: "Before the scripts of each page, a script of this tool notes every window that they ask for, and whether a click or key led to it, which the browser knows (navigator.userActivation). One without is blocked. It fails if a window was blocked and none opened; with the login page reached all the same, it is a warning. It passes only if one opened after a click.",
     facts: &[
         (
             Sure::Documented("MiraBridge"),
@@ -73,6 +73,14 @@ fn judge(story: &Story<'_>) -> Outcome {
             };
             Outcome::pass(Basis::Browser, message).told_by(story.trail(&opened))
         }
+        (Some(_), true) if story.is_hindered() => Outcome::depends_on("page-errors"),
+        (Some(_), true) if story.sign_in.is_through() => Outcome::warn(
+            Basis::Browser,
+            "A window that the page opened by itself was blocked. The login page was reached all the same.",
+            RULE.remedy,
+        )
+        .with_paste(openers(story, &blocked))
+        .told_by(story.trail(&blocked)),
         (Some(first), true) => {
             let event = story.visit.events.get(*first);
             let url = match event.map(|event| &event.what) {

@@ -9,14 +9,12 @@ mod words;
 
 use super::registration::{Doubt, Entry};
 use crate::setup::is_quote;
-use cells::{cells, is_mark, table};
+use cells::{cells, is_mark, is_tabbed, table};
 use decoration::undecorated;
 use words::{behind_bullet, uri_start, words};
 
-/// Where a line ends, whoever wrote it.
-const BREAKS: [char; 7] = [
-    '\n', '\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}',
-];
+/// Where a line ends in other programs than editors of plain text.
+const BREAKS: [char; 5] = ['\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}'];
 
 /// An entry before it is known what decorates all of them.
 #[derive(Debug)]
@@ -43,14 +41,16 @@ struct Draft {
 pub(super) fn read(text: &str) -> (Vec<Entry>, Vec<Doubt>) {
     let text = text.replace("\r\n", "\n");
     let lines: Vec<Vec<char>> = text
-        .split(BREAKS)
+        .split(['\n', '\r'])
+        .flat_map(within)
         .map(|line| line.chars().collect())
         .collect();
     let column_mark = table(&lines);
+    let is_tabbed = is_tabbed(&lines);
     let mut drafts: Vec<Draft> = Vec::new();
     for (line, number) in lines.iter().zip(1..) {
         let mut of_line: Vec<Draft> = Vec::new();
-        for (start, end) in cells(line, column_mark) {
+        for (start, end) in cells(line, column_mark, is_tabbed) {
             of_line.extend(cell(line, start, end, number));
         }
         join(line, &mut of_line);
@@ -60,6 +60,16 @@ pub(super) fn read(text: &str) -> (Vec<Entry>, Vec<Doubt>) {
         drafts.extend(of_line);
     }
     undecorated(drafts)
+}
+
+/// The lines within a line. Where nothing is divided by it, what would break a line was copied along with an address, and
+/// nobody sees it.
+fn within(line: &str) -> Vec<&str> {
+    if line.trim_matches(BREAKS).contains(BREAKS) {
+        line.split(BREAKS).collect()
+    } else {
+        vec![line]
+    }
 }
 
 /// Says of each whether it stands behind another one with nothing but commas and spaces between them.
@@ -243,6 +253,10 @@ mod tests {
             ("\"https://a.x\"\nhttps://b.x", "\"https://a.x\""),
             ("https://a.x\u{200b}\nhttps://b.x", "https://a.x\u{200b}"),
             ("\u{a0}https://a.x\nhttps://b.x", "\u{a0}https://a.x"),
+            ("https://a.x\u{2028}\nhttps://b.x", "https://a.x\u{2028}"),
+            ("\u{85}https://a.x\nhttps://b.x", "\u{85}https://a.x"),
+            ("https://a.x\u{b}\r\nhttps://b.x", "https://a.x\u{b}"),
+            ("https://a.x\t\nhttps://b.x", "https://a.x\t"),
             ("- ht\u{ad}tps://a.x\n- https://b.x", "ht\u{ad}tps://a.x"),
             ("“https://a.x ”\n“https://b.x”", "https://a.x "),
             ("https://a.xhttps://b.x", "https://a.xhttps://b.x"),

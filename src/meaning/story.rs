@@ -65,9 +65,13 @@ impl<'a> Story<'a> {
         self.all(|what| matches!(what, What::Exception { .. }))
     }
 
-    /// What kept documents and scripts from loading, and is no fault of the page.
+    /// What kept documents and scripts from loading, and is no fault of the page. Where no sign-in came through, what
+    /// kept data from it counts as well: the page may have failed for want of that.
     #[must_use]
     pub fn troubles(&self) -> Vec<Trouble> {
+        let wants_data = !self.sign_in.is_through();
+        let counts =
+            |resource: Resource| carries(resource) || (wants_data && resource == Resource::Data);
         let events = self.visit.events.iter().enumerate();
         let found = events.filter_map(|(at, event)| {
             let (cause, words) = match &event.what {
@@ -75,13 +79,15 @@ impl<'a> Story<'a> {
                     resource,
                     url,
                     error,
-                } if carries(*resource) && error != TOO_MANY => self.failed(url, error),
+                } if counts(*resource) && error != TOO_MANY => self.failed(url, error),
                 What::Answered {
                     resource,
                     url,
                     status,
-                } if carries(*resource) => {
-                    let cause = fault_of_server(*status)?;
+                } if counts(*resource) => {
+                    // An API refuses who is not signed in.
+                    let cause = fault_of_server(*status)
+                        .filter(|cause| carries(*resource) || *cause != Cause::Blocked)?;
                     (cause, format!("{} answers {status}", host(url)))
                 }
                 _ => return None,
@@ -128,6 +134,23 @@ impl<'a> Story<'a> {
         );
         kept.retain(|at| Some(*at) != login);
         kept
+    }
+
+    /// Whether something on the way, or this tool, kept from the page what it may have needed to come to a sign-in. Then
+    /// what it did or wrote instead is no sign of a fault of its own, and the check of its errors says why.
+    #[must_use]
+    pub fn is_hindered(&self) -> bool {
+        let is_whole = self.troubles().is_empty() && self.kept_in().is_empty();
+        !self.sign_in.is_through() && !is_whole
+    }
+
+    /// Whether what this event tells of came from a server in trouble, or from something on the way, and no sign-in came
+    /// through: then its headers are not those of the page.
+    #[must_use]
+    pub fn is_troubled_at(&self, at: usize) -> bool {
+        let url = |at: usize| self.visit.events.get(at).and_then(|event| event.what.url());
+        let mut troubles = self.troubles().into_iter();
+        !self.sign_in.is_through() && troubles.any(|trouble| url(trouble.at) == url(at))
     }
 
     /// The hosts of these events, each once.
@@ -189,6 +212,18 @@ impl<'a> Story<'a> {
                 oauth_error::in_console(text, matches!(level, Level::Warning | Level::Error))
             }
             What::Exception { text, .. } => oauth_error::in_console(text, true),
+            _ => false,
+        })
+    }
+
+    /// Whether one of these lines names an OAuth error by its code, as the service does, and not only in words.
+    #[must_use]
+    pub fn names_code(&self, lines: &[usize]) -> bool {
+        let mut events = lines.iter().filter_map(|at| self.visit.events.get(*at));
+        events.any(|event| match &event.what {
+            What::Console { text, .. } | What::Exception { text, .. } => {
+                oauth_error::in_console(text, false)
+            }
             _ => false,
         })
     }
@@ -256,8 +291,9 @@ fn carries(resource: Resource) -> bool {
 /// The cause of a status that speaks of the service or of something on the way, and not of the page.
 fn fault_of_server(status: u16) -> Option<Cause> {
     match status {
-        403 => Some(Cause::Blocked),
+        401 | 403 | 451 => Some(Cause::Blocked),
         407 => Some(Cause::Proxy),
+        408 => Some(Cause::Timeout),
         429 => Some(Cause::RateLimited),
         511 => Some(Cause::CaptivePortal),
         500.. => Some(Cause::ServerError),

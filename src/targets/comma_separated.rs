@@ -33,7 +33,7 @@ pub(super) fn rows(text: &[u8]) -> Result<impl Iterator<Item = Numbered>, ListEr
         .map(move |line| {
             let row = line.bytes.and_then(|bytes| {
                 let fields = fields(bytes, separator)
-                    .ok_or("it has a quote that is not closed on the same line")?;
+                    .ok_or("it has a quote that is not closed on the same line, or a carriage return alone in its middle")?;
                 columns.row(&fields)
             });
             (line.number, row)
@@ -50,7 +50,8 @@ fn is_empty(line: &Line<'_>, separator: u8) -> bool {
 }
 
 /// The fields of a line. A row ends with its line, also within quotes, so that a quote that is never closed spoils one row
-/// and not the rest of the list: then there are none.
+/// and not the rest of the list: then there are none. Nor are there in a line of several rows, with a carriage return
+/// between them: no client of theirs may be left out unsaid.
 fn fields(line: &[u8], separator: u8) -> Option<ByteRecord> {
     let between_quotes = line.split(|byte| *byte == b'"').count();
     if between_quotes.is_multiple_of(2) {
@@ -63,7 +64,9 @@ fn fields(line: &[u8], separator: u8) -> Option<ByteRecord> {
         .buffer_capacity(line.len() + 1)
         .from_reader(line);
     reader.read_byte_record(&mut fields).ok()?;
-    Some(fields)
+    let mut more = ByteRecord::new();
+    let is_all = !reader.read_byte_record(&mut more).ok()?;
+    is_all.then_some(fields)
 }
 
 impl Columns {
@@ -177,6 +180,24 @@ mod tests {
         assert_eq!(
             rows.iter().map(told).collect::<Vec<_>>(),
             [(4, vec!["de", "1", "-"])]
+        );
+    }
+
+    #[test]
+    fn a_line_of_several_rows_is_no_row() {
+        let rows = read("region,client_id\nde,1\rie,2\nde,3\r\n");
+        let understood: Vec<_> = rows.iter().map(|(_, row)| row.is_ok()).collect();
+        assert_eq!(understood, [false, true]);
+        let header = super::rows(b"region,client_id\rde,1\nde,2\n");
+        assert!(matches!(header, Err(ListError::NoColumns(_))));
+    }
+
+    #[test]
+    fn an_empty_field_at_either_end_of_a_row_is_one() {
+        let rows = read("name\tregion\tclient_id\tgrant\n\tde\t1\t\r\n");
+        assert_eq!(
+            rows.iter().map(told).collect::<Vec<_>>(),
+            [(2, vec!["de", "1", ""])]
         );
     }
 

@@ -5,7 +5,7 @@ const LONGEST_LINE: usize = 64 * 1024;
 pub(super) struct Line<'a> {
     /// From 1.
     pub(super) number: u64,
-    /// Without blanks around it; or why it is not looked at.
+    /// Without blanks around it, but for tabs, which may be the ends of empty fields; or why it is not looked at.
     pub(super) bytes: Result<&'a [u8], String>,
 }
 
@@ -13,8 +13,8 @@ pub(super) struct Line<'a> {
 pub(super) fn lines(text: &[u8]) -> impl Iterator<Item = Line<'_>> {
     (1..)
         .zip(text.split(|byte| *byte == b'\n'))
-        .map(|(number, line)| (number, line.trim_ascii()))
-        .filter(|(_, line)| !line.is_empty())
+        .map(|(number, line)| (number, trimmed(line)))
+        .filter(|(_, line)| !line.trim_ascii().is_empty())
         .map(|(number, line)| Line {
             number,
             bytes: if line.len() > LONGEST_LINE {
@@ -23,6 +23,16 @@ pub(super) fn lines(text: &[u8]) -> impl Iterator<Item = Line<'_>> {
                 Ok(line)
             },
         })
+}
+
+fn trimmed(line: &[u8]) -> &[u8] {
+    let is_kept = |byte: &u8| *byte == b'\t' || !byte.is_ascii_whitespace();
+    let start = line.iter().position(is_kept).unwrap_or(line.len());
+    let end = line
+        .iter()
+        .rposition(is_kept)
+        .map_or(start, |last| last + 1);
+    line.get(start..end).unwrap_or_default()
 }
 
 #[cfg(test)]

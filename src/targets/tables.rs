@@ -6,7 +6,9 @@ use crate::escape::escape;
 use serde::Deserialize;
 use toml::{Spanned, Table};
 
+/// A table of any other name is an error: it may be a target whose name was mistyped.
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Document {
     #[serde(alias = "targets")]
     target: Vec<Spanned<Table>>,
@@ -56,7 +58,11 @@ mod tests {
 
     #[test]
     fn what_is_no_list_says_where() {
-        for (text, line) in [("[[target]]\nregion = \n", 2), ("[a]\n", 1)] {
+        for (text, line) in [
+            ("[[target]]\nregion = \n", 2),
+            ("[a]\n", 1),
+            ("[[target]]\n[[tagret]]\n", 2),
+        ] {
             match rows(text.as_bytes()).err() {
                 Some(ListError::NotToml { line: told, .. }) => assert_eq!(told, line, "{text}"),
                 other => panic!("{other:?}"),

@@ -320,6 +320,104 @@ fn a_fault_of_the_network_is_never_the_pages() {
 }
 
 #[test]
+fn what_a_page_does_for_want_of_something_is_not_its_fault() {
+    let crm = "https://apps.mypurecloud.de/crm/index.html";
+    let api = "https://api.mypurecloud.de/a";
+    let lost = || failed("script", api, "net::ERR_CONNECTION_RESET");
+    let lost_data = || failed("data", api, "net::ERR_CONNECTION_RESET");
+    let kept_in = || {
+        event(
+            0,
+            "kept_in",
+            json!({"resource": "script", "url": "https://cdn.example/a.js"}),
+        )
+    };
+    let answered = |resource: &str, url: &str, status: u16| {
+        event(
+            1,
+            "answered",
+            json!({"resource": resource, "url": url, "status": status}),
+        )
+    };
+    let blocked = |by: &str, resource: &str, url: &str| {
+        event(
+            1,
+            "blocked",
+            json!({"by": by, "resource": resource, "url": url, "rule": "r"}),
+        )
+    };
+    let says = |text: &str| event(0, "console", json!({"level": "error", "text": text}));
+    let asks = || {
+        event(
+            1,
+            "window_asked",
+            json!({"url": crm, "by_gesture": false, "opened": false}),
+        )
+    };
+    let again = || vec![opened(); 4];
+    for (end, more, cause) in [
+        ("quiet", vec![lost(), asks()], "connect"),
+        ("quiet", vec![lost_data(), exception()], "connect"),
+        (
+            "quiet",
+            vec![lost(), says("OAuth failed: Failed to fetch")],
+            "connect",
+        ),
+        (
+            "quiet",
+            vec![lost_data(), says("OAuth failed: Failed to fetch")],
+            "connect",
+        ),
+        (
+            "quiet",
+            vec![kept_in(), says("OAuth failed: Failed to fetch")],
+            "not_asked",
+        ),
+        (
+            "quiet",
+            vec![
+                answered("frame", crm, 403),
+                blocked("frame_options", "frame", crm),
+            ],
+            "blocked",
+        ),
+        (
+            "quiet",
+            vec![answered("data", api, 502), blocked("cors", "data", api)],
+            "server_error",
+        ),
+        ("quiet", vec![answered("script", api, 451)], "blocked"),
+        ("quiet", vec![answered("script", api, 408)], "timeout"),
+        ("loop", [vec![lost()], again()].concat(), "connect"),
+        ("loop", [vec![kept_in()], again()].concat(), "not_asked"),
+    ] {
+        let events = [vec![opened()], more].concat();
+        let found = judged(healthy(), &visit(end, &events));
+        assert_eq!(found[0], format!("unverifiable {cause}"), "{events:#?}");
+        assert!(
+            !found.contains(&"fail".to_owned()),
+            "{events:#?}: {found:?}"
+        );
+    }
+    // A code is the service's own word, whatever else did not come.
+    let events = [opened(), lost_data(), says("OAuth error: invalid_client")];
+    assert_eq!(judged(healthy(), &visit("quiet", &events))[5], "fail");
+}
+
+#[test]
+fn a_window_that_opened_after_all_hides_no_failing_script() {
+    let asks = event(
+        1,
+        "window_asked",
+        json!({"url": "https://apps.mypurecloud.de/", "by_gesture": false, "opened": false}),
+    );
+    let window = event(2, "window_opened", json!({}));
+    let events = [opened(), asks, exception(), window];
+    let found = judged(healthy(), &visit("quiet", &events));
+    assert_eq!(found[0], "fail", "{found:?}");
+}
+
+#[test]
 fn what_did_not_come_to_its_end_passes_nothing() {
     for (end, cause) in [
         ("deadline", "timeout"),
@@ -414,6 +512,19 @@ fn what_stopped_nobody_is_a_warning() {
         assert_eq!(found[at], "warn", "{more}");
         assert_eq!(found[6], "pass", "{more}");
     }
+}
+
+#[test]
+fn a_blocked_window_that_nobody_needed_is_a_warning() {
+    let asks = event(
+        1,
+        "window_asked",
+        json!({"url": "https://apps.mypurecloud.de/", "by_gesture": false, "opened": false}),
+    );
+    let mut events = signed();
+    events.retain(|event| event["what"] != "window_opened");
+    let found = judged(healthy(), &visit("quiet", &and(events, asks)));
+    assert_eq!((found[3].as_str(), found[6].as_str()), ("warn", "pass"));
 }
 
 #[test]

@@ -32,8 +32,20 @@ pub(super) fn table(lines: &[Vec<char>]) -> Option<char> {
     })
 }
 
+/// Whether tabs are the manner of the list: every line with an address has one. Else a tab at the end of a line was copied
+/// along, where nobody sees it.
+pub(super) fn is_tabbed(lines: &[Vec<char>]) -> bool {
+    let is_address = |line: &&Vec<char>| line.windows(3).any(|three| three == [':', '/', '/']);
+    let mut rows = lines.iter().filter(is_address);
+    rows.all(|row| row.contains(&'\t'))
+}
+
 /// The parts of a line between tabs, bars, brackets, commas and semicolons.
-pub(super) fn cells(line: &[char], column_mark: Option<char>) -> Vec<(usize, usize)> {
+pub(super) fn cells(
+    line: &[char],
+    column_mark: Option<char>,
+    is_tabbed: bool,
+) -> Vec<(usize, usize)> {
     let mut cells = Vec::new();
     let mut start = 0;
     let mut index = 0;
@@ -43,7 +55,8 @@ pub(super) fn cells(line: &[char], column_mark: Option<char>) -> Vec<(usize, usi
         let rest = line.get(index + 1..).unwrap_or_default();
         let mut length = 1;
         let divides = match character {
-            '\t' | '|' | '<' | '>' | '(' | ')' => true,
+            '\t' => is_tabbed || !rest.iter().all(|c| c.is_whitespace()),
+            '|' | '<' | '>' | '(' | ')' => true,
             '[' => {
                 let opens = rest
                     .iter()
