@@ -86,6 +86,9 @@ pub fn read<'a>(
         return Err(ListError::Utf16);
     }
     let text = text.strip_prefix(UTF_8).unwrap_or(text);
+    if text.trim_ascii().is_empty() {
+        return Err(ListError::Empty);
+    }
     let rows: Box<dyn Iterator<Item = Numbered> + 'a> =
         match format.unwrap_or_else(|| ListFormat::of_content(text)) {
             ListFormat::Csv => Box::new(comma_separated::rows(text)?),
@@ -129,6 +132,7 @@ mod tests {
             read(b"region,client_id\n\n"),
             Err(ListError::Empty)
         ));
+        assert!(matches!(read(b"\xef\xbb\xbf \r\n"), Err(ListError::Empty)));
         assert!(matches!(read(b"\xff\xfer\0e\0"), Err(ListError::Utf16)));
     }
 }

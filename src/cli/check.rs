@@ -37,7 +37,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "TIME")]
     wait: Option<String>,
     /// List what would be sent, and send nothing
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = ["format", "report", "output"])]
     dry_run: bool,
     /// Write what was asked and answered to a file, without secrets, for a bug report or for --replay
     #[arg(long, value_name = "FILE")]

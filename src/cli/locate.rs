@@ -22,7 +22,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "URI")]
     redirect_uri: Vec<String>,
     /// List what would be sent, and send nothing
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = ["format", "output"])]
     dry_run: bool,
     #[command(flatten)]
     network: NetworkArgs,

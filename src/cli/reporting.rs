@@ -76,10 +76,13 @@ impl ReportingArgs {
                 .map(|name| known_id(name, known))
                 .collect::<Result<Vec<_>, _>>()
         };
-        Ok(Selection {
-            only: ids(&self.only)?,
-            skip: ids(&self.skip)?,
-        })
+        let (only, skip) = (ids(&self.only)?, ids(&self.skip)?);
+        match only.iter().find(|id| skip.contains(*id)) {
+            Some(id) => Err(Problem::Usage(format!(
+                "--only and --skip name the same check: {id}"
+            ))),
+            None => Ok(Selection { only, skip }),
+        }
     }
 
     pub(super) fn fail_on(&self) -> FailOn {

@@ -64,8 +64,9 @@ impl TargetsArgs {
         } else {
             File::open(file).map_err(ListError::from).and_then(text)
         };
+        let text = text.map_err(|error| unusable(file, &error))?;
         Ok(List {
-            text: text.map_err(|error| unusable(file, &error))?,
+            text,
             file: file.to_owned(),
             defaults,
             part: self.partition,
@@ -88,6 +89,12 @@ impl TargetsArgs {
             named_in: (!is_stdin(&list.file)).then_some(&list.file),
         };
         let rows = list.rows()?;
+        if std::str::from_utf8(&list.text).is_err() {
+            output::say(&format!(
+                "{}: it is not UTF-8, so letters of names may be lost; save it as UTF-8 (in Excel: CSV UTF-8)",
+                name(&list.file)
+            ));
+        }
         let mut totals = Totals::of(list.part);
         let mut reports = reporting.reports(&totals)?;
         series
@@ -129,11 +136,14 @@ fn is_stdin(file: &Path) -> bool {
     file.as_os_str() == "-"
 }
 
-fn unusable(file: &Path, error: &ListError) -> Problem {
-    let name = if is_stdin(file) {
+fn name(file: &Path) -> String {
+    if is_stdin(file) {
         "stdin".to_owned()
     } else {
         escape(&file.to_string_lossy())
-    };
-    Problem::Usage(format!("{name}: {error}"))
+    }
+}
+
+fn unusable(file: &Path, error: &ListError) -> Problem {
+    Problem::Usage(format!("{}: {error}", name(file)))
 }

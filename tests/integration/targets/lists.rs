@@ -97,11 +97,7 @@ fn what_is_no_list_is_refused_before_anybody_is_asked() {
             format!("{region},{id}\n"),
             "its first line must name the columns",
         ),
-        (
-            "b.csv",
-            String::new(),
-            "its first line must name the columns",
-        ),
+        ("b.csv", String::new(), "it names no client"),
         (
             "c.csv",
             "region,client_id\n\n".to_owned(),
