@@ -44,6 +44,12 @@ fn registration(text: &str, value: &Value) -> Result<Registration, ReadError> {
         });
     }
     let client = the_client(value)?;
+    // Of a name that stands there twice, a reader of JSON keeps one, and nobody knows which the service has.
+    if text.matches("\"registeredRedirectUri\"").count() > 1 {
+        return Err(ReadError::Json(
+            "it names registeredRedirectUri more than once",
+        ));
+    }
     let uris = match client.get("registeredRedirectUri") {
         None | Some(Value::Null) => &[][..],
         Some(Value::Array(list)) if strings(list).is_some() => list,
@@ -121,6 +127,7 @@ fn entries(text: &str, uris: &[Value]) -> Vec<Entry> {
             column: line.chars().count() + 1,
             next: None,
             in_prose: false,
+            spoken_of: false,
         });
     }
     entries
@@ -156,6 +163,7 @@ mod tests {
             r#"[{"registeredRedirectUri":[]},{"registeredRedirectUri":[]}]"#,
             r#"{"registeredRedirectUri":["#,
             r#"{"registeredRedirectUri":[1]}"#,
+            r#"{"registeredRedirectUri":["https://a"],"registeredRedirectUri":["https://b"]}"#,
         ] {
             let answer = read(text);
             assert!(

@@ -16,8 +16,15 @@ use words::{behind_bullet, uri_start, words};
 /// Where a line ends in other programs than editors of plain text.
 const BREAKS: [char; 5] = ['\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}'];
 
+/// Words without an address that make a sentence rather than a label or a note.
+const SENTENCE: usize = 4;
+
 /// An entry before it is known what decorates all of them.
 #[derive(Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is found out apart from the others"
+)]
 struct Draft {
     line: usize,
     /// Of the first character of the core, from 0.
@@ -32,6 +39,8 @@ struct Draft {
     comma: Option<char>,
     ends_line: bool,
     prose: bool,
+    /// It stands in a sentence or a comment, which may say of it what it will.
+    spoken_of: bool,
     /// Nothing but commas and spaces divides it from the one before.
     joined: bool,
     /// What the next line begins with, where this one ends its line.
@@ -106,6 +115,7 @@ fn cell(line: &[char], start: usize, end: usize, number: usize) -> Vec<Draft> {
     let mut words = words(line, from, end);
     let detached = detached_mark(line, &mut words);
     let is_uri = |word: &(usize, usize)| uri_start(line, *word, words.len() == 1).is_some();
+    let plain_words = words.iter().filter(|word| is_plain(line, **word)).count();
     let mut drafts = Vec::new();
     for (index, word) in words.iter().enumerate() {
         let Some(at) = uri_start(line, *word, words.len() == 1) else {
@@ -122,6 +132,7 @@ fn cell(line: &[char], start: usize, end: usize, number: usize) -> Vec<Draft> {
         let first = index == 0;
         let last = index + 1 == words.len();
         let mut draft = draft(line, at, word.1, number, prose);
+        draft.spoken_of = is_comment(line) || prose && plain_words >= SENTENCE;
         let whole = at == word.0 || draft.quotes.is_some() && at == word.0 + 1;
         let begins_line = first && start == 0 && !bulleted && whole;
         draft.lead = begins_line.then_some(word.0 == from + 1);
@@ -137,6 +148,31 @@ fn cell(line: &[char], start: usize, end: usize, number: usize) -> Vec<Draft> {
         drafts.push(draft);
     }
     drafts
+}
+
+/// Whether a word is of letters, with a mark of a sentence behind it at the most.
+fn is_plain(line: &[char], (start, end): (usize, usize)) -> bool {
+    let word = line.get(start..end).unwrap_or_default();
+    let bare = match word.split_last() {
+        Some(('.' | ',' | ';' | ':' | '!' | '?', rest)) => rest,
+        _ => word,
+    };
+    !bare.is_empty()
+        && bare
+            .iter()
+            .all(|c| c.is_alphabetic() || matches!(c, '\'' | '’'))
+}
+
+/// Whether a line begins with the mark of a comment: what stands behind it is spoken of, not set.
+fn is_comment(line: &[char]) -> bool {
+    let text: String = line
+        .iter()
+        .skip_while(|c| c.is_whitespace())
+        .take(4)
+        .collect();
+    ["#", "//", "/*", "<!--"]
+        .iter()
+        .any(|mark| text.starts_with(mark))
 }
 
 /// A comma that stands alone at the end, taken from the words.
@@ -187,6 +223,7 @@ fn draft(line: &[char], at: usize, end: usize, number: usize, prose: bool) -> Dr
         comma,
         ends_line: false,
         prose,
+        spoken_of: false,
         joined: false,
         next: None,
     }

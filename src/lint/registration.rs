@@ -39,6 +39,8 @@ pub struct Entry {
     pub next: Option<String>,
     /// Whether it stands in a sentence, so that it may be spoken of and not registered.
     pub in_prose: bool,
+    /// Whether what stands around it is a whole sentence or a comment: that it is there does not say that it is registered.
+    pub spoken_of: bool,
 }
 
 /// Why nothing could be read.

@@ -8,11 +8,15 @@ const LONGEST_NAME: usize = 100;
 /// The columns of a list, as texts.
 #[derive(Debug, Default, PartialEq, Eq, Deserialize)]
 pub(super) struct Row {
+    #[serde(alias = "Region")]
     pub(super) region: Option<String>,
-    #[serde(alias = "clientId", alias = "client-id")]
+    #[serde(alias = "clientId", alias = "ClientId", alias = "client-id")]
     pub(super) client_id: Option<String>,
+    #[serde(alias = "Name")]
     pub(super) name: Option<String>,
+    #[serde(alias = "Deployment")]
     pub(super) deployment: Option<String>,
+    #[serde(alias = "Grant")]
     pub(super) grant: Option<String>,
 }
 

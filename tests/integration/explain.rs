@@ -193,7 +193,8 @@ fn a_finding_of_lint() {
 
       How the check knows
         It reads the list or the JSON and asks nobody. A redirect URI passes if it is there, byte
-        for byte. If a slip of it is there, altered-redirect speaks. Otherwise it fails.
+        for byte; in a sentence or a comment it is unverifiable. If a slip of it is there,
+        altered-redirect speaks. Otherwise it fails.
 
       How sure that is
         - Documented by MiraBridge: the three redirect URIs.

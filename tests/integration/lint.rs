@@ -346,3 +346,21 @@ fn what_cannot_be_read_is_wrong_usage() {
         "{ran:?}"
     );
 }
+
+#[test]
+fn what_is_only_spoken_of_is_no_pass() {
+    for text in [
+        "Please do not register https://phone.mirabridge.cloud and https://apps.mypurecloud.de/crm/index.html or https://apps.mypurecloud.de/crm/authWindow.html, they are wrong",
+        "# https://phone.mirabridge.cloud\nhttps://apps.mypurecloud.de/crm/index.html\nhttps://apps.mypurecloud.de/crm/authWindow.html\n",
+        "  // \"https://phone.mirabridge.cloud\",\n  \"https://apps.mypurecloud.de/crm/index.html\",\n  \"https://apps.mypurecloud.de/crm/authWindow.html\",\n",
+        "<!-- https://phone.mirabridge.cloud -->\nhttps://apps.mypurecloud.de/crm/index.html\nhttps://apps.mypurecloud.de/crm/authWindow.html\n",
+    ] {
+        let ran = lint(text.as_bytes(), &[]);
+        assert_eq!(ran.status, 3, "{text}\n{}", ran.stdout);
+        assert!(
+            ran.stdout.contains("in a sentence or a comment"),
+            "{}",
+            ran.stdout
+        );
+    }
+}

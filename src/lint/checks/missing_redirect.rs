@@ -2,6 +2,7 @@ use super::Check;
 use crate::judging::{ADMIN, Example, Outcome, Rule, Sure, admin, references};
 use crate::lint::{Case, Standing};
 use crate::meaning::Basis;
+use crate::probe::Cause;
 
 /// A needed redirect URI is not registered.
 pub(super) struct MissingRedirect;
@@ -30,7 +31,7 @@ static RULE: Rule = Rule {
             "https://apps.mypurecloud.de/crm/authWindow.html",
         ],
     }),
-    knows: "It reads the list or the JSON and asks nobody. A redirect URI passes if it is there, byte for byte. If a slip of it is there, altered-redirect speaks. Otherwise it fails.",
+    knows: "It reads the list or the JSON and asks nobody. A redirect URI passes if it is there, byte for byte; in a sentence or a comment it is unverifiable. If a slip of it is there, altered-redirect speaks. Otherwise it fails.",
     facts: &[
         (Sure::Documented("MiraBridge"), "the three redirect URIs."),
         (
@@ -42,6 +43,20 @@ static RULE: Rule = Rule {
     asks_for_itself: false,
 };
 
+/// A sentence or a comment may name what is registered, and what is to be, or must not be.
+fn spoken_of(line: usize) -> Outcome {
+    let mut outcome = Outcome::unverifiable(
+        Cause::Unrecognized,
+        format!(
+            "Line {line} names it in a sentence or a comment, so whether it is registered does not show."
+        ),
+    );
+    outcome.remedy = Some(format!(
+        "At {ADMIN}, copy the redirect URIs of the client out of the form, one a line, and run lint on that."
+    ));
+    outcome
+}
+
 impl Check for MissingRedirect {
     fn rule(&self) -> &'static Rule {
         &RULE
@@ -52,6 +67,7 @@ impl Check for MissingRedirect {
             .iter()
             .map(|(uri, standing)| {
                 let outcome = match standing {
+                    Standing::Present(entry) if entry.spoken_of => spoken_of(entry.line),
                     Standing::Present(entry) => Outcome::pass(
                         Basis::Input,
                         format!("Registered, exactly: line {}.", entry.line),

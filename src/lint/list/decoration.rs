@@ -104,6 +104,7 @@ fn entry(habits: &[Habit], draft: Draft, is_last: bool) -> Entry {
         column: column + 1,
         next: draft.next,
         in_prose: draft.prose,
+        spoken_of: draft.spoken_of,
     }
 }
 
