@@ -24,7 +24,7 @@ mod uris;
 mod url;
 
 use crate::browser::GUARD;
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, Parser, Subcommand};
 use error::Problem;
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -79,6 +79,12 @@ enum Command {
     BrowserGuard(browser::GuardArgs),
 }
 
+/// The arguments that the program takes, as clap knows them.
+#[must_use]
+pub fn command() -> clap::Command {
+    Cli::command()
+}
+
 /// Parses the arguments, runs the command, and gives its exit status.
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let result = match Cli::try_parse_from(arguments) {
@@ -112,11 +118,8 @@ impl Command {
 
 #[cfg(test)]
 mod tests {
-    use super::Cli;
-    use clap::CommandFactory as _;
-
     #[test]
     fn the_arguments_are_well_formed() {
-        Cli::command().debug_assert();
+        super::command().debug_assert();
     }
 }

@@ -12,15 +12,21 @@ pub(crate) fn hanging(lead: &str, words: &str) -> String {
 
 /// A text in lines of at most `width` columns.
 pub(crate) fn fold(text: &str, width: usize) -> Vec<String> {
-    let columns = |text: &str| text.chars().count();
     let mut lines: Vec<String> = Vec::new();
+    // Of the last line.
+    let mut columns = 0;
     for word in text.split(' ') {
+        let more = word.chars().count();
         match lines.last_mut() {
-            Some(line) if columns(line) + 1 + columns(word) <= width => {
+            Some(line) if columns + 1 + more <= width => {
                 line.push(' ');
                 line.push_str(word);
+                columns += 1 + more;
             }
-            _ => lines.push(word.to_owned()),
+            _ => {
+                lines.push(word.to_owned());
+                columns = more;
+            }
         }
     }
     lines

@@ -28,6 +28,8 @@ mod tests;
 
 use anyhow::Context as _;
 use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use tokio_rustls::TlsAcceptor;
@@ -35,6 +37,15 @@ use tokio_rustls::TlsAcceptor;
 pub use scenario::{Scenario, scenario, scenarios};
 
 pub use crate::probe::SIMULATOR_HEADER;
+
+/// What is otherwise than the scenarios have it, for all of them.
+#[derive(Clone, Debug, Default)]
+pub struct Changes {
+    /// The redirect URIs of every client that exists.
+    pub registered: Option<Arc<[String]>>,
+    /// How much later every answer comes.
+    pub delay: Duration,
+}
 
 /// A running simulator. It answers until it is dropped.
 #[derive(Debug)]
@@ -52,17 +63,14 @@ impl Simulator {
     /// When the address is not a loopback address, cannot be listened on, or when no certificates
     /// can be made.
     pub async fn start(address: SocketAddr) -> anyhow::Result<Self> {
-        Self::start_with(address, None).await
+        Self::start_with(address, Changes::default()).await
     }
 
-    /// The same, with every client that exists having these redirect URIs, whatever its scenario says.
+    /// The same, with some things otherwise than the scenarios have them.
     ///
     /// # Errors
     /// As [`Self::start`].
-    pub async fn start_with(
-        address: SocketAddr,
-        registered: Option<Vec<String>>,
-    ) -> anyhow::Result<Self> {
+    pub async fn start_with(address: SocketAddr, changes: Changes) -> anyhow::Result<Self> {
         // It holds certificates in other people's names: no other machine should ever see them.
         anyhow::ensure!(
             address.ip().is_loopback(),
@@ -80,7 +88,7 @@ impl Simulator {
         let serving = tokio::spawn(serve::accept(
             listener,
             TlsAcceptor::from(certificates.server),
-            registered.map(Into::into),
+            changes,
         ));
         Ok(Self {
             address,

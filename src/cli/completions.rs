@@ -1,6 +1,5 @@
 use super::error::Problem;
-use super::{Cli, output};
-use clap::CommandFactory as _;
+use super::output;
 use clap_complete::{Shell, generate};
 
 /// Print a completion script for a shell
@@ -19,7 +18,7 @@ impl Args {
 }
 
 fn script(shell: Shell) -> String {
-    let mut command = Cli::command();
+    let mut command = crate::cli::command();
     let name = command.get_name().to_owned();
     let mut script = Vec::new();
     generate(shell, &mut command, name, &mut script);
@@ -34,15 +33,15 @@ fn script(shell: Shell) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Cli, script};
-    use clap::{CommandFactory as _, ValueEnum as _};
+    use super::script;
+    use clap::ValueEnum as _;
     use clap_complete::Shell;
 
     #[test]
     fn every_script_knows_every_command() {
         for &shell in Shell::value_variants() {
             let script = script(shell);
-            for command in Cli::command().get_subcommands() {
+            for command in crate::cli::command().get_subcommands() {
                 assert!(
                     script.contains(command.get_name()),
                     "{shell}: {}",

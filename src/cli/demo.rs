@@ -3,14 +3,14 @@ mod serve;
 use super::asking::block_on;
 use super::browser::BrowserArgs;
 use super::error::Problem;
-use super::network_args::Reach;
+use super::network_args::{Reach, duration};
 use super::output;
 use super::reporting::{ReportingArgs, nearest};
 use super::run::Plan;
 use crate::escape::escape;
 use crate::probe::{ConnectTo, NetworkOptions, ProxyRule};
 use crate::setup::{ClientId, Deployment, Region, Target};
-use crate::simulator::{Scenario, Simulator, scenario, scenarios};
+use crate::simulator::{Changes, Scenario, Simulator, scenario, scenarios};
 use anyhow::Context as _;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject as _;
@@ -46,6 +46,9 @@ pub(super) struct Args {
     /// Port for --serve; 0 takes a free one
     #[arg(long, value_name = "PORT", default_value_t = 0, requires = "serve")]
     port: u16,
+    /// How much later every answer of --serve comes, such as 100ms
+    #[arg(long, value_name = "TIME", requires = "serve")]
+    delay: Option<String>,
     #[command(flatten)]
     browser: BrowserArgs,
     #[command(flatten)]
@@ -78,9 +81,13 @@ impl Args {
 
     /// Starts the simulator on loopback.
     async fn simulator(&self) -> Result<Simulator, Problem> {
-        let registered = (!self.registered.is_empty()).then(|| self.registered.clone());
+        let delay = self.delay.as_deref();
+        let changes = Changes {
+            registered: (!self.registered.is_empty()).then(|| self.registered.clone().into()),
+            delay: delay.map_or(Ok(Duration::ZERO), |text| duration("--delay", text))?,
+        };
         let address = SocketAddr::from((Ipv4Addr::LOCALHOST, self.port));
-        let simulator = Simulator::start_with(address, registered)
+        let simulator = Simulator::start_with(address, changes)
             .await
             .context("cannot start the simulator")?;
         Ok(simulator)

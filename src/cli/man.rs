@@ -1,9 +1,9 @@
 use super::error::Problem;
-use super::{Cli, EXIT_STATUSES, output};
+use super::{EXIT_STATUSES, output};
 use crate::escape::escape;
 use anyhow::Context as _;
+use clap::Command;
 use clap::builder::Resettable;
-use clap::{Command, CommandFactory as _};
 use clap_mangen::Man;
 use clap_mangen::roff::{Roff, bold, roman};
 use std::path::{Path, PathBuf};
@@ -54,7 +54,7 @@ fn pages() -> Vec<Page> {
 }
 
 fn program() -> Command {
-    let mut program = Cli::command()
+    let mut program = crate::cli::command()
         .disable_help_subcommand(true)
         .subcommand_help_heading("COMMANDS")
         .subcommand_value_name("COMMAND");
@@ -100,14 +100,13 @@ fn exit_statuses() -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Cli, pages};
-    use clap::CommandFactory as _;
+    use super::pages;
 
     #[test]
     fn the_program_and_every_command_have_a_page() {
         let pages = pages();
         let files: Vec<_> = pages.iter().map(|page| page.file.as_str()).collect();
-        let commands = Cli::command();
+        let commands = crate::cli::command();
         let commands = commands.get_subcommands().filter(|c| !c.is_hide_set());
         let commands = commands.map(|c| c.get_name().to_owned());
         let mut expected = vec!["mirabridge-oauth.1".to_owned()];

@@ -3,7 +3,7 @@
 use crate::escape::escape;
 use anstream::{AutoStream, ColorChoice};
 use anyhow::Context as _;
-use std::io::{ErrorKind, Write as _};
+use std::io::{ErrorKind, Write};
 use std::path::Path;
 
 /// Writes a finished text to stdout, or to a file. A reader that has gone is no error.
@@ -25,20 +25,21 @@ pub(super) enum Reader {
 
 /// Writes a text to stdout, and tells whether it makes sense to go on.
 pub(super) fn to_stdout(text: &str, colour: ColorChoice) -> anyhow::Result<Reader> {
-    let mut stdout = AutoStream::new(std::io::stdout().lock(), colour);
-    let written = stdout
-        .write_all(text.as_bytes())
-        .and_then(|()| stdout.flush());
-    match written {
+    write_all(AutoStream::new(std::io::stdout().lock(), colour), text)
+}
+
+fn write_all(mut stdout: impl Write, text: &str) -> anyhow::Result<Reader> {
+    let written = stdout.write_all(text.as_bytes());
+    match written.and_then(|()| stdout.flush()) {
         Ok(()) => Ok(Reader::Listens),
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(Reader::Gone),
         Err(error) => Err(anyhow::Error::new(error).context("cannot write the output")),
     }
 }
 
-/// Writes plain text to stdout.
+/// Writes plain text to stdout, which has no colours to take out.
 pub(super) fn print(text: &str) -> anyhow::Result<()> {
-    write(text, ColorChoice::Never, None)
+    write_all(std::io::stdout().lock(), text).map(|_| ())
 }
 
 /// Says something besides the report, on stderr. Foreign text in it must have been escaped.

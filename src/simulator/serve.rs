@@ -1,10 +1,10 @@
 //! The only I/O of the simulator: connections in, answers out.
 
-use super::SIMULATOR_HEADER;
 use super::answer::{Answer, Delivery};
 use super::request::Request;
 use super::route;
 use super::wire::{Reset, Wire};
+use super::{Changes, SIMULATOR_HEADER};
 use bytes::Bytes;
 use hyper::body::{Body, Frame, Incoming, SizeHint};
 use hyper::header::{COOKIE, HOST, HeaderMap, HeaderName, HeaderValue};
@@ -24,17 +24,14 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
 use tokio_rustls::TlsAcceptor;
 
-/// What is registered instead of what the scenarios say.
-pub(super) type Registered = Option<Arc<[String]>>;
-
 /// Serves whoever connects, until this future is dropped; all connections end with it.
-pub(super) async fn accept(listener: TcpListener, tls: TlsAcceptor, registered: Registered) {
+pub(super) async fn accept(listener: TcpListener, tls: TlsAcceptor, changes: Changes) {
     let mut conversations = JoinSet::new();
     loop {
         tokio::select! {
             accepted = listener.accept() => match accepted {
                 Ok((tcp, _)) => {
-                    conversations.spawn(converse(tcp, tls.clone(), registered.clone()));
+                    conversations.spawn(converse(tcp, tls.clone(), changes.clone()));
                 }
                 // Out of file handles, most likely: others may give some back.
                 Err(_) => tokio::time::sleep(Duration::from_millis(20)).await,
@@ -45,13 +42,13 @@ pub(super) async fn accept(listener: TcpListener, tls: TlsAcceptor, registered: 
 }
 
 /// One connection. How it fails is of no interest here: the other side sees it, and reports it.
-async fn converse(tcp: TcpStream, tls: TlsAcceptor, registered: Registered) {
+async fn converse(tcp: TcpStream, tls: TlsAcceptor, changes: Changes) {
     let reset = Reset::default();
     let _ = tcp.set_nodelay(true);
     let Ok(stream) = tls.accept(Wire::new(tcp, reset.clone())).await else {
         return;
     };
-    let service = service_fn(|incoming| respond(incoming, registered.clone(), reset.clone()));
+    let service = service_fn(|incoming| respond(incoming, changes.clone(), reset.clone()));
     let builder = auto::Builder::new(TokioExecutor::new());
     let connection = builder.serve_connection(TokioIo::new(stream), service);
     tokio::select! {
@@ -62,10 +59,11 @@ async fn converse(tcp: TcpStream, tls: TlsAcceptor, registered: Registered) {
 
 async fn respond(
     incoming: hyper::Request<Incoming>,
-    registered: Registered,
+    changes: Changes,
     reset: Reset,
 ) -> Result<Response<Sent>, Infallible> {
-    let answer = route::answer(&read(&incoming, registered));
+    let answer = route::answer(&read(&incoming, changes.registered));
+    tokio::time::sleep(changes.delay).await;
     match answer.delivery {
         Delivery::Whole | Delivery::Endless | Delivery::CutOff => {}
         Delivery::After(delay) => tokio::time::sleep(delay).await,
@@ -78,7 +76,7 @@ async fn respond(
     Ok(write(answer))
 }
 
-fn read(incoming: &hyper::Request<Incoming>, registered: Registered) -> Request {
+fn read(incoming: &hyper::Request<Incoming>, registered: Option<Arc<[String]>>) -> Request {
     let text = |name: HeaderName| {
         let value = incoming.headers().get(name);
         value.and_then(|value| value.to_str().ok()).unwrap_or("")

@@ -1,0 +1,87 @@
+//! The simulator in a process of its own, so that what it costs is nobody's.
+
+use crate::PROGRAM;
+use crate::child::plain;
+use anyhow::{Context as _, Result};
+use mirabridge_oauth::simulator::scenario;
+use std::io::{BufRead as _, BufReader};
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+
+/// A running simulator; it ends when this is dropped.
+pub(crate) struct Service {
+    process: Child,
+    /// Where it listens, ADDRESS:PORT.
+    pub(crate) address: String,
+    /// What its clients must trust.
+    pub(crate) ca: PathBuf,
+}
+
+impl Service {
+    /// Starts one that takes this long for every answer, in milliseconds.
+    pub(crate) fn start(delay: u32) -> Result<Self> {
+        let mut command = Command::new(PROGRAM);
+        plain(&mut command)
+            .args(["demo", "--serve"])
+            .stdout(Stdio::piped());
+        if delay > 0 {
+            command.args(["--delay", &format!("{delay}ms")]);
+        }
+        let mut process = command.spawn().context("cannot start the simulator")?;
+        let output = process.stdout.take().context("its output is a pipe")?;
+        // It prints how to call it, which is all that has to be known.
+        let call = BufReader::new(output)
+            .lines()
+            .map_while(Result::ok)
+            .find(|line| line.starts_with("mirabridge-oauth check"))
+            .context("the simulator did not say how to call it")?;
+        let after = |option: &str| {
+            let mut words = call.split_whitespace().skip_while(|word| *word != option);
+            words
+                .nth(1)
+                .with_context(|| format!("{option} is missing in: {call}"))
+        };
+        Ok(Self {
+            address: after("--connect-to")?.trim_start_matches("::").to_owned(),
+            ca: after("--ca-cert")?.into(),
+            process,
+        })
+    }
+
+    /// The program, told to check a scenario's client here.
+    pub(crate) fn check(&self, name: &str) -> Result<Command> {
+        let scenario = scenario(name).with_context(|| format!("no scenario is {name}"))?;
+        let mut command = self.ask("check");
+        command.args([
+            "--region",
+            scenario.region,
+            "--client-id",
+            scenario.client_id,
+        ]);
+        Ok(command)
+    }
+
+    /// The program, told to ask here and nowhere else.
+    pub(crate) fn ask(&self, name: &str) -> Command {
+        let mut command = Command::new(PROGRAM);
+        command
+            .args([
+                name,
+                "--connect-to",
+                &format!("::{}", self.address),
+                "--ca-cert",
+            ])
+            .arg(&self.ca);
+        command
+    }
+}
+
+impl Drop for Service {
+    fn drop(&mut self) {
+        // It may have ended by itself; either way it is gone.
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+        // Killed, it cannot remove its file any more.
+        let _ = std::fs::remove_file(&self.ca);
+    }
+}

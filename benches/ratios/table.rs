@@ -1,0 +1,129 @@
+//! The table: what is compared, what came out, and what it must reach.
+
+use std::fmt;
+
+/// What was measured so far.
+#[derive(Default)]
+pub(crate) struct Table {
+    rows: Vec<Row>,
+}
+
+struct Row {
+    what: String,
+    numbers: Vec<Number>,
+}
+
+/// One number, and how large it may be.
+pub(crate) struct Number {
+    label: &'static str,
+    value: f64,
+    unit: Unit,
+    most: Option<f64>,
+}
+
+#[derive(Clone, Copy)]
+enum Unit {
+    Times,
+    Megabytes,
+    Seconds,
+}
+
+impl Table {
+    /// Puts down what was measured, and says it on stderr at once: the whole takes minutes.
+    #[expect(
+        clippy::print_stderr,
+        reason = "nobody waits for minutes without a word"
+    )]
+    pub(crate) fn add(
+        &mut self,
+        what: impl Into<String>,
+        numbers: impl IntoIterator<Item = Number>,
+    ) {
+        let what = what.into();
+        let numbers = numbers.into_iter().collect();
+        let row = Row { what, numbers };
+        eprintln!("{row}");
+        self.rows.push(row);
+    }
+
+    /// Prints all of it, and what it was measured with.
+    #[expect(clippy::print_stdout, reason = "it is what the benchmark is run for")]
+    pub(crate) fn print(&self, on: &str) {
+        print!("Measured with {on}.\n\n| What | Measured | Must be |\n|---|---|---|\n");
+        for row in &self.rows {
+            println!("{row}");
+        }
+    }
+
+    /// How many numbers are larger than they may be.
+    pub(crate) fn missed(&self) -> usize {
+        let numbers = self.rows.iter().flat_map(|row| &row.numbers);
+        numbers.filter(|number| number.is_missed()).count()
+    }
+}
+
+impl Number {
+    /// This often as much as the other one.
+    pub(crate) fn times(label: &'static str, value: f64) -> Self {
+        Self::new(label, value, Unit::Times)
+    }
+
+    /// Bytes, told in millions.
+    #[expect(clippy::cast_precision_loss, reason = "one digit of it is told")]
+    pub(crate) fn bytes(label: &'static str, value: u64) -> Self {
+        Self::new(label, value as f64 / 1e6, Unit::Megabytes)
+    }
+
+    /// Time in seconds.
+    pub(crate) fn seconds(label: &'static str, value: f64) -> Self {
+        Self::new(label, value, Unit::Seconds)
+    }
+
+    fn new(label: &'static str, value: f64, unit: Unit) -> Self {
+        Self {
+            label,
+            value,
+            unit,
+            most: None,
+        }
+    }
+
+    /// The same, with how large it may be.
+    pub(crate) fn at_most(self, most: f64) -> Self {
+        Self {
+            most: Some(most),
+            ..self
+        }
+    }
+
+    fn is_missed(&self) -> bool {
+        self.most.is_some_and(|most| self.value > most)
+    }
+}
+
+impl Unit {
+    fn write(self, value: f64) -> String {
+        match self {
+            Self::Times => format!("{value:.2} ×"),
+            Self::Megabytes => format!("{value:.1} MB"),
+            Self::Seconds => format!("{value:.2} s"),
+        }
+    }
+}
+
+impl fmt::Display for Row {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let measured = self.numbers.iter().map(|number| {
+            let mark = if number.is_missed() { " (missed)" } else { "" };
+            let value = number.unit.write(number.value);
+            format!("{} {value}{mark}", number.label).trim().to_owned()
+        });
+        let bounds = self.numbers.iter().filter_map(|number| {
+            let most = number.unit.write(number.most?);
+            Some(format!("{} ≤ {most}", number.label).trim().to_owned())
+        });
+        let list = |parts: Vec<String>| parts.join(", ");
+        let (measured, bounds) = (list(measured.collect()), list(bounds.collect()));
+        write!(f, "| {} | {measured} | {bounds} |", self.what)
+    }
+}
