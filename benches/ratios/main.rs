@@ -29,7 +29,7 @@ fn main() -> Result<()> {
         Some(offline::AS) => return offline::only_parse(),
         _ => {}
     }
-    // What CI tests is that it runs; a number on such a computer says little.
+    // One run of each says that it runs at all, and whether what does not depend on the computer is kept.
     let quick = std::env::args().any(|argument| argument == "--quick");
     let runs = if quick { 1 } else { 15 };
     let mut table = Table::default();
@@ -44,12 +44,7 @@ fn main() -> Result<()> {
         "{}, {cores} processors, medians of {runs} pairs",
         curl::version()?
     ));
-    if !quick {
-        anyhow::ensure!(
-            table.missed() == 0,
-            "{} numbers are too large",
-            table.missed()
-        );
-    }
+    let missed = table.missed(runs);
+    anyhow::ensure!(missed == 0, "too large, of these numbers: {missed}");
     Ok(())
 }
