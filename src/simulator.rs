@@ -6,6 +6,7 @@ mod answer;
 mod asked;
 mod certificates;
 mod client;
+mod faults;
 mod fresh;
 mod genesys;
 mod login;
@@ -26,7 +27,11 @@ mod wire;
 #[cfg(test)]
 mod tests;
 
+use crate::setup::Region;
 use anyhow::Context as _;
+use certificates::Authority;
+use faults::Playing;
+use serve::Service;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -34,9 +39,11 @@ use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use tokio_rustls::TlsAcceptor;
 
-pub use scenario::{Scenario, scenario, scenarios};
+pub use scenario::{Scenario, faults, scenario, scenarios};
 
 pub use crate::probe::SIMULATOR_HEADER;
+#[cfg(test)]
+pub(crate) use faults::Full;
 
 /// What is otherwise than the scenarios have it, for all of them.
 #[derive(Clone, Debug, Default)]
@@ -53,6 +60,7 @@ pub struct Simulator {
     address: SocketAddr,
     ca_pem: String,
     serving: JoinHandle<()>,
+    fault: Option<(String, Playing)>,
 }
 
 impl Simulator {
@@ -63,37 +71,58 @@ impl Simulator {
     /// When the address is not a loopback address, cannot be listened on, or when no certificates
     /// can be made.
     pub async fn start(address: SocketAddr) -> anyhow::Result<Self> {
-        Self::start_with(address, Changes::default()).await
+        Self::start_for(&scenario::HEALTHY, address, Changes::default()).await
     }
 
-    /// The same, with some things otherwise than the scenarios have them.
+    /// The same, with the fault of `scenario`, if it has one, in the place of its login host; and with some things
+    /// otherwise than the scenarios have them.
     ///
     /// # Errors
     /// As [`Self::start`].
-    pub async fn start_with(address: SocketAddr, changes: Changes) -> anyhow::Result<Self> {
+    pub async fn start_for(
+        scenario: &Scenario,
+        address: SocketAddr,
+        changes: Changes,
+    ) -> anyhow::Result<Self> {
         // It holds certificates in other people's names: no other machine should ever see them.
         anyhow::ensure!(
             address.ip().is_loopback(),
             "the simulator answers on loopback only, not on {}",
             address.ip()
         );
-        let certificates = certificates::issue(&place::hosts())?;
+        let authority = Authority::new()?;
+        let tls = certificates::server_for(&place::hosts(), &authority)?;
+        let service = Service {
+            tls: TlsAcceptor::from(Arc::new(tls)),
+            changes,
+            ahead: 0,
+        };
         let listener = TcpListener::bind(address)
             .await
             .with_context(|| format!("cannot listen on {address}"))?;
         let address = listener
             .local_addr()
             .context("cannot tell which port was taken")?;
+        let fault = match scenario.fault {
+            None => None,
+            Some(fault) => {
+                let host = Region::parse(scenario.region)?.login_host();
+                let playing = fault.play(&host, address.ip(), service.clone(), &authority);
+                let playing = playing
+                    .await
+                    .with_context(|| format!("cannot play {}", scenario.name))?;
+                Some((host, playing))
+            }
+        };
         scenario::prepare();
-        let serving = tokio::spawn(serve::accept(
-            listener,
-            TlsAcceptor::from(certificates.server),
-            changes,
-        ));
+        let serving = tokio::spawn(serve::accept(listener, move |tcp| {
+            service.clone().converse(tcp)
+        }));
         Ok(Self {
             address,
-            ca_pem: certificates.ca_pem,
+            ca_pem: authority.pem(),
             serving,
+            fault,
         })
     }
 
@@ -101,6 +130,17 @@ impl Simulator {
     #[must_use]
     pub fn address(&self) -> SocketAddr {
         self.address
+    }
+
+    /// How to get everything that is asked to the simulator: the values of `--connect-to`, of which the first that fits
+    /// counts.
+    #[must_use]
+    pub fn connect_to(&self) -> Vec<String> {
+        let fault = self.fault.iter();
+        fault
+            .map(|(host, playing)| format!("{host}:443:{}", playing.at))
+            .chain([format!("::{}", self.address)])
+            .collect()
     }
 
     /// The certificate of the authority to trust, as PEM. It is new at every start.

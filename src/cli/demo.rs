@@ -10,7 +10,7 @@ use super::run::Plan;
 use crate::escape::escape;
 use crate::probe::{ConnectTo, NetworkOptions, ProxyRule};
 use crate::setup::{ClientId, Deployment, Region, Target};
-use crate::simulator::{Changes, Scenario, Simulator, scenario, scenarios};
+use crate::simulator::{Changes, Scenario, Simulator, faults, scenario, scenarios};
 use anyhow::Context as _;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject as _;
@@ -18,7 +18,9 @@ use std::fmt::Write as _;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::time::Duration;
 
-/// The deadline of a run with a browser, whose start takes its time on a busy computer.
+/// The deadline of a run.
+const DEADLINE: Duration = Duration::from_secs(10);
+/// The same with a browser, whose start takes its time on a busy computer.
 const WITH_BROWSER: Duration = Duration::from_secs(30);
 
 /// Run the check against a simulated Genesys Cloud on this computer, without a network
@@ -49,6 +51,9 @@ pub(super) struct Args {
     /// How much later every answer of --serve comes, such as 100ms
     #[arg(long, value_name = "TIME", requires = "serve")]
     delay: Option<String>,
+    /// Time for the whole run, 10s if not given, or 30s with a browser
+    #[arg(long, value_name = "TIME", conflicts_with_all = ["list", "serve"])]
+    deadline: Option<String>,
     #[command(flatten)]
     browser: BrowserArgs,
     #[command(flatten)]
@@ -64,14 +69,19 @@ impl Args {
         let scenario = scenario(&self.scenario).ok_or_else(|| unknown(&self.scenario))?;
         self.reporting.check_files(&[])?;
         let browser = self.browser.plan(&self.reporting.selection()?)?;
+        let deadline = match &self.deadline {
+            Some(text) => duration("--deadline", text)?,
+            None if browser.is_some() => WITH_BROWSER,
+            None => DEADLINE,
+        };
         block_on(async {
-            let simulator = self.simulator().await?;
+            let simulator = self.simulator(scenario).await?;
             if self.serve {
                 return serve::serve(scenario, simulator).await;
             }
-            let mut plan = plan(scenario, &simulator, self.overrides(scenario))?;
+            let overrides = self.overrides(scenario);
+            let mut plan = plan(scenario, &simulator, overrides, deadline)?;
             if let Some(browser) = browser {
-                plan.reach.deadline = WITH_BROWSER;
                 plan.overrides.extend(browser.overrides());
                 plan.browser = Some(browser);
             }
@@ -80,14 +90,14 @@ impl Args {
     }
 
     /// Starts the simulator on loopback.
-    async fn simulator(&self) -> Result<Simulator, Problem> {
+    async fn simulator(&self, scenario: &Scenario) -> Result<Simulator, Problem> {
         let delay = self.delay.as_deref();
         let changes = Changes {
             registered: (!self.registered.is_empty()).then(|| self.registered.clone().into()),
             delay: delay.map_or(Ok(Duration::ZERO), |text| duration("--delay", text))?,
         };
         let address = SocketAddr::from((Ipv4Addr::LOCALHOST, self.port));
-        let simulator = Simulator::start_with(address, changes)
+        let simulator = Simulator::start_for(scenario, address, changes)
             .await
             .context("cannot start the simulator")?;
         Ok(simulator)
@@ -108,21 +118,27 @@ fn plan(
     scenario: &Scenario,
     simulator: &Simulator,
     overrides: Vec<String>,
+    deadline: Duration,
 ) -> Result<Plan, Problem> {
     let ca_certificates: Result<Vec<_>, _> =
         CertificateDer::pem_slice_iter(simulator.ca_pem().as_bytes()).collect();
+    let connect_to: Result<Vec<ConnectTo>, _> = simulator
+        .connect_to()
+        .iter()
+        .map(|way| way.parse())
+        .collect();
     Ok(Plan {
         target: target(scenario)?,
         reach: Reach {
             network: NetworkOptions {
                 // Nothing on loopback takes long, but what never answers.
                 timeout: Duration::from_secs(2),
-                connect_to: vec![ConnectTo::everything(simulator.address())],
+                connect_to: connect_to.context("the simulator's address")?,
                 proxy: ProxyRule::direct(),
                 ca_certificates: ca_certificates
                     .context("the simulator's certificate cannot be read")?,
             },
-            deadline: Duration::from_secs(10),
+            deadline,
             retries: 1,
         },
         overrides,
@@ -148,13 +164,11 @@ fn target(scenario: &Scenario) -> Result<Target, Problem> {
 }
 
 fn list() -> String {
-    let width = scenarios()
-        .iter()
-        .map(|scenario| scenario.name.len())
-        .max()
-        .unwrap_or_default();
+    let all = || scenarios().iter().chain(faults());
+    let width = all().map(|scenario| scenario.name.len()).max();
+    let width = width.unwrap_or_default();
     let mut text = String::new();
-    for scenario in scenarios() {
+    for scenario in all() {
         writeln!(text, "{:<width$}  {}", scenario.name, scenario.shows)
             .expect("a String takes whatever is written to it");
     }
@@ -163,7 +177,13 @@ fn list() -> String {
 
 fn unknown(name: &str) -> Problem {
     let shown: String = name.chars().take(64).collect();
-    let nearest = nearest(&shown, scenarios().iter().map(|scenario| scenario.name));
+    let nearest = nearest(
+        &shown,
+        scenarios()
+            .iter()
+            .chain(faults())
+            .map(|scenario| scenario.name),
+    );
     let hint = nearest.map_or_else(String::new, |name| format!("; did you mean {name}?"));
     Problem::Usage(format!(
         "there is no scenario '{}'{hint}\n'mirabridge-oauth demo --list' names all",

@@ -3,67 +3,97 @@
 
 use anyhow::Context as _;
 use rcgen::{
-    BasicConstraints, CertificateParams, CertifiedIssuer, DnType, ExtendedKeyUsagePurpose, IsCa,
-    KeyPair, KeyUsagePurpose,
+    BasicConstraints, Certificate, CertificateParams, CertifiedIssuer, DnType,
+    ExtendedKeyUsagePurpose, IsCa, KeyPair, KeyUsagePurpose,
 };
 use rustls::ServerConfig;
 use rustls::crypto::ring;
 use rustls::pki_types::PrivatePkcs8KeyDer;
-use rustls::server::ResolvesServerCertUsingSni;
+use rustls::server::{ResolvesServerCert, ResolvesServerCertUsingSni};
 use rustls::sign::CertifiedKey;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// What a server needs and what its clients must trust.
-pub(super) struct Certificates {
-    pub(super) ca_pem: String,
-    pub(super) server: Arc<ServerConfig>,
+/// Who speaks for the simulated hosts. Clients trust it, or are told not to.
+pub(super) struct Authority(CertifiedIssuer<'static, KeyPair>);
+
+impl Authority {
+    /// The authority of a simulator.
+    pub(super) fn new() -> anyhow::Result<Self> {
+        Self::named("mirabridge-oauth simulator (not a real authority)", None)
+    }
+
+    /// An authority of this name and organization.
+    pub(super) fn named(name: &str, organization: Option<&str>) -> anyhow::Result<Self> {
+        let mut params = valid_for_a_month(Vec::new())?;
+        params.is_ca = IsCa::Ca(BasicConstraints::Constrained(0));
+        params.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
+        params.distinguished_name.push(DnType::CommonName, name);
+        if let Some(organization) = organization {
+            let name = &mut params.distinguished_name;
+            name.push(DnType::OrganizationName, organization);
+        }
+        let issuer = CertifiedIssuer::self_signed(params, KeyPair::generate()?)
+            .context("cannot make the authority of the simulator")?;
+        Ok(Self(issuer))
+    }
+
+    /// What clients must trust.
+    pub(super) fn pem(&self) -> String {
+        self.0.pem()
+    }
+
+    /// A certificate that it speaks for.
+    pub(super) fn certify(&self, params: &CertificateParams) -> anyhow::Result<CertifiedKey> {
+        let key = KeyPair::generate()?;
+        let certificate = params
+            .signed_by(&key, &self.0)
+            .context("cannot make the certificate of the simulator")?;
+        certified(&certificate, &key)
+    }
 }
 
-/// Certificates for these hosts. A handshake for any other name, or for none, finds no certificate
-/// and fails.
-pub(super) fn issue(hosts: &[String]) -> anyhow::Result<Certificates> {
-    let authority = CertifiedIssuer::self_signed(authority()?, KeyPair::generate()?)
-        .context("cannot make the authority of the simulator")?;
+/// A certificate that nobody but itself speaks for.
+pub(super) fn self_signed(params: &CertificateParams) -> anyhow::Result<CertifiedKey> {
     let key = KeyPair::generate()?;
-    let leaf = leaf(hosts.to_vec())?
-        .signed_by(&key, &authority)
-        .context("cannot make the certificate of the simulator")?;
+    certified(&params.self_signed(&key)?, &key)
+}
 
+fn certified(certificate: &Certificate, key: &KeyPair) -> anyhow::Result<CertifiedKey> {
     let key = PrivatePkcs8KeyDer::from(key.serialize_der()).into();
     let key = ring::sign::any_ecdsa_type(&key).context("cannot use the key of the simulator")?;
-    let certified = CertifiedKey::new(vec![leaf.der().clone()], key);
+    Ok(CertifiedKey::new(vec![certificate.der().clone()], key))
+}
+
+/// TLS for these hosts. A handshake for any other name, or for none, finds no certificate and fails.
+pub(super) fn server_for(hosts: &[String], authority: &Authority) -> anyhow::Result<ServerConfig> {
+    let certified = authority.certify(&leaf(hosts.to_vec())?)?;
     let mut by_name = ResolvesServerCertUsingSni::new();
     for host in hosts {
         by_name
             .add(host, certified.clone())
             .with_context(|| format!("cannot certify {host}"))?;
     }
+    server_with(Arc::new(by_name))
+}
 
+/// TLS with the certificates that are found there.
+pub(super) fn server_with(
+    certificates: Arc<dyn ResolvesServerCert>,
+) -> anyhow::Result<ServerConfig> {
     let mut server = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
         .with_safe_default_protocol_versions()
         .context("cannot set up TLS")?
         .with_no_client_auth()
-        .with_cert_resolver(Arc::new(by_name));
+        .with_cert_resolver(certificates);
     server.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
-    Ok(Certificates {
-        ca_pem: authority.pem(),
-        server: Arc::new(server),
-    })
+    Ok(server)
 }
 
-fn authority() -> anyhow::Result<CertificateParams> {
-    let mut params = valid_for_a_month(Vec::new())?;
-    params.is_ca = IsCa::Ca(BasicConstraints::Constrained(0));
-    params.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
-    let name = "mirabridge-oauth simulator (not a real authority)";
-    params.distinguished_name.push(DnType::CommonName, name);
-    Ok(params)
-}
-
-fn leaf(hosts: Vec<String>) -> anyhow::Result<CertificateParams> {
+/// What is in a certificate for these hosts.
+pub(super) fn leaf(hosts: Vec<String>) -> anyhow::Result<CertificateParams> {
     let mut params = valid_for_a_month(hosts)?;
     params.key_usages = vec![KeyUsagePurpose::DigitalSignature];
     params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];

@@ -2,6 +2,7 @@
 //! The rows are data, in one file a family.
 
 mod clients;
+mod faults;
 mod healthy;
 mod hostile;
 mod login;
@@ -11,6 +12,7 @@ mod widget;
 mod wordings;
 
 use super::client::{Client, DOCUMENTED};
+use super::faults::Fault;
 use super::login::AfterRedirect;
 use super::manner::{GENESYS, Manner};
 use super::obstacles::Hindrance;
@@ -38,6 +40,15 @@ pub struct Scenario {
     pub(crate) after_redirect: AfterRedirect,
     pub(crate) loads_widget: bool,
     pub(crate) widget: Widget,
+    pub(crate) fault: Option<Fault>,
+}
+
+impl Scenario {
+    /// Whether the connection to the login host is at fault, as in all of [`faults`].
+    #[must_use]
+    pub fn is_fault(&self) -> bool {
+        self.fault.is_some()
+    }
 }
 
 /// What all rows start from: everything as documented.
@@ -53,6 +64,7 @@ pub(crate) const HEALTHY: Scenario = Scenario {
     after_redirect: AfterRedirect::Page,
     loads_widget: true,
     widget: Widget::Documented,
+    fault: None,
 };
 
 /// Whoever asks with a client id of no scenario: nobody knows it.
@@ -101,10 +113,18 @@ pub fn scenarios() -> &'static [Scenario] {
     &SCENARIOS
 }
 
-/// The scenario of this name.
+/// The scenarios in which no client id is ever said, or answered, as the connection to the login host is at fault. Each
+/// needs a simulator of its own.
+#[must_use]
+pub fn faults() -> &'static [Scenario] {
+    faults::ROWS
+}
+
+/// The scenario of this name, of either kind.
 #[must_use]
 pub fn scenario(name: &str) -> Option<&'static Scenario> {
-    scenarios().iter().find(|scenario| scenario.name == name)
+    let mut all = scenarios().iter().chain(faults());
+    all.find(|scenario| scenario.name == name)
 }
 
 /// The scenario with this number.

@@ -7,7 +7,7 @@ use super::wire::{Reset, Wire};
 use super::{Changes, SIMULATOR_HEADER};
 use bytes::Bytes;
 use hyper::body::{Body, Frame, Incoming, SizeHint};
-use hyper::header::{COOKIE, HOST, HeaderMap, HeaderName, HeaderValue};
+use hyper::header::{COOKIE, DATE, HOST, HeaderMap, HeaderName, HeaderValue};
 use hyper::service::service_fn;
 use hyper::{Response, StatusCode};
 use hyper_util::rt::{TokioExecutor, TokioIo};
@@ -19,19 +19,32 @@ use std::io;
 use std::pin::Pin;
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 use std::task::{Context, Poll};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
 use tokio_rustls::TlsAcceptor;
 
-/// Serves whoever connects, until this future is dropped; all connections end with it.
-pub(super) async fn accept(listener: TcpListener, tls: TlsAcceptor, changes: Changes) {
+/// A service that is complete, as it answers over every connection.
+#[derive(Clone)]
+pub(super) struct Service {
+    pub(super) tls: TlsAcceptor,
+    pub(super) changes: Changes,
+    /// By how many seconds its clock is ahead of this computer's.
+    pub(super) ahead: i64,
+}
+
+/// Plays to whoever connects, until this future is dropped; all connections end with it.
+pub(super) async fn accept<F: Future<Output = ()> + Send + 'static>(
+    listener: TcpListener,
+    play: impl Fn(TcpStream) -> F,
+) {
     let mut conversations = JoinSet::new();
     loop {
         tokio::select! {
             accepted = listener.accept() => match accepted {
                 Ok((tcp, _)) => {
-                    conversations.spawn(converse(tcp, tls.clone(), changes.clone()));
+                    let _ = tcp.set_nodelay(true);
+                    conversations.spawn(play(tcp));
                 }
                 // Out of file handles, most likely: others may give some back.
                 Err(_) => tokio::time::sleep(Duration::from_millis(20)).await,
@@ -41,39 +54,53 @@ pub(super) async fn accept(listener: TcpListener, tls: TlsAcceptor, changes: Cha
     }
 }
 
-/// One connection. How it fails is of no interest here: the other side sees it, and reports it.
-async fn converse(tcp: TcpStream, tls: TlsAcceptor, changes: Changes) {
-    let reset = Reset::default();
-    let _ = tcp.set_nodelay(true);
-    let Ok(stream) = tls.accept(Wire::new(tcp, reset.clone())).await else {
-        return;
-    };
-    let service = service_fn(|incoming| respond(incoming, changes.clone(), reset.clone()));
-    let builder = auto::Builder::new(TokioExecutor::new());
-    let connection = builder.serve_connection(TokioIo::new(stream), service);
-    tokio::select! {
-        _ = connection => {}
-        () = reset.asked() => {}
+impl Service {
+    /// One connection. How it fails is of no interest here: the other side sees it, and reports it.
+    pub(super) async fn converse(self, tcp: TcpStream) {
+        let reset = Reset::default();
+        let Ok(stream) = self.tls.accept(Wire::new(tcp, reset.clone())).await else {
+            return;
+        };
+        let service = service_fn(|incoming| self.clone().respond(incoming, reset.clone()));
+        let builder = auto::Builder::new(TokioExecutor::new());
+        let connection = builder.serve_connection(TokioIo::new(stream), service);
+        tokio::select! {
+            _ = connection => {}
+            () = reset.asked() => {}
+        }
+    }
+
+    async fn respond(
+        self,
+        incoming: hyper::Request<Incoming>,
+        reset: Reset,
+    ) -> Result<Response<Sent>, Infallible> {
+        let answer = route::answer(&read(&incoming, self.changes.registered));
+        tokio::time::sleep(self.changes.delay).await;
+        match answer.delivery {
+            Delivery::Whole | Delivery::Endless | Delivery::CutOff => {}
+            Delivery::After(delay) => tokio::time::sleep(delay).await,
+            Delivery::Never => pending::<()>().await,
+            Delivery::Reset => {
+                reset.ask();
+                pending::<()>().await;
+            }
+        }
+        let mut response = write(answer);
+        if self.ahead != 0 {
+            let date = HeaderValue::from_str(&clock(self.ahead));
+            let date = date.expect("a date is printable");
+            response.headers_mut().insert(DATE, date);
+        }
+        Ok(response)
     }
 }
 
-async fn respond(
-    incoming: hyper::Request<Incoming>,
-    changes: Changes,
-    reset: Reset,
-) -> Result<Response<Sent>, Infallible> {
-    let answer = route::answer(&read(&incoming, changes.registered));
-    tokio::time::sleep(changes.delay).await;
-    match answer.delivery {
-        Delivery::Whole | Delivery::Endless | Delivery::CutOff => {}
-        Delivery::After(delay) => tokio::time::sleep(delay).await,
-        Delivery::Never => pending::<()>().await,
-        Delivery::Reset => {
-            reset.ask();
-            pending::<()>().await;
-        }
-    }
-    Ok(write(answer))
+/// The time by a clock that is so many seconds ahead.
+fn clock(ahead: i64) -> String {
+    let off = Duration::from_secs(ahead.unsigned_abs());
+    let now = SystemTime::now();
+    httpdate::fmt_http_date(if ahead < 0 { now - off } else { now + off })
 }
 
 fn read(incoming: &hyper::Request<Incoming>, registered: Option<Arc<[String]>>) -> Request {

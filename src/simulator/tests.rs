@@ -1,5 +1,6 @@
 //! The simulator as others see it: every scenario in one table, and the wire.
 
+mod faults;
 mod over_tls;
 mod pages;
 mod table;

@@ -1,7 +1,7 @@
 //! The demo: what a newcomer runs first.
 
-use crate::support::{mapped, program, run};
-use mirabridge_oauth::simulator::scenarios;
+use crate::support::{Ran, mapped, program, run};
+use mirabridge_oauth::simulator::{faults, scenarios};
 use std::io::{BufRead as _, BufReader};
 use std::path::PathBuf;
 use std::process::Stdio;
@@ -39,41 +39,71 @@ fn it_takes_the_options_of_a_report() {
 #[test]
 fn the_list_names_every_scenario_with_what_it_shows() {
     let list = run(["demo", "--list"]).stdout;
-    assert_eq!(list.lines().count(), scenarios().len());
-    for (line, scenario) in list.lines().zip(scenarios()) {
+    assert_eq!(list.lines().count(), scenarios().len() + faults().len());
+    for (line, scenario) in list.lines().zip(scenarios().iter().chain(faults())) {
         let (name, shows) = line.split_once(' ').expect("two columns");
         assert_eq!((name, shows.trim()), (scenario.name, scenario.shows));
     }
 }
 
-#[test]
-fn served_the_printed_commands_work() {
+/// The words behind the program's name in the command for a check that is printed where `scenario` is served, and how
+/// that check ends.
+fn served(scenario: &str) -> (Vec<String>, Ran) {
     let mut child = program()
-        .args(["demo", "uri-missing", "--serve"])
+        .args(["demo", scenario, "--serve"])
         .stdout(Stdio::piped())
         .spawn()
         .expect("the program runs");
     let stdout = child.stdout.take().expect("stdout is piped");
-    let line = |start: &str, lines: &mut dyn Iterator<Item = std::io::Result<String>>| {
-        lines
-            .map(|line| line.expect("UTF-8"))
-            .find(|line| line.starts_with(start))
-            .expect("a line")
-    };
     let mut lines = BufReader::new(stdout).lines();
-    let check = line("mirabridge-oauth check", &mut lines);
+    let check = lines
+        .by_ref()
+        .map(|line| line.expect("UTF-8"))
+        .find(|line| line.starts_with("mirabridge-oauth check"))
+        .expect("a line");
     let words: Vec<_> = check.split(' ').skip(1).map(str::to_owned).collect();
     let ran = run(&words);
     child.kill().expect("it can be ended");
     child.wait().expect("it ends");
+    let _ = std::fs::remove_file(words.last().expect("a file"));
+    (words, ran)
+}
+
+#[test]
+fn served_the_printed_commands_work() {
+    let (words, ran) = served("uri-missing");
     assert_eq!(ran.status, 1, "{ran:?}");
     assert!(ran.stdout.starts_with("SIMULATED"), "{}", ran.stdout);
     // The same words that the tests use.
-    let address = words
-        .iter()
-        .find_map(|word| word.strip_prefix("::"))
-        .expect("an address");
+    let address = words.iter().find_map(|word| word.strip_prefix("::"));
     let ca = PathBuf::from(words.last().expect("a file"));
-    assert!(mapped(address.parse().expect("an address"), &ca).contains(&format!("::{address}")));
-    let _ = std::fs::remove_file(ca);
+    let address = address.and_then(|address| address.parse().ok());
+    assert!(words.ends_with(&mapped(address.expect("an address"), &ca)));
+}
+
+#[test]
+fn a_fault_is_served_in_the_place_of_the_login_host() {
+    let (_, ran) = served("tls-wrong-host");
+    assert_eq!(ran.status, 3, "{ran:?}");
+    assert!(
+        ran.stdout.contains("portal.hotel.example"),
+        "{}",
+        ran.stdout
+    );
+}
+
+#[test]
+fn a_deadline_ends_what_hangs() {
+    let ran = run(["demo", "unanswered", "--deadline", "1s", "--format", "json"]);
+    assert_eq!(ran.status, 3, "{ran:?}");
+    let report: serde_json::Value = serde_json::from_str(&ran.stdout).expect("JSON");
+    let probes = report["probes"].as_array().expect("probes");
+    let longest = probes
+        .iter()
+        .filter_map(|probe| probe["elapsed_ms"].as_u64())
+        .max();
+    // With more time, a request may take two seconds.
+    assert!(longest.is_some_and(|longest| longest < 2000), "{longest:?}");
+    let ran = run(["demo", "unanswered", "--deadline", "soon"]);
+    assert_eq!(ran.status, 2, "{ran:?}");
 }

@@ -8,7 +8,7 @@ use crate::escape::escape;
 use crate::meaning::Asked;
 use crate::probe::Purpose;
 use crate::setup::Grant;
-use crate::simulator::{Scenario, Simulator};
+use crate::simulator::{Scenario, Simulator, faults, scenarios};
 use anyhow::Context as _;
 use std::io::Write as _;
 
@@ -30,6 +30,20 @@ pub(super) async fn serve(scenario: &Scenario, simulator: Simulator) -> Result<u
         .url;
     let address = simulator.address();
     let ca = in_quotes(&ca.path().to_string_lossy());
+    let ways: Vec<_> = simulator
+        .connect_to()
+        .iter()
+        .map(|way| format!("--connect-to {way}"))
+        .collect();
+    let ways = ways.join(" ");
+    let served = if scenario.is_fault() {
+        let host = target.region().login_host();
+        format!(
+            "The fault is played on {host}, whatever the client id. The other hosts answer as they should.\n"
+        )
+    } else {
+        clients()
+    };
     let grant = match scenario.grant {
         Grant::Implicit => "",
         Grant::Pkce => " --grant pkce",
@@ -37,18 +51,14 @@ pub(super) async fn serve(scenario: &Scenario, simulator: Simulator) -> Result<u
     output::print(&format!(
         "SIMULATED Genesys Cloud and MiraBridge at {address}, scenario {}: {}\n\
          \n\
-         mirabridge-oauth check --region {} --client-id {}{grant} --connect-to ::{address} --ca-cert {ca}\n\
+         mirabridge-oauth check --region {} --client-id {}{grant} {ways} --ca-cert {ca}\n\
          \n\
-         curl --silent --show-error --include --connect-to ::{address} --cacert {ca} '{url}'\n\
+         curl --silent --show-error --include {ways} --cacert {ca} '{url}'\n\
          \n\
-         Every scenario of 'demo --list' is served; each has a client id of its own:\n{}\
+         {served}\
          \n\
          Press Ctrl-C to stop.\n",
-        scenario.name,
-        scenario.shows,
-        scenario.region,
-        scenario.client_id,
-        clients(),
+        scenario.name, scenario.shows, scenario.region, scenario.client_id,
     ))?;
     interrupt().await;
     // Ctrl-C is how it ends, so that is no interruption.
@@ -67,10 +77,19 @@ fn in_quotes(path: &str) -> String {
     }
 }
 
+/// What else is served, and what is not.
 fn clients() -> String {
-    let lines: Vec<_> = crate::simulator::scenarios()
+    let lines = scenarios()
         .iter()
-        .map(|scenario| format!("  {}  {}\n", scenario.client_id, scenario.name))
-        .collect();
-    lines.concat()
+        .map(|scenario| format!("  {}  {}\n", scenario.client_id, scenario.name));
+    let served = "These scenarios are served; each has a client id of its own:\n".to_owned();
+    let faults: Vec<_> = faults().iter().map(|fault| fault.name).collect();
+    let others = format!(
+        "\nFaults of the connection come before a client id is said, so they are served one at a time, with 'demo NAME --serve':\n  {}\n",
+        faults.join(", ")
+    );
+    std::iter::once(served)
+        .chain(lines)
+        .chain([others])
+        .collect()
 }
