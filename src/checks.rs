@@ -20,6 +20,7 @@ mod redirect_page;
 mod region_mismatch;
 mod unlisted_region;
 mod unreachable;
+mod wrong_clock;
 
 pub(crate) use implicit_grant_sunset::{SOURCES as SUNSET_SOURCES, TOLD as SUNSET_TOLD};
 
@@ -41,6 +42,7 @@ pub static ALL: &[&dyn Check] = &[
     &init_page::InitPage,
     &authentication_loop::AuthenticationLoop,
     &unlisted_region::UnlistedRegion,
+    &wrong_clock::WrongClock,
     &page_errors::PageErrors,
     &content_blocked::ContentBlocked,
     &frame_refused::FrameRefused,

@@ -11,6 +11,7 @@ mod dial;
 mod evidence;
 mod failure;
 mod network;
+mod overheard;
 mod proxy;
 mod redact;
 mod relay;
@@ -19,6 +20,7 @@ mod request;
 mod retry;
 mod rounds;
 mod tls;
+mod trouble;
 mod visit;
 
 pub use allow_list::AllowList;
@@ -34,6 +36,7 @@ pub use reply::{Reply, SIMULATOR_HEADER};
 pub use request::{Probe, Purpose};
 pub use retry::RetryPolicy;
 pub use rounds::{Ended, Limits, MAX_ROUNDS, Progress, gather};
+pub use trouble::Trouble;
 pub use visit::{
     Blocker, Level, PageEvent, PageHosts, Place, Resource, Timing, Unreached, Visit, VisitEnd,
     Visited, What, address, brief, text,

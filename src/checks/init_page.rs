@@ -74,7 +74,8 @@ pub(super) fn judge_page(case: &Case<'_>, probe: &Probe) -> Outcome {
         Some(Err(failure)) => Outcome::unverifiable(
             failure.cause(),
             format!("It could not be loaded: {failure}."),
-        ),
+        )
+        .with_remedy(Some(failure.advice())),
         Some(Ok(reply)) => match reply.status {
             200 => match intruder(&probe.url, reply) {
                 None => Outcome::pass(Basis::Transport, "It answers."),

@@ -1,6 +1,6 @@
 use crate::judging::{Case, Check, Example, Outcome, Rule, Sure, references};
 use crate::meaning::{Asked, Basis, Row};
-use crate::probe::{Cause, Probe, Purpose};
+use crate::probe::{Cause, Failure, Probe, Purpose};
 
 /// The login host of the region does not answer.
 pub(super) struct Unreachable;
@@ -56,11 +56,16 @@ impl Check for Unreachable {
         let outcome = match case.decision.as_ref().map(|decision| &decision.row) {
             None => Outcome::unverifiable(Cause::NotAsked, format!("{host} was not asked.")),
             Some(Row::Silent(cause)) => {
-                let silence = silence(case, *cause, &host);
+                let failure = failure(case, *cause, &host);
+                let told = failure.map_or_else(
+                    || instead(*cause, &host),
+                    |failure| format!("From here, {failure}."),
+                );
                 Outcome::unverifiable(
                     *cause,
-                    format!("{silence} This says nothing about the OAuth client."),
+                    format!("{told} This says nothing about the OAuth client."),
                 )
+                .with_remedy(Some(failure.map_or(cause.advice(), Failure::advice)))
             }
             Some(_) => Outcome::pass(Basis::Transport, format!("{host} answers.")),
         };
@@ -68,23 +73,17 @@ impl Check for Unreachable {
     }
 }
 
-/// What came instead of an answer, in a sentence.
-fn silence(case: &Case<'_>, cause: Cause, host: &str) -> String {
-    let failure = case
-        .evidence
-        .exchanges()
-        .iter()
+/// The first failure for this cause.
+fn failure<'a>(case: &Case<'a>, cause: Cause, host: &str) -> Option<&'a Failure> {
+    let exchanges = case.evidence.exchanges().iter();
+    exchanges
         .filter(|exchange| exchange.probe.host() == host)
-        .find_map(|exchange| {
-            exchange
-                .observation
-                .as_ref()
-                .err()
-                .filter(|failure| failure.cause() == cause)
-        });
-    if let Some(failure) = failure {
-        return format!("From here, {failure}.");
-    }
+        .filter_map(|exchange| exchange.observation.as_ref().err())
+        .find(|failure| failure.cause() == cause)
+}
+
+/// What came instead of an answer, in a sentence.
+fn instead(cause: Cause, host: &str) -> String {
     match cause {
         Cause::CaptivePortal => format!("A captive portal answers instead of {host}."),
         Cause::Blocked => format!("A firewall or bot filter answers instead of {host}."),

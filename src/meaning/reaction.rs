@@ -106,9 +106,16 @@ impl Reading {
 /// Reads what came back for the authorization request `url`.
 #[must_use]
 pub fn read(url: &str, observation: &Observation) -> Reading {
-    match Question::of(url) {
-        Some(question) => read_answer(&question, observation),
-        None => no_answer(Cause::Unrecognized),
+    let Some(question) = Question::of(url) else {
+        return no_answer(Cause::Unrecognized);
+    };
+    let reading = read_answer(&question, observation);
+    match (&reading.reaction, observation) {
+        // The same question again is no step forward. Further on the way to a login, it is a loop of its own.
+        (Reaction::Forwarded, Ok(reply)) if redirect::leads_back(&question, reply) => {
+            no_answer(Cause::RedirectLoop)
+        }
+        _ => reading,
     }
 }
 
@@ -270,7 +277,16 @@ mod tests {
                 "/login?error=temporarily_unavailable",
                 "nothing server_error",
             ),
+            (ASKED, "nothing redirect_loop"),
+            ("#/authenticate", "nothing redirect_loop"),
+            (
+                "#/error?errorKey=invalidClientId",
+                "refused shared-error-page",
+            ),
             ("https://[", "nothing protocol"),
+            ("https:", "nothing protocol"),
+            ("HTTPS:/login.mypurecloud.de/?rid=a", "nothing protocol"),
+            ("https:login.mypurecloud.de/?rid=a", "nothing protocol"),
             ("", "nothing protocol"),
         ] {
             assert_eq!(word(&to(location)), expected, "{location}");

@@ -16,6 +16,7 @@ pub(super) fn read(question: &Question, reply: &Reply) -> Reading {
         .location()
         .filter(|text| !text.is_empty() && text.len() <= LONGEST_LOCATION)
         .filter(|text| !text.contains(char::REPLACEMENT_CHARACTER))
+        .filter(|text| has_authority(text))
         .and_then(|text| question.url.join(text).ok());
     let Some(location) = location else {
         return no_answer(Cause::Protocol);
@@ -29,6 +30,15 @@ pub(super) fn read(question: &Question, reply: &Reply) -> Reading {
         status: reply.status,
         looks_like_login: leads_to_login(question, &location),
     }
+}
+
+/// Whether an address that names http or https names a host, too (RFC 9110, 4.2). Browsers guess one where it is missing.
+fn has_authority(text: &str) -> bool {
+    let text = text.trim_start();
+    let rest = text.split_once(':').filter(|(scheme, _)| {
+        scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http")
+    });
+    rest.is_none_or(|(_, rest)| rest.starts_with("//"))
 }
 
 fn redirect_reaction(question: &Question, location: &Url, stated: Option<&Stated>) -> Reaction {
@@ -81,6 +91,15 @@ pub(super) fn points_to(location: &Url, redirect_uri: &str) -> bool {
         && location.host_str() == wanted.host_str()
         && location.port_or_known_default() == wanted.port_or_known_default()
         && location.path() == wanted.path()
+}
+
+/// Whether a redirect leads to what was asked, and so to nothing new.
+pub(super) fn leads_back(question: &Question, reply: &Reply) -> bool {
+    let location = reply.location().and_then(|to| question.url.join(to).ok());
+    location.is_some_and(|mut location| {
+        location.set_fragment(None);
+        location == question.url
+    })
 }
 
 /// Whether a redirect carries what a successful authorization brings (RFC 6749 §4.1.2, §4.2.2).

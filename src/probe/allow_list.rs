@@ -48,3 +48,61 @@ impl AllowList {
         self.hosts.contains(host)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::AllowList;
+    use crate::setup::{ClientId, Deployment, Grant, RedirectUri, Region, Target};
+
+    fn target() -> Target {
+        let id = ClientId::parse("c802dd59-b4d7-4f12-af6e-7c4bc682f571").expect("an id");
+        // What is registered is no reason to contact anybody.
+        let uri = RedirectUri::new("https://foreign.example/callback").expect("a redirect URI");
+        Target::new(
+            Region::parse("mypurecloud.de").expect("a region"),
+            id.client_id,
+            Deployment::default(),
+            Grant::Implicit,
+            vec![uri],
+        )
+    }
+
+    #[test]
+    fn a_check_contacts_its_own_hosts_and_every_login_host() {
+        let allowed = AllowList::of(&target());
+        let logins = Region::all().iter().map(Region::login_host);
+        let own = [
+            "api.mypurecloud.de",
+            "apps.mypurecloud.de",
+            "phone.mirabridge.cloud",
+        ];
+        let expected = logins.chain(own.map(str::to_owned)).collect();
+        assert_eq!(allowed.hosts, expected);
+        let own = [
+            "login.mypurecloud.de",
+            "api.mypurecloud.de",
+            "apps.mypurecloud.de",
+        ];
+        let login = AllowList::of_login(&target());
+        assert_eq!(login.hosts, own.map(str::to_owned).into());
+    }
+
+    #[test]
+    fn what_only_looks_like_one_of_them_is_none() {
+        let allowed = AllowList::of(&target());
+        for host in [
+            "",
+            "foreign.example",
+            "login.mypurecloud.de.",
+            "login.mypurecloud.de.evil.example",
+            "evil.login.mypurecloud.de",
+            "login.mypurecloud.de:443",
+            "mypurecloud.de",
+            "apps.mypurecloud.com",
+            "api.mypurecloud.com",
+            "127.0.0.1",
+        ] {
+            assert!(!allowed.permits(host), "{host}");
+        }
+    }
+}

@@ -1,4 +1,5 @@
-use std::fmt;
+use super::Trouble;
+use std::{fmt, io};
 
 /// Why something could not be verified. The names are part of the JSON report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -159,9 +160,15 @@ impl Cause {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TlsFailure {
     /// The certificate's time is over.
-    Expired,
+    Expired(
+        /// Since when, where the certificate says so.
+        Option<Dates>,
+    ),
     /// The certificate's time has not come.
-    NotYetValid,
+    NotYetValid(
+        /// From when on it will be, where the certificate says so.
+        Option<Dates>,
+    ),
     /// The certificate is for other names.
     WrongHost {
         /// The names it is for, as far as they can be read.
@@ -182,23 +189,63 @@ pub enum TlsFailure {
     /// The certificate was revoked.
     Revoked,
     /// What answered does not speak TLS.
-    NotTls,
+    NotTls(
+        /// What it said instead, as far as it is text: not escaped, and empty where it said nothing.
+        String,
+    ),
     /// No protocol version in common.
     OldProtocol,
+    /// The other side refused the handshake.
+    Refused(
+        /// Its alert.
+        String,
+    ),
     /// This computer trusts no certificate authority at all.
     NoRoots,
     /// Anything else, in the library's words.
     Other(String),
 }
 
+/// A date in a certificate, and that of this computer's clock.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dates {
+    /// That in the certificate.
+    pub limit: String,
+    /// That of the clock.
+    pub today: String,
+}
+
+impl TlsFailure {
+    /// What it calls for, where that is known.
+    fn trouble(&self) -> Option<Trouble> {
+        match self {
+            Self::Expired(_) | Self::NotYetValid(_) => Some(Trouble::Clock),
+            Self::WrongHost { .. } | Self::SelfSigned(_) => Some(Trouble::Stranger),
+            Self::NotTls(_) => Some(Trouble::NoTls),
+            Self::OldProtocol | Self::Refused(_) => Some(Trouble::OtherTls),
+            Self::UnknownIssuer { .. } => Some(Trouble::Inspection),
+            Self::NoRoots => Some(Trouble::NoRoots),
+            Self::Revoked | Self::Other(_) => None,
+        }
+    }
+}
+
 impl fmt::Display for TlsFailure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Expired => f.write_str(
+            Self::Expired(None) => f.write_str(
                 "its certificate has expired, or this computer's clock is ahead",
             ),
-            Self::NotYetValid => f.write_str(
+            Self::Expired(Some(Dates { limit, today })) => write!(
+                f,
+                "its certificate expired on {limit}, or this computer's clock is ahead: it says {today}"
+            ),
+            Self::NotYetValid(None) => f.write_str(
                 "its certificate is not valid yet, or this computer's clock is behind",
+            ),
+            Self::NotYetValid(Some(Dates { limit, today })) => write!(
+                f,
+                "its certificate is not valid before {limit}, or this computer's clock is behind: it says {today}"
             ),
             Self::WrongHost { names } if names.is_empty() => {
                 f.write_str("its certificate is for another host")
@@ -225,7 +272,16 @@ impl fmt::Display for TlsFailure {
                 "its certificate is self-signed, by \"{name}\"; most likely a router, a proxy or a captive portal answers here"
             ),
             Self::Revoked => f.write_str("its certificate was revoked"),
-            Self::NotTls => f.write_str("what answered on that port does not speak TLS"),
+            Self::NotTls(said) if said.is_empty() => {
+                f.write_str("what answered on that port does not speak TLS")
+            }
+            Self::NotTls(said) if said.starts_with("HTTP/") => {
+                write!(f, "what answered on that port speaks HTTP without TLS: {said}")
+            }
+            Self::NotTls(said) => {
+                write!(f, "what answered on that port does not speak TLS, but says: {said}")
+            }
+            Self::Refused(alert) => write!(f, "it refused the TLS handshake ({alert})"),
             Self::OldProtocol => f.write_str("it offers no TLS version this tool speaks (1.2 or 1.3)"),
             Self::NoRoots => f.write_str(
                 "this computer has no trusted root certificates; install its ca-certificates package or pass --ca-cert FILE",
@@ -245,11 +301,20 @@ pub enum Failure {
         /// The resolver's words.
         detail: String,
     },
-    /// No connection, or it was cut.
+    /// No connection.
     Connect {
         /// Host and port.
         address: String,
         /// The system's words.
+        detail: String,
+    },
+    /// A connection that was cut.
+    Cut {
+        /// Host and port.
+        address: String,
+        /// When that was, in words that follow "was cut".
+        when: &'static str,
+        /// How that was.
         detail: String,
     },
     /// No trustworthy TLS connection.
@@ -294,6 +359,8 @@ pub enum Failure {
         cause: Cause,
         /// Its words.
         message: String,
+        /// What it calls for, where that is more than its cause says.
+        trouble: Option<Trouble>,
     },
     /// The request was not sent, or its answer not waited for.
     NotAsked {
@@ -303,12 +370,30 @@ pub enum Failure {
 }
 
 impl Failure {
+    /// A connection to port 443 of `host` that was cut.
+    pub(super) fn cut(host: &str, when: &'static str, error: &io::Error) -> Self {
+        // A connection that is closed in order, but too early, is an error of the libraries above it.
+        let closed = matches!(
+            error.kind(),
+            io::ErrorKind::UnexpectedEof | io::ErrorKind::BrokenPipe
+        );
+        Self::Cut {
+            address: format!("{host}:443"),
+            when,
+            detail: if closed {
+                "the other side closed it".to_owned()
+            } else {
+                error.to_string()
+            },
+        }
+    }
+
     /// The cause, as reports name it.
     #[must_use]
     pub fn cause(&self) -> Cause {
         match self {
             Self::Dns { .. } => Cause::Dns,
-            Self::Connect { .. } => Cause::Connect,
+            Self::Connect { .. } | Self::Cut { .. } => Cause::Connect,
             Self::Tls { .. } => Cause::Tls,
             Self::Timeout { .. } => Cause::Timeout,
             Self::Proxy { .. } => Cause::Proxy,
@@ -326,8 +411,29 @@ impl Failure {
     pub fn is_transient(&self) -> bool {
         matches!(
             self,
-            Self::Dns { .. } | Self::Connect { .. } | Self::Timeout { .. } | Self::Protocol { .. }
+            Self::Dns { .. }
+                | Self::Connect { .. }
+                | Self::Cut { .. }
+                | Self::Timeout { .. }
+                | Self::Protocol { .. }
         )
+    }
+
+    /// What it calls for, where that is more than its cause says.
+    #[must_use]
+    pub fn trouble(&self) -> Option<Trouble> {
+        match self {
+            Self::Tls { problem, .. } => problem.trouble(),
+            Self::Recorded { trouble, .. } => *trouble,
+            _ => None,
+        }
+    }
+
+    /// What a person can do about it.
+    #[must_use]
+    pub fn advice(&self) -> &'static str {
+        let of_cause = || self.cause().advice();
+        self.trouble().map_or_else(of_cause, Trouble::advice)
     }
 }
 
@@ -336,6 +442,11 @@ impl fmt::Display for Failure {
         match self {
             Self::Dns { host, detail } => write!(f, "the name {host} does not resolve: {detail}"),
             Self::Connect { address, detail } => write!(f, "no connection to {address}: {detail}"),
+            Self::Cut {
+                address,
+                when,
+                detail,
+            } => write!(f, "the connection to {address} was cut {when}: {detail}"),
             Self::Tls { host, problem } => write!(f, "no secure connection to {host}: {problem}"),
             Self::Timeout { waiting_for } => {
                 write!(f, "no answer in time, waiting for {waiting_for}")

@@ -14,7 +14,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
 use std::io;
 use std::rc::Rc;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 use tokio::sync::Mutex;
 use tokio::time::Instant;
 
@@ -22,6 +22,10 @@ use tokio::time::Instant;
 const LARGEST_HEADER: u32 = 64 * 1024;
 /// Bytes of body that are read at the most. A login page has some ten thousand.
 const LARGEST_BODY: usize = 1024 * 1024;
+
+/// When a connection is cut, in words that follow "was cut".
+const BEFORE: &str = "before the answer";
+const WITHIN: &str = "in the middle of the answer";
 
 /// How to reach the network.
 #[derive(Debug)]
@@ -78,7 +82,12 @@ impl Network {
     #[must_use]
     pub fn new(options: NetworkOptions) -> Self {
         let trusts_more = !options.ca_certificates.is_empty();
-        let dialer = Dialer::new(options.connect_to, options.proxy, &options.ca_certificates);
+        let dialer = Dialer::new(
+            options.connect_to,
+            options.proxy,
+            options.timeout,
+            &options.ca_certificates,
+        );
         Self {
             dialer: Rc::new(dialer),
             trusts_more,
@@ -143,7 +152,9 @@ impl Network {
         let host = self.host(name);
         let mut request = Request::get(&probe.url)
             .header(header::USER_AGENT, USER_AGENT)
-            .header(header::ACCEPT, "*/*");
+            .header(header::ACCEPT, "*/*")
+            // Who is not told may compress as it likes (RFC 9110, 12.5.3).
+            .header(header::ACCEPT_ENCODING, "identity");
         if !probe.cookies.is_empty() {
             request = request.header(header::COOKIE, probe.cookies.secret());
         }
@@ -231,7 +242,7 @@ impl Sender {
             .max_header_list_size(2 * LARGEST_HEADER)
             .handshake(TokioIo::new(connection))
             .await
-            .map_err(|error| explain(&error, host))?;
+            .map_err(|error| explain(&error, host, BEFORE))?;
         // The driver's error reaches the requests on it.
         tokio::spawn(async move { drop(connection.await) });
         Ok(Self::Http2(sender))
@@ -242,7 +253,7 @@ impl Sender {
             .max_buf_size(LARGEST_HEADER as usize)
             .handshake(TokioIo::new(connection))
             .await
-            .map_err(|error| explain(&error, host))?;
+            .map_err(|error| explain(&error, host, BEFORE))?;
         tokio::spawn(async move { drop(connection.await) });
         Ok(Self::Http1(sender))
     }
@@ -273,7 +284,7 @@ impl Sender {
                 sender.send_request(request).await
             }
         };
-        sent.map_err(|error| explain(&error, host))
+        sent.map_err(|error| explain(&error, host, BEFORE))
     }
 }
 
@@ -294,7 +305,7 @@ async fn read(reply: Response<Incoming>, host: &str) -> Observation {
     }
     let mut body = Vec::new();
     while let Some(frame) = incoming.frame().await {
-        let frame = frame.map_err(|error| explain(&error, host))?;
+        let frame = frame.map_err(|error| explain(&error, host, WITHIN))?;
         if let Some(data) = frame.data_ref() {
             if body.len() + data.len() > LARGEST_BODY {
                 return Err(Failure::TooLarge { part: "body" });
@@ -306,29 +317,48 @@ async fn read(reply: Response<Incoming>, host: &str) -> Observation {
         .headers
         .iter()
         .map(|(name, value)| (name.as_str(), value.as_bytes()));
-    Ok(Reply::new(parts.status.as_u16(), headers, &body))
+    Ok(Reply::new(parts.status.as_u16(), headers, &body).arrived(SystemTime::now()))
 }
 
 /// What an error of the HTTP library means.
-fn explain(error: &hyper::Error, host: &str) -> Failure {
+fn explain(error: &hyper::Error, host: &str, when: &'static str) -> Failure {
     if error.is_parse_too_large() {
         return Failure::TooLarge { part: "header" };
     }
     let mut source = std::error::Error::source(error);
     let mut detail = error.to_string();
     while let Some(inner) = source {
+        if let Some(error) = inner.downcast_ref::<h2::Error>()
+            && let Some(code) = error.reason().filter(|_| error.is_remote())
+        {
+            return ended(host, when, code, error.is_go_away());
+        }
         if let Some(io) = inner.downcast_ref::<io::Error>()
             && !speaks_of_the_answer(io.kind())
         {
-            return cut(host, &io.to_string());
+            return Failure::cut(host, when, io);
         }
         detail = inner.to_string();
         source = inner.source();
     }
     if error.is_incomplete_message() || error.is_canceled() || error.is_closed() {
-        return cut(host, "it was closed before the answer was complete");
+        return Failure::cut(host, when, &io::ErrorKind::UnexpectedEof.into());
+    }
+    if error.is_parse() {
+        detail = format!("it is not valid HTTP ({detail})");
     }
     Failure::Protocol { detail }
+}
+
+/// What it means that the other side ended a request of HTTP/2, or the connection.
+fn ended(host: &str, when: &'static str, code: h2::Reason, connection: bool) -> Failure {
+    if connection {
+        let detail = format!("the other side ended it (HTTP/2 GOAWAY, {code:?})");
+        Failure::cut(host, when, &io::Error::other(detail))
+    } else {
+        let detail = format!("the other side gave it up (HTTP/2 RST_STREAM, {code:?})");
+        Failure::Protocol { detail }
+    }
 }
 
 /// Whether an error tells that the answer is broken, rather than that the connection is.
@@ -337,9 +367,60 @@ fn speaks_of_the_answer(kind: io::ErrorKind) -> bool {
     matches!(kind, InvalidData | InvalidInput | UnexpectedEof)
 }
 
-fn cut(host: &str, detail: &str) -> Failure {
-    Failure::Connect {
-        address: format!("{host}:443"),
-        detail: detail.to_owned(),
+#[cfg(test)]
+mod tests {
+    use super::{Network, NetworkOptions};
+    use crate::probe::{AllowList, ConnectTo, Failure, Probe, ProxyRule, Purpose, Transport as _};
+    use std::io::ErrorKind;
+    use std::net::{Ipv4Addr, TcpListener};
+    use std::time::Duration;
+    use tokio::time::Instant;
+
+    #[tokio::test]
+    async fn who_is_not_on_the_list_is_never_connected_to() {
+        // Every name leads here, so that whoever is asked at all is asked here.
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port on loopback");
+        let address = listener.local_addr().expect("it was bound");
+        let network = Network::new(NetworkOptions {
+            timeout: Duration::from_secs(60),
+            connect_to: vec![ConnectTo::everything(address)],
+            proxy: ProxyRule::direct(),
+            ca_certificates: Vec::new(),
+        });
+        let confined = network.within(AllowList::of_every_login());
+        let deadline = Instant::now() + Duration::from_secs(60);
+        let probe = |url: &str| Probe::new(Purpose::LoginHop, url);
+
+        listener
+            .set_nonblocking(true)
+            .expect("a switch of the socket");
+        for url in [
+            "https://foreign.example/",
+            "https://login.mypurecloud.de.evil.example/",
+            "https://login.mypurecloud.de@foreign.example/",
+            "https://login.mypurecloud.de:8443/",
+            "https://foreign.example#login.mypurecloud.de",
+            "https://phone.mirabridge.cloud/",
+            "http://login.mypurecloud.de/",
+            "https:///login.mypurecloud.de/",
+            "login.mypurecloud.de",
+        ] {
+            let observation = confined.send(&probe(url), deadline).await;
+            let refused = matches!(observation, Err(Failure::NotAsked { .. }));
+            assert!(refused, "{url}: {observation:?}");
+            let came = listener.accept().map_err(|error| error.kind());
+            assert!(matches!(came, Err(ErrorKind::WouldBlock)), "{url}");
+        }
+
+        // And whoever is on the list is.
+        listener
+            .set_nonblocking(false)
+            .expect("a switch of the socket");
+        let came = tokio::task::spawn_blocking(move || listener.accept());
+        let permitted = probe("https://login.mypurecloud.de/");
+        tokio::select! {
+            came = came => drop(came.expect("no panic").expect("a connection")),
+            answer = confined.send(&permitted, deadline) => panic!("nobody was asked: {answer:?}"),
+        }
     }
 }

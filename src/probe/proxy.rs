@@ -189,6 +189,9 @@ impl HttpProxy {
     }
 }
 
+/// Characters of the name of a login scheme that are told; Negotiate has nine.
+const LONGEST_SCHEME: usize = 20;
+
 /// The login schemes that a proxy offers, for the message: ", Negotiate, NTLM".
 fn schemes(headers: &http::HeaderMap) -> String {
     headers
@@ -196,7 +199,8 @@ fn schemes(headers: &http::HeaderMap) -> String {
         .iter()
         .filter_map(|value| value.to_str().ok()?.split_whitespace().next())
         .take(4)
-        .fold(String::new(), |list, scheme| list + ", " + scheme)
+        .map(|scheme| scheme.chars().take(LONGEST_SCHEME).collect::<String>())
+        .fold(String::new(), |list, scheme| list + ", " + &scheme)
 }
 
 #[cfg(test)]

@@ -149,6 +149,8 @@ mod tests {
     use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
     use tokio::net::{TcpListener, TcpStream};
 
+    const PATIENCE: Duration = Duration::from_secs(5);
+
     async fn relay(to: SocketAddr) -> Relay {
         let id = "1b2c3d4e-5f60-7182-93a4-b5c6d7e8f901";
         let target = Target::new(
@@ -159,8 +161,8 @@ mod tests {
             Vec::new(),
         );
         let rules = vec![ConnectTo::everything(to)];
-        let dialer = Rc::new(Dialer::new(rules, ProxyRule::direct(), &[]));
-        Relay::bind(dialer, Duration::from_secs(5), PageHosts::of(&target, []))
+        let dialer = Rc::new(Dialer::new(rules, ProxyRule::direct(), PATIENCE, &[]));
+        Relay::bind(dialer, PATIENCE, PageHosts::of(&target, []))
             .await
             .expect("a port of loopback")
     }

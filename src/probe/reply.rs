@@ -1,4 +1,5 @@
 use super::{Cookies, redact};
+use std::time::{Duration, SystemTime};
 
 /// The header by which the simulator gives itself away.
 pub const SIMULATOR_HEADER: &str = "x-mirabridge-simulator";
@@ -7,6 +8,7 @@ pub const SIMULATOR_HEADER: &str = "x-mirabridge-simulator";
 /// so that no token can reach a report by accident.
 const KEPT: &[&str] = &[
     "cf-mitigated",
+    "content-encoding",
     "content-type",
     "date",
     "genesys-correlation-id",
@@ -38,6 +40,9 @@ pub struct Reply {
     pub is_redacted: bool,
     /// The start of the body, as far as anybody reads; bytes that are no UTF-8 are replaced.
     pub body: String,
+    /// By how many seconds this computer's clock was ahead of the `Date` when the answer arrived; negative if behind.
+    /// None where there is no `Date`, and in recordings of older versions.
+    pub clock_ahead: Option<i64>,
 }
 
 impl Reply {
@@ -70,7 +75,32 @@ impl Reply {
                 reply.headers.push((name, value));
             }
         }
+        if reply.is_compressed() {
+            // Nothing asks for that. What cannot be read is no text, and unpacking it may fill the memory.
+            reply.body.clear();
+        }
         reply
+    }
+
+    /// The same, that arrived when this computer's clock said `now`.
+    #[must_use]
+    pub fn arrived(mut self, now: SystemTime) -> Self {
+        let date = self
+            .header("date")
+            .and_then(|date| httpdate::parse_http_date(date).ok());
+        let seconds = |duration: Duration| i64::try_from(duration.as_secs()).ok();
+        self.clock_ahead = date.and_then(|date| match now.duration_since(date) {
+            Ok(ahead) => seconds(ahead),
+            Err(behind) => seconds(behind.duration()).map(|seconds| -seconds),
+        });
+        self
+    }
+
+    /// Whether the body is compressed.
+    #[must_use]
+    pub fn is_compressed(&self) -> bool {
+        self.headers("content-encoding")
+            .any(|encoding| !encoding.eq_ignore_ascii_case("identity"))
     }
 
     /// The value of a header, if it was sent exactly once.
@@ -113,6 +143,7 @@ impl Reply {
 #[cfg(test)]
 mod tests {
     use super::Reply;
+    use std::time::{Duration, SystemTime};
 
     #[test]
     fn a_cookie_is_kept_and_never_shown() {
@@ -128,6 +159,29 @@ mod tests {
         assert!(!reply.cookies.is_empty());
         assert!(!format!("{reply:?}").contains("secret"));
         assert_eq!(reply.location(), Some("/login"));
+    }
+
+    #[test]
+    fn a_clock_is_compared_with_the_date() {
+        let at = |now: u64, date: &str| {
+            let reply = Reply::new(200, [("Date", date.as_bytes())], b"");
+            let now = SystemTime::UNIX_EPOCH + Duration::from_secs(now);
+            reply.arrived(now).clock_ahead
+        };
+        let date = "Thu, 01 Jan 1970 01:00:00 GMT";
+        assert_eq!(at(3600, date), Some(0));
+        assert_eq!(at(3700, date), Some(100));
+        assert_eq!(at(0, date), Some(-3600));
+        assert_eq!(at(0, "soon"), None);
+    }
+
+    #[test]
+    fn what_is_compressed_is_no_text() {
+        let body = |encoding: &str| {
+            let header = ("Content-Encoding", encoding.as_bytes());
+            Reply::new(200, [header], b"text").body
+        };
+        assert_eq!(["gzip", "br", "identity"].map(body), ["", "", "text"]);
     }
 
     #[test]

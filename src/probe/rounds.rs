@@ -145,3 +145,82 @@ async fn ask<T: Transport>(
         attempt += 1;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Courtesy, Limits, gather};
+    use crate::probe::{
+        Evidence, Failure, Observation, Probe, Purpose, Reply, RetryPolicy, Transport,
+    };
+    use std::time::Duration;
+    use tokio::time::{Instant, sleep, timeout_at};
+
+    const DEADLINE: Duration = Duration::from_secs(2);
+
+    /// A host that answers like this after this time, to whoever waits so long.
+    struct Host(Duration, fn() -> Observation);
+
+    impl Transport for Host {
+        async fn send(&self, _: &Probe, deadline: Instant) -> Observation {
+            let waiting_for = "the header of the answer";
+            match timeout_at(deadline, sleep(self.0)).await {
+                Ok(()) => self.1(),
+                Err(_) => Err(Failure::Timeout { waiting_for }),
+            }
+        }
+    }
+
+    fn answer(status: u16, retry_after: &'static [u8]) -> Reply {
+        Reply::new(status, [("retry-after", retry_after)], b"")
+    }
+
+    /// How long a run takes that asks more in every round, and more at once than anybody may.
+    async fn taken(host: &Host, retries: u32) -> Duration {
+        let started = Instant::now();
+        let limits = Limits {
+            deadline: started + DEADLINE,
+            retry: RetryPolicy { retries },
+        };
+        let wanted = |evidence: &Evidence| {
+            let asked = evidence.exchanges().len();
+            let probe = |number| {
+                let url = format!("https://login.mypurecloud.de/{number}");
+                Probe::new(Purpose::RedirectUri, url)
+            };
+            (asked..asked + 20).map(probe).collect()
+        };
+        let courtesy = Courtesy::default();
+        let never = std::future::pending();
+        gather(host, &courtesy, limits, wanted, |_| {}, never).await;
+        started.elapsed()
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn whatever_is_answered_a_run_is_over_at_its_deadline() {
+        let faults: [fn() -> Observation; 8] = [
+            || Ok(answer(200, b"")),
+            || Ok(answer(429, b"")),
+            || Ok(answer(429, b"1")),
+            || Ok(answer(429, b"3600")),
+            || Ok(answer(503, b"1")),
+            || Ok(answer(503, b"3600")),
+            || Ok(answer(503, b"18446744073709551615")),
+            || {
+                Err(Failure::Protocol {
+                    detail: String::new(),
+                })
+            },
+        ];
+        let times = [0, 300, 900, 1900, 10_000].map(Duration::from_millis);
+        for (number, fault) in faults.into_iter().enumerate() {
+            for time in times {
+                for retries in 0..=5 {
+                    let taken = taken(&Host(time, fault), retries).await;
+                    // The clock of the runtime has milliseconds.
+                    let most = DEADLINE + Duration::from_millis(1);
+                    assert!(taken <= most, "fault {number} after {time:?}: {taken:?}");
+                }
+            }
+        }
+    }
+}

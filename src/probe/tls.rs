@@ -1,4 +1,5 @@
-use super::{Failure, TlsFailure};
+use super::failure::Dates;
+use super::{Failure, TlsFailure, redact};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
@@ -9,6 +10,7 @@ use rustls_platform_verifier::Verifier;
 use std::sync::Arc;
 use tokio_rustls::TlsConnector;
 use x509_parser::extensions::GeneralName;
+use x509_parser::time::ASN1Time;
 
 /// Makers of software that inspects TLS, by a word of the names in the certificates it makes.
 /// The words are the makers' own; the list only adds a name to a message and decides nothing.
@@ -121,6 +123,16 @@ impl ServerCertVerifier for Explaining {
             return verdict;
         };
         Err(match error {
+            CertificateError::Expired | CertificateError::ExpiredContext { .. } => {
+                Refused::error(TlsFailure::Expired(dates(end_entity, Limit::End, now)))
+            }
+            CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => {
+                Refused::error(TlsFailure::NotYetValid(dates(
+                    end_entity,
+                    Limit::Start,
+                    now,
+                )))
+            }
             // Many that sign themselves call themselves an authority, which is an error of its own.
             CertificateError::UnknownIssuer | CertificateError::Other(_)
                 if is_self_signed(end_entity) =>
@@ -214,19 +226,62 @@ fn issuer_of(certificate: &CertificateDer<'_>) -> String {
     full.chars().take(LONGEST).collect()
 }
 
-/// What an error of the handshake means.
-pub(super) fn explain(host: &str, error: &std::io::Error) -> Failure {
+/// Which end of a certificate's time.
+#[derive(Clone, Copy)]
+enum Limit {
+    Start,
+    End,
+}
+
+/// The date that a certificate offends against and the clock's; `None` where it is another one of its chain that does.
+fn dates(certificate: &CertificateDer<'_>, limit: Limit, now: UnixTime) -> Option<Dates> {
+    let (_, parsed) = x509_parser::parse_x509_certificate(certificate).ok()?;
+    let validity = parsed.validity();
+    let now = ASN1Time::from_timestamp(i64::try_from(now.as_secs()).ok()?).ok()?;
+    let (limit, offended) = match limit {
+        Limit::Start => (validity.not_before, now < validity.not_before),
+        Limit::End => (validity.not_after, now > validity.not_after),
+    };
+    let day = |time: ASN1Time| time.to_datetime().date().to_string();
+    offended.then(|| Dates {
+        limit: day(limit),
+        today: day(now),
+    })
+}
+
+/// What was said instead of TLS, in a line: the first one, and where a redirect leads.
+fn said(heard: &[u8]) -> String {
+    let text = String::from_utf8_lossy(heard);
+    let mut lines = text.lines();
+    let first: String = lines
+        .next()
+        .unwrap_or_default()
+        .chars()
+        .take(LONGEST)
+        .collect();
+    let location = lines.take_while(|line| !line.is_empty()).find_map(|line| {
+        let (name, value) = line.split_once(':')?;
+        name.eq_ignore_ascii_case("location").then(|| value.trim())
+    });
+    match location.filter(|_| first.starts_with("HTTP/")) {
+        Some(to) => {
+            let to: String = redact::location(to).chars().take(LONGEST).collect();
+            format!("{first}, to {to}")
+        }
+        None => first,
+    }
+}
+
+/// What an error of the handshake means, after `heard` came from the other side.
+pub(super) fn explain(host: &str, error: &std::io::Error, heard: &[u8]) -> Failure {
     let inner = error
         .get_ref()
         .and_then(|inner| inner.downcast_ref::<rustls::Error>());
     let problem = match inner {
-        Some(error) => problem(error),
+        Some(error) => problem(error, heard),
         // The connection ended before a certificate was seen: a matter of the network, not of trust.
         None => {
-            return Failure::Connect {
-                address: format!("{host}:443"),
-                detail: format!("cut during the TLS handshake: {error}"),
-            };
+            return Failure::cut(host, "during the TLS handshake", error);
         }
     };
     Failure::Tls {
@@ -235,27 +290,23 @@ pub(super) fn explain(host: &str, error: &std::io::Error) -> Failure {
     }
 }
 
-fn problem(error: &rustls::Error) -> TlsFailure {
+fn problem(error: &rustls::Error, heard: &[u8]) -> TlsFailure {
     use rustls::{AlertDescription, Error, InvalidMessage};
     match error {
         Error::InvalidCertificate(certificate) => certificate_problem(certificate),
-        Error::InvalidMessage(InvalidMessage::InvalidContentType) => TlsFailure::NotTls,
+        Error::InvalidMessage(InvalidMessage::InvalidContentType) => {
+            TlsFailure::NotTls(said(heard))
+        }
         Error::PeerIncompatible(_) | Error::AlertReceived(AlertDescription::ProtocolVersion) => {
             TlsFailure::OldProtocol
         }
-        Error::AlertReceived(alert) => {
-            TlsFailure::Other(format!("it refused the TLS handshake ({alert:?})"))
-        }
+        Error::AlertReceived(alert) => TlsFailure::Refused(format!("{alert:?}")),
         other => TlsFailure::Other(other.to_string()),
     }
 }
 
 fn certificate_problem(error: &CertificateError) -> TlsFailure {
     match error {
-        CertificateError::Expired | CertificateError::ExpiredContext { .. } => TlsFailure::Expired,
-        CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => {
-            TlsFailure::NotYetValid
-        }
         CertificateError::Revoked => TlsFailure::Revoked,
         CertificateError::Other(OtherError(other)) => match other.downcast_ref() {
             Some(Refused(problem)) => problem.clone(),

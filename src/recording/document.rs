@@ -1,7 +1,7 @@
 use super::redacted::Redacted;
 use crate::probe::{
-    Cause, CookieHeader, Cookies, Evidence, Exchange, Failure, Probe, Purpose, Reply, Visit,
-    Visited,
+    Cause, CookieHeader, Cookies, Evidence, Exchange, Failure, Probe, Purpose, Reply, Trouble,
+    Visit, Visited,
 };
 use crate::setup::{ClientId, Deployment, Grant, RedirectUri, Region, Target};
 use serde::{Deserialize, Serialize};
@@ -94,10 +94,14 @@ enum AnswerPart {
         set_cookies: Vec<String>,
         is_redacted: bool,
         body: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        clock_ahead_s: Option<i64>,
     },
     Failure {
         cause: String,
         message: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        trouble: Option<String>,
     },
 }
 
@@ -233,6 +237,7 @@ impl VisitPart {
                 SeenPart::Failure { cause, message } => Err(Failure::Recorded {
                     cause: Cause::named(&cause).ok_or(RecordingError::Value("cause"))?,
                     message,
+                    trouble: None,
                 }),
             },
         })
@@ -248,10 +253,12 @@ impl ExchangePart {
                 set_cookies: reply.cookies.to_headers(),
                 is_redacted: reply.is_redacted,
                 body: reply.body.clone(),
+                clock_ahead_s: reply.clock_ahead,
             },
             Err(failure) => AnswerPart::Failure {
                 cause: failure.cause().name().to_owned(),
                 message: failure.to_string(),
+                trouble: failure.trouble().map(|trouble| trouble.name().to_owned()),
             },
         };
         Self {
@@ -273,16 +280,24 @@ impl ExchangePart {
                 set_cookies,
                 is_redacted,
                 body,
+                clock_ahead_s,
             } => Ok(Reply {
                 status,
                 headers,
                 cookies: Cookies::from_headers(&set_cookies),
                 is_redacted,
                 body,
+                clock_ahead: clock_ahead_s,
             }),
-            AnswerPart::Failure { cause, message } => Err(Failure::Recorded {
+            AnswerPart::Failure {
+                cause,
+                message,
+                trouble,
+            } => Err(Failure::Recorded {
                 cause: Cause::named(&cause).ok_or(RecordingError::Value("cause"))?,
                 message,
+                // One that a newer version knows is left out: the cause has advice of its own.
+                trouble: trouble.and_then(|name| Trouble::named(&name)),
             }),
         };
         Ok(Exchange {

@@ -125,6 +125,7 @@ impl Placeholders {
             cookies: reply.cookies.map_values(|value| self.value(value)),
             is_redacted: reply.is_redacted,
             body: self.text(&reply.body),
+            clock_ahead: reply.clock_ahead,
         }
     }
 

@@ -1,17 +1,15 @@
 //! What goes wrong between a computer and Genesys Cloud: the real program over real sockets and TLS, against
-//! servers on loopback that are made to fail.
+//! servers on loopback that are made to fail. Most faults are modes of the simulator, which the demo shows too.
 
 mod answers;
 mod authority;
 mod bounds;
 mod ca_files;
-mod certificates;
 mod check;
-mod connections;
 mod correction;
-mod handshakes;
-mod hangs;
+mod families;
 mod locating;
+mod menu;
 mod process;
 mod proxies;
 mod proxy_refusals;
@@ -21,5 +19,6 @@ mod replies;
 mod retries;
 mod server;
 mod service;
+mod simulated;
 mod tunnel;
 mod waiting;

@@ -72,6 +72,9 @@ fn answer(exchange: &Exchange, look: Look) -> String {
     if locations > 1 {
         return format!("{status} with {locations} different Location headers");
     }
+    if reply.is_compressed() {
+        return format!("{status}, compressed, which was not asked for");
+    }
     let body = readable(&reply.body);
     if body.is_empty() {
         format!("{status} without a word")

@@ -87,19 +87,6 @@ impl Authority {
 }
 
 impl Identity {
-    /// A certificate that nobody but itself speaks for.
-    pub(super) fn self_signed(name: &str, is_ca: IsCa) -> Self {
-        let mut params = for_names();
-        params.is_ca = is_ca;
-        params.distinguished_name.push(DnType::CommonName, name);
-        let key = key();
-        let certificate = params.self_signed(&key).expect("a certificate");
-        Self {
-            certificate: certificate.der().clone(),
-            key,
-        }
-    }
-
     /// TLS for a server that shows this certificate and offers these protocols.
     pub(super) fn server(&self, protocols: &[&str]) -> Arc<ServerConfig> {
         let key = PrivatePkcs8KeyDer::from(self.key.serialize_der());

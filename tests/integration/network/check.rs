@@ -79,7 +79,7 @@ pub(super) fn fault(command: impl Fn() -> Command, cause: &str) -> String {
 }
 
 /// A cause as the first line tells it.
-fn words(cause: &str) -> &'static str {
+pub(super) fn words(cause: &str) -> &'static str {
     match cause {
         "dns" => "its name does not resolve",
         "connect" => "no connection",

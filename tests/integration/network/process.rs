@@ -17,6 +17,38 @@ fn an_output_that_cannot_be_written_is_a_failure_of_its_own() {
 }
 
 #[test]
+#[cfg(target_os = "linux")]
+fn whatever_cannot_be_written_is_said_and_is_status_4() {
+    const FULL: &str = "No space left on device (os error 28)";
+    const FOLDER: &str = "Is a directory (os error 21)";
+    let service = Service::healthy();
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let folder = folder.path().to_str().expect("text");
+    for (option, value, what, why) in [
+        ("--output", "/dev/full", "/dev/full", FULL),
+        ("--output", folder, folder, FOLDER),
+        ("--report", "json=/dev/full", "/dev/full", FULL),
+        ("--report", &format!("json={folder}"), folder, FOLDER),
+        ("--record", folder, folder, FOLDER),
+        ("--format", "human", "the output", FULL),
+        ("--format", "json", "the output", FULL),
+    ] {
+        let mut check = check_at(service.address, &[option, value]);
+        if option == "--format" {
+            let full = std::fs::File::options().write(true).open("/dev/full");
+            check.stdout(full.expect("every Linux has it"));
+        }
+        let run = ran(&mut check);
+        assert_eq!(run.status, 4, "{option} {value}: {run:?}");
+        assert_eq!(
+            run.stderr,
+            format!("error: cannot write {what}: {why}\n"),
+            "{option}"
+        );
+    }
+}
+
+#[test]
 fn a_reader_that_has_gone_is_no_error() {
     let service = Service::healthy();
     for (address, status) in [(service.address, 0), (nobody(), 3)] {

@@ -61,6 +61,47 @@ fn a_proxy_that_refuses_a_login() {
 }
 
 #[test]
+fn a_proxy_that_wants_a_login_as_if_it_were_a_server() {
+    let proxy = answering(
+        "HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Basic realm=\"office\"\r\nContent-Length: 0\r\n\r\n",
+    );
+    let expected = format!("the proxy http://{proxy} wants a login (401)");
+    assert_eq!(fault_through("", proxy), expected);
+}
+
+#[test]
+fn a_proxy_that_talks_too_much_is_cut_short() {
+    let proxy = tcp(|connection| {
+        head(connection)?;
+        let scheme = "A".repeat(1000);
+        let answer = format!(
+            "HTTP/1.1 407 Login\r\nProxy-Authenticate: {scheme}\r\nContent-Length: 0\r\n\r\n"
+        );
+        connection.write_all(answer.as_bytes())?;
+        wait(connection)
+    });
+    let expected = format!(
+        "the proxy http://{proxy} wants a login (407, {})",
+        "A".repeat(20)
+    );
+    assert_eq!(fault_through("", proxy), expected);
+}
+
+#[test]
+fn a_proxy_with_headers_without_end() {
+    let proxy = tcp(|connection| {
+        head(connection)?;
+        connection.write_all(b"HTTP/1.1 200 OK\r\n")?;
+        loop {
+            connection.write_all(b"X-Endless: and so on\r\n")?;
+        }
+    });
+    let message = fault_through("", proxy);
+    let expected = format!("the proxy http://{proxy} broke off while asked for a tunnel: ");
+    assert!(message.starts_with(&expected), "{message}");
+}
+
+#[test]
 fn a_proxy_that_refuses_the_host() {
     let proxy = answering("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n");
     let expected =
@@ -88,7 +129,20 @@ fn a_proxy_that_hangs_up() {
 
 #[test]
 fn a_proxy_that_says_nothing() {
-    let proxy = tcp(wait);
+    assert_waits(tcp(wait));
+}
+
+#[test]
+fn a_proxy_that_falls_silent_in_its_answer() {
+    assert_waits(tcp(|connection| {
+        head(connection)?;
+        connection.write_all(b"HTTP/1.1 200 Connection est")?;
+        wait(connection)
+    }));
+}
+
+#[track_caller]
+fn assert_waits(proxy: SocketAddr) {
     let proxy = format!("http://{proxy}");
     let message = fault(
         || command(["--proxy", &proxy, "--timeout", "1500ms", "--retries", "0"]),

@@ -1,0 +1,242 @@
+//! The menu of faults: each is played by the demo in the place of the login host, and told with its exact cause,
+//! message and advice. Whatever the fault: status 3, nothing passes that was hit, and nothing is said of the client.
+
+use super::check::{json, result, words};
+use super::simulated::{Simulated, meanwhile};
+use crate::support::{Ran, program, run};
+use mirabridge_oauth::simulator::{faults, scenario};
+use serde_json::Value;
+use std::net::Ipv4Addr;
+
+/// A test for each fault, named like it: cause, message and advice. A star stands for the system's own words.
+macro_rules! menu {
+    ($($name:ident: $cause:literal, $advice:ident, $message:literal;)*) => {
+        /// The faults that have a test.
+        const TESTED: &[&str] = &[$(stringify!($name)),*];
+
+        $(
+            #[test]
+            fn $name() {
+                assert_told(&stringify!($name).replace('_', "-"), $cause, $message, $advice);
+            }
+        )*
+    };
+}
+
+const DNS: &str = "Check that this computer is online and that its DNS server knows the name; in a company network, the proxy may have to be named with --proxy or HTTPS_PROXY.";
+const CONNECT: &str = "Check the network and the firewall: port 443 of that host must be reachable; in a company network, the proxy may have to be named with --proxy or HTTPS_PROXY.";
+const LONGER: &str = "Try again, with a longer --timeout and --deadline if the network is slow.";
+const CLOCK: &str = "Look at this computer's clock and set it right if it is wrong. If it is right, whoever answers there shows an old certificate: most likely a router or a proxy of your network.";
+const STRANGER: &str = "Open that host in a browser on this computer and see who answers: a captive portal wants a sign-in; a router or proxy is a matter for your network team.";
+const TRUST: &str =
+    "If your network inspects TLS, export its root certificate and pass it with --ca-cert FILE.";
+const OTHER_TLS: &str = "Genesys Cloud speaks TLS 1.2 and newer, so most likely something in between answers: ask your network team which proxy or firewall ends TLS here.";
+const NO_TLS: &str = "Open a browser and sign in to the network's own page, if it shows one. In a company network, the proxy may have to be named with --proxy or HTTPS_PROXY.";
+const ELSEWHERE: &str = "Something between this computer and Genesys Cloud sends broken answers: try again from another network.";
+
+menu! {
+    dns_failure: "dns", DNS, "the name login.mypurecloud.de.invalid does not resolve: names under .invalid do not exist";
+    refused: "connect", CONNECT, "no connection to 127.0.0.1:*";
+
+    reset_on_connect: "connect", CONNECT, "the connection to login.mypurecloud.de:443 was cut during the TLS handshake: *";
+    close_on_connect: "connect", CONNECT, "the connection to login.mypurecloud.de:443 was cut during the TLS handshake: the other side closed it";
+    reset_in_handshake: "connect", CONNECT, "the connection to login.mypurecloud.de:443 was cut during the TLS handshake: *";
+    tls_truncated: "connect", CONNECT, "the connection to login.mypurecloud.de:443 was cut during the TLS handshake: the other side closed it";
+    no_answer: "connect", CONNECT, "the connection to login.mypurecloud.de:443 was cut before the answer: the other side closed it";
+    reset_after_headers: "connect", CONNECT, "the connection to login.mypurecloud.de:443 was cut in the middle of the answer: *";
+    reset_in_body: "connect", CONNECT, "the connection to login.mypurecloud.de:443 was cut in the middle of the answer: *";
+
+    hang_before_handshake: "timeout", LONGER, "no answer in time, waiting for the TLS handshake";
+    hang_in_handshake: "timeout", LONGER, "no answer in time, waiting for the TLS handshake";
+    hang_before_answer: "timeout", LONGER, "no answer in time, waiting for the header of the answer";
+    hang_in_headers: "timeout", LONGER, "no answer in time, waiting for the header of the answer";
+    hang_after_headers: "timeout", LONGER, "no answer in time, waiting for the body of the answer";
+    hang_in_body: "timeout", LONGER, "no answer in time, waiting for the body of the answer";
+    slow_drip_handshake: "timeout", LONGER, "no answer in time, waiting for the TLS handshake";
+    slow_drip_headers: "timeout", LONGER, "no answer in time, waiting for the header of the answer";
+    slow_drip_body: "timeout", LONGER, "no answer in time, waiting for the body of the answer";
+
+    tls_expired: "tls", CLOCK, "no secure connection to login.mypurecloud.de: its certificate expired on 2021-01-01, or this computer's clock is ahead: it says 2*";
+    tls_not_yet_valid: "tls", CLOCK, "no secure connection to login.mypurecloud.de: its certificate is not valid before 2090-01-01, or this computer's clock is behind: it says 2*";
+    tls_wrong_host: "tls", STRANGER, "no secure connection to login.mypurecloud.de: its certificate is for another host: portal.hotel.example";
+    tls_self_signed: "tls", STRANGER, "no secure connection to login.mypurecloud.de: its certificate is self-signed, by \"router.local\"; most likely a router, a proxy or a captive portal answers here";
+    tls_self_signed_authority: "tls", STRANGER, "no secure connection to login.mypurecloud.de: its certificate is self-signed, by \"router.local\"; most likely a router, a proxy or a captive portal answers here";
+    tls_unknown_authority: "tls", TRUST, "no secure connection to login.mypurecloud.de: its certificate was issued by \"Acme Web Gateway, Acme Ltd\", which this computer does not trust; most likely a proxy or virus scanner inspects TLS here";
+    tls_inspected: "tls", TRUST, "no secure connection to login.mypurecloud.de: its certificate was made by \"Zscaler Root CA, Zscaler Inc.\": Zscaler inspects TLS in this network, and this computer does not trust it";
+    tls_hostile_name: "tls", TRUST, "no secure connection to login.mypurecloud.de: its certificate was issued by \"\u{1b}]0;owned\u{7}\u{202e}Root, \u{1b}[2J\nLtd\", which this computer does not trust; most likely a proxy or virus scanner inspects TLS here";
+    tls_only_1_1: "tls", OTHER_TLS, "no secure connection to login.mypurecloud.de: it offers no TLS version this tool speaks (1.2 or 1.3)";
+    tls_old_alert: "tls", OTHER_TLS, "no secure connection to login.mypurecloud.de: it offers no TLS version this tool speaks (1.2 or 1.3)";
+    tls_no_cipher: "tls", OTHER_TLS, "no secure connection to login.mypurecloud.de: it refused the TLS handshake (HandshakeFailure)";
+    plain_http: "tls", NO_TLS, "no secure connection to login.mypurecloud.de: what answered on that port speaks HTTP without TLS: HTTP/1.1 400 Bad Request";
+    captive_portal_plain_redirect: "tls", NO_TLS, "no secure connection to login.mypurecloud.de: what answered on that port speaks HTTP without TLS: HTTP/1.1 302 Found, to http://portal.guest-wifi.example/login";
+    captive_portal_plain_page: "tls", NO_TLS, "no secure connection to login.mypurecloud.de: what answered on that port speaks HTTP without TLS: HTTP/1.1 200 OK";
+    not_tls: "tls", NO_TLS, "no secure connection to login.mypurecloud.de: what answered on that port does not speak TLS, but says: 220 mail.example ESMTP \u{1b}[2J\u{202e}\u{fffd}";
+
+    garbage: "protocol", ELSEWHERE, "the answer is broken: it is not valid HTTP (invalid HTTP version parsed)";
+    nul_in_header: "protocol", ELSEWHERE, "the answer is broken: it is not valid HTTP (invalid HTTP header parsed)";
+    length_invalid: "protocol", ELSEWHERE, "the answer is broken: it is not valid HTTP (invalid content-length parsed)";
+    length_too_long: "protocol", ELSEWHERE, "the answer is broken: end of file before message length reached";
+    chunks_invalid: "protocol", ELSEWHERE, "the answer is broken: Invalid chunk size line: missing size digit";
+    endless_headers: "too_large", ELSEWHERE, "the header of the answer is too large";
+    endless_header: "too_large", ELSEWHERE, "the header of the answer is too large";
+    endless_body: "too_large", ELSEWHERE, "the body of the answer is too large";
+    http2_goaway: "connect", CONNECT, "the connection to login.mypurecloud.de:443 was cut before the answer: the other side ended it (HTTP/2 GOAWAY, ENHANCE_YOUR_CALM)";
+    http2_goaway_in_order: "connect", CONNECT, "the connection to login.mypurecloud.de:443 was cut before the answer: the other side ended it (HTTP/2 GOAWAY, NO_ERROR)";
+    http2_reset: "protocol", ELSEWHERE, "the answer is broken: the other side gave it up (HTTP/2 RST_STREAM, INTERNAL_ERROR)";
+    http2_refused: "protocol", ELSEWHERE, "the answer is broken: the other side gave it up (HTTP/2 RST_STREAM, REFUSED_STREAM)";
+}
+
+/// Those that have a test of their own below.
+const OTHERS: &[&str] = &[
+    "hang-on-connect",
+    "length-too-short",
+    "gzip-bomb",
+    "clock-behind",
+    "clock-ahead",
+];
+
+#[test]
+fn every_fault_is_tested() {
+    let tested = TESTED.iter().map(|name| name.replace('_', "-"));
+    let mut tested: Vec<_> = tested
+        .chain(OTHERS.iter().map(ToString::to_string))
+        .collect();
+    let mut all: Vec<_> = faults().iter().map(|fault| fault.name.to_owned()).collect();
+    tested.sort();
+    all.sort();
+    assert_eq!(tested, all);
+}
+
+/// Runs the demo of a fault, for a program and for a person. What waits for an answer has time to get as far as that.
+fn played(fault: &str, waits: bool) -> (Value, Ran) {
+    let patience: &[&str] = if waits { &["--deadline", "2s"] } else { &[] };
+    let demo = |format| run([&["demo", fault, "--format", format], patience].concat());
+    let (program, person) = std::thread::scope(|scope| {
+        let person = scope.spawn(|| demo("human"));
+        (demo("json"), person.join().expect("no panic"))
+    });
+    let report: Value = serde_json::from_str(&program.stdout)
+        .unwrap_or_else(|error| panic!("{error}\n{program:?}"));
+    assert_eq!(program.status, person.status, "{program:?}");
+    assert_eq!((program.stderr.as_str(), person.stderr.as_str()), ("", ""));
+    assert_eq!(report["evidence"]["overrides"][0], format!("demo {fault}"));
+    let hidden = |c: char| c != '\n' && (c.is_control() || ('\u{202a}'..='\u{202e}').contains(&c));
+    assert!(!person.stdout.contains(hidden), "{person:?}");
+    assert!(!program.stdout.contains(hidden), "{program:?}");
+    (report, person)
+}
+
+/// Whatever was hit, nothing is said of the client: neither that it is right nor that it is wrong.
+#[track_caller]
+fn assert_nothing_of_the_client(report: &Value) {
+    assert_eq!(report["verdict"], "unverifiable", "{report:#}");
+    assert_eq!(report["exit_status"], 3);
+    for result in report["results"].as_array().expect("results") {
+        assert_ne!(result["status"], "fail", "{result:#}");
+        let proves = matches!(
+            result["basis"].as_str(),
+            Some("signature" | "contrast" | "redirect")
+        );
+        assert!(!(proves && result["status"] == "pass"), "{result:#}");
+    }
+}
+
+#[track_caller]
+fn assert_told(fault: &str, cause: &str, message: &str, advice: &str) {
+    let (report, person) = played(fault, cause == "timeout");
+    assert_eq!(person.status, 3, "{person:?}");
+    assert_nothing_of_the_client(&report);
+    let first = format!(
+        "SIMULATED ? unverifiable: login.mypurecloud.de could not be asked ({})",
+        words(cause)
+    );
+    assert_eq!(person.stdout.lines().next(), Some(first.as_str()));
+    let unreachable = result(&report, "unreachable");
+    assert_eq!(unreachable["cause"], cause, "{unreachable:#}");
+    assert_eq!(unreachable["remedy"], advice, "{unreachable:#}");
+    let told = unreachable["message"].as_str().expect("a message");
+    let rest = ". This says nothing about the OAuth client.";
+    let told = told
+        .strip_prefix("From here, ")
+        .and_then(|told| told.strip_suffix(rest));
+    let told = told.unwrap_or_else(|| panic!("{unreachable:#}"));
+    match message.strip_suffix('*') {
+        Some(start) => assert!(
+            told.starts_with(start) && told.len() > start.len(),
+            "{told}"
+        ),
+        None => assert_eq!(told, message),
+    }
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn hang_on_connect() {
+    let message = "no answer in time, waiting for a connection";
+    assert_told("hang-on-connect", "timeout", message, LONGER);
+}
+
+/// What is no verdict, in an answer that came whole: the client's id is not settled.
+#[track_caller]
+fn assert_unread(fault: &str, answer: &str) {
+    let (report, person) = played(fault, false);
+    assert_eq!(person.status, 3, "{person:?}");
+    assert_nothing_of_the_client(&report);
+    assert_eq!(result(&report, "invalid-client")["cause"], "unrecognized");
+    let shown = format!("  Answer     {answer}\n");
+    assert!(person.stdout.contains(&shown), "{}", person.stdout);
+}
+
+#[test]
+fn length_too_short() {
+    assert_unread("length-too-short", "200 Hello");
+}
+
+#[test]
+fn gzip_bomb() {
+    assert_unread("gzip-bomb", "200, compressed, which was not asked for");
+}
+
+/// The client is right, and the clock is not: a warning.
+#[track_caller]
+fn assert_clock(fault: &str, message: &str) {
+    let (report, person) = played(fault, false);
+    assert_eq!(
+        (person.status, &report["verdict"]),
+        (0, &"warn".into()),
+        "{person:?}"
+    );
+    let clock = result(&report, "wrong-clock");
+    assert_eq!(clock["status"], "warn", "{clock:#}");
+    assert_eq!(clock["message"], message);
+}
+
+#[test]
+fn clock_behind() {
+    let message = "This computer's clock is 2h behind that of login.mypurecloud.de.";
+    assert_clock("clock-behind", message);
+}
+
+#[test]
+fn clock_ahead() {
+    let message = "This computer's clock is 3days ahead of that of login.mypurecloud.de.";
+    assert_clock("clock-ahead", message);
+}
+
+#[tokio::test]
+async fn a_replay_tells_the_same() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    for name in ["tls-expired", "plain-http", "tls-inspected", "clock-behind"] {
+        let fault = scenario(name).expect("a fault");
+        let simulated = Simulated::start(fault, Ipv4Addr::LOCALHOST.into()).await;
+        let file = folder.path().join(name);
+        let mut check = simulated.as_ref().expect("a simulator on loopback").check();
+        check.arg("--record").arg(&file);
+        let (live, ran) = meanwhile(move || json(&mut check)).await;
+        let mut replay = program();
+        replay.args(["check", "--replay"]).arg(&file);
+        let (replayed, again) = json(&mut replay);
+        assert_eq!(ran.status, again.status, "{again:?}");
+        assert_eq!(live["results"], replayed["results"], "{name}");
+    }
+}
