@@ -1,11 +1,14 @@
-//! What never answers, or never ends, against the deadline.
+//! Every fault that the simulator plays, and what else never answers or never ends, against the deadline.
 
+use crate::PROGRAM;
 use crate::child::cost;
-use crate::service::Service;
 use crate::table::{Number, Table};
 use anyhow::Result;
+use mirabridge_oauth::simulator::faults;
+use std::process::Command;
 
-const FAULTS: &[&str] = &[
+/// Above the connection: the requests are taken, and that is all.
+const ABOVE: [&str; 6] = [
     "unanswered",
     "client-control-hangs",
     "redirect-control-hangs",
@@ -14,19 +17,24 @@ const FAULTS: &[&str] = &[
     "login-endless",
 ];
 
-pub(crate) fn measure(table: &mut Table) -> Result<()> {
-    let service = Service::start(0)?;
+pub(crate) fn measure(table: &mut Table, most: usize) -> Result<()> {
+    let names = faults().iter().map(|fault| fault.name).chain(ABOVE);
+    let names: Vec<_> = names.rev().take(most).collect();
     let mut longest = 0_f64;
-    for name in FAULTS {
-        let mut check = service.check(name)?;
-        let took = cost(check.args(["--deadline", "2s"]))?;
-        anyhow::ensure!(took.status == 3, "{name} ended with {}", took.status);
+    for name in &names {
+        let took = cost(Command::new(PROGRAM).args(["demo", name, "--deadline", "2s"]))?;
+        // A clock that is wrong is a warning; everything else could not be verified.
+        anyhow::ensure!(
+            matches!(took.status, 0 | 3),
+            "{name} ended with {}",
+            took.status
+        );
         longest = longest.max(took.wall.as_secs_f64());
     }
     table.add(
         format!(
-            "the longest of {} faults that last, with `--deadline 2s`",
-            FAULTS.len()
+            "the longest of {} faults, with `--deadline 2s`",
+            names.len()
         ),
         [Number::seconds("", longest).at_most(2.5)],
     );

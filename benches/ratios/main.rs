@@ -38,7 +38,7 @@ fn main() -> Result<()> {
     offline::measure(&mut table, runs)?;
     footprint::measure(&mut table)?;
     targets::measure(&mut table, if quick { 20 } else { 1000 })?;
-    faults::measure(&mut table)?;
+    faults::measure(&mut table, if quick { 6 } else { usize::MAX })?;
     let cores = std::thread::available_parallelism()?;
     table.print(&format!(
         "{}, {cores} processors, medians of {runs} pairs",
