@@ -22,6 +22,9 @@ use tokio::time::Instant;
 const LARGEST_HEADER: u32 = 64 * 1024;
 /// Bytes of body that are read at the most. A login page has some ten thousand.
 const LARGEST_BODY: usize = 1024 * 1024;
+/// Connections on which a request is sent at the most. Eight requests are in flight to a host, and a server that closes
+/// a connection after each still answers all; some find only when they send that theirs is closed.
+const MOST_CONNECTIONS: u32 = 16;
 
 /// When a connection is cut, in words that follow "was cut".
 const BEFORE: &str = "before the answer";
@@ -75,6 +78,14 @@ enum Line {
 enum Sender {
     Http2(http2::SendRequest<Empty<Bytes>>),
     Http1(http1::SendRequest<Empty<Bytes>>),
+}
+
+/// Why a request has no answer.
+enum Unsent {
+    /// The server closed the connection in order, and says that it did not look at the request, which may so be sent
+    /// again without harm (RFC 9113, 6.8 and 8.7).
+    Unseen(Failure),
+    Failed(Failure),
 }
 
 impl Network {
@@ -163,14 +174,29 @@ impl Network {
             .map_err(|error| Failure::Protocol {
                 detail: format!("the address cannot be asked for: {error}"),
             })?;
-        let sender = self.sender(name, &host, by).await?;
-        let reply = in_time(
-            by,
-            || "the header of the answer",
-            sender.send(request, name),
-        )
-        .await?;
+        let reply = self.reply(&request, name, &host, by).await?;
         in_time(by, || "the body of the answer", read(reply, name)).await
+    }
+
+    /// The answer to a request, on a new connection where the server closed the one before without looking at it.
+    async fn reply(
+        &self,
+        request: &Request<Empty<Bytes>>,
+        name: &str,
+        host: &Host,
+        by: Instant,
+    ) -> Result<Response<Incoming>, Failure> {
+        let mut left = MOST_CONNECTIONS;
+        loop {
+            left -= 1;
+            let sender = self.sender(name, host, by).await?;
+            let sent = async { Ok(sender.send(request.clone(), name).await) };
+            match in_time(by, || "the header of the answer", sent).await? {
+                Err(Unsent::Unseen(_)) if left > 0 => {}
+                Err(Unsent::Unseen(failure) | Unsent::Failed(failure)) => return Err(failure),
+                Ok(reply) => return Ok(reply),
+            }
+        }
     }
 
     async fn sender(&self, name: &str, host: &Host, by: Instant) -> Result<Sender, Failure> {
@@ -262,11 +288,11 @@ impl Sender {
         self,
         mut request: Request<Empty<Bytes>>,
         host: &str,
-    ) -> Result<Response<Incoming>, Failure> {
+    ) -> Result<Response<Incoming>, Unsent> {
         let sent = match self {
             Self::Http2(mut sender) => {
                 *request.version_mut() = Version::HTTP_2;
-                sender.send_request(request).await
+                sender.try_send_request(request).await
             }
             Self::Http1(mut sender) => {
                 let path = request
@@ -281,11 +307,31 @@ impl Sender {
                 if let Ok(path) = path.parse() {
                     *request.uri_mut() = path;
                 }
-                sender.send_request(request).await
+                sender.try_send_request(request).await
             }
         };
-        sent.map_err(|error| explain(&error, host, BEFORE))
+        sent.map_err(|mut error| {
+            let is_unsent = error.take_message().is_some();
+            let error = error.into_error();
+            let failure = explain(&error, host, BEFORE);
+            if is_unsent || is_unseen(&error) {
+                Unsent::Unseen(failure)
+            } else {
+                Unsent::Failed(failure)
+            }
+        })
     }
+}
+
+/// Whether the server says, without an error, that it did not look at a request.
+fn is_unseen(error: &hyper::Error) -> bool {
+    let source = std::error::Error::source(error);
+    let error = source.and_then(|source| source.downcast_ref::<h2::Error>());
+    error.is_some_and(|error| match error.reason() {
+        Some(h2::Reason::NO_ERROR) => error.is_go_away() && error.is_remote(),
+        Some(h2::Reason::REFUSED_STREAM) => error.is_reset() && error.is_remote(),
+        _ => false,
+    })
 }
 
 fn speaks_http2(connection: &Connection) -> bool {

@@ -1,0 +1,192 @@
+//! A check, and what it leaves behind.
+
+use crate::simulated::{named, simulated};
+use serde_json::Value;
+use std::ffi::{OsStr, OsString};
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+/// The arguments of a check.
+#[derive(Clone)]
+pub(crate) struct Check(Vec<OsString>);
+
+/// What a check said and how it ended.
+#[derive(Debug)]
+pub(crate) struct Ran {
+    pub(crate) status: i32,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
+}
+
+impl Check {
+    pub(crate) fn new(region: &str, client_id: &str, grant: &str) -> Self {
+        Self(vec!["check".into()])
+            .with("--region", region)
+            .with("--client-id", client_id)
+            .with("--grant", grant)
+    }
+
+    /// The check of a scenario's client.
+    pub(crate) fn of(scenario: &str) -> Self {
+        let scenario = named(scenario);
+        Self::new(scenario.region, scenario.client_id, scenario.grant.name())
+    }
+
+    /// The check of a client in a region whose hosts do not exist.
+    pub(crate) fn nowhere() -> Self {
+        let id = named("healthy").client_id;
+        Self(vec!["check".into()])
+            .with("--region-domain", "nowhere.invalid")
+            .with("--client-id", id)
+    }
+
+    pub(crate) fn with(mut self, option: &str, value: impl AsRef<OsStr>) -> Self {
+        self.0.push(option.into());
+        self.0.push(value.as_ref().into());
+        self
+    }
+
+    /// What it says to a person.
+    pub(crate) fn run(&self) -> Ran {
+        let output = program().args(&self.0).output().expect("the program runs");
+        Ran {
+            status: output.status.code().expect("it ended by itself"),
+            stdout: String::from_utf8(output.stdout).expect("stdout is UTF-8"),
+            stderr: String::from_utf8(output.stderr).expect("stderr is UTF-8"),
+        }
+    }
+
+    /// What it says to a program, from a run that ended with this status.
+    #[track_caller]
+    pub(crate) fn report(&self, status: i32) -> Report {
+        let ran = self.clone().with("--format", "json").run();
+        assert_eq!((ran.status, ran.stderr.as_str()), (status, ""), "{ran:?}");
+        Report(serde_json::from_str(&ran.stdout).unwrap_or_else(|error| panic!("{error}: {ran:?}")))
+    }
+
+    /// The report of a run in which nothing passed, for this cause. A person is told the same in the first line.
+    #[track_caller]
+    pub(crate) fn fault(&self, cause: &str, first_line: &str) -> Report {
+        let ran = self.run();
+        assert_eq!((ran.status, ran.stderr.as_str()), (3, ""), "{ran:?}");
+        assert_eq!(ran.stdout.lines().next(), Some(first_line), "{ran:?}");
+        let report = self.report(3);
+        assert_eq!(report.0["verdict"], "unverifiable", "{:#}", report.0);
+        assert_eq!(
+            report.result("unreachable")["cause"],
+            cause,
+            "{:#}",
+            report.0
+        );
+        for result in report.results() {
+            let known_without_network = matches!(result["basis"].as_str(), Some("input" | "date"));
+            let claims = matches!(result["status"].as_str(), Some("pass" | "fail"));
+            assert!(known_without_network || !claims, "{result:#}");
+        }
+        report
+    }
+}
+
+/// A report in JSON.
+#[derive(Debug)]
+pub(crate) struct Report(pub(crate) Value);
+
+impl Report {
+    pub(crate) fn results(&self) -> impl Iterator<Item = &Value> {
+        self.0["results"].as_array().expect("results").iter()
+    }
+
+    /// The result of a check; the first, where it has several.
+    #[track_caller]
+    pub(crate) fn result(&self, id: &str) -> &Value {
+        let mut results = self.results().filter(|result| result["id"] == id);
+        results
+            .next()
+            .unwrap_or_else(|| panic!("no result {id}: {:#}", self.0))
+    }
+
+    /// The message of a result.
+    #[track_caller]
+    pub(crate) fn message(&self, id: &str) -> &str {
+        self.result(id)["message"].as_str().expect("a message")
+    }
+
+    /// All that is claimed, without the words.
+    pub(crate) fn claims(&self) -> Vec<String> {
+        self.results()
+            .map(|result| {
+                [
+                    "status",
+                    "id",
+                    "subject",
+                    "cause",
+                    "basis",
+                    "reason",
+                    "depends_on",
+                    "found",
+                    "found_region",
+                ]
+                .map(|field| result[field].as_str().unwrap_or("-"))
+                .join(" ")
+            })
+            .collect()
+    }
+
+    /// What stands between the program and the network by somebody's wish.
+    pub(crate) fn overrides(&self) -> Vec<&str> {
+        let overrides = self.0["evidence"]["overrides"].as_array();
+        overrides
+            .expect("overrides")
+            .iter()
+            .filter_map(Value::as_str)
+            .collect()
+    }
+}
+
+/// Scenarios with all kinds of results: right, wrong in every way that is told, and not to be told.
+const ALL_KINDS: [&str; 8] = [
+    "healthy",
+    "healthy-pkce",
+    "told-apart-unknown-client",
+    "trailing-slash",
+    "other-region",
+    "other-grant-bounced",
+    "firewall-page",
+    "login-loop",
+];
+
+/// What stands in between changes nothing: each scenario has the results that it has without.
+#[track_caller]
+pub(crate) fn same_as_direct(through: impl Fn(Check) -> Check) {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let ca = folder.path().join("ca.pem");
+    std::fs::write(&ca, &simulated().ca).expect("a writable folder");
+    for name in ALL_KINDS {
+        let direct = direct(Check::of(name), &ca);
+        let status = direct.run().status;
+        let direct = direct.report(status);
+        let through = through(Check::of(name)).report(status);
+        assert_eq!(through.claims(), direct.claims(), "{name}");
+        assert_eq!(through.0["evidence"]["source"], "simulated", "{name}");
+    }
+}
+
+fn direct(check: Check, ca: &Path) -> Check {
+    check
+        .with("--connect-to", format!("::{}", simulated().address))
+        .with("--ca-cert", ca)
+}
+
+/// The program, with an environment of our own alone.
+fn program() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_mirabridge-oauth"));
+    command
+        .env_clear()
+        .env("LANG", "C.UTF-8")
+        .stdin(Stdio::null());
+    // Windows does not open sockets without it.
+    if let Some(root) = std::env::var_os("SystemRoot") {
+        command.env("SystemRoot", root);
+    }
+    command
+}

@@ -1,0 +1,284 @@
+//! Squid, as the proxy of a company: it asks for logins, refuses hosts, has error pages, and looks into TLS.
+
+use crate::authority::{Authority, Identity};
+use crate::check::{Check, same_as_direct};
+use crate::port::Port;
+use crate::server::{Server, tied};
+use crate::simulated::simulated;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use tempfile::TempDir;
+
+/// A running Squid.
+struct Squid {
+    _server: Server,
+    port: Port,
+    files: TempDir,
+}
+
+/// The authority of a Squid that looks into TLS.
+const INSPECTOR: &str = "Office Network";
+
+/// Anybody's login with this password is right.
+const LOGIN: &str = "agent:s3cr3t";
+
+impl Squid {
+    /// A proxy that makes tunnels. Whatever is asked for, they end at `upstream`, but for names that do not exist.
+    fn tunneling_to(upstream: SocketAddr, rules: &str) -> Self {
+        Self::start(|files| {
+            // Squid may not connect to the ports of others, and has no other way to lead a tunnel elsewhere.
+            let lead = files.join("lead.sh");
+            let script =
+                format!("while read -r asked; do echo 'OK rewrite-url=\"{upstream}\"'; done\n");
+            std::fs::write(&lead, script).expect("a writable folder");
+            format!(
+                "http_port PORT
+                acl unknown dstdomain .invalid
+                url_rewrite_program /bin/sh {}
+                url_rewrite_children 1 startup=1
+                url_rewrite_access deny unknown
+                {rules}",
+                lead.display()
+            )
+        })
+    }
+
+    /// A proxy that looks into TLS. Whatever is asked for comes from `upstream`.
+    fn inspecting(upstream: SocketAddr, rules: &str) -> Self {
+        Self::start(|files| {
+            let file = |name: &str, text: &str| {
+                let path = files.join(name);
+                std::fs::write(&path, text).expect("a writable folder");
+                path.display().to_string()
+            };
+            let Identity { certificate, key } = Authority::new(INSPECTOR).itself();
+            file("root.pem", &certificate);
+            format!(
+                "http_port PORT ssl-bump tls-cert={} generate-host-certificates=on
+                sslcrtd_program {}
+                sslcrtd_children 1 startup=1
+                ssl_bump bump all
+                cache_peer {} parent {} 0 no-query originserver tls tls-cafile={} ssldomain=login.mypurecloud.de
+                never_direct allow all
+                {rules}",
+                file("authority.pem", &(certificate + &key)),
+                certificate_maker().display(),
+                upstream.ip(),
+                upstream.port(),
+                file("upstream.pem", &simulated().ca)
+            )
+        })
+    }
+
+    fn start(configuration: impl FnOnce(&Path) -> String) -> Self {
+        let port = Port::reserve();
+        let files = tempfile::tempdir().expect("a temporary folder");
+        readable(files.path());
+        let address = port.address();
+        let own = configuration(files.path()).replace("PORT", &address.to_string());
+        let path = files.path().join("squid.conf");
+        // No name is ever looked up but those that do not exist, and those where nobody answers.
+        let configuration = format!(
+            "{own}
+            http_access allow localhost
+            visible_hostname proxy.example
+            pid_filename none
+            access_log none
+            cache_store_log none
+            cache_log /dev/null
+            coredump_dir none
+            pinger_enable off
+            cache deny all
+            hosts_file none
+            dns_nameservers 127.255.255.254
+            udp_incoming_address 127.0.0.1
+            dns_timeout 1 second
+            dns_retransmit_interval 1 second
+            shutdown_lifetime 0 seconds
+            forward_timeout 2 seconds
+            "
+        );
+        std::fs::write(&path, configuration).expect("a writable folder");
+        let mut squid = tied("squid");
+        squid.args(["-N", "-d", "1", "-n"]);
+        squid.arg(format!("thirdparty{}", address.port()));
+        squid.arg("-f").arg(&path);
+        let (server, ()) =
+            Server::start(&mut squid, |line| line.contains("Accepting").then_some(()));
+        Self {
+            _server: server,
+            port,
+            files,
+        }
+    }
+
+    fn address(&self) -> SocketAddr {
+        self.port.address()
+    }
+
+    /// The check through this proxy, given a login or `""`. It trusts whom Squid leads to.
+    fn through(&self, check: Check, login: &str) -> Check {
+        let at = if login.is_empty() { "" } else { "@" };
+        let own = self.files.path().join("root.pem");
+        let ca = if own.exists() {
+            own
+        } else {
+            let simulated_by = self.files.path().join("simulator.pem");
+            std::fs::write(&simulated_by, &simulated().ca).expect("a writable folder");
+            simulated_by
+        };
+        check
+            .with("--proxy", format!("http://{login}{at}{}", self.address()))
+            .with("--ca-cert", ca)
+            .with("--retries", "0")
+    }
+
+    fn check(&self) -> Check {
+        self.through(Check::of("healthy"), "")
+    }
+}
+
+/// Squid started by root goes on as somebody else, who must be able to read.
+fn readable(folder: &Path) {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let permissions = std::fs::Permissions::from_mode(0o755);
+        std::fs::set_permissions(folder, permissions).expect("a folder of our own");
+    }
+    #[cfg(not(unix))]
+    let _ = folder;
+}
+
+/// The program of Squid that makes certificates, which only a Squid with OpenSSL has.
+fn certificate_maker() -> PathBuf {
+    let places = [
+        "/usr/lib/squid",
+        "/usr/lib64/squid",
+        "/usr/libexec/squid",
+        "/usr/local/libexec/squid",
+    ];
+    let mut makers = places
+        .iter()
+        .map(|place| Path::new(place).join("security_file_certgen"));
+    makers
+        .find(|maker| maker.exists())
+        .expect("a Squid with OpenSSL: squid-openssl of Debian and Ubuntu")
+}
+
+fn show(check: &Check) {
+    let ran = check.run();
+    println!("{}\n{}", ran.stdout, ran.stderr);
+    println!("=== {}", ran.status);
+    panic!();
+}
+
+#[test]
+#[ignore = "needs squid: see main.rs"]
+fn a_tunnel_changes_nothing() {
+    let squid = Squid::tunneling_to(simulated().address, "");
+    same_as_direct(|check| squid.through(check, ""));
+    let report = squid.check().report(0);
+    assert_eq!(
+        report.overrides().last(),
+        Some(&format!("proxy http://{}", squid.address()).as_str())
+    );
+}
+
+fn with_logins() -> Squid {
+    Squid::tunneling_to(simulated().address, "
+    auth_param basic program /bin/sh -c 'while read -r login; do case $login in \"agent s3cr3t\") echo OK;; *) echo ERR;; esac; done'
+    auth_param basic children 1 startup=1
+    auth_param basic realm office
+    acl known proxy_auth REQUIRED
+    http_access deny !known")
+}
+
+#[test]
+#[ignore = "needs squid: see main.rs"]
+fn a_login_that_is_missing() {
+    show(&with_logins().check());
+}
+
+#[test]
+#[ignore = "needs squid: see main.rs"]
+fn a_login_that_is_wrong() {
+    let squid = with_logins();
+    show(&squid.through(Check::of("healthy"), "agent:wrong"));
+}
+
+#[test]
+#[ignore = "needs squid: see main.rs"]
+fn a_login_that_is_right() {
+    let squid = with_logins();
+    same_as_direct(|check| squid.through(check, LOGIN));
+}
+
+#[test]
+#[ignore = "needs squid: see main.rs"]
+fn a_host_that_is_denied() {
+    let squid = Squid::tunneling_to(
+        simulated().address,
+        "acl denied dstdomain .mypurecloud.de\nhttp_access deny denied",
+    );
+    show(&squid.check());
+}
+
+#[test]
+#[ignore = "needs squid: see main.rs"]
+fn a_host_that_refuses() {
+    let nobody = Port::reserve();
+    let squid = Squid::tunneling_to(nobody.address(), "");
+    show(&squid.check());
+}
+
+#[test]
+#[ignore = "needs squid: see main.rs"]
+fn a_name_that_does_not_resolve() {
+    let squid = Squid::tunneling_to(simulated().address, "");
+    let check = Check::nowhere();
+    show(&squid.through(check, ""));
+}
+
+#[test]
+#[ignore = "needs squid: see main.rs"]
+fn inspected_and_trusted_changes_nothing() {
+    let squid = Squid::inspecting(simulated().address, "");
+    same_as_direct(|check| squid.through(check, ""));
+}
+
+#[test]
+#[ignore = "needs squid: see main.rs"]
+fn inspected_and_not_trusted() {
+    let squid = Squid::inspecting(simulated().address, "");
+    show(&Check::of("healthy").with("--proxy", format!("http://{}", squid.address())));
+}
+
+#[test]
+#[ignore = "needs squid: see main.rs"]
+fn inspected_and_denied() {
+    let squid = Squid::inspecting(
+        simulated().address,
+        "acl denied dstdomain .mypurecloud.de\nhttp_access deny denied",
+    );
+    show(&squid.check());
+}
+
+#[test]
+#[ignore = "needs squid: see main.rs"]
+fn inspected_and_denied_in_part() {
+    let squid = Squid::inspecting(
+        simulated().address,
+        "acl denied url_regex authWindow\nhttp_access deny denied",
+    );
+    show(&squid.check());
+}
+
+#[test]
+#[ignore = "needs squid: see main.rs"]
+fn inspected_and_gone() {
+    let nobody = Port::reserve();
+    let squid = Squid::inspecting(nobody.address(), "");
+    show(&squid.check());
+}
