@@ -30,6 +30,7 @@ pub use courtesy::Courtesy;
 pub use evidence::{Evidence, Exchange};
 pub use failure::{Cause, Failure, TlsFailure};
 pub use network::{Confined, Network, NetworkOptions};
+pub(crate) use proxy::squid_error;
 pub use proxy::{ProxyError, ProxyRule};
 pub use relay::Relay;
 pub use reply::{Reply, SIMULATOR_HEADER};

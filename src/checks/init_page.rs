@@ -1,6 +1,7 @@
 use crate::judging::{Case, Check, Example, Outcome, Rule, Sure, references};
-use crate::meaning::{Basis, intruder};
-use crate::probe::{Cause, Probe, Purpose};
+use crate::meaning::{Basis, intruder, proxy_says};
+use crate::probe::{Cause, Probe, Purpose, Reply};
+use crate::setup::PHONE_HOST;
 
 /// The debug init URL does not answer as expected.
 pub(super) struct InitPage;
@@ -76,23 +77,40 @@ pub(super) fn judge_page(case: &Case<'_>, probe: &Probe) -> Outcome {
             format!("It could not be loaded: {failure}."),
         )
         .with_remedy(Some(failure.advice())),
-        Some(Ok(reply)) => match reply.status {
-            200 => match intruder(&probe.url, reply) {
-                None => Outcome::pass(Basis::Transport, "It answers."),
+        Some(Ok(reply)) => match (reply.status, proxy_says(reply)) {
+            (_, Some(says)) => {
+                Outcome::unverifiable(Cause::Proxy, format!("A proxy answers instead and {says}."))
+            }
+            (200, None) => match intruder(&probe.url, reply) {
+                None => match same_elsewhere(case, host, reply) {
+                    None => Outcome::pass(Basis::Transport, "It answers."),
+                    Some(other) => odd(format!(
+                        "The same page came from {host} and from {other}, so somebody in between answers for both."
+                    )),
+                },
                 Some(cause) => odd(format!("It answers, but not by itself: {}.", cause.words())),
             },
-            407 => Outcome::unverifiable(
-                Cause::Proxy,
-                "A proxy answers instead and wants a login (407).",
-            ),
-            511 => Outcome::unverifiable(
+            (511, None) => Outcome::unverifiable(
                 Cause::CaptivePortal,
                 "A captive portal answers instead (511).",
             ),
-            status => odd(format!("{host} answers {status} where 200 was expected.")),
+            (status, None) => odd(format!("{host} answers {status} where 200 was expected.")),
         },
     };
     outcome.told_from([probe.clone()])
+}
+
+/// The host of another company that gave the very same page.
+fn same_elsewhere<'a>(case: &Case<'a>, host: &str, reply: &Reply) -> Option<&'a str> {
+    let is_vendors = |host: &str| host == PHONE_HOST;
+    let mut exchanges = case.evidence.exchanges().iter();
+    let same = exchanges.find(|exchange| {
+        let other = exchange.observation.as_ref().ok();
+        is_vendors(exchange.probe.host()) != is_vendors(host)
+            && !reply.body.trim().is_empty()
+            && other.is_some_and(|other| other.status == 200 && other.body == reply.body)
+    });
+    same.map(|exchange| exchange.probe.host())
 }
 
 fn odd(message: String) -> Outcome {

@@ -215,20 +215,33 @@ fn judge(case: &Case<'_>, decision: &Decision) -> Outcome {
             *cause,
             "Some requests were refused and others brought no usable answer, so whether the client id is right is not settled.",
         ),
-        Row::Alike => Outcome::unverifiable(
-            Cause::Indistinct,
-            format!(
-                "{host} does not turn away a client id that cannot exist, so what it answers to yours proves nothing. Whether yours is right shows only after a login."
-            ),
-        ),
+        Row::Alike => {
+            Outcome::unverifiable(Cause::Indistinct, alike(&host, decision.home.x.status))
+        }
         Row::ControlSilent(cause) => Outcome::unverifiable(
             *cause,
-            "Nothing was accepted, and a control request brought no usable answer, so there is nothing to compare the refusals with.",
+            "Nothing was accepted, and a control request brought no usable answer, so what the other requests were answered proves nothing.",
         ),
         Row::Unread(cause) => Outcome::unverifiable(
             *cause,
-            format!("What {host} answered for your client is neither an acceptance nor a refusal."),
+            format!(
+                "From {host} came neither an acceptance nor a refusal of your client: {}.",
+                cause.words()
+            ),
         ),
+    }
+}
+
+/// That a client id that cannot exist was answered like the real one, with this status.
+fn alike(host: &str, status: u16) -> String {
+    if status < 400 {
+        format!(
+            "{host} does not turn away a client id that cannot exist, so what it answers to yours proves nothing. Whether yours is right shows only after a login."
+        )
+    } else {
+        format!(
+            "{host} answers {status} to every request alike, even with a client id that cannot exist, so what it answers to yours proves nothing."
+        )
     }
 }
 

@@ -181,7 +181,10 @@ fn standing(
         }
         Some(Standing::NoVerdict(cause)) => Outcome::unverifiable(
             *cause,
-            format!("What {host} answered for it is neither an acceptance nor a refusal."),
+            format!(
+                "From {host} came neither an acceptance nor a refusal of it: {}.",
+                cause.words()
+            ),
         ),
         None => Outcome::unverifiable(Cause::NotAsked, format!("{host} was not asked about it.")),
     }

@@ -1,6 +1,6 @@
 use crate::judging::{Case, Check, Example, Outcome, Rule, Sure, references};
-use crate::meaning::{Asked, Basis, Row};
-use crate::probe::{Cause, Failure, Probe, Purpose};
+use crate::meaning::{Asked, Basis, Row, proxy_says};
+use crate::probe::{Cause, Failure, Probe, Purpose, Reply};
 
 /// The login host of the region does not answer.
 pub(super) struct Unreachable;
@@ -58,7 +58,7 @@ impl Check for Unreachable {
             Some(Row::Silent(cause)) => {
                 let failure = failure(case, *cause, &host);
                 let told = failure.map_or_else(
-                    || instead(*cause, &host),
+                    || instead(case, *cause, &host),
                     |failure| format!("From here, {failure}."),
                 );
                 Outcome::unverifiable(
@@ -83,13 +83,37 @@ fn failure<'a>(case: &Case<'a>, cause: Cause, host: &str) -> Option<&'a Failure>
 }
 
 /// What came instead of an answer, in a sentence.
-fn instead(cause: Cause, host: &str) -> String {
+fn instead(case: &Case<'_>, cause: Cause, host: &str) -> String {
     match cause {
         Cause::CaptivePortal => format!("A captive portal answers instead of {host}."),
         Cause::Blocked => format!("A firewall or bot filter answers instead of {host}."),
-        Cause::Proxy => format!("A proxy answers instead of {host} and wants a login."),
+        Cause::Proxy => {
+            let mut replies = replies(case, host);
+            let says = replies.find_map(proxy_says);
+            let says = says.unwrap_or_else(|| "wants a login".to_owned());
+            format!("A proxy answers instead of {host} and {says}.")
+        }
         Cause::RateLimited => format!("{host} answers 429: it asks to be left alone for a while."),
-        Cause::ServerError => format!("{host} answers with a fault of its own."),
+        Cause::ServerError => {
+            let fault = replies(case, host).find(|reply| reply.status >= 500);
+            fault.map_or_else(
+                || format!("{host} answers with a fault of its own."),
+                |reply| {
+                    format!(
+                        "{host} answers {}: it, or something before it, is out of order.",
+                        reply.status
+                    )
+                },
+            )
+        }
         _ => format!("Nothing that {host} answers can be read."),
     }
+}
+
+/// What answered requests to this host.
+fn replies<'a>(case: &Case<'a>, host: &str) -> impl Iterator<Item = &'a Reply> {
+    let exchanges = case.evidence.exchanges().iter();
+    exchanges
+        .filter(move |exchange| exchange.probe.host() == host)
+        .filter_map(|exchange| exchange.observation.as_ref().ok())
 }

@@ -2,7 +2,7 @@ use super::kind::Kind;
 use super::oauth_error::Stated;
 use super::question::Question;
 use super::signatures::{self, Meaning, Shape, Signature};
-use super::{document, redirect};
+use super::{document, proxy, redirect};
 use crate::probe::{Cause, Observation, Reply};
 use url::Url;
 
@@ -157,8 +157,7 @@ pub(super) fn no_answer(cause: Cause) -> Reading {
 /// Signs, whatever the rest says, that somebody else than the service answered, or that it has no time.
 pub(super) fn stands_in_between(reply: &Reply) -> Option<Cause> {
     match reply.status {
-        407 => Some(Cause::Proxy),
-        _ if reply.has("proxy-authenticate") || reply.has("x-squid-error") => Some(Cause::Proxy),
+        _ if proxy::is_of_proxy(reply) => Some(Cause::Proxy),
         511 => Some(Cause::CaptivePortal),
         429 => Some(Cause::RateLimited),
         _ if reply.has("cf-mitigated") || reply.has("x-amzn-waf-action") => Some(Cause::Blocked),

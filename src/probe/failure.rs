@@ -128,7 +128,7 @@ impl Cause {
                 "Try again, with a longer --timeout and --deadline if the network is slow."
             }
             Self::Proxy => {
-                "Ask your network team which proxy to use and whether it needs a login: --proxy http://user:password@host:port, or HTTPS_PROXY."
+                "Ask your network team which proxy to use, whether it needs a login, and whether it allows this host: --proxy http://user:password@host:port, or HTTPS_PROXY."
             }
             Self::CaptivePortal => {
                 "Open a browser, sign in to the network's own page, and try again."

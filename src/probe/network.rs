@@ -379,10 +379,15 @@ fn explain(error: &hyper::Error, host: &str, when: &'static str) -> Failure {
         {
             return ended(host, when, code, error.is_go_away());
         }
-        if let Some(io) = inner.downcast_ref::<io::Error>()
-            && !speaks_of_the_answer(io.kind())
-        {
-            return Failure::cut(host, when, io);
+        if let Some(io) = inner.downcast_ref::<io::Error>() {
+            if io.kind() == io::ErrorKind::UnexpectedEof && when == WITHIN {
+                // Each library has words of its own for this, and none are for our readers.
+                detail = "it ends before it is complete".to_owned();
+                break;
+            }
+            if !speaks_of_the_answer(io.kind()) {
+                return Failure::cut(host, when, io);
+            }
         }
         detail = inner.to_string();
         source = inner.source();
@@ -409,8 +414,8 @@ fn ended(host: &str, when: &'static str, code: h2::Reason, connection: bool) -> 
 
 /// Whether an error tells that the answer is broken, rather than that the connection is.
 fn speaks_of_the_answer(kind: io::ErrorKind) -> bool {
-    use io::ErrorKind::{InvalidData, InvalidInput, UnexpectedEof};
-    matches!(kind, InvalidData | InvalidInput | UnexpectedEof)
+    use io::ErrorKind::{InvalidData, InvalidInput};
+    matches!(kind, InvalidData | InvalidInput)
 }
 
 #[cfg(test)]

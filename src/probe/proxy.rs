@@ -184,7 +184,17 @@ impl HttpProxy {
                 let schemes = schemes(reply.headers());
                 Err(self.failure(format!("{login} ({status}{schemes})")))
             }
-            _ => Err(self.failure(format!("refused a tunnel to {host} ({status})"))),
+            _ => {
+                let did = if status < 500 {
+                    "refused"
+                } else {
+                    "could not make"
+                };
+                let squid = reply.headers().get("x-squid-error");
+                let error = squid.and_then(|value| value.to_str().ok()).map(squid_error);
+                let error = error.unwrap_or_default();
+                Err(self.failure(format!("{did} a tunnel to {host} ({status}{error})")))
+            }
         }
     }
 }
@@ -203,9 +213,29 @@ fn schemes(headers: &http::HeaderMap) -> String {
         .fold(String::new(), |list, scheme| list + ", " + &scheme)
 }
 
+/// The name of an error of Squid, to stand behind a status: ", ERR_ACCESS_DENIED". Nothing where it is no such name.
+pub(crate) fn squid_error(header: &str) -> String {
+    const LONGEST: usize = 40;
+    let name = header.split(' ').next().unwrap_or_default();
+    let fits = |character: char| character.is_ascii_uppercase() || character == '_';
+    if name.is_empty() || name.len() > LONGEST || !name.chars().all(fits) {
+        return String::new();
+    }
+    format!(", {name}")
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{ProxyError, ProxyRule};
+    use super::{ProxyError, ProxyRule, squid_error};
+
+    #[test]
+    fn of_an_error_of_squid_only_its_name_is_told() {
+        assert_eq!(squid_error("ERR_DNS_FAIL 0"), ", ERR_DNS_FAIL");
+        let long = "E".repeat(41);
+        for other in ["", " ", "err_x", "\u{1b}[2J", "ERR,X", &long] {
+            assert_eq!(squid_error(other), "", "{other}");
+        }
+    }
 
     #[test]
     fn credentials_are_never_named() {

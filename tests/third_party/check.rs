@@ -64,25 +64,23 @@ impl Check {
         Report(serde_json::from_str(&ran.stdout).unwrap_or_else(|error| panic!("{error}: {ran:?}")))
     }
 
-    /// The report of a run in which nothing passed, for this cause. A person is told the same in the first line.
+    /// The report of a run in which the login host was not reached, for this cause and with these words. A person is told
+    /// the same, and nothing is claimed of the client.
     #[track_caller]
-    pub(crate) fn fault(&self, cause: &str, first_line: &str) -> Report {
+    pub(crate) fn unreachable(&self, cause: &str, in_short: &str, message: &str) -> Report {
         let ran = self.run();
         assert_eq!((ran.status, ran.stderr.as_str()), (3, ""), "{ran:?}");
-        assert_eq!(ran.stdout.lines().next(), Some(first_line), "{ran:?}");
+        let first_line = ran.stdout.lines().next().unwrap_or_default();
+        let end = format!(" could not be asked ({in_short})");
+        assert!(first_line.ends_with(&end), "{ran:?}");
         let report = self.report(3);
-        assert_eq!(report.0["verdict"], "unverifiable", "{:#}", report.0);
+        let unreachable = report.result("unreachable");
+        assert_eq!(unreachable["cause"], cause, "{unreachable:#}");
         assert_eq!(
-            report.result("unreachable")["cause"],
-            cause,
-            "{:#}",
-            report.0
+            unreachable["message"],
+            format!("{message}. This says nothing about the OAuth client."),
         );
-        for result in report.results() {
-            let known_without_network = matches!(result["basis"].as_str(), Some("input" | "date"));
-            let claims = matches!(result["status"].as_str(), Some("pass" | "fail"));
-            assert!(known_without_network || !claims, "{result:#}");
-        }
+        report.claims_nothing();
         report
     }
 }
@@ -105,10 +103,18 @@ impl Report {
             .unwrap_or_else(|| panic!("no result {id}: {:#}", self.0))
     }
 
-    /// The message of a result.
+    /// Nothing is right and nothing is wrong, but what is known without the login host.
     #[track_caller]
-    pub(crate) fn message(&self, id: &str) -> &str {
-        self.result(id)["message"].as_str().expect("a message")
+    pub(crate) fn claims_nothing(&self) {
+        assert_eq!(self.0["verdict"], "unverifiable", "{:#}", self.0);
+        for result in self.results() {
+            let of_client = matches!(
+                result["basis"].as_str(),
+                Some("signature" | "contrast" | "redirect")
+            );
+            let failed = result["status"] == "fail";
+            assert!(!of_client && !failed, "{result:#}");
+        }
     }
 
     /// All that is claimed, without the words.

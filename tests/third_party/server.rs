@@ -79,8 +79,16 @@ impl Drop for Server {
         drop(self.stdin.take());
         let _ = self.process.wait();
         if std::thread::panicking() {
-            // What it saw of the test that fails.
-            self.said.iter().for_each(|line| println!("{line}"));
+            self.said.iter().for_each(|line| show(&line));
         }
     }
+}
+
+/// Shows what a program said during a test that failed.
+#[expect(
+    clippy::print_stdout,
+    reason = "that is where a test says why it failed"
+)]
+fn show(line: &str) {
+    println!("{line}");
 }

@@ -75,7 +75,7 @@ menu! {
     garbage: "protocol", ELSEWHERE, "the answer is broken: it is not valid HTTP (invalid HTTP version parsed)";
     nul_in_header: "protocol", ELSEWHERE, "the answer is broken: it is not valid HTTP (invalid HTTP header parsed)";
     length_invalid: "protocol", ELSEWHERE, "the answer is broken: it is not valid HTTP (invalid content-length parsed)";
-    length_too_long: "protocol", ELSEWHERE, "the answer is broken: end of file before message length reached";
+    length_too_long: "protocol", ELSEWHERE, "the answer is broken: it ends before it is complete";
     chunks_invalid: "protocol", ELSEWHERE, "the answer is broken: Invalid chunk size line: missing size digit";
     endless_headers: "too_large", ELSEWHERE, "the header of the answer is too large";
     endless_header: "too_large", ELSEWHERE, "the header of the answer is too large";
