@@ -110,6 +110,17 @@ fn a_proxy_that_refuses_the_host() {
 }
 
 #[test]
+fn a_proxy_that_cannot_reach_the_host() {
+    let proxy = answering(
+        "HTTP/1.1 503 Service Unavailable\r\nX-Squid-Error: ERR_DNS_FAIL 0\r\nContent-Length: 0\r\n\r\n",
+    );
+    let expected = format!(
+        "the proxy http://{proxy} could not make a tunnel to login.mypurecloud.de (503, ERR_DNS_FAIL)"
+    );
+    assert_eq!(fault_through("", proxy), expected);
+}
+
+#[test]
 fn what_is_no_proxy_at_all() {
     let proxy = answering("220 mail.example ESMTP\r\n\r\n");
     let expected = format!(

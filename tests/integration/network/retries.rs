@@ -68,7 +68,7 @@ fn retries_are_as_many_as_were_asked_for() {
         let message = super::check::unreachable(&report, "server_error");
         assert_eq!(
             message,
-            "login.mypurecloud.de answers with a fault of its own"
+            "login.mypurecloud.de answers 503: it, or something before it, is out of order"
         );
         let asked = service.asked();
         assert_eq!(

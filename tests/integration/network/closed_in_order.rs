@@ -1,0 +1,91 @@
+//! Servers of HTTP/2 that close a connection in order (GOAWAY), as many do after a number of requests. What they did
+//! not look at before is theirs to be asked again.
+
+use super::authority::trusted;
+use super::check::{check_at, fault, ran};
+use super::replies::healthy;
+use super::service::{Asked, on_a_thread};
+use h2::Reason;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Instant;
+use tokio::net::TcpStream;
+use tokio_rustls::TlsAcceptor;
+
+/// A server that closes so many connections with this code before it looks at a request, and serves the others. And how
+/// many connections there were.
+fn closing(first: usize, code: Reason) -> (SocketAddr, Arc<AtomicUsize>) {
+    let tls = TlsAcceptor::from(trusted().authority.identity().server(&["h2"]));
+    let connections = Arc::new(AtomicUsize::new(0));
+    let counter = Arc::clone(&connections);
+    let address = on_a_thread(async move |listener| {
+        loop {
+            let Ok((tcp, _)) = listener.accept().await else {
+                continue;
+            };
+            let closes = counter.fetch_add(1, Ordering::Relaxed) < first;
+            let code = closes.then_some(code);
+            let tls = tls.clone();
+            tokio::task::spawn_local(async move {
+                // Whatever fails here, the program sees and reports.
+                let _ = serve(tcp, &tls, code).await;
+            });
+        }
+    });
+    (address, connections)
+}
+
+async fn serve(
+    tcp: TcpStream,
+    tls: &TlsAcceptor,
+    code: Option<Reason>,
+) -> Result<(), Box<dyn std::error::Error>> {
+    let stream = tls.accept(tcp).await?;
+    let mut connection = h2::server::handshake(stream).await?;
+    if let Some(code) = code {
+        connection.abrupt_shutdown(code);
+    }
+    while let Some(request) = connection.accept().await {
+        let (request, mut respond) = request?;
+        let target = request.uri().path_and_query().map(ToString::to_string);
+        let answer = healthy(&Asked {
+            host: request.uri().host().unwrap_or_default().to_owned(),
+            target: target.unwrap_or_default(),
+            at: Instant::now(),
+        });
+        let (head, _) = answer.into_parts();
+        respond.send_response(http::Response::from_parts(head, ()), true)?;
+    }
+    // To close it with something unread would take back what was said last.
+    std::future::pending().await
+}
+
+#[test]
+fn what_was_not_looked_at_is_asked_again() {
+    for first in [1, 9] {
+        let (server, connections) = closing(first, Reason::NO_ERROR);
+        let run = ran(&mut check_at(server, &["--retries", "0"]));
+        assert_eq!(run.status, 0, "{run:?}");
+        assert!(connections.load(Ordering::Relaxed) > first);
+    }
+}
+
+#[test]
+fn who_never_looks_is_not_asked_for_ever() {
+    let (server, connections) = closing(usize::MAX, Reason::NO_ERROR);
+    let message = fault(|| check_at(server, &["--retries", "0"]), "connect");
+    assert!(message.contains("login.mypurecloud.de:443"), "{message}");
+    // Two runs, three hosts, and eight requests at a time to a host share a connection.
+    let connections = connections.load(Ordering::Relaxed);
+    assert!(connections <= 2 * 3 * 8 * 16, "{connections}");
+}
+
+#[test]
+fn what_was_closed_for_a_reason_is_not_asked_again() {
+    let (server, connections) = closing(usize::MAX, Reason::ENHANCE_YOUR_CALM);
+    let run = ran(&mut check_at(server, &["--retries", "0"]));
+    assert_eq!(run.status, 3, "{run:?}");
+    let connections = connections.load(Ordering::Relaxed);
+    assert!(connections <= 11, "{connections}");
+}
