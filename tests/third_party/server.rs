@@ -16,11 +16,10 @@ pub(crate) struct Server {
     said: Receiver<String>,
 }
 
-/// A command for a program that would not end with its stdin: a shell ends it, for a reason: it does so even where
-/// the test was killed. What the program says on stderr is on stdout.
+/// A command for a program that would not end with its stdin. A shell ends it then, even where the test was killed. What
+/// the program says on stderr is on stdout.
 pub(crate) fn tied(program: impl AsRef<OsStr>) -> Command {
-    // The program is told to end first, as some have children of their own to end. It has /dev/null as stdin, as all
-    // background commands have; and only it has our stdout, which so ends with it.
+    // In the background it has no stdin of ours; and nobody else has our stdout, so that it ends with the program.
     const TIE: &str = r#"PATH=$PATH:/usr/sbin
 "$@" 2>&1 &
 exec >/dev/null 2>&1
@@ -39,7 +38,9 @@ impl Server {
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()
-            .unwrap_or_else(|error| panic!("{:?} cannot be run: {error}", command.get_program()));
+            .unwrap_or_else(|error| {
+                panic!("{} cannot be run: {error}", command.get_program().display())
+            });
         let stdout = BufReader::new(process.stdout.take().expect("stdout is piped"));
         let (line, said) = channel();
         // Read to the end: whatever it still says must not make it wait.

@@ -14,7 +14,7 @@ use tempfile::TempDir;
 struct Squid {
     _server: Server,
     port: Port,
-    files: TempDir,
+    files: Folder,
 }
 
 /// The authority of a Squid that looks into TLS.
@@ -26,58 +26,50 @@ const LOGIN: &str = "agent:s3cr3t";
 impl Squid {
     /// A proxy that makes tunnels. Whatever is asked for, they end at `upstream`, but for names that do not exist.
     fn tunneling_to(upstream: SocketAddr, rules: &str) -> Self {
-        Self::start(|files| {
-            // Squid may not connect to the ports of others, and has no other way to lead a tunnel elsewhere.
-            let lead = files.join("lead.sh");
-            let script =
+        Self::start(|files, address| {
+            files.write("trusted.pem", &simulated().ca);
+            // A helper is Squid's only way to lead a tunnel to another port than the one it was asked for.
+            let lead =
                 format!("while read -r asked; do echo 'OK rewrite-url=\"{upstream}\"'; done\n");
-            std::fs::write(&lead, script).expect("a writable folder");
             format!(
-                "http_port PORT
+                "http_port {address}
                 acl unknown dstdomain .invalid
                 url_rewrite_program /bin/sh {}
                 url_rewrite_children 1 startup=1
                 url_rewrite_access deny unknown
                 {rules}",
-                lead.display()
+                files.write("lead.sh", &lead)
             )
         })
     }
 
     /// A proxy that looks into TLS. Whatever is asked for comes from `upstream`.
     fn inspecting(upstream: SocketAddr, rules: &str) -> Self {
-        Self::start(|files| {
-            let file = |name: &str, text: &str| {
-                let path = files.join(name);
-                std::fs::write(&path, text).expect("a writable folder");
-                path.display().to_string()
-            };
+        Self::start(|files, address| {
             let Identity { certificate, key } = Authority::new(INSPECTOR).itself();
-            file("root.pem", &certificate);
+            files.write("trusted.pem", &certificate);
             format!(
-                "http_port PORT ssl-bump tls-cert={} generate-host-certificates=on
+                "http_port {address} ssl-bump tls-cert={} generate-host-certificates=on
                 sslcrtd_program {}
                 sslcrtd_children 1 startup=1
                 ssl_bump bump all
                 cache_peer {} parent {} 0 no-query originserver tls tls-cafile={} ssldomain=login.mypurecloud.de
                 never_direct allow all
                 {rules}",
-                file("authority.pem", &(certificate + &key)),
+                files.write("authority.pem", &(certificate + &key)),
                 certificate_maker().display(),
                 upstream.ip(),
                 upstream.port(),
-                file("upstream.pem", &simulated().ca)
+                files.write("upstream.pem", &simulated().ca)
             )
         })
     }
 
-    fn start(configuration: impl FnOnce(&Path) -> String) -> Self {
+    fn start(configuration: impl FnOnce(&Folder, SocketAddr) -> String) -> Self {
         let port = Port::reserve();
-        let files = tempfile::tempdir().expect("a temporary folder");
-        readable(files.path());
+        let files = Folder::new();
         let address = port.address();
-        let own = configuration(files.path()).replace("PORT", &address.to_string());
-        let path = files.path().join("squid.conf");
+        let own = configuration(&files, address);
         // No name is ever looked up but those that do not exist, and those where nobody answers.
         let configuration = format!(
             "{own}
@@ -99,11 +91,10 @@ impl Squid {
             forward_timeout 2 seconds
             "
         );
-        std::fs::write(&path, configuration).expect("a writable folder");
         let mut squid = tied("squid");
         squid.args(["-N", "-d", "1", "-n"]);
         squid.arg(format!("thirdparty{}", address.port()));
-        squid.arg("-f").arg(&path);
+        squid.args(["-f", &files.write("squid.conf", &configuration)]);
         let (server, ()) =
             Server::start(&mut squid, |line| line.contains("Accepting").then_some(()));
         Self {
@@ -120,17 +111,9 @@ impl Squid {
     /// The check through this proxy, given a login or `""`. It trusts whom Squid leads to.
     fn through(&self, check: Check, login: &str) -> Check {
         let at = if login.is_empty() { "" } else { "@" };
-        let own = self.files.path().join("root.pem");
-        let ca = if own.exists() {
-            own
-        } else {
-            let simulated_by = self.files.path().join("simulator.pem");
-            std::fs::write(&simulated_by, &simulated().ca).expect("a writable folder");
-            simulated_by
-        };
         check
             .with("--proxy", format!("http://{login}{at}{}", self.address()))
-            .with("--ca-cert", ca)
+            .with("--ca-cert", self.files.0.path().join("trusted.pem"))
             .with("--retries", "0")
     }
 
@@ -149,16 +132,27 @@ impl Squid {
     }
 }
 
-/// Squid started by root goes on as somebody else, who must be able to read.
-fn readable(folder: &Path) {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        let permissions = std::fs::Permissions::from_mode(0o755);
-        std::fs::set_permissions(folder, permissions).expect("a folder of our own");
+/// A folder that everybody may read: Squid started by root goes on as somebody else.
+struct Folder(TempDir);
+
+impl Folder {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt as _;
+            let permissions = std::fs::Permissions::from_mode(0o755);
+            std::fs::set_permissions(folder.path(), permissions).expect("a folder of our own");
+        }
+        Self(folder)
     }
-    #[cfg(not(unix))]
-    let _ = folder;
+
+    /// The path of a new file with this text.
+    fn write(&self, name: &str, text: &str) -> String {
+        let path = self.0.path().join(name);
+        std::fs::write(&path, text).expect("a writable folder");
+        path.display().to_string()
+    }
 }
 
 /// The program of Squid that makes certificates, which only a Squid with OpenSSL has.
