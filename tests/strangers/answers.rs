@@ -40,6 +40,15 @@ pub(crate) fn sign_in() -> Observation {
     )
 }
 
+/// The page that a host has for everything that is not asked of its authorization endpoint.
+pub(crate) fn own_page(ask: &Ask) -> Observation {
+    let host = ask.host();
+    page(
+        200,
+        format!("<title>Sign in to {host}</title><form><input type=password></form>"),
+    )
+}
+
 /// Genesys Cloud's way to its sign-in page.
 pub(crate) fn to_sign_in(number: usize) -> Observation {
     redirect(format!("/?rid={number:0>43}#/authenticate"))

@@ -1,6 +1,6 @@
 //! A sign-in that goes on only with the cookie it began with, as that of `oidc-provider` does.
 
-use crate::answers::{json, sign_in};
+use crate::answers::{json, own_page};
 use crate::ask::Ask;
 use crate::table::mismatch;
 use crate::world::check;
@@ -16,7 +16,7 @@ fn provider(ask: &Ask, path: &str) -> Observation {
         );
     }
     if !ask.is_authorization() {
-        return sign_in();
+        return own_page(ask);
     }
     if !ask.is_at_home() || !ask.is_real() {
         return json(

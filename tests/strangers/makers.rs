@@ -8,7 +8,7 @@ mod self_hosted;
 mod told;
 mod unusual;
 
-use crate::answers::{sent_back, sign_in};
+use crate::answers::{own_page, sent_back};
 use crate::ask::Ask;
 use crate::services::Server;
 use crate::table::mismatch;
@@ -52,7 +52,7 @@ impl Maker {
             grant
         };
         if !ask.is_authorization() {
-            sign_in()
+            own_page(ask)
         } else if client == Client::Unknown || !ask.is_at_home() || !ask.is_real() {
             (self.refuses_client)(ask)
         } else if !ask.names_needed_uri()

@@ -1,6 +1,6 @@
 //! What is registered instead: every usual slip is found, and nothing is found that is not there.
 
-use crate::answers::{json, redirect, refusal, sign_in, timeout, to_sign_in};
+use crate::answers::{json, own_page, redirect, refusal, timeout, to_sign_in};
 use crate::ask::Ask;
 use crate::world::{CLIENT_ID, HOME, check, check_target, statuses, target};
 use mirabridge_oauth::judging::{Outcome, Status};
@@ -19,7 +19,7 @@ const WINDOW: &str = "https://apps.mypurecloud.de/crm/authWindow.html";
 fn genesys_with(fits: impl Fn(&str) -> bool) -> impl Fn(&Ask) -> Observation {
     move |ask| {
         if !ask.is_authorization() {
-            return sign_in();
+            return own_page(ask);
         }
         let is_real = ask.client_id().eq_ignore_ascii_case(CLIENT_ID);
         if ask.is_at_home() && is_real && fits(&ask.redirect_uri()) {
@@ -206,7 +206,7 @@ fn several_near_misses_are_not_taken_for_one() {
 /// Genesys Cloud, if it minds the case of a client id; the client has these redirect URIs.
 fn minding(ask: &Ask, registered: &[&str]) -> Observation {
     if !ask.is_authorization() {
-        sign_in()
+        own_page(ask)
     } else if ask.is_at_home() && ask.is_real() && registered.contains(&ask.redirect_uri().as_str())
     {
         to_sign_in(ask.number)
@@ -237,7 +237,7 @@ fn a_client_id_is_found_in_lower_case_by_contrast_too() {
     let typed = CLIENT_ID.to_ascii_uppercase();
     let report = check_target(&with_id(&typed, &[]), |ask| {
         if !ask.is_authorization() {
-            sign_in()
+            own_page(ask)
         } else if !ask.is_at_home() || !ask.is_real() {
             json(400, r#"{"error":"invalid_client"}"#)
         } else if ask.names_needed_uri() {
@@ -287,7 +287,7 @@ fn refusal_or_page(ask: &Ask) -> Observation {
     if ask.is_authorization() {
         refusal()
     } else {
-        sign_in()
+        own_page(ask)
     }
 }
 

@@ -1,6 +1,6 @@
 //! Services without a disturbance, and the ways in which one is disturbed.
 
-use crate::answers::{json, redirect, refusal, sign_in, to_sign_in};
+use crate::answers::{json, own_page, redirect, refusal, to_sign_in};
 use crate::ask::Ask;
 use mirabridge_oauth::probe::Observation;
 
@@ -10,7 +10,7 @@ pub(crate) type Server = fn(&Ask) -> Observation;
 /// Genesys Cloud, with the client that is checked.
 pub(crate) fn genesys(ask: &Ask) -> Observation {
     if !ask.is_authorization() {
-        sign_in()
+        own_page(ask)
     } else if ask.is_at_home() && ask.is_real() && ask.names_needed_uri() {
         to_sign_in(ask.number)
     } else {
@@ -26,7 +26,7 @@ pub(crate) fn without_client(ask: &Ask) -> Observation {
 /// A service that is no Genesys Cloud: right is told from wrong by contrast alone.
 pub(crate) fn by_contrast(ask: &Ask) -> Observation {
     if !ask.is_authorization() {
-        sign_in()
+        own_page(ask)
     } else if ask.is_at_home() && ask.is_real() && ask.names_needed_uri() {
         redirect("/login?x=1")
     } else {
@@ -39,14 +39,14 @@ pub(crate) fn everywhere(ask: &Ask, answer: Observation) -> Observation {
     if ask.is_authorization() {
         answer
     } else {
-        sign_in()
+        own_page(ask)
     }
 }
 
 /// A service that turns unknown clients away and looks at no redirect URI before the sign-in.
 pub(crate) fn checking_clients_only(ask: &Ask, answer: Server) -> Observation {
     if !ask.is_authorization() {
-        sign_in()
+        own_page(ask)
     } else if ask.is_at_home() && ask.is_real() {
         answer(ask)
     } else {
