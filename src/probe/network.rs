@@ -382,8 +382,8 @@ fn explain(error: &hyper::Error, host: &str, when: &'static str) -> Failure {
         if let Some(io) = inner.downcast_ref::<io::Error>() {
             if io.kind() == io::ErrorKind::UnexpectedEof && when == WITHIN {
                 // Each library has words of its own for this, and none are for our readers.
-                detail = "it ends before it is complete".to_owned();
-                break;
+                let detail = "it ends before it is complete".to_owned();
+                return Failure::Protocol { detail };
             }
             if !speaks_of_the_answer(io.kind()) {
                 return Failure::cut(host, when, io);

@@ -266,7 +266,7 @@ fn a_port_without_tls() {
     nginx.start().check().unreachable(
         "tls",
         "no trusted TLS connection",
-        "From here, no secure connection to login.mypurecloud.de: what answered on that port does not speak TLS",
+        "From here, no secure connection to login.mypurecloud.de: what answered on that port speaks HTTP without TLS: HTTP/1.1 400 Bad Request",
     );
 }
 
@@ -295,7 +295,7 @@ fn an_answer_that_never_comes() {
     nginx.start().check().unreachable(
         "connect",
         "no connection",
-        "From here, no connection to login.mypurecloud.de:443: it was closed before the answer was complete",
+        "From here, the connection to login.mypurecloud.de:443 was cut before the answer: the other side closed it",
     );
 }
 
