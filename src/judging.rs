@@ -6,6 +6,8 @@ mod check;
 mod outcome;
 pub(crate) mod references;
 mod rule;
+#[cfg(test)]
+pub(crate) mod staged;
 mod sure;
 mod verdict;
 

@@ -1,7 +1,7 @@
 use super::authentication_loop::prerequisite;
 use crate::judging::{ADMIN, Case, Check, Outcome, Rule, Sure, references};
 use crate::meaning::{Basis, Control, Row, SignIn, Standing, Story};
-use crate::probe::{Cause, Probe};
+use crate::probe::Cause;
 
 /// The page does not come to the login page of its region.
 pub(super) struct AuthRedirect;
@@ -43,10 +43,6 @@ static RULE: Rule = Rule {
 impl Check for AuthRedirect {
     fn rule(&self) -> &'static Rule {
         &RULE
-    }
-
-    fn probes(&self, _: &Case<'_>) -> Vec<Probe> {
-        Vec::new()
     }
 
     fn looks(&self) -> bool {
@@ -191,4 +187,113 @@ pub(super) fn not_proven(case: &Case<'_>, with_any: bool) -> Option<&'static str
         "invalid-client"
     };
     prerequisite(decision).or(Some(id))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::judging::staged::{
+        CLIENT, Staged, accepted, asked, event, genesys, loaded, login, opened, signed,
+    };
+    use crate::probe::VisitEnd::{Deadline, Loop, Quiet};
+    use crate::probe::{PageEvent, Resource, VisitEnd, What};
+
+    const ID: &str = "auth-redirect";
+
+    fn tells(end: VisitEnd, events: Vec<PageEvent>) -> String {
+        Staged::seen(end, events).tells(ID)
+    }
+
+    #[test]
+    fn the_login_page_counts_only_where_both_controls_were_refused() {
+        assert_eq!(
+            tells(Quiet, signed()),
+            "pass: The page came to the login page of the region, with an authorization request for this client that is alive."
+        );
+        let any_uri = Staged::with(|asked| {
+            if asked.is_authorization() && asked.is_for_us() && !asked.wants_code() {
+                accepted()
+            } else {
+                genesys(asked)
+            }
+        });
+        assert_eq!(
+            any_uri.and_seen(Quiet, signed()).tells(ID),
+            "unverifiable indistinct: The page came to the login page, but so does a client or a redirect URI that is wrong."
+        );
+    }
+
+    #[test]
+    fn a_login_page_that_comes_again_and_again_is_no_end() {
+        assert_eq!(
+            tells(Loop, signed()),
+            "skipped: depends on login-loop, which did not pass"
+        );
+    }
+
+    #[test]
+    fn a_request_for_another_client_is_named() {
+        let other = asked("00000000-0000-4000-8000-000000000000", &login());
+        assert_eq!(
+            tells(Quiet, vec![opened(), other]),
+            "unverifiable unrecognized: The page asks to sign in with another client than the one in its address."
+        );
+    }
+
+    #[test]
+    fn a_login_page_without_a_request_is_wrong_only_after_the_whole_visit() {
+        let bare = || vec![opened(), loaded(2, "https://login.mypurecloud.de/")];
+        assert!(tells(Quiet, bare()).starts_with("fail: The login page was opened without"));
+        assert_eq!(
+            tells(Deadline, bare()),
+            "skipped: depends on page-errors, which did not pass"
+        );
+    }
+
+    #[test]
+    fn a_page_that_nobody_knows_is_not_called_the_absence_of_a_request() {
+        let odd = "https://login.mypurecloud.de/other";
+        assert_eq!(
+            tells(Quiet, vec![opened(), asked(CLIENT, odd), loaded(2, odd)]),
+            "unverifiable unrecognized: The page asked to sign in, and came to a page that this tool does not know."
+        );
+        assert_eq!(
+            tells(Quiet, vec![opened()]),
+            "unverifiable unrecognized: The page loaded, but did not ask to sign in, and there was nothing on it that says \"sign in\" or \"log in\"."
+        );
+    }
+
+    /// Any of these alone may be why nobody asked.
+    #[test]
+    fn nobody_is_said_not_to_have_asked_where_a_fault_may_have_kept_the_page_from_it() {
+        let script = || "https://phone.mirabridge.cloud/a.js".to_owned();
+        let answered = |status| What::Answered {
+            resource: Resource::Script,
+            url: script(),
+            status,
+        };
+        let exception = What::Exception {
+            text: "TypeError: x".to_owned(),
+            url: script(),
+            line: 1,
+        };
+        let kept_in = What::KeptIn {
+            resource: Resource::Script,
+            url: "https://cdn.example/a.js".to_owned(),
+        };
+        let also = |what| vec![opened(), event(0, what)];
+        for (end, events) in [
+            (Quiet, vec![]),
+            (Deadline, vec![opened()]),
+            (Quiet, also(answered(404))),
+            (Quiet, also(exception)),
+            (Quiet, also(answered(503))),
+            (Quiet, also(kept_in)),
+        ] {
+            let told = tells(end, events.clone());
+            assert_eq!(
+                told, "skipped: depends on page-errors, which did not pass",
+                "{events:?}"
+            );
+        }
+    }
 }

@@ -1,7 +1,7 @@
 use super::auth_redirect::not_proven;
 use crate::judging::{ADMIN, Case, Check, Outcome, Rule, Sure, references};
 use crate::meaning::{Basis, SignIn, Story};
-use crate::probe::{Probe, What};
+use crate::probe::What;
 
 /// The page writes an OAuth error to the console.
 pub(super) struct ConsoleOauthErrors;
@@ -39,10 +39,6 @@ static RULE: Rule = Rule {
 impl Check for ConsoleOauthErrors {
     fn rule(&self) -> &'static Rule {
         &RULE
-    }
-
-    fn probes(&self, _: &Case<'_>) -> Vec<Probe> {
-        Vec::new()
     }
 
     fn looks(&self) -> bool {

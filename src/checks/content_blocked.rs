@@ -1,6 +1,6 @@
 use crate::judging::{Case, Check, Outcome, Rule, Sure, references};
 use crate::meaning::{Basis, Story};
-use crate::probe::{Blocker, Probe, What, brief};
+use crate::probe::{Blocker, What, brief};
 
 /// A rule of the web keeps a part of the page from loading.
 pub(super) struct ContentBlocked;
@@ -37,10 +37,6 @@ static RULE: Rule = Rule {
 impl Check for ContentBlocked {
     fn rule(&self) -> &'static Rule {
         &RULE
-    }
-
-    fn probes(&self, _: &Case<'_>) -> Vec<Probe> {
-        Vec::new()
     }
 
     fn looks(&self) -> bool {

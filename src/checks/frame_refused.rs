@@ -1,6 +1,6 @@
 use crate::judging::{Case, Check, Outcome, Rule, Sure, references};
 use crate::meaning::{Basis, Story};
-use crate::probe::{Probe, What};
+use crate::probe::What;
 use url::Url;
 
 /// A page forbids that it is shown in a frame.
@@ -39,10 +39,6 @@ static RULE: Rule = Rule {
 impl Check for FrameRefused {
     fn rule(&self) -> &'static Rule {
         &RULE
-    }
-
-    fn probes(&self, _: &Case<'_>) -> Vec<Probe> {
-        Vec::new()
     }
 
     fn looks(&self) -> bool {

@@ -1,6 +1,5 @@
 use crate::judging::{Case, Check, Outcome, Rule, Sure, references};
 use crate::meaning::Basis;
-use crate::probe::Probe;
 use crate::setup::Grant;
 
 /// The implicit grant is being withdrawn by Genesys Cloud.
@@ -59,10 +58,6 @@ static RULE: Rule = Rule {
 impl Check for ImplicitGrantSunset {
     fn rule(&self) -> &'static Rule {
         &RULE
-    }
-
-    fn probes(&self, _: &Case<'_>) -> Vec<Probe> {
-        Vec::new()
     }
 
     fn judge(&self, case: &Case<'_>) -> Vec<Outcome> {

@@ -1,6 +1,6 @@
 use crate::judging::{Case, Check, Outcome, Rule, Sure, references};
 use crate::meaning::{Basis, LoginEnd, SignIn, Story};
-use crate::probe::{Probe, VisitEnd};
+use crate::probe::VisitEnd;
 
 /// The sign-in turns in a circle, in the page or by its redirects.
 pub(super) struct LoginLoop;
@@ -32,10 +32,6 @@ static RULE: Rule = Rule {
 impl Check for LoginLoop {
     fn rule(&self) -> &'static Rule {
         &RULE
-    }
-
-    fn probes(&self, _: &Case<'_>) -> Vec<Probe> {
-        Vec::new()
     }
 
     fn looks(&self) -> bool {

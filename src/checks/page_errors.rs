@@ -1,6 +1,6 @@
 use crate::judging::{Case, Check, Outcome, Rule, Sure, references};
 use crate::meaning::{Basis, Story};
-use crate::probe::{Cause, Probe, VisitEnd, What, brief};
+use crate::probe::{Cause, VisitEnd, What, brief};
 
 /// The page does not load without errors.
 pub(super) struct PageErrors;
@@ -38,10 +38,6 @@ static RULE: Rule = Rule {
 impl Check for PageErrors {
     fn rule(&self) -> &'static Rule {
         &RULE
-    }
-
-    fn probes(&self, _: &Case<'_>) -> Vec<Probe> {
-        Vec::new()
     }
 
     fn looks(&self) -> bool {

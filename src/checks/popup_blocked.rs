@@ -1,6 +1,6 @@
 use crate::judging::{Case, Check, Outcome, Rule, Sure, references};
 use crate::meaning::{Basis, Story};
-use crate::probe::{Probe, What, brief};
+use crate::probe::{What, brief};
 
 /// A popup blocker keeps the login window from opening.
 pub(super) struct PopupBlocked;
@@ -44,10 +44,6 @@ static RULE: Rule = Rule {
 impl Check for PopupBlocked {
     fn rule(&self) -> &'static Rule {
         &RULE
-    }
-
-    fn probes(&self, _: &Case<'_>) -> Vec<Probe> {
-        Vec::new()
     }
 
     fn looks(&self) -> bool {

@@ -1,6 +1,5 @@
 use crate::judging::{Case, Check, Example, Outcome, Rule, Sure, references};
 use crate::meaning::Basis;
-use crate::probe::Probe;
 use crate::setup::table_verified;
 
 /// The region is not in the table that this version carries.
@@ -36,10 +35,6 @@ static RULE: Rule = Rule {
 impl Check for UnlistedRegion {
     fn rule(&self) -> &'static Rule {
         &RULE
-    }
-
-    fn probes(&self, _: &Case<'_>) -> Vec<Probe> {
-        Vec::new()
     }
 
     fn judge(&self, case: &Case<'_>) -> Vec<Outcome> {

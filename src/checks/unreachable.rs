@@ -1,6 +1,6 @@
 use crate::judging::{Case, Check, Example, Outcome, Rule, Sure, references};
 use crate::meaning::{Asked, Basis, Row, proxy_says};
-use crate::probe::{Cause, Failure, Probe, Purpose, Reply};
+use crate::probe::{Cause, Failure, Purpose, Reply};
 
 /// The login host of the region does not answer.
 pub(super) struct Unreachable;
@@ -43,10 +43,6 @@ static RULE: Rule = Rule {
 impl Check for Unreachable {
     fn rule(&self) -> &'static Rule {
         &RULE
-    }
-
-    fn probes(&self, _: &Case<'_>) -> Vec<Probe> {
-        Vec::new()
     }
 
     fn judge(&self, case: &Case<'_>) -> Vec<Outcome> {

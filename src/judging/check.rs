@@ -10,7 +10,9 @@ pub trait Check: Sync {
     fn rule(&self) -> &'static Rule;
 
     /// What it would like to know, given what is known.
-    fn probes(&self, case: &Case<'_>) -> Vec<Probe>;
+    fn probes(&self, _: &Case<'_>) -> Vec<Probe> {
+        vec![]
+    }
 
     /// What the evidence says, one outcome a subject.
     fn judge(&self, case: &Case<'_>) -> Vec<Outcome>;
@@ -22,7 +24,7 @@ pub trait Check: Sync {
 
     /// What it may ask after the first round, for `--dry-run`.
     fn later(&self, _: &Target) -> Vec<Later> {
-        Vec::new()
+        vec![]
     }
 }
 

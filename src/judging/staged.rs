@@ -1,0 +1,259 @@
+//! Cases for the unit tests of checks: a client with a server that is a function, and a page that does what a list says.
+
+use super::{Outcome, Selection, Status};
+use crate::checks;
+use crate::probe::{
+    Cause, Evidence, Exchange, Observation, PageEvent, Place, Probe, Reply, Visit, VisitEnd,
+    Visited, What,
+};
+use crate::setup::{ClientId, Deployment, Grant, RedirectUri, Region, Target};
+use std::time::Duration;
+use url::Url;
+
+pub(crate) const CLIENT: &str = "4f9c2c1a-8f7e-4b8f-9d5a-0a1b2c3d4e5f";
+const HOME: &str = "mypurecloud.de";
+const RID: &str = "dGhpcyBpcyBub3QgYSByZWFsIHJlcXVlc3QgaWQgYXQ";
+
+/// The target of a check of this client.
+pub(crate) fn target(client: &str) -> Target {
+    Target::new(
+        Region::parse(HOME).expect("a region"),
+        ClientId::parse(client).expect("a client id").client_id,
+        Deployment::default(),
+        Grant::Implicit,
+        Vec::new(),
+    )
+}
+
+/// A request, as a server sees it.
+pub(crate) struct Asked(Url);
+
+impl Asked {
+    fn parameter(&self, name: &str) -> String {
+        let mut pairs = self.0.query_pairs();
+        let pair = pairs.find(|(key, _)| key == name);
+        pair.map(|(_, value)| value.into_owned())
+            .unwrap_or_default()
+    }
+
+    pub(crate) fn host(&self) -> &str {
+        self.0.host_str().unwrap_or_default()
+    }
+
+    pub(crate) fn is_authorization(&self) -> bool {
+        self.0.path() == "/oauth/authorize"
+    }
+
+    /// Whether it names our client, in whatever case.
+    pub(crate) fn is_for_us(&self) -> bool {
+        self.parameter("client_id").eq_ignore_ascii_case(CLIENT)
+    }
+
+    pub(crate) fn wants_code(&self) -> bool {
+        self.parameter("response_type") == "code"
+    }
+
+    pub(crate) fn names_scope(&self) -> bool {
+        !self.parameter("scope").is_empty()
+    }
+
+    pub(crate) fn redirect_uri(&self) -> String {
+        self.parameter("redirect_uri")
+    }
+
+    /// Whether the redirect URI is one that is documented for the region that is asked.
+    pub(crate) fn names_documented(&self) -> bool {
+        let region = self.host().strip_prefix("login.").map(Region::parse);
+        let Some(Ok(region)) = region else {
+            return false;
+        };
+        let asked = self.redirect_uri();
+        RedirectUri::documented(&region)
+            .iter()
+            .any(|uri| uri.as_str() == asked)
+    }
+}
+
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "what a server answers may be a failure, too"
+)]
+pub(crate) fn answer(status: u16, location: &str, body: &str) -> Observation {
+    let headers: Vec<_> = Some(("location", location.as_bytes()))
+        .filter(|_| !location.is_empty())
+        .into_iter()
+        .collect();
+    Ok(Reply::new(status, headers, body.as_bytes()))
+}
+
+pub(crate) fn accepted() -> Observation {
+    answer(302, &format!("/?rid={RID}#/authenticate"), "")
+}
+
+pub(crate) fn refused() -> Observation {
+    answer(302, "/#/error?errorKey=invalidClientId", "")
+}
+
+/// Genesys Cloud, where our client is registered in the region that is checked, for the grant that is checked.
+pub(crate) fn genesys(asked: &Asked) -> Observation {
+    if !asked.is_authorization() {
+        return answer(200, "", "<form><input type=password></form>");
+    }
+    let at_home = asked.host() == format!("login.{HOME}");
+    if at_home && asked.is_for_us() && asked.names_documented() && !asked.wants_code() {
+        accepted()
+    } else {
+        refused()
+    }
+}
+
+/// A client, and all that was asked and seen.
+pub(crate) struct Staged {
+    pub(crate) target: Target,
+    pub(crate) evidence: Evidence,
+}
+
+impl Staged {
+    /// Asks a server about our client until no check wants to know more.
+    pub(crate) fn with(server: impl Fn(&Asked) -> Observation) -> Self {
+        Self::of(target(CLIENT), server)
+    }
+
+    /// The same for another target.
+    pub(crate) fn of(target: Target, server: impl Fn(&Asked) -> Observation) -> Self {
+        let mut evidence = Evidence::default();
+        for round in 1..=8 {
+            let wanted = checks::wanted(&target, &evidence, &Selection::default());
+            for probe in evidence.new_among(wanted) {
+                let url = Url::parse(&probe.url).expect("a probe asks for a URL");
+                evidence.push(Exchange {
+                    round,
+                    observation: server(&Asked(url)),
+                    probe,
+                    elapsed: Duration::ZERO,
+                });
+            }
+        }
+        Self { target, evidence }
+    }
+
+    /// A client that is as documented, and a page that did this.
+    pub(crate) fn seen(end: VisitEnd, events: Vec<PageEvent>) -> Self {
+        Self::with(genesys).and_seen(end, events)
+    }
+
+    /// And a page that did this.
+    pub(crate) fn and_seen(self, end: VisitEnd, events: Vec<PageEvent>) -> Self {
+        self.and_visited(visit(end, events))
+    }
+
+    /// And this visit.
+    pub(crate) fn and_visited(mut self, visit: Visit) -> Self {
+        self.evidence.set_visited(Visited {
+            url: self.target.init_url(),
+            observation: Ok(visit),
+        });
+        self
+    }
+
+    /// How a check ended, for each of its subjects.
+    pub(crate) fn outcomes(&self, id: &str) -> Vec<Outcome> {
+        checks::judge(&self.target, &self.evidence, &Selection::default())
+            .into_iter()
+            .filter(|(rule, _)| rule.id == id)
+            .map(|(_, outcome)| outcome)
+            .collect()
+    }
+
+    /// How a check ended for its first subject: `fail: What was found.`
+    pub(crate) fn tells(&self, id: &str) -> String {
+        let outcomes = self.outcomes(id);
+        let first = outcomes.first().expect("an outcome");
+        let cause = first.cause.map(Cause::name);
+        let status = match cause {
+            Some(cause) if first.status == Status::Unverifiable => format!("unverifiable {cause}"),
+            _ => first.status.name().to_owned(),
+        };
+        format!("{status}: {}", first.message)
+    }
+
+    /// What was asked in this round.
+    pub(crate) fn asked_in(&self, round: usize) -> Vec<&Probe> {
+        let exchanges = self.evidence.exchanges().iter();
+        exchanges
+            .filter(|exchange| exchange.round == round)
+            .map(|exchange| &exchange.probe)
+            .collect()
+    }
+}
+
+/// A visit of a page with a frame, and of a window that the frame opened.
+pub(crate) fn visit(end: VisitEnd, events: Vec<PageEvent>) -> Visit {
+    let place = |is_window, parent| Place {
+        is_window,
+        parent,
+        ..Place::default()
+    };
+    Visit {
+        places: vec![
+            place(true, None),
+            place(false, Some(0)),
+            place(true, Some(1)),
+        ],
+        events,
+        end,
+        ..Visit::default()
+    }
+}
+
+/// Something that happened in a window or frame.
+pub(crate) fn event(place: usize, what: What) -> PageEvent {
+    PageEvent {
+        at_ms: 1,
+        place,
+        what,
+    }
+}
+
+pub(crate) fn loaded(place: usize, url: &str) -> PageEvent {
+    event(
+        place,
+        What::Loaded {
+            url: url.to_owned(),
+            status: Some(200),
+        },
+    )
+}
+
+/// The page was shown.
+pub(crate) fn opened() -> PageEvent {
+    loaded(0, "https://phone.mirabridge.cloud/init")
+}
+
+/// The window asked for a login for this client, and was sent there.
+pub(crate) fn asked(client: &str, to: &str) -> PageEvent {
+    let url = format!("https://login.{HOME}/oauth/authorize?client_id={client}&response_type=token");
+    event(
+        2,
+        What::Redirected {
+            url,
+            status: 302,
+            to: to.to_owned(),
+        },
+    )
+}
+
+/// The login page with a request that is alive.
+pub(crate) fn login() -> String {
+    format!("https://login.{HOME}/?rid={RID}#/authenticate")
+}
+
+/// The whole way to the login page.
+pub(crate) fn signed() -> Vec<PageEvent> {
+    vec![
+        opened(),
+        event(2, What::WindowOpened),
+        asked(CLIENT, &login()),
+        loaded(2, &login()),
+    ]
+}
