@@ -85,5 +85,6 @@ mod tests {
     #[test]
     fn without_a_place_there_is_no_picture() {
         assert_eq!(ClientIdError::new("m").to_string(), "m");
+        assert_eq!(ClientIdError::pointing("m", "abc", 1).message(), "m");
     }
 }

@@ -45,7 +45,7 @@ pub(super) fn locate(text: &str) -> Result<Option<Place>, ClientIdError> {
         .iter()
         .flat_map(|path| segments(text, &lower, path))
         .collect();
-    let note = if is_url || !in_path.is_empty() || text.contains(['/', '?', '&']) {
+    let note = if text.contains(['/', '?', '&']) {
         "took the client id out of the pasted URL"
     } else {
         "took the client id out of the pasted text"

@@ -15,10 +15,9 @@ pub(super) fn tidied(text: &str) -> (String, Vec<String>) {
     let mut dropped: Vec<Dropped> = Vec::new();
     let mut dashes: Vec<String> = Vec::new();
     for (index, character) in characters.into_iter().enumerate() {
-        let is_outside = index < first || index > last;
-        if is_outside || invisible(character).is_some() {
+        let side = (index < first, index > last);
+        if side != INSIDE || invisible(character).is_some() {
             let what = name(character);
-            let side = (index < first, index > last);
             match dropped.iter_mut().find(|other| other.what == what) {
                 Some(other) => other.sides.push(side),
                 None => dropped.push(Dropped {
@@ -47,17 +46,22 @@ pub(super) fn tidied(text: &str) -> (String, Vec<String>) {
     (bare, notes)
 }
 
-/// A kind of character that was dropped, and for each: whether it stood before, whether it stood behind.
+/// Where a character stood: whether before, whether behind.
+type Side = (bool, bool);
+
+const INSIDE: Side = (false, false);
+
+/// A kind of character that was dropped, and for each where it stood.
 struct Dropped {
     what: String,
-    sides: Vec<(bool, bool)>,
+    sides: Vec<Side>,
 }
 
 impl Dropped {
     fn note(&self) -> String {
         let before = self.sides.iter().any(|(before, _)| *before);
         let after = self.sides.iter().any(|(_, after)| *after);
-        let inside = self.sides.contains(&(false, false));
+        let inside = self.sides.contains(&INSIDE);
         let side = match (before, inside, after) {
             (true, false, false) => "before",
             (false, false, true) => "after",

@@ -92,6 +92,15 @@ mod tests {
             altered,
             expected.map(|(how, altered)| (how, altered.to_owned()))
         );
+        let prefixes: Vec<_> = loosened(&uri)
+            .into_iter()
+            .filter(|(how, _)| how.is_prefix())
+            .map(|(_, altered)| altered.to_string())
+            .collect();
+        assert_eq!(
+            prefixes,
+            ["https://a.x/crm/b.html/mirabridge-oauth-control"]
+        );
         let odd = RedirectUri::new("app:call/").expect("a redirect URI");
         let ways: Vec<_> = loosened(&odd).into_iter().map(|(how, _)| how).collect();
         assert_eq!(

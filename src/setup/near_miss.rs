@@ -192,9 +192,7 @@ impl<'a> Parts<'a> {
             let option = "dedicatedLoginWindow=true".to_owned();
             candidates.push((Slip::LoginWindowQuery, query(option)));
         }
-        if self.path.len() > 1 {
-            candidates.push((Slip::PathMissing, self.with_path("")));
-        }
+        candidates.push((Slip::PathMissing, self.with_path("")));
         candidates
     }
 

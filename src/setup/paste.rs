@@ -51,3 +51,39 @@ pub(super) fn is_wrapping(character: char) -> bool {
 pub(crate) fn is_sentence_end(character: char) -> bool {
     matches!(character, ',' | ';' | '.')
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{invisible, odd_space};
+
+    #[test]
+    fn what_nobody_sees_has_a_name() {
+        for (character, name) in [
+            ('\u{ad}', "a soft hyphen"),
+            ('\u{200b}', "a zero-width space"),
+            ('\u{200c}', "a zero-width non-joiner"),
+            ('\u{200d}', "a zero-width joiner"),
+            ('\u{2060}', "a word joiner"),
+            ('\u{feff}', "a byte order mark"),
+            ('\u{202e}', "a text direction mark"),
+        ] {
+            assert_eq!(invisible(character), Some(name), "{character:?}");
+        }
+        assert_eq!(invisible('a'), None);
+    }
+
+    #[test]
+    fn a_space_is_odd_if_it_is_not_that_of_the_keyboard() {
+        for (character, name) in [
+            ('\u{a0}', Some("a no-break space")),
+            ('\u{202f}', Some("a no-break space")),
+            ('\u{3000}', Some("a wide or narrow space")),
+            ('\u{2009}', Some("a wide or narrow space")),
+            (' ', None),
+            ('\t', None),
+            ('\u{e4}', None),
+        ] {
+            assert_eq!(odd_space(character), name, "{character:?}");
+        }
+    }
+}

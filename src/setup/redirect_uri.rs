@@ -144,6 +144,21 @@ mod tests {
     }
 
     #[test]
+    fn one_is_named_in_short_as_far_as_it_fits() {
+        for (uri, short) in [
+            ("https://phone.mirabridge.cloud", "phone.mirabridge.cloud"),
+            ("https://apps.mypurecloud.de/crm/index.html", "index.html"),
+            ("app:call", "app:call"),
+            ("https://123456789.123456789.123456.example", "one entry"),
+            ("https://123456789.123456789.12.example", "123456789.123456789.12.example"),
+            ("https://123456789.123456789.123.example", "one entry"),
+            ("https://apps.mypurecloud.de/crm/", "one entry"),
+        ] {
+            assert_eq!(RedirectUri::verbatim(uri.to_owned()).short(), short);
+        }
+    }
+
+    #[test]
     fn refusals_name_the_fault() {
         for (text, message) in [
             ("", "the redirect URI is empty"),

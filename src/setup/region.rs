@@ -186,6 +186,8 @@ mod tests {
         assert_eq!(region.environment(), Some("prod-euc1"));
         assert_eq!(region.place(), Some("Europe (Frankfurt)"));
         assert_eq!(region.since(), None);
+        let later = Region::parse("usw2").expect("a name of the table");
+        assert_eq!(later.since(), Some("2020-03"));
         assert!(region.is_listed());
         assert_eq!(region.to_string(), "mypurecloud.de");
     }
@@ -248,7 +250,17 @@ mod tests {
             "the region is 15000 bytes long, and no region is"
         );
         assert!(error.to_string().len() < 300);
-        assert!(Region::unlisted(&"a.".repeat(2000)).is_err());
+    }
+
+    #[test]
+    fn what_is_just_not_too_long_is_read() {
+        for (bytes, is_too_long) in [(2048, false), (2049, true), (4000, true)] {
+            let text = "a".repeat(bytes);
+            for outcome in [Region::parse(&text), Region::unlisted(&text)] {
+                let error = outcome.expect_err("no region").to_string();
+                assert_eq!(error.ends_with("bytes long, and no region is"), is_too_long);
+            }
+        }
     }
 
     #[test]

@@ -87,6 +87,10 @@ fn what_clings_to_an_id_is_dropped_and_named() {
             vec!["dropped a semicolon after the client id"],
         ),
         (
+            format!("{ID}\u{7}"),
+            vec!["dropped a control character (U+0007) after the client id"],
+        ),
+        (
             format!("{ID}."),
             vec!["dropped a full stop after the client id"],
         ),
@@ -242,6 +246,10 @@ fn what_is_wrong_is_pointed_at() {
             "1b2c3d4e15f60-7182-93a4-b5c6d7e8f901",
             "character 9 is '1', where a client id has a hyphen\n  1b2c3d4e15f60-7182-93a4-b5c6d7e8f901\n          ^",
         ),
+        (
+            "1b2c3d4e-5f60-7182-93a4-b5c6d7-8f901",
+            "character 31 is a hyphen, where a client id has a digit\n  1b2c3d4e-5f60-7182-93a4-b5c6d7-8f901\n                                ^",
+        ),
         ("a", "this has 1 character, a client id has 36\n  a\n   ^"),
         (
             "1b2c3d4e5f60718293a4b5c6d7e8f901",
@@ -301,11 +309,44 @@ fn a_secret_is_not_shown() {
     }
 }
 
+/// Too long for a client id: what is no slip of one may be a secret of whatever kind.
+#[test]
+fn only_what_is_nearly_a_client_id_is_shown_whole() {
+    for (text, message) in [
+        (
+            "k".repeat(40),
+            "kkkk… has 40 characters, a client id has 36; the client secret is not needed",
+        ),
+        (
+            "a/b+c".repeat(9),
+            "a/b+… has 45 characters, a client id has 36; the client secret is not needed",
+        ),
+        (
+            "a-".repeat(19),
+            "a-a-… has 38 characters, a client id has 36; the client secret is not needed",
+        ),
+        (
+            format!("{}-1-1-1-1", "a".repeat(33)),
+            "aaaa… has 41 characters, a client id has 36; the client secret is not needed",
+        ),
+        (
+            ID.replace('-', "ab-"),
+            "1b2c… looks like the client secret, which is not needed: give the client id",
+        ),
+    ] {
+        assert_eq!(refused(&text), message);
+    }
+}
+
 #[test]
 fn a_book_is_refused_at_once() {
     assert_eq!(
-        refused(&"x".repeat(9000)),
-        "this has 9000 bytes, a client id has 36"
+        refused(&"x".repeat(8193)),
+        "this has 8193 bytes, a client id has 36"
+    );
+    assert_eq!(
+        refused(&"x".repeat(8192)),
+        "xxxx… looks like the client secret, which is not needed: give the client id"
     );
 }
 

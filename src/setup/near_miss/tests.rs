@@ -24,6 +24,19 @@ fn check(uri: &str, name: &str, expected: &[(Slip, &str)]) {
     assert_eq!(misses, expected);
 }
 
+#[test]
+fn a_port_is_a_slip_only_where_it_is_that_of_the_scheme() {
+    for (uri, slip) in [
+        ("https://a.example", Some("https://a.example:443")),
+        ("https://a.example:8443", None),
+        ("http://a.example", None),
+    ] {
+        let mut misses = misses(uri, "euc1").into_iter();
+        let found = misses.find(|(slip, _)| *slip == Slip::Port);
+        assert_eq!(found.as_ref().map(|(_, text)| text.as_str()), slip);
+    }
+}
+
 #[rustfmt::skip]
 #[test]
 fn of_the_phone() {
