@@ -104,7 +104,9 @@ pub fn judge(
 
 #[cfg(test)]
 mod tests {
-    use super::ALL;
+    use super::{ALL, looks, needs_browser};
+    use crate::judging::Selection;
+    use crate::judging::staged::{CLIENT, target};
     use crate::setup::{RedirectUri, Region, near_misses};
     use std::collections::BTreeSet;
 
@@ -124,6 +126,60 @@ mod tests {
         let ids: BTreeSet<_> = ALL.iter().map(|check| check.rule().id.to_owned()).collect();
         assert_eq!(files, ids);
         assert_eq!(ids.len(), ALL.len());
+    }
+
+    #[test]
+    fn a_browser_is_needed_by_those_that_judge_what_it_saw() {
+        let ids = ALL.iter().map(|check| check.rule().id);
+        let needed: Vec<_> = ids.filter(|id| needs_browser(id)).collect();
+        assert_eq!(
+            needed,
+            [
+                "page-errors",
+                "content-blocked",
+                "frame-refused",
+                "popup-blocked",
+                "login-loop",
+                "console-oauth-errors",
+                "auth-redirect",
+            ]
+        );
+        let only = |id| Selection {
+            only: vec![id],
+            skip: vec![],
+        };
+        assert!(looks(&Selection::default()));
+        assert!(looks(&only("page-errors")));
+        assert!(!looks(&only("invalid-client")));
+        let without = Selection {
+            only: vec![],
+            skip: needed,
+        };
+        assert!(!looks(&without));
+    }
+
+    #[test]
+    fn what_may_be_asked_later_is_announced() {
+        let later = |client: &str| -> Vec<String> {
+            let target = target(client);
+            ALL.iter()
+                .flat_map(|check| check.later(&target))
+                .map(|later| format!("{}: {}: {}", later.when, later.what, later.at_most))
+                .collect()
+        };
+        let [elsewhere, others, slips, hops] = [
+            "the login host answers and accepts nothing: the redirect URIs and both controls with the other grant (pkce) at login.mypurecloud.de: 4",
+            "the login host answers and accepts nothing: the redirect URIs and a control at the login hosts of the 17 other regions: 68",
+            "a redirect URI is refused, and the client is found in no other region: likely slips of the refused redirect URIs at login.mypurecloud.de, in two rounds: ",
+            "an authorization request is accepted with a redirect: the login redirect, a hop a round, at hosts of the region only: 5",
+        ];
+        let up_to = |count: usize| format!("{slips}{count}");
+        assert_eq!(later(CLIENT), [elsewhere, &up_to(60), others, hops]);
+        let lower = "the client id is refused, and found in no other region: the client id in lower case at login.mypurecloud.de: 3";
+        assert_eq!(
+            later(&CLIENT.to_ascii_uppercase()),
+            [elsewhere, lower, &up_to(57), others, hops]
+        );
     }
 
     #[test]

@@ -189,3 +189,51 @@ pub(super) fn prerequisite(decision: &Decision) -> Option<&'static str> {
         _ => "invalid-client",
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{IN_A_BROWSER, judge};
+    use crate::judging::staged::{Staged, genesys};
+    use crate::meaning::{LoginEnd, LoginPath};
+
+    /// What a way with so many redirects comes to.
+    fn told(hops: usize, end: LoginEnd) -> String {
+        let staged = Staged::with(genesys);
+        let start = staged.asked_in(1).first().copied().expect("a request");
+        let steps = vec![start.clone(); hops + 1];
+        let outcome = judge(&LoginPath { steps, end });
+        format!("{}: {}", outcome.status.name(), outcome.message)
+    }
+
+    #[test]
+    fn a_page_is_the_login_page_unless_it_is_an_error() {
+        for (hops, status, expected) in [
+            (0, 200, "pass: The login page is reached at once."),
+            (1, 399, "pass: The login page is reached after 1 redirect."),
+            (2, 200, "pass: The login page is reached after 2 redirects."),
+            (
+                1,
+                400,
+                "warn: The redirects end, at a page that answers 400.",
+            ),
+        ] {
+            let expected = format!("{expected} {IN_A_BROWSER}");
+            assert_eq!(told(hops, LoginEnd::Page(status)), expected);
+        }
+    }
+
+    #[test]
+    fn an_error_behind_the_redirect_is_told_by_its_own_check() {
+        for (code, id) in [
+            ("invalid_scope", "invalid-scope"),
+            ("unauthorized_client", "grant-not-allowed"),
+        ] {
+            let end = LoginEnd::Bounced {
+                code: code.to_owned(),
+                quote: String::new(),
+            };
+            let expected = format!("skipped: depends on {id}, which did not pass");
+            assert_eq!(told(1, end), expected);
+        }
+    }
+}

@@ -86,3 +86,36 @@ fn judge(case: &Case<'_>, story: &Story<'_>) -> Outcome {
     )
     .told_by(story.trail(&errors))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::judging::staged::{Staged, event, opened, signed};
+    use crate::probe::VisitEnd::{Deadline, Quiet};
+    use crate::probe::{Level, What};
+
+    const ID: &str = "console-oauth-errors";
+
+    #[test]
+    fn silence_counts_only_to_the_end_of_the_visit() {
+        assert_eq!(
+            Staged::seen(Quiet, signed()).tells(ID),
+            "pass: The sign-in came to the login page, and the console showed no OAuth error."
+        );
+        assert_eq!(
+            Staged::seen(Deadline, signed()).tells(ID),
+            "skipped: depends on auth-redirect, which did not pass"
+        );
+    }
+
+    #[test]
+    fn what_the_page_writes_is_quoted() {
+        let line = What::Console {
+            level: Level::Error,
+            text: "OAuth error: invalid_client".to_owned(),
+        };
+        assert_eq!(
+            Staged::seen(Quiet, vec![opened(), event(0, line)]).tells(ID),
+            "fail: The page writes to the browser's console: \"OAuth error: invalid_client\""
+        );
+    }
+}

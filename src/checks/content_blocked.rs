@@ -116,3 +116,62 @@ fn words(story: &Story<'_>, at: usize) -> String {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::judging::staged::{Staged, event, opened};
+    use crate::probe::VisitEnd::Quiet;
+    use crate::probe::{Blocker, Resource, What};
+
+    #[test]
+    fn what_was_blocked_is_named_with_the_rule() {
+        let script = "https://phone.mirabridge.cloud/a.js";
+        let api = "https://api.mypurecloud.de/a";
+        for (by, resource, url, rule, message) in [
+            (
+                Blocker::Cors,
+                Resource::Data,
+                api,
+                "",
+                "The data at https://api.mypurecloud.de/a was blocked: its server does not permit this page to read it (CORS).",
+            ),
+            (
+                Blocker::MixedContent,
+                Resource::Script,
+                "http://phone.mirabridge.cloud/a.js",
+                "",
+                "The script at http://phone.mirabridge.cloud/a.js was blocked: it is plain http on a secure page (mixed content).",
+            ),
+            (
+                Blocker::Csp,
+                Resource::Script,
+                script,
+                "script-src",
+                "The script at https://phone.mirabridge.cloud/a.js was blocked by the page's own Content Security Policy (script-src).",
+            ),
+            (
+                Blocker::Csp,
+                Resource::Script,
+                "",
+                "",
+                "A script or style that stands in the page itself was blocked by the page's own Content Security Policy.",
+            ),
+            (
+                Blocker::Other,
+                Resource::Other,
+                script,
+                "corp",
+                "The file at https://phone.mirabridge.cloud/a.js was blocked by the browser (corp).",
+            ),
+        ] {
+            let blocked = What::Blocked {
+                by,
+                resource,
+                url: url.to_owned(),
+                rule: rule.to_owned(),
+            };
+            let staged = Staged::seen(Quiet, vec![opened(), event(0, blocked)]);
+            assert_eq!(staged.tells("content-blocked"), format!("fail: {message}"));
+        }
+    }
+}

@@ -100,3 +100,46 @@ fn judge(story: &Story<'_>) -> Outcome {
     };
     outcome.told_by(story.trail(&refused))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::judging::staged::{Staged, event, opened};
+    use crate::probe::VisitEnd::{self, Deadline, Quiet};
+    use crate::probe::{Blocker, PageEvent, Resource, What};
+
+    fn tells(end: VisitEnd, events: Vec<PageEvent>) -> String {
+        Staged::seen(end, events).tells("frame-refused")
+    }
+
+    #[test]
+    fn who_forbids_it_is_named_with_the_rule() {
+        for (rule, named) in [("DENY", ", with \"DENY\""), ("", "")] {
+            let refused = What::Blocked {
+                by: Blocker::FrameOptions,
+                resource: Resource::Frame,
+                url: "https://apps.mypurecloud.de/crm/index.html".to_owned(),
+                rule: rule.to_owned(),
+            };
+            assert_eq!(
+                tells(Quiet, vec![opened(), event(1, refused)]),
+                format!(
+                    "fail: apps.mypurecloud.de forbids that its page is shown in a frame of this page{named}."
+                )
+            );
+        }
+    }
+
+    #[test]
+    fn that_there_was_no_frame_takes_a_page_and_a_whole_visit() {
+        assert_eq!(
+            tells(Quiet, vec![opened()]),
+            "skipped: the page showed nothing in a frame"
+        );
+        for (end, events) in [(Deadline, vec![opened()]), (Quiet, vec![])] {
+            assert_eq!(
+                tells(end, events),
+                "skipped: depends on page-errors, which did not pass"
+            );
+        }
+    }
+}

@@ -246,3 +246,82 @@ fn of(case: &Case<'_>, mut outcome: Outcome, uri: &RedirectUri, grant: Grant) ->
     outcome.evidence.extend(near);
     outcome
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::judging::staged::{Staged, accepted, genesys, refused};
+
+    const ID: &str = "invalid-redirect";
+    const PHONE: &str = "https://phone.mirabridge.cloud";
+    const INDEX: &str = "https://apps.mypurecloud.de/crm/index.html";
+    const WINDOW: &str = "https://apps.mypurecloud.de/crm/authWindow.html";
+
+    /// Genesys Cloud, where a redirect URI of our client is right if it `fits`.
+    fn registered(fits: impl Fn(&str) -> bool) -> Staged {
+        Staged::with(|asked| {
+            if !asked.is_authorization() {
+                genesys(asked)
+            } else if asked.is_for_us() && !asked.wants_code() && fits(&asked.redirect_uri()) {
+                accepted()
+            } else {
+                refused()
+            }
+        })
+    }
+
+    fn messages(staged: &Staged) -> Vec<String> {
+        let outcomes = staged.outcomes(ID).into_iter();
+        outcomes.map(|outcome| outcome.message).collect()
+    }
+
+    #[test]
+    fn a_refusal_says_nothing_where_what_nobody_registered_is_accepted() {
+        let indistinct = "login.mypurecloud.de treats a redirect URI that cannot be registered the same way, so its answer proves nothing.";
+        let staged = registered(|uri| uri != INDEX);
+        assert_eq!(messages(&staged), [indistinct; 3]);
+    }
+
+    #[test]
+    fn a_loose_comparison_is_told_of_what_it_accepts() {
+        let accepted = "It is accepted, and a redirect URI that cannot be registered is refused.";
+        let missing = "login.mypurecloud.de knows the client and refuses this redirect URI (errorKey=invalidClientId). None of its usual slips that were asked for is accepted either.";
+        let exact = registered(|uri| [PHONE, WINDOW].contains(&uri));
+        assert_eq!(messages(&exact), [accepted, missing, accepted]);
+        let loose = registered(|uri| [PHONE, WINDOW].contains(&uri.trim_end_matches('/')));
+        let but = format!(
+            "{accepted} But login.mypurecloud.de also accepts one of them altered (with a slash more or less at its end). Unless that is registered too, it compares loosely, and what is registered may differ in such a detail."
+        );
+        assert_eq!(messages(&loose), [&but, missing, &but]);
+    }
+
+    /// One line can be mended into one redirect URI; a line that holds several is to be divided.
+    #[test]
+    fn a_line_is_corrected_once() {
+        let remedies = |line: &str| -> Vec<_> {
+            let staged = registered(|uri| uri == PHONE || uri == line);
+            let outcomes = staged.outcomes(ID).into_iter();
+            outcomes.filter_map(|outcome| outcome.remedy).collect()
+        };
+        let folder = remedies("https://apps.mypurecloud.de/crm/");
+        let [index, window] = folder.as_slice() else {
+            panic!("{folder:?}")
+        };
+        assert!(
+            index.ends_with("so that the line reads exactly:"),
+            "{index}"
+        );
+        assert_eq!(
+            window,
+            "At Admin > Integrations > OAuth, correct that line as told above, and add this one to the client's redirect URIs as well, exactly:"
+        );
+        let listed = remedies(&format!("{INDEX},{WINDOW}"));
+        let [index, window] = listed.as_slice() else {
+            panic!("{listed:?}")
+        };
+        assert_eq!(index, window);
+        assert!(
+            index.ends_with("so that the line reads exactly:"),
+            "{index}"
+        );
+    }
+}

@@ -128,3 +128,24 @@ fn bounced(case: &Case<'_>, decision: &Decision) -> Option<String> {
         },
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::judging::staged::{Staged, answer, genesys};
+
+    #[test]
+    fn a_client_may_lack_the_scope_that_is_asked_for_by_default() {
+        let staged = Staged::with(|asked| {
+            let uri = asked.redirect_uri();
+            if asked.is_for_us() && asked.names_documented() && !asked.names_scope() {
+                answer(302, &format!("{uri}#error=invalid_scope"), "")
+            } else {
+                genesys(asked)
+            }
+        });
+        assert_eq!(
+            staged.tells("invalid-scope"),
+            "fail: login.mypurecloud.de knows client and redirect URI and sends the agent straight back with error=invalid_scope."
+        );
+    }
+}

@@ -82,3 +82,64 @@ fn judge(case: &Case<'_>, story: &Story<'_>) -> Outcome {
     )
     .told_by(story.trail(&turns))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::judging::staged::{Staged, event, loaded, login, opened, signed};
+    use crate::probe::VisitEnd::{self, Deadline, Loop, Quiet};
+    use crate::probe::{PageEvent, Resource, What};
+
+    fn tells(end: VisitEnd, events: Vec<PageEvent>) -> String {
+        Staged::seen(end, events).tells("login-loop")
+    }
+
+    #[test]
+    fn the_login_page_has_stayed_only_if_all_came_to_rest() {
+        assert_eq!(
+            tells(Quiet, signed()),
+            "pass: The login page was reached and stayed."
+        );
+        assert_eq!(
+            tells(Deadline, signed()),
+            "skipped: depends on auth-redirect, which did not pass"
+        );
+    }
+
+    #[test]
+    fn a_circle_is_told_with_its_hosts() {
+        let again = vec![opened(), loaded(0, &login()), opened(), loaded(0, &login())];
+        assert_eq!(
+            tells(Loop, again),
+            "fail: The same page was loaded five times, between phone.mirabridge.cloud, login.mypurecloud.de."
+        );
+    }
+
+    /// The browser counts redirects by itself: they are no sign of a page that starts over for want of something.
+    #[test]
+    fn endless_redirects_are_a_circle_whatever_else_did_not_load() {
+        let failed = |resource, url: &str, error: &str| {
+            event(
+                0,
+                What::Failed {
+                    resource,
+                    url: url.to_owned(),
+                    error: error.to_owned(),
+                },
+            )
+        };
+        let endless = failed(
+            Resource::Document,
+            "https://login.mypurecloud.de/",
+            "net::ERR_TOO_MANY_REDIRECTS",
+        );
+        let lost = failed(
+            Resource::Script,
+            "https://phone.mirabridge.cloud/a.js",
+            "net::ERR_CONNECTION_RESET",
+        );
+        assert_eq!(
+            tells(Quiet, vec![lost, endless]),
+            "fail: The redirects came to no end, between login.mypurecloud.de."
+        );
+    }
+}

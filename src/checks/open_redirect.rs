@@ -131,3 +131,48 @@ fn indistinct(case: &Case<'_>) -> Outcome {
         ),
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::judging::staged::{Staged, accepted, answer, genesys};
+    use crate::probe::Failure;
+
+    fn lost() -> Failure {
+        Failure::Timeout {
+            waiting_for: "an answer",
+        }
+    }
+
+    #[test]
+    fn a_redirect_to_anywhere_is_told_even_if_nothing_else_was_answered() {
+        let staged = Staged::with(|asked| {
+            let uri = asked.redirect_uri();
+            match (asked.is_authorization(), asked.names_documented()) {
+                (true, false) => answer(302, &format!("{uri}#error=access_denied"), ""),
+                (true, true) if asked.is_for_us() => Err(lost()),
+                _ => genesys(asked),
+            }
+        });
+        assert_eq!(
+            staged.tells("open-redirect"),
+            "fail: login.mypurecloud.de redirected to a redirect URI under .invalid, which nobody can have registered."
+        );
+    }
+
+    #[test]
+    fn without_the_control_of_the_client_there_is_nothing_to_compare_with() {
+        let staged = Staged::with(|asked| {
+            if asked.is_authorization() && !asked.is_for_us() {
+                Err(lost())
+            } else if asked.is_authorization() {
+                accepted()
+            } else {
+                genesys(asked)
+            }
+        });
+        assert_eq!(
+            staged.tells("open-redirect"),
+            "unverifiable timeout: The control request for the client brought no usable answer to compare with."
+        );
+    }
+}

@@ -192,3 +192,91 @@ fn wrong(story: &Story<'_>, all: &[usize], first: usize) -> Outcome {
     };
     outcome.told_by(story.trail(all))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::judging::staged::{Staged, event, genesys, opened, signed, visit};
+    use crate::probe::VisitEnd::{self, Quiet};
+    use crate::probe::{PageEvent, Resource, Visit, What};
+
+    fn tells(end: VisitEnd, events: Vec<PageEvent>) -> String {
+        Staged::seen(end, events).tells("page-errors")
+    }
+
+    fn script() -> String {
+        "https://phone.mirabridge.cloud/a.js".to_owned()
+    }
+
+    #[test]
+    fn a_fault_is_named_and_the_others_are_counted() {
+        let missing = || What::Answered {
+            resource: Resource::Script,
+            url: script(),
+            status: 404,
+        };
+        let exception = || What::Exception {
+            text: "TypeError: x".to_owned(),
+            url: script(),
+            line: 7,
+        };
+        for (what, count, message) in [
+            (
+                missing as fn() -> What,
+                1,
+                "The script at https://phone.mirabridge.cloud/a.js is not there (404).",
+            ),
+            (
+                missing,
+                2,
+                "The script at https://phone.mirabridge.cloud/a.js is not there (404). 1 more like this.",
+            ),
+            (
+                exception,
+                3,
+                "A script failed, in line 7 of https://phone.mirabridge.cloud/a.js: TypeError: x. 2 more like this.",
+            ),
+            (|| What::Crashed, 1, "The page crashed."),
+        ] {
+            let faults = (0..count).map(|_| event(0, what()));
+            let events = [opened()].into_iter().chain(faults).collect();
+            assert_eq!(tells(Quiet, events), format!("fail: {message}"));
+        }
+    }
+
+    #[test]
+    fn a_host_that_the_sign_in_did_not_need_is_only_named() {
+        let mut events = signed();
+        events.push(event(
+            0,
+            What::KeptIn {
+                resource: Resource::Script,
+                url: "https://cdn.example/a.js".to_owned(),
+            },
+        ));
+        assert_eq!(
+            tells(Quiet, events),
+            "pass: The page and its scripts loaded, and no script failed. This tool did not let it load from cdn.example."
+        );
+    }
+
+    #[test]
+    fn what_was_too_much_to_keep_may_hold_a_fault() {
+        for (dropped, expected) in [
+            (
+                0,
+                "pass: The page and its scripts loaded, and no script failed.",
+            ),
+            (
+                1,
+                "unverifiable too_large: The page did more than this tool can keep.",
+            ),
+        ] {
+            let visit = Visit {
+                dropped,
+                ..visit(Quiet, vec![opened()])
+            };
+            let staged = Staged::with(genesys).and_visited(visit);
+            assert_eq!(staged.tells("page-errors"), expected);
+        }
+    }
+}

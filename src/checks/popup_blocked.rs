@@ -127,3 +127,67 @@ fn openers(story: &Story<'_>, blocked: &[usize]) -> Vec<String> {
     }
     origins
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::judging::staged::{Staged, event, loaded, opened};
+    use crate::probe::VisitEnd::{self, Deadline, Quiet};
+    use crate::probe::{PageEvent, What};
+
+    const ID: &str = "popup-blocked";
+
+    fn asks(place: usize) -> PageEvent {
+        event(
+            place,
+            What::WindowAsked {
+                url: "https://login.mypurecloud.de/".to_owned(),
+                by_gesture: false,
+                opened: false,
+            },
+        )
+    }
+
+    #[test]
+    fn who_asked_for_the_window_is_to_be_allowed_and_what_it_stands_in() {
+        let events = vec![
+            opened(),
+            loaded(1, "https://phone.mirabridge.cloud/before"),
+            loaded(1, "https://apps.mypurecloud.de/crm/index.html"),
+            loaded(2, "https://login.mypurecloud.de/"),
+            asks(1),
+            asks(1),
+        ];
+        let staged = Staged::seen(Quiet, events);
+        assert_eq!(
+            staged.tells(ID),
+            "fail: The page opens a window with https://login.mypurecloud.de/ by itself, without a click, and did nothing else when that was blocked."
+        );
+        let paste: Vec<_> = staged
+            .outcomes(ID)
+            .into_iter()
+            .map(|one| one.paste)
+            .collect();
+        assert_eq!(
+            paste,
+            [[
+                "https://phone.mirabridge.cloud",
+                "https://apps.mypurecloud.de"
+            ]]
+        );
+    }
+
+    #[test]
+    fn that_no_window_was_asked_for_takes_a_page_and_a_whole_visit() {
+        let tells = |end: VisitEnd, events| Staged::seen(end, events).tells(ID);
+        assert_eq!(
+            tells(Quiet, vec![opened()]),
+            "skipped: the page asked for no window"
+        );
+        for (end, events) in [(Deadline, vec![opened()]), (Quiet, vec![])] {
+            assert_eq!(
+                tells(end, events),
+                "skipped: depends on page-errors, which did not pass"
+            );
+        }
+    }
+}

@@ -200,3 +200,67 @@ fn list<'a>(names: impl Iterator<Item = &'a str>) -> String {
 fn basis(standings: &[Standing]) -> Basis {
     super::invalid_client::basis(standings)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::judging::staged::{Staged, genesys, refused};
+    use crate::probe::Failure;
+    use crate::setup::Region;
+    use std::cell::RefCell;
+    use std::collections::BTreeSet;
+
+    fn lost() -> Failure {
+        Failure::Timeout {
+            waiting_for: "an answer",
+        }
+    }
+
+    #[test]
+    fn other_regions_are_asked_only_about_a_client_that_is_accepted_nowhere() {
+        for (is_known, hosts) in [(true, 1), (false, Region::all().len())] {
+            let asked = RefCell::new(BTreeSet::new());
+            Staged::with(|request| {
+                if request.is_authorization() {
+                    asked.borrow_mut().insert(request.host().to_owned());
+                }
+                if is_known {
+                    genesys(request)
+                } else {
+                    refused()
+                }
+            });
+            assert_eq!(asked.into_inner().len(), hosts);
+        }
+    }
+
+    /// The regions that answer do not know the client.
+    #[test]
+    fn what_the_other_regions_say_is_told_as_far_as_they_were_asked() {
+        let others = Region::all().len() - 1;
+        for (answering, rest) in [
+            (0, ""),
+            (1, " The other one does not know the client."),
+            (2, " The others do not know the client."),
+        ] {
+            let elsewhere = Region::all()
+                .iter()
+                .filter(|region| region.domain() != "mypurecloud.de");
+            let silent: Vec<_> = elsewhere.skip(answering).map(Region::login_host).collect();
+            let staged = Staged::with(|request| {
+                if silent.iter().any(|host| host == request.host()) {
+                    Err(lost())
+                } else {
+                    refused()
+                }
+            });
+            assert_eq!(
+                staged.tells("region-mismatch"),
+                format!(
+                    "unverifiable timeout: {} of {others} other regions could not be asked (timeout): {}.{rest}",
+                    others - answering,
+                    silent.join(", ")
+                )
+            );
+        }
+    }
+}

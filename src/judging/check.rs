@@ -61,3 +61,21 @@ impl Selection {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Selection;
+
+    #[test]
+    fn what_is_left_out_says_why() {
+        let of = |only: &[&'static str], skip: &[&'static str]| {
+            let (only, skip) = (only.to_vec(), skip.to_vec());
+            Selection { only, skip }.leaves_out("a")
+        };
+        assert_eq!(of(&[], &[]), None);
+        assert_eq!(of(&["a"], &["b"]), None);
+        assert_eq!(of(&["b"], &[]), Some("left out with --only"));
+        assert_eq!(of(&[], &["a"]), Some("left out with --skip"));
+        assert_eq!(of(&["a"], &["a"]), Some("left out with --skip"));
+    }
+}

@@ -234,3 +234,17 @@ impl Outcome {
         self
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Outcome;
+
+    #[test]
+    fn what_is_not_judged_gives_its_reason_to_people_and_to_scripts() {
+        let outcome = Outcome::depends_on("unreachable");
+        let reason = "depends on unreachable, which did not pass";
+        assert_eq!(outcome.message, reason);
+        assert_eq!(outcome.reason.as_deref(), Some(reason));
+        assert_eq!(outcome.depends_on, Some("unreachable"));
+    }
+}

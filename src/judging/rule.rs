@@ -117,6 +117,7 @@ mod tests {
             all.push(("defect", vec![rule.defect]));
             all.push(("remedy", vec![rule.remedy]));
             let sections = rule.sections();
+            assert!(sections.len() > 7, "{}", rule.id);
             all.extend(
                 sections
                     .iter()

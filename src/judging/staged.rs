@@ -232,7 +232,8 @@ pub(crate) fn opened() -> PageEvent {
 
 /// The window asked for a login for this client, and was sent there.
 pub(crate) fn asked(client: &str, to: &str) -> PageEvent {
-    let url = format!("https://login.{HOME}/oauth/authorize?client_id={client}&response_type=token");
+    let url =
+        format!("https://login.{HOME}/oauth/authorize?client_id={client}&response_type=token");
     event(
         2,
         What::Redirected {

@@ -112,6 +112,22 @@ mod tests {
     }
 
     #[test]
+    fn what_is_written_needs_no_further_proof_but_something_must_have_been_judged() {
+        let right = || Outcome::pass(Basis::Input, "");
+        let warning = || Outcome::warn(Basis::Input, "", "");
+        let failure = || Outcome::fail(Basis::Input, "", "", "");
+        for (outcomes, expected) in [
+            (vec![], Verdict::Unverifiable),
+            (vec![Outcome::skipped("")], Verdict::Unverifiable),
+            (vec![right(), Outcome::skipped("")], Verdict::Pass),
+            (vec![warning(), Outcome::skipped("")], Verdict::Warn),
+            (vec![right(), warning(), failure()], Verdict::Fail),
+        ] {
+            assert_eq!(Verdict::on_input(outcomes.iter()), expected, "{outcomes:?}");
+        }
+    }
+
+    #[test]
     fn the_threshold_moves_the_exit_status_alone() {
         use FailOn::{Fail, Unverifiable, Warn};
         for (verdict, on_fail, on_unverifiable, on_warn) in [

@@ -150,7 +150,10 @@ mod tests {
             ("https://apps.mypurecloud.de/crm/index.html", "index.html"),
             ("app:call", "app:call"),
             ("https://123456789.123456789.123456.example", "one entry"),
-            ("https://123456789.123456789.12.example", "123456789.123456789.12.example"),
+            (
+                "https://123456789.123456789.12.example",
+                "123456789.123456789.12.example",
+            ),
             ("https://123456789.123456789.123.example", "one entry"),
             ("https://apps.mypurecloud.de/crm/", "one entry"),
         ] {
