@@ -139,13 +139,13 @@ fn refused<'a>(control: &Reading, real: &'a [(Reading, Probe)]) -> (Says, Option
     if let Some((_, probe)) = find(&|reading| !reading.is_like(control)) {
         return (Says::RefusesOtherwise, Some(probe));
     }
-    let is_known = |reading: &Reading| {
-        reading
-            .refusal()
-            .is_some_and(|refusal| refusal.known.is_some())
-    };
+    let mut all = real.iter().map(|(reading, _)| reading).chain([control]);
     let says = Says::Refuses {
-        known: is_known(control) && find(&|reading| !is_known(reading)).is_none(),
+        known: all.all(|reading| {
+            reading
+                .refusal()
+                .is_some_and(|refusal| refusal.known.is_some())
+        }),
     };
     (says, real.first().map(|(_, probe)| probe))
 }
@@ -156,4 +156,84 @@ fn is_portal(control: &Reading, real: &[(Reading, Probe)]) -> bool {
         real.iter()
             .all(|(reading, _)| reading.foreign() == Some(host))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Says, judge};
+    use crate::judging::staged::{CLIENT, accepted, answer, refused, target};
+    use crate::meaning::asked::Asked;
+    use crate::meaning::reaction::read;
+    use crate::meaning::standing::Basis;
+    use crate::probe::{Cause, Observation, Purpose};
+    use crate::setup::Grant;
+
+    /// What a region says that answers the control, and each of the three redirect URIs, like this.
+    fn says(control: Observation, real: [Observation; 3]) -> Says {
+        let target = target(CLIENT);
+        let asked = Asked::of(&target);
+        let x = asked.client_control(Grant::Implicit);
+        let probes = asked.each(Purpose::RedirectUri, Grant::Implicit);
+        let real: Vec<_> = probes
+            .zip(real)
+            .map(|(probe, observation)| (read(&probe.url, &observation), probe))
+            .collect();
+        judge(&read(&x.url, &control), &real).0
+    }
+
+    fn to(location: &str) -> Observation {
+        answer(302, location, "")
+    }
+
+    #[test]
+    fn one_acceptance_is_enough_if_it_is_a_known_one_or_a_login() {
+        assert_eq!(
+            says(refused(), [refused(), accepted(), refused()]),
+            Says::Knows(Basis::Signature)
+        );
+        assert_eq!(
+            says(refused(), [refused(), to("/login"), refused()]),
+            Says::Knows(Basis::Contrast)
+        );
+        assert_eq!(
+            says(refused(), [refused(), to("/welcome"), refused()]),
+            Says::Unclear(Cause::Unrecognized)
+        );
+        assert_eq!(
+            says(refused(), [to("/welcome"), to("/welcome"), refused()]),
+            Says::Knows(Basis::Contrast)
+        );
+    }
+
+    #[test]
+    fn a_refusal_is_known_if_all_are() {
+        let new = || to("/#/error?errorKey=somethingNew");
+        let all = |one: &dyn Fn() -> Observation| [one(), one(), one()];
+        assert_eq!(
+            says(refused(), all(&refused)),
+            Says::Refuses { known: true }
+        );
+        assert_eq!(says(new(), all(&new)), Says::Refuses { known: false });
+        assert_eq!(says(new(), all(&refused)), Says::RefusesOtherwise);
+        assert_eq!(
+            says(refused(), [refused(), refused(), new()]),
+            Says::RefusesOtherwise
+        );
+    }
+
+    #[test]
+    fn who_sends_everything_to_one_foreign_host_is_a_captive_portal() {
+        let portal = || to("https://portal.example/");
+        let all = [portal(), portal(), portal()];
+        assert_eq!(
+            says(portal(), all.clone()),
+            Says::Unclear(Cause::CaptivePortal)
+        );
+        assert_ne!(says(refused(), all), Says::Unclear(Cause::CaptivePortal));
+        let one_elsewhere = [portal(), portal(), to("https://other.example/")];
+        assert_ne!(
+            says(portal(), one_elsewhere),
+            Says::Unclear(Cause::CaptivePortal)
+        );
+    }
 }

@@ -101,3 +101,27 @@ impl<'a> Asked<'a> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Asked;
+    use crate::judging::staged::{CLIENT, target};
+    use crate::probe::Purpose;
+    use crate::setup::Grant;
+
+    #[test]
+    fn a_control_with_the_other_grant_is_called_so() {
+        let target = target(CLIENT);
+        let asked = Asked::of(&target);
+        let purposes = [Grant::Implicit, Grant::Pkce].map(|grant| {
+            [asked.client_control(grant), asked.redirect_control(grant)].map(|probe| probe.purpose)
+        });
+        assert_eq!(
+            purposes,
+            [
+                [Purpose::ClientControl, Purpose::RedirectControl],
+                [Purpose::OtherGrantControl; 2]
+            ]
+        );
+    }
+}

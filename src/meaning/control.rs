@@ -59,3 +59,30 @@ impl Control {
 fn is_unexplained(reading: &Reading) -> bool {
     matches!(reading.reaction, Reaction::Unexplained { .. })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::judging::staged::{Staged, answer, genesys};
+
+    #[test]
+    fn an_error_about_the_client_refuses_it_wherever_it_is_sent() {
+        let bounced = |everybody: bool| {
+            Staged::with(move |asked| {
+                let is_meant = asked.is_authorization() && (everybody || !asked.is_for_us());
+                let back = format!("{}#error=unauthorized_client", asked.redirect_uri());
+                if is_meant && asked.names_documented() {
+                    answer(302, &back, "")
+                } else {
+                    genesys(asked)
+                }
+            })
+        };
+        assert_eq!(
+            bounced(false).tells("invalid-client"),
+            "pass: login.mypurecloud.de knows the client id, and refuses one that cannot exist."
+        );
+        // What everybody gets says nothing about anybody.
+        let told = bounced(true).tells("invalid-client");
+        assert!(told.starts_with("unverifiable indistinct: "), "{told}");
+    }
+}

@@ -288,3 +288,100 @@ fn none_known(home: &Home, both_refused: bool) -> Row {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::judging::staged::{CLIENT, Staged, accepted, answer, genesys, refused, target};
+    use crate::probe::Observation;
+
+    /// Genesys Cloud, whose login page is this.
+    fn behind(to_login: fn() -> Observation, login: &str) -> Staged {
+        Staged::with(|asked| {
+            let is_login = asked.host().starts_with("login.") && !asked.is_authorization();
+            match genesys(asked) {
+                _ if is_login => answer(302, login, ""),
+                Ok(reply) if reply.is_redirect() && Ok(&reply) == accepted().as_ref() => to_login(),
+                other => other,
+            }
+        })
+    }
+
+    fn to_a_login() -> Observation {
+        answer(302, "/login?next=x", "")
+    }
+
+    #[test]
+    fn an_acceptance_by_contrast_falls_with_any_error_behind_it() {
+        assert_eq!(
+            behind(to_a_login, "/error").tells("invalid-client"),
+            "unverifiable unrecognized: login.mypurecloud.de accepted the request at first and then turned it down: 3xx https://login.mypurecloud.de/error."
+        );
+        assert_eq!(
+            behind(accepted, "/error").tells("invalid-client"),
+            "pass: login.mypurecloud.de knows the client id, and refuses one that cannot exist."
+        );
+    }
+
+    #[test]
+    fn an_error_about_grant_or_scope_behind_the_redirect_leaves_the_client_known() {
+        let back = |error: &str| format!("https://phone.mirabridge.cloud#error={error}");
+        for (error, id) in [
+            ("unauthorized_client", "grant-not-allowed"),
+            ("unsupported_response_type", "grant-not-allowed"),
+            ("invalid_scope", "invalid-scope"),
+        ] {
+            let staged = behind(accepted, &back(error));
+            assert_eq!(
+                staged.tells(id),
+                format!(
+                    "fail: login.mypurecloud.de knows client and redirect URI and sends the agent straight back with error={error}."
+                )
+            );
+            assert!(staged.tells("invalid-client").starts_with("pass: "));
+        }
+        assert_eq!(
+            behind(accepted, &back("access_denied")).tells("invalid-client"),
+            "unverifiable unrecognized: login.mypurecloud.de accepted the request at first and then turned it down: error=access_denied."
+        );
+    }
+
+    #[test]
+    fn slips_are_asked_for_with_the_grant_that_is_accepted() {
+        let index = "https://apps.mypurecloud.de/crm/index.html";
+        let staged = Staged::with(|asked| {
+            let uri = asked.redirect_uri();
+            let fits = uri == format!("{index}/") || (asked.names_documented() && uri != index);
+            let at_home = asked.host() == "login.mypurecloud.de";
+            match asked.is_authorization() {
+                true if at_home && asked.is_for_us() && asked.wants_code() && fits => accepted(),
+                true => refused(),
+                false => genesys(asked),
+            }
+        });
+        let found: Vec<_> = staged
+            .outcomes("invalid-redirect")
+            .into_iter()
+            .map(|outcome| outcome.found)
+            .collect();
+        assert_eq!(found, [None, Some(format!("{index}/")), None]);
+    }
+
+    /// In which rounds the client id is asked for in lower case.
+    fn rounds_in_lower_case(
+        server: fn(&crate::judging::staged::Asked) -> Observation,
+    ) -> Vec<usize> {
+        let staged = Staged::of(target(&CLIENT.to_ascii_uppercase()), server);
+        (1..=8)
+            .filter(|round| {
+                let asked = staged.asked_in(*round);
+                asked.iter().any(|probe| probe.url.contains(CLIENT))
+            })
+            .collect()
+    }
+
+    #[test]
+    fn the_client_id_is_asked_for_in_lower_case_once_no_region_knows_it() {
+        assert_eq!(rounds_in_lower_case(|_| refused()), [3]);
+        assert!(rounds_in_lower_case(genesys).is_empty());
+    }
+}

@@ -214,3 +214,31 @@ fn usual_kind<'a>(candidates: impl Iterator<Item = &'a Reading>) -> Option<&'a R
         .copied()
         .find(|one| 2 * alike(one) > candidates.len())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::most_frequent;
+    use crate::judging::staged::{Staged, accepted, genesys, refused};
+    use crate::probe::Cause;
+
+    #[test]
+    fn the_cause_that_came_most_often_is_told_and_else_the_first() {
+        use Cause::{Dns, Timeout, Tls};
+        assert_eq!(most_frequent(&[]), None);
+        assert_eq!(most_frequent(&[Timeout, Dns, Tls]), Some(Timeout));
+        assert_eq!(most_frequent(&[Timeout, Dns, Dns]), Some(Dns));
+    }
+
+    #[test]
+    fn who_accepts_a_client_that_cannot_exist_accepts_anybody() {
+        let staged = Staged::with(|asked| match asked.is_authorization() {
+            true if asked.is_for_us() => refused(),
+            true => accepted(),
+            false => genesys(asked),
+        });
+        assert_eq!(
+            staged.tells("invalid-client"),
+            "unverifiable indistinct: login.mypurecloud.de accepts even a client id that cannot exist, so accepting yours proves nothing."
+        );
+    }
+}

@@ -192,6 +192,30 @@ mod tests {
     }
 
     #[test]
+    fn a_redirect_is_known_by_its_class_its_place_and_the_names_of_its_parameters() {
+        for (location, kind) in [
+            (
+                "https://login.mypurecloud.de/login?rid=1&next=2",
+                "3xx https://login.mypurecloud.de/login?next&rid",
+            ),
+            (
+                "https://login.mypurecloud.de/#/authenticate",
+                "3xx https://login.mypurecloud.de/#/authenticate",
+            ),
+            (
+                "https://login.mypurecloud.de/#/error?errorKey=x",
+                "3xx https://login.mypurecloud.de/#/error?errorKey",
+            ),
+            (
+                "https://login.mypurecloud.de/#state=1&error=x",
+                "3xx https://login.mypurecloud.de/#?error&state",
+            ),
+        ] {
+            assert_eq!(redirect("a1", location).to_string(), kind);
+        }
+    }
+
+    #[test]
     fn another_page_is_another_kind() {
         for (one, other) in [
             (
@@ -224,6 +248,10 @@ mod tests {
             Kind::page(&question, &reply, &Page::of(&question, body), None)
         };
         assert_eq!(
+            kind("<title>Sign in to abc 4711</title><p>It failed</p>").to_string(),
+            "2xx \"sign in to {own} *\" [failed]"
+        );
+        assert_eq!(
             kind("<title>Sign in</title><p>request 8c1f22aa</p>"),
             kind("<title>Sign in</title><p>request 0d31a9be at 12:00</p>")
         );
@@ -242,6 +270,15 @@ mod tests {
             ("123", true),
             ("V1StGXR8Z5jdHi6BmyTpQ", true),
             ("authenticate-adv", false),
+            ("a1b2c3d", false),
+            ("a1b2c3de", true),
+            ("abcdefg1", false),
+            ("abcdefghijklmn1", false),
+            ("abcdefghijklmno1", true),
+            ("abcdefghIjklmno", false),
+            ("abcdefghIjklmnop", true),
+            ("abcdefghijklmnopqrstuvwxyzabcde", false),
+            ("abcdefghijklmnopqrstuvwxyzabcdef", true),
             ("4f9c2c1a-8f7e-4b8f-9d5a-0a1b2c3d4e5f", true),
             ("", false),
         ] {

@@ -317,7 +317,29 @@ mod tests {
                 "<title>Guest Wi-Fi</title><p>Please accept the terms</p>",
                 "nothing captive_portal",
             ),
+            (
+                200,
+                "<title>Hotspot</title><p>The OAuth client ID is invalid</p>",
+                "nothing captive_portal",
+            ),
+            (
+                403,
+                "<title>Guest Wi-Fi</title><p>Please accept the terms</p>",
+                "nothing captive_portal",
+            ),
+            (
+                403,
+                "<title>Hotspot</title><p>The OAuth client ID is invalid</p>",
+                "refused standard-error",
+            ),
+            (200, "<p>Too many requests</p>", "nothing rate_limited"),
+            (
+                200,
+                "<p>No captcha today</p><form><input type=password></form>",
+                "sign-in",
+            ),
             (400, "", "unexplained unrecognized"),
+            (401, "", "unexplained unrecognized"),
             (403, "", "unexplained blocked"),
             (
                 500,
@@ -335,6 +357,17 @@ mod tests {
             (204, "", "nothing unrecognized"),
         ] {
             assert_eq!(word(&page(status, body)), expected, "{status} {body}");
+        }
+    }
+
+    #[test]
+    fn a_login_is_known_by_its_password_or_by_its_words() {
+        for (body, looks_like_login) in [
+            ("<form><input type=password></form>", true),
+            ("<p>Sign in</p>", true),
+            ("<p>Welcome</p>", false),
+        ] {
+            assert_eq!(page(200, body).looks_like_login, looks_like_login, "{body}");
         }
     }
 
