@@ -40,8 +40,12 @@ impl Asked {
         self.0.host_str().unwrap_or_default()
     }
 
+    pub(crate) fn path(&self) -> &str {
+        self.0.path()
+    }
+
     pub(crate) fn is_authorization(&self) -> bool {
-        self.0.path() == "/oauth/authorize"
+        self.path() == "/oauth/authorize"
     }
 
     /// Whether it names our client, in whatever case.

@@ -112,9 +112,7 @@ impl Way {
             Ok(reply) => reply,
             Err(failure) => return Some(LoginEnd::Silent(failure.cause())),
         };
-        if self.steps.len() > 1
-            && let Some(end) = against(&start.url, &step.url, observation)
-        {
+        if let Some(end) = against(&start.url, &step.url, observation) {
             return Some(end);
         }
         let Some(next) = target_of(&step.url, reply) else {
@@ -148,7 +146,8 @@ impl Way {
         if self.steps.iter().any(was_here) {
             return Some(LoginEnd::Loop);
         }
-        if self.steps.len() > MAX_HOPS {
+        // The first step is no hop.
+        if self.steps.get(MAX_HOPS).is_some() {
             return Some(LoginEnd::TooLong);
         }
         self.steps.push(probe);
@@ -185,4 +184,58 @@ fn target_of(step: &str, reply: &Reply) -> Option<Url> {
     let mut next = Url::parse(step).ok()?.join(reply.location()?).ok()?;
     next.set_fragment(None);
     Some(next)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::judging::staged::{Staged, answer, genesys};
+    use crate::probe::{Observation, Reply};
+
+    const ID: &str = "authentication-loop";
+
+    /// Genesys Cloud, whose login page is at the end of so many redirects.
+    fn behind(hops: usize) -> Staged {
+        Staged::with(|asked| {
+            let path = asked.path();
+            let is_login = asked.host().starts_with("login.") && !asked.is_authorization();
+            let hop: usize = path.trim_start_matches("/hop/").parse().unwrap_or(1);
+            match genesys(asked) {
+                _ if is_login && hop < hops => answer(302, &format!("/hop/{}", hop + 1), ""),
+                other => other,
+            }
+        })
+    }
+
+    #[test]
+    fn five_redirects_are_followed_and_no_more() {
+        let told = behind(5).tells(ID);
+        assert!(
+            told.starts_with("pass: The login page is reached after 5 redirects."),
+            "{told}"
+        );
+        assert_eq!(
+            behind(6).tells(ID),
+            "unverifiable redirect_loop: After 5 redirects there was still no page."
+        );
+    }
+
+    /// A recording does not hold the token, and that there was one is known.
+    #[test]
+    fn back_at_the_redirect_uri_is_an_end_even_if_the_token_is_not_kept() {
+        let token = |reply: Reply| Reply {
+            is_redacted: true,
+            ..reply
+        };
+        let back = || -> Observation {
+            answer(302, "https://phone.mirabridge.cloud#access_token=x", "").map(token)
+        };
+        let staged = Staged::with(|asked| {
+            let is_login = asked.host().starts_with("login.") && !asked.is_authorization();
+            if is_login { back() } else { genesys(asked) }
+        });
+        assert_eq!(
+            staged.tells(ID),
+            "pass: The redirects end at the redirect URI, which was not fetched."
+        );
+    }
 }

@@ -280,7 +280,7 @@ fn is_code(value: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Stated, in_body, in_location};
+    use super::{LARGEST_JSON, Stated, in_body, in_console, in_json, in_location};
     use crate::meaning::page::Page;
     use crate::meaning::question::Question;
     use crate::probe::Reply;
@@ -332,6 +332,56 @@ mod tests {
     }
 
     #[test]
+    fn an_error_is_quoted_as_it_was_stated() {
+        for (text, quote) in [
+            (r#"{"error":"policy_77"}"#, "error=policy_77"),
+            (
+                r#"{"error":"policy_77","message":"Not today"}"#,
+                "error=policy_77 (Not today)",
+            ),
+            ("<p>invalid_client</p>", "invalid_client"),
+            (
+                "<p>invalid_client</p><p>Client not found</p>",
+                "invalid_client: client not found",
+            ),
+            (r#"{"message":"Client not found"}"#, "Client not found"),
+        ] {
+            assert_eq!(body(text).expect(text).quote(), quote);
+        }
+    }
+
+    #[test]
+    fn a_body_as_large_as_a_book_states_nothing() {
+        let sized = |bytes: usize| {
+            let empty = r#"{"error":"invalid_client","x":""}"#.len();
+            let filling = "x".repeat(bytes - empty);
+            format!(r#"{{"error":"invalid_client","x":"{filling}"}}"#)
+        };
+        for (bytes, is_read) in [(LARGEST_JSON, true), (LARGEST_JSON + 1, false)] {
+            let stated = in_json(&question(), &sized(bytes));
+            assert_eq!(stated.is_some(), is_read, "{bytes}");
+        }
+    }
+
+    #[test]
+    fn a_line_of_the_console_states_an_error_by_its_code_or_calls_it_a_problem() {
+        for (line, at_any_level, as_a_problem) in [
+            ("OAuth error: invalid_client", true, true),
+            ("a-ACCESS_DENIED!", true, true),
+            ("not_access_denied_at_all", false, false),
+            ("get https://a.example/?error=invalid_client", false, false),
+            ("The OAuth client ID is invalid", false, true),
+            ("OAuth: it failed", false, true),
+            ("OAuth: it works", false, false),
+            ("The icon failed", false, false),
+            ("The icon works", false, false),
+        ] {
+            assert_eq!(in_console(line, false), at_any_level, "{line}");
+            assert_eq!(in_console(line, true), as_a_problem, "{line}");
+        }
+    }
+
+    #[test]
     fn errors_in_a_body_are_found_as_json_and_as_words() {
         for (text, code, known) in [
             (
@@ -361,10 +411,16 @@ mod tests {
                 true,
             ),
             (
+                r#"{"a":{"code":"x9"},"error":{"code":"invalid_client"}}"#,
+                Some("invalid_client"),
+                true,
+            ),
+            (
                 r#"{"status":500,"error":"Internal Server Error"}"#,
                 None,
                 false,
             ),
+            (r#"{"status":403,"error":"Forbidden"}"#, None, false),
             (r#"{"message":"Client not found"}"#, Some(""), true),
             (
                 "<h1>oops</h1><pre><strong>error</strong>: invalid_client</pre>",

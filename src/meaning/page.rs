@@ -217,7 +217,7 @@ fn has_word(text: &str, word: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::Page;
+    use super::{Page, has_word};
     use crate::meaning::question::Question;
 
     fn page(body: &str) -> Page {
@@ -235,6 +235,30 @@ mod tests {
         assert_eq!(page.lines().collect::<Vec<_>>(), ["welcome"]);
         assert!(page.error_words().is_empty());
         assert!(page.is_sign_in());
+    }
+
+    #[test]
+    fn a_form_is_for_signing_in_if_something_is_typed_there() {
+        for (body, is_sign_in) in [
+            ("<form><input name=u></form>", true),
+            ("<form><p>Welcome</p></form>", false),
+            ("<p>Welcome <input name=u></p>", false),
+        ] {
+            assert_eq!(page(body).is_sign_in(), is_sign_in, "{body}");
+        }
+    }
+
+    #[test]
+    fn a_word_stands_alone() {
+        for (text, is_there) in [
+            ("error", true),
+            ("an error.", true),
+            ("two errors", false),
+            ("terror", false),
+            ("terror and error", true),
+        ] {
+            assert_eq!(has_word(text, "error"), is_there, "{text}");
+        }
     }
 
     #[test]

@@ -338,6 +338,8 @@ mod tests {
                 "<p>No captcha today</p><form><input type=password></form>",
                 "sign-in",
             ),
+            (400, r#"{"error":"slow_down"}"#, "nothing rate_limited"),
+            (302, "", "nothing unrecognized"),
             (400, "", "unexplained unrecognized"),
             (401, "", "unexplained unrecognized"),
             (403, "", "unexplained blocked"),
@@ -358,6 +360,13 @@ mod tests {
         ] {
             assert_eq!(word(&page(status, body)), expected, "{status} {body}");
         }
+    }
+
+    #[test]
+    fn a_page_with_a_location_is_a_page() {
+        let body = b"<form><input type=password></form>";
+        let reply = Reply::new(200, [("location", b"/elsewhere".as_slice())], body);
+        assert_eq!(word(&read(ASKED, &Ok(reply))), "sign-in");
     }
 
     #[test]
