@@ -236,8 +236,9 @@ pub(crate) fn opened() -> PageEvent {
 
 /// The window asked for a login for this client, and was sent there.
 pub(crate) fn asked(client: &str, to: &str) -> PageEvent {
-    let url =
-        format!("https://login.{HOME}/oauth/authorize?client_id={client}&response_type=token");
+    let url = format!(
+        "https://login.{HOME}/oauth/authorize?client_id={client}&response_type=token&redirect_uri=https%3A%2F%2Fapps.{HOME}%2Fcrm%2FauthWindow.html"
+    );
     event(
         2,
         What::Redirected {

@@ -188,7 +188,9 @@ fn speaks_of_error(question: &Question, location: &Url) -> bool {
     }
     // Numbers and words inside an opaque token are chance, so whole pieces are compared.
     pieces(&question.mask(&text)).any(|piece| {
-        let mut parts = piece.split(['-', '_']).filter(|part| part.len() > 4);
+        let mut parts = piece
+            .split(['-', '_'])
+            .filter(|part| !part.starts_with(|c: char| c.is_ascii_digit()));
         SIGNS_OF_ERROR.contains(&piece)
             || (piece.len() < 32 && parts.any(|part| SIGNS_OF_ERROR.contains(&part)))
     })
@@ -209,4 +211,66 @@ fn route(location: &Url) -> (&str, &str) {
 
 fn pieces(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !c.is_alphanumeric() && c != '-' && c != '_')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{carries_grant, leads_to_login, speaks_of_error};
+    use crate::meaning::question::Question;
+    use url::Url;
+
+    fn question() -> Question {
+        let asked = "https://login.mypurecloud.de/oauth/authorize?client_id=ab-1";
+        Question::of(asked).expect("a URL")
+    }
+
+    fn url(rest: &str) -> Url {
+        Url::parse(&format!("https://login.mypurecloud.de{rest}")).expect("a URL")
+    }
+
+    #[test]
+    fn only_a_code_or_a_token_with_a_value_is_a_grant() {
+        for (rest, is_grant) in [
+            ("/?code=1", true),
+            ("/#access_token=1", true),
+            ("/?code=", false),
+            ("/?state=1", false),
+        ] {
+            assert_eq!(carries_grant(&url(rest)), is_grant, "{rest}");
+        }
+    }
+
+    #[test]
+    fn an_address_names_itself_an_error_by_whole_words() {
+        for (rest, is_error) in [
+            ("/error", true),
+            ("/403", true),
+            ("/#/error", true),
+            ("/#/x?reason=denied", true),
+            ("/?denied", true),
+            ("/access-denied", true),
+            ("/terror", false),
+            // A number inside a piece is chance; so is a word in a long one.
+            ("/r-403", false),
+            ("/error-abcdefghijklmnopqrstuvwxy", true),
+            ("/error-abcdefghijklmnopqrstuvwxyz", false),
+            ("/#/authenticate", false),
+            ("/?next=%2Ferror", false),
+        ] {
+            assert_eq!(speaks_of_error(&question(), &url(rest)), is_error, "{rest}");
+        }
+    }
+
+    #[test]
+    fn an_address_names_itself_the_way_to_a_login_in_its_path_or_route() {
+        for (rest, is_login) in [
+            ("/login", true),
+            ("/#/authenticate?x=y", true),
+            ("/welcome", false),
+            ("/#/welcome", false),
+            ("/welcome?next=login", false),
+        ] {
+            assert_eq!(leads_to_login(&question(), &url(rest)), is_login, "{rest}");
+        }
+    }
 }

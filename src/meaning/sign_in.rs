@@ -280,3 +280,100 @@ fn rid(url: &Url) -> Option<String> {
 fn redirect(status: u16, to: &str) -> Reply {
     Reply::new(status, [("location", to.as_bytes())], b"")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::SignIn;
+    use crate::judging::staged::{
+        CLIENT, asked, event, loaded, login, opened, signed, target, visit,
+    };
+    use crate::probe::{PageEvent, VisitEnd, What};
+
+    fn came_to(events: Vec<PageEvent>) -> SignIn {
+        SignIn::of(&target(CLIENT), &visit(VisitEnd::Quiet, events))
+    }
+
+    fn and(mut events: Vec<PageEvent>, more: PageEvent) -> Vec<PageEvent> {
+        events.push(more);
+        events
+    }
+
+    fn moved(url: &str) -> PageEvent {
+        let url = url.to_owned();
+        event(2, What::Moved { url })
+    }
+
+    const AUTHORIZE: &str = "https://login.mypurecloud.de/oauth/authorize?client_id=4f9c2c1a-8f7e-4b8f-9d5a-0a1b2c3d4e5f&response_type=token";
+
+    #[test]
+    fn what_is_wrong_in_one_window_says_more_than_what_is_right_in_another() {
+        let error = "https://login.mypurecloud.de/#/error?errorKey=invalidClientId";
+        let in_frame = PageEvent {
+            place: 1,
+            ..asked(CLIENT, error)
+        };
+        let quote = "errorKey=invalidClientId".to_owned();
+        assert_eq!(
+            came_to(and(signed(), in_frame)),
+            SignIn::Refused { at: 4, quote }
+        );
+        assert_eq!(came_to(signed()), SignIn::Shown { at: 3 });
+    }
+
+    #[test]
+    fn a_page_that_answers_the_request_itself_is_read() {
+        let says = |text: &str| {
+            let mut visit = visit(VisitEnd::Quiet, vec![opened(), loaded(2, AUTHORIZE)]);
+            let window = visit.places.get_mut(2).expect("a window");
+            text.clone_into(&mut window.text);
+            SignIn::of(&target(CLIENT), &visit)
+        };
+        let refusal = "the oauth client id or redirect uri is invalid";
+        let quote = refusal.to_owned();
+        assert_eq!(says(refusal), SignIn::Refused { at: 1, quote });
+        assert_eq!(says("Welcome"), SignIn::Unclear { at: 1 });
+    }
+
+    #[test]
+    fn a_login_page_without_a_request_is_told_by_its_rid() {
+        let bare = "https://login.mypurecloud.de/";
+        for (url, expected) in [
+            (bare, SignIn::NoRequest { at: 1 }),
+            (&login(), SignIn::Unclear { at: 1 }),
+        ] {
+            assert_eq!(came_to(vec![opened(), loaded(2, url)]), expected);
+        }
+    }
+
+    #[test]
+    fn that_a_person_must_sign_in_is_no_refusal() {
+        let back = |error: &str| {
+            let window = "https://apps.mypurecloud.de/crm/authWindow.html";
+            let request = vec![opened(), asked(CLIENT, &login())];
+            came_to(and(request, moved(&format!("{window}#error={error}"))))
+        };
+        assert_eq!(back("login_required"), SignIn::Unclear { at: 1 });
+        let quote = "error=access_denied".to_owned();
+        assert_eq!(back("access_denied"), SignIn::Refused { at: 2, quote });
+    }
+
+    #[test]
+    fn only_the_login_page_itself_shows_the_request_alive() {
+        let request = || vec![opened(), asked(CLIENT, &login())];
+        let elsewhere = loaded(2, "https://apps.mypurecloud.de/welcome");
+        assert_eq!(
+            came_to(and(request(), elsewhere)),
+            SignIn::Unclear { at: 1 }
+        );
+        for (status, expected) in [
+            (399, SignIn::Shown { at: 2 }),
+            (400, SignIn::Unclear { at: 2 }),
+        ] {
+            let what = What::Loaded {
+                url: login(),
+                status: Some(status),
+            };
+            assert_eq!(came_to(and(request(), event(2, what))), expected);
+        }
+    }
+}

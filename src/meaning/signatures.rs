@@ -150,11 +150,12 @@ fn login_page_with_request(shape: &Shape<'_>) -> bool {
         && rid
             .bytes()
             .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
-        // A route that nobody knows may be one for errors.
-        && ["", "/authenticate", "/splash"].contains(&location.fragment().unwrap_or_default())
-            | location
-                .fragment()
-                .is_some_and(|route| route.starts_with("/authenticate-adv/"))
+        && is_login_route(location.fragment().unwrap_or_default())
+}
+
+/// A route that nobody knows may be one for errors.
+fn is_login_route(route: &str) -> bool {
+    matches!(route, "" | "/authenticate" | "/splash") || route.starts_with("/authenticate-adv/")
 }
 
 #[cfg(test)]

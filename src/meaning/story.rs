@@ -312,3 +312,57 @@ impl Blocker {
         matches!(self, Self::FrameOptions | Self::FrameAncestors)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Story, TOO_MANY};
+    use crate::judging::staged::{CLIENT, event, opened, signed, target, visit};
+    use crate::probe::Cause::{Blocked, Connect, ServerError};
+    use crate::probe::Resource::{Data, Document, Other, Script};
+    use crate::probe::{Cause, Resource, VisitEnd, What};
+
+    const URL: &str = "https://api.mypurecloud.de/a";
+
+    fn failed(resource: Resource, error: &str) -> What {
+        What::Failed {
+            resource,
+            url: URL.to_owned(),
+            error: error.to_owned(),
+        }
+    }
+
+    fn answered(resource: Resource, status: u16) -> What {
+        What::Answered {
+            resource,
+            url: URL.to_owned(),
+            status,
+        }
+    }
+
+    /// The cause of the trouble where the sign-in did not come through, and where it did.
+    #[test]
+    fn what_kept_the_page_from_loading_depends_on_what_it_needed() {
+        let reset = "net::ERR_CONNECTION_RESET";
+        for (what, not_through, through) in [
+            (failed(Script, reset), Some(Connect), Some(Connect)),
+            (failed(Data, reset), Some(Connect), None),
+            (failed(Other, reset), None, None),
+            (failed(Document, TOO_MANY), None, None),
+            (answered(Script, 403), Some(Blocked), Some(Blocked)),
+            (answered(Data, 503), Some(ServerError), None),
+            // An API refuses who is not signed in.
+            (answered(Data, 403), None, None),
+            (answered(Other, 503), None, None),
+            (answered(Script, 404), None, None),
+        ] {
+            let cause = |mut events: Vec<_>| -> Option<Cause> {
+                events.push(event(0, what.clone()));
+                let visit = visit(VisitEnd::Quiet, events);
+                let troubles = Story::of(&target(CLIENT), &visit).troubles();
+                troubles.first().map(|trouble| trouble.cause)
+            };
+            assert_eq!(cause(vec![opened()]), not_through, "{what:?}");
+            assert_eq!(cause(signed()), through, "{what:?}");
+        }
+    }
+}
