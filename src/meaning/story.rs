@@ -315,11 +315,11 @@ impl Blocker {
 
 #[cfg(test)]
 mod tests {
-    use super::{Story, TOO_MANY};
-    use crate::judging::staged::{CLIENT, event, opened, signed, target, visit};
+    use super::{Story, TOO_MANY, fault_of_server};
+    use crate::judging::staged::{CLIENT, event, loaded, opened, signed, target, visit};
     use crate::probe::Cause::{Blocked, Connect, ServerError};
     use crate::probe::Resource::{Data, Document, Other, Script};
-    use crate::probe::{Cause, Resource, VisitEnd, What};
+    use crate::probe::{Cause, Resource, Visit, VisitEnd, What};
 
     const URL: &str = "https://api.mypurecloud.de/a";
 
@@ -337,6 +337,157 @@ mod tests {
             url: URL.to_owned(),
             status,
         }
+    }
+
+    fn told(visit: &Visit) -> Story<'_> {
+        Story::of(&target(CLIENT), visit)
+    }
+
+    #[test]
+    fn the_browsers_errors_have_causes() {
+        for (error, cause) in [
+            ("net::ERR_CERT_AUTHORITY_INVALID", Cause::Tls),
+            ("net::ERR_SSL_PROTOCOL_ERROR", Cause::Tls),
+            ("net::ERR_NAME_NOT_RESOLVED", Cause::Dns),
+            ("net::ERR_CONNECTION_TIMED_OUT", Cause::Timeout),
+            ("net::ERR_TUNNEL_CONNECTION_FAILED", Cause::Proxy),
+            ("net::ERR_PROXY_AUTH_REQUESTED", Cause::Proxy),
+            ("net::ERR_CONNECTION_RESET", Connect),
+            ("net::ERR_ADDRESS_UNREACHABLE", Connect),
+            ("net::ERR_NETWORK_CHANGED", Connect),
+            ("net::ERR_EMPTY_RESPONSE", Connect),
+            ("net::ERR_HTTP2_PROTOCOL_ERROR", Cause::Protocol),
+        ] {
+            let events = vec![event(0, failed(Script, error))];
+            let troubles = told(&visit(VisitEnd::Quiet, events)).troubles();
+            let words = format!("api.mypurecloud.de could not be loaded: {error}");
+            let made: Vec<_> = troubles
+                .into_iter()
+                .map(|one| (one.cause, one.words))
+                .collect();
+            assert_eq!(made, [(cause, words)]);
+        }
+    }
+
+    #[test]
+    fn some_statuses_speak_of_the_server_and_not_of_the_page() {
+        for (status, cause) in [
+            (400, None),
+            (401, Some(Blocked)),
+            (404, None),
+            (407, Some(Cause::Proxy)),
+            (408, Some(Cause::Timeout)),
+            (429, Some(Cause::RateLimited)),
+            (451, Some(Blocked)),
+            (499, None),
+            (500, Some(ServerError)),
+            (511, Some(Cause::CaptivePortal)),
+        ] {
+            assert_eq!(fault_of_server(status), cause, "{status}");
+        }
+    }
+
+    #[test]
+    fn only_what_carries_a_page_is_missed_in_it() {
+        for (what, is_missing) in [
+            (answered(Script, 404), true),
+            (answered(Document, 404), true),
+            (answered(Data, 404), false),
+            (answered(Other, 404), false),
+            (answered(Script, 503), false),
+            (What::Crashed, true),
+        ] {
+            let events = vec![opened(), event(0, what.clone())];
+            let missing = told(&visit(VisitEnd::Quiet, events)).missing();
+            assert_eq!(
+                missing,
+                if is_missing { vec![1] } else { vec![] },
+                "{what:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_login_of_another_region_is_no_part_that_the_page_lacks() {
+        let kept_in = |resource, url: &str| {
+            let url = url.to_owned();
+            event(0, What::KeptIn { resource, url })
+        };
+        let events = vec![
+            opened(),
+            kept_in(Document, "https://login.mypurecloud.ie/oauth/authorize"),
+            kept_in(Other, "https://cdn.example/a.png"),
+            kept_in(Script, "https://cdn.example/a.js"),
+        ];
+        assert_eq!(told(&visit(VisitEnd::Quiet, events)).kept_in(), [3]);
+    }
+
+    #[test]
+    fn hosts_are_told_once_and_in_order() {
+        let events = vec![
+            opened(),
+            event(0, What::Crashed),
+            loaded(2, "https://login.mypurecloud.de/"),
+            opened(),
+        ];
+        assert_eq!(
+            told(&visit(VisitEnd::Quiet, events)).hosts(&[0, 1, 2, 3, 9]),
+            ["phone.mirabridge.cloud", "login.mypurecloud.de"]
+        );
+    }
+
+    #[test]
+    fn a_page_is_opened_if_its_window_showed_no_error() {
+        let shown = |place, status| {
+            let url = URL.to_owned();
+            event(place, What::Loaded { url, status })
+        };
+        for (event, is_opened) in [
+            (shown(0, Some(399)), true),
+            (shown(0, None), true),
+            (shown(0, Some(400)), false),
+            (shown(1, Some(200)), false),
+        ] {
+            let events = vec![event.clone()];
+            assert_eq!(
+                told(&visit(VisitEnd::Quiet, events)).is_opened(),
+                is_opened,
+                "{event:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn documents_in_frames_and_turns_of_a_circle_are_found() {
+        let endless = event(0, failed(Document, TOO_MANY));
+        let events = || vec![opened(), event(0, What::Crashed), loaded(1, URL)];
+        assert_eq!(told(&visit(VisitEnd::Quiet, events())).frames_shown(), [2]);
+        assert!(told(&visit(VisitEnd::Quiet, events())).turns().is_empty());
+        assert_eq!(told(&visit(VisitEnd::Loop, events())).turns(), [0, 2]);
+        let events = [events(), vec![endless]].concat();
+        assert_eq!(told(&visit(VisitEnd::Quiet, events)).turns(), [0, 2, 3]);
+    }
+
+    /// A line of the console leads nowhere; it is told where it is what is told of.
+    #[test]
+    fn a_trail_leads_to_what_is_told_of_and_keeps_its_two_ends() {
+        let dialog = event(
+            0,
+            What::Dialog {
+                text: String::new(),
+            },
+        );
+        let mut events = vec![dialog];
+        events.resize_with(20, opened);
+        let trail = |cited: &[usize]| told(&visit(VisitEnd::Quiet, events.clone())).trail(cited);
+        assert_eq!(trail(&[0]), [0]);
+        assert_eq!(trail(&[3, 0]), [0, 1, 2, 3]);
+        assert_eq!(trail(&[12]), (1..=12).collect::<Vec<_>>());
+        let ends = |first: [usize; 4], last: std::ops::RangeInclusive<usize>| -> Vec<usize> {
+            first.into_iter().chain(last).collect()
+        };
+        assert_eq!(trail(&[13]), ends([1, 2, 3, 4], 6..=13));
+        assert_eq!(trail(&[]), ends([1, 2, 3, 4], 12..=19));
     }
 
     /// The cause of the trouble where the sign-in did not come through, and where it did.
