@@ -134,13 +134,23 @@ fn indistinct(case: &Case<'_>) -> Outcome {
 
 #[cfg(test)]
 mod tests {
-    use crate::judging::staged::{Staged, accepted, answer, genesys};
-    use crate::probe::Failure;
+    use super::OpenRedirect;
+    use crate::judging::staged::{CLIENT, Staged, accepted, answer, genesys, target};
+    use crate::judging::{Case, Check as _};
+    use crate::probe::{Evidence, Failure, Purpose};
 
     fn lost() -> Failure {
         Failure::Timeout {
             waiting_for: "an answer",
         }
+    }
+
+    #[test]
+    fn what_it_judges_it_asks_for_whoever_else_does() {
+        let (target, evidence) = (target(CLIENT), Evidence::default());
+        let probes = OpenRedirect.probes(&Case::new(&target, &evidence));
+        let purposes: Vec<_> = probes.iter().map(|probe| probe.purpose).collect();
+        assert_eq!(purposes, [Purpose::RedirectControl]);
     }
 
     #[test]

@@ -169,7 +169,7 @@ mod tests {
     use crate::setup::Grant;
 
     /// What a region says that answers the control, and each of the three redirect URIs, like this.
-    fn says(control: Observation, real: [Observation; 3]) -> Says {
+    fn says(control: &Observation, real: [Observation; 3]) -> Says {
         let target = target(CLIENT);
         let asked = Asked::of(&target);
         let x = asked.client_control(Grant::Implicit);
@@ -178,7 +178,7 @@ mod tests {
             .zip(real)
             .map(|(probe, observation)| (read(&probe.url, &observation), probe))
             .collect();
-        judge(&read(&x.url, &control), &real).0
+        judge(&read(&x.url, control), &real).0
     }
 
     fn to(location: &str) -> Observation {
@@ -188,19 +188,19 @@ mod tests {
     #[test]
     fn one_acceptance_is_enough_if_it_is_a_known_one_or_a_login() {
         assert_eq!(
-            says(refused(), [refused(), accepted(), refused()]),
+            says(&refused(), [refused(), accepted(), refused()]),
             Says::Knows(Basis::Signature)
         );
         assert_eq!(
-            says(refused(), [refused(), to("/login"), refused()]),
+            says(&refused(), [refused(), to("/login"), refused()]),
             Says::Knows(Basis::Contrast)
         );
         assert_eq!(
-            says(refused(), [refused(), to("/welcome"), refused()]),
+            says(&refused(), [refused(), to("/welcome"), refused()]),
             Says::Unclear(Cause::Unrecognized)
         );
         assert_eq!(
-            says(refused(), [to("/welcome"), to("/welcome"), refused()]),
+            says(&refused(), [to("/welcome"), to("/welcome"), refused()]),
             Says::Knows(Basis::Contrast)
         );
     }
@@ -210,13 +210,13 @@ mod tests {
         let new = || to("/#/error?errorKey=somethingNew");
         let all = |one: &dyn Fn() -> Observation| [one(), one(), one()];
         assert_eq!(
-            says(refused(), all(&refused)),
+            says(&refused(), all(&refused)),
             Says::Refuses { known: true }
         );
-        assert_eq!(says(new(), all(&new)), Says::Refuses { known: false });
-        assert_eq!(says(new(), all(&refused)), Says::RefusesOtherwise);
+        assert_eq!(says(&new(), all(&new)), Says::Refuses { known: false });
+        assert_eq!(says(&new(), all(&refused)), Says::RefusesOtherwise);
         assert_eq!(
-            says(refused(), [refused(), refused(), new()]),
+            says(&refused(), [refused(), refused(), new()]),
             Says::RefusesOtherwise
         );
     }
@@ -226,13 +226,13 @@ mod tests {
         let portal = || to("https://portal.example/");
         let all = [portal(), portal(), portal()];
         assert_eq!(
-            says(portal(), all.clone()),
+            says(&portal(), all.clone()),
             Says::Unclear(Cause::CaptivePortal)
         );
-        assert_ne!(says(refused(), all), Says::Unclear(Cause::CaptivePortal));
+        assert_ne!(says(&refused(), all), Says::Unclear(Cause::CaptivePortal));
         let one_elsewhere = [portal(), portal(), to("https://other.example/")];
         assert_ne!(
-            says(portal(), one_elsewhere),
+            says(&portal(), one_elsewhere),
             Says::Unclear(Cause::CaptivePortal)
         );
     }
