@@ -1,4 +1,5 @@
 use crate::probe::{Evidence, Exchange, Probe, Reply, Visit, Visited};
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use url::Url;
 
@@ -90,17 +91,12 @@ impl Placeholders {
     }
 
     fn add(&mut self, secret: &str) {
-        let number = self.0.len().to_string();
         let length = secret.chars().count();
-        let filled = format!("{number:x>length$}");
-        let placeholder: String = filled
-            .chars()
-            .rev()
-            .take(length)
-            .collect::<Vec<_>>()
-            .into_iter()
-            .rev()
-            .collect();
+        let number = self.0.len().to_string();
+        // A short secret has room for the last digits alone.
+        let digits = number.get(number.len().saturating_sub(length)..);
+        let digits = digits.unwrap_or_default();
+        let placeholder = "x".repeat(length.saturating_sub(digits.len())) + digits;
         self.0.entry(secret.to_owned()).or_insert(placeholder);
     }
 
@@ -139,10 +135,49 @@ impl Placeholders {
     /// value of a cookie.
     fn text(&self, text: &str) -> String {
         const SHORTEST: usize = 8;
-        let secrets = self.0.iter().filter(|(secret, _)| secret.len() >= SHORTEST);
-        secrets.fold(text.to_owned(), |text, (secret, placeholder)| {
-            text.replace(secret, placeholder)
-        })
+        let mut secrets: Vec<_> = self
+            .0
+            .iter()
+            .filter(|(secret, _)| secret.len() >= SHORTEST && text.contains(secret.as_str()))
+            .collect();
+        // One may be part of another.
+        secrets.sort_by_key(|(secret, _)| Reverse(secret.len()));
+        let mut pieces = vec![Piece::Text(text)];
+        for (secret, placeholder) in secrets {
+            pieces = pieces
+                .into_iter()
+                .flat_map(|piece| piece.without(secret, placeholder))
+                .collect();
+        }
+        pieces.iter().map(Piece::as_str).collect()
+    }
+}
+
+/// A piece of a text: as it was, or a placeholder. One secret may look like the placeholder of another, so nothing is
+/// looked for in those.
+#[derive(Clone, Copy)]
+enum Piece<'a> {
+    Text(&'a str),
+    Placeholder(&'a str),
+}
+
+impl<'a> Piece<'a> {
+    fn as_str(&self) -> &'a str {
+        match self {
+            Self::Text(text) | Self::Placeholder(text) => text,
+        }
+    }
+
+    fn without(self, secret: &str, placeholder: &'a str) -> Vec<Self> {
+        let Self::Text(text) = self else {
+            return vec![self];
+        };
+        let mut pieces: Vec<_> = text
+            .split(secret)
+            .flat_map(|part| [Self::Text(part), Self::Placeholder(placeholder)])
+            .collect();
+        pieces.pop();
+        pieces
     }
 }
 
@@ -211,5 +246,42 @@ mod tests {
             .probe
             .url;
         assert_eq!(*second, format!("https://login.mypurecloud.de/?rid={rid}"));
+    }
+
+    #[test]
+    fn a_secret_may_have_any_length() {
+        for (secret, placeholder) in [
+            ("s".repeat(100_000), format!("{}0", "x".repeat(99_999))),
+            ("s".to_owned(), "0".to_owned()),
+            (String::new(), String::new()),
+        ] {
+            let url = format!("https://login.mypurecloud.de/?rid={secret}");
+            let mut evidence = Evidence::default();
+            let cookie = format!("a={secret}").chars().take(4000).collect();
+            evidence.push(exchange(&url, &[("set-cookie", cookie)], ""));
+            let redacted = Redacted::of(&evidence);
+            let exchange = redacted.evidence().exchanges().first().expect("it");
+            let (_, rid) = exchange.probe.url.split_once("rid=").expect("an id");
+            assert_eq!(rid.len(), secret.len());
+            if secret.len() > 8 {
+                assert_eq!(rid, placeholder);
+            }
+        }
+    }
+
+    #[test]
+    fn secrets_that_look_like_placeholders_stay_apart() {
+        let mut evidence = Evidence::default();
+        let rids = ["xxxxxxx2", "xxxxxxx0", "xxxxxxx1", "xxxxxxx1y"];
+        for rid in rids {
+            let url = format!("https://login.mypurecloud.de/?rid={rid}");
+            evidence.push(exchange(&url, &[], ""));
+        }
+        let redacted = Redacted::of(&evidence);
+        let exchanges = redacted.evidence().exchanges().iter();
+        let urls: Vec<_> = exchanges.map(|exchange| &exchange.probe.url).collect();
+        let rids = ["xxxxxxx0", "xxxxxxx1", "xxxxxxx2", "xxxxxxxx3"];
+        let expected = rids.map(|rid| format!("https://login.mypurecloud.de/?rid={rid}"));
+        assert!(urls.into_iter().eq(&expected), "{redacted:?}");
     }
 }
