@@ -43,7 +43,8 @@ impl Observer {
             "" => word(details, "/stackTrace/callFrames/0/url"),
             url => url,
         };
-        let line = number(details, "/lineNumber").unwrap_or_default() + 1;
+        // The protocol counts from 0.
+        let line = number(details, "/lineNumber").map_or(1, |line| line.saturating_add(1));
         let what = What::Exception {
             text: text(&words),
             url: address(url),

@@ -354,6 +354,7 @@ fn messages_of_any_form_are_survived() {
             json!({}),
             json!([1]),
             json!({"frame": 1, "args": {}, "issue": []}),
+            json!({"exceptionDetails": {"lineNumber": u64::MAX}}),
         ] {
             observer.event("nobody", method, &params, 1);
         }
