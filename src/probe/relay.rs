@@ -132,15 +132,25 @@ async fn asked_for(browser: &mut TcpStream) -> Option<String> {
             return None;
         }
     }
-    let request = String::from_utf8(request).ok()?;
-    let authority = request.strip_prefix("CONNECT ")?.split(' ').next()?;
+    tunnel_to(&request)
+}
+
+/// The host that the head of a request wants a tunnel to, in lower case and of letters, digits, dots, hyphens and
+/// underscores: a browser writes no other, and a name with anything else in it would end in the domains of a visit and
+/// be none of their hosts.
+#[must_use]
+pub fn tunnel_to(head: &[u8]) -> Option<String> {
+    let head = std::str::from_utf8(head).ok()?;
+    let authority = head.strip_prefix("CONNECT ")?.split(' ').next()?;
     let host = authority.strip_suffix(":443")?;
-    Some(host.to_ascii_lowercase())
+    let is_part = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_');
+    let is_name = !host.is_empty() && host.bytes().all(is_part);
+    is_name.then(|| host.to_ascii_lowercase())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Dialer, PageHosts, Relay};
+    use super::{Dialer, PageHosts, Relay, tunnel_to};
     use crate::probe::{ConnectTo, ProxyRule};
     use crate::setup::{ClientId, Deployment, Grant, Region, Target};
     use std::net::{Ipv4Addr, SocketAddr};
@@ -150,6 +160,22 @@ mod tests {
     use tokio::net::{TcpListener, TcpStream};
 
     const PATIENCE: Duration = Duration::from_secs(5);
+
+    #[test]
+    fn a_tunnel_leads_to_a_host_by_its_name() {
+        for (authority, host) in [
+            ("Login.MyPureCloud.de:443", Some("login.mypurecloud.de")),
+            ("a\0\u{7f}.mypurecloud.de:443", None),
+            ("a\r\n.mypurecloud.de:443", None),
+            ("a/.mypurecloud.de:443", None),
+            ("a@b.mypurecloud.de:443", None),
+            ("[::1]:443", None),
+            (":443", None),
+        ] {
+            let head = format!("CONNECT {authority} HTTP/1.1\r\n\r\n");
+            assert_eq!(tunnel_to(head.as_bytes()).as_deref(), host, "{authority:?}");
+        }
+    }
 
     async fn relay(to: SocketAddr) -> Relay {
         let id = "1b2c3d4e-5f60-7182-93a4-b5c6d7e8f901";
