@@ -2,6 +2,19 @@
 //!
 //! Data flows one way: arguments → [`setup::Target`] → [`probe::Probe`]s → [`probe::Evidence`] → results.
 
+// What comes from elsewhere must not end the program, so nothing panics but an `expect` that says why it cannot.
+#![cfg_attr(
+    not(test),
+    warn(
+        clippy::get_unwrap,
+        clippy::indexing_slicing,
+        clippy::panic,
+        clippy::string_slice,
+        clippy::unimplemented,
+        clippy::unreachable
+    )
+)]
+
 pub mod browser;
 pub mod checks;
 pub mod cli;

@@ -2,7 +2,7 @@ use super::outcome::{Outcome, Status};
 use crate::meaning::Basis;
 
 /// What all outcomes come to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Verdict {
     /// Everything that was checked is right.
     Pass,

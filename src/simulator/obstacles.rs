@@ -75,7 +75,7 @@ pub(crate) fn answer(obstacle: Obstacle, asked: &Asked) -> Answer {
                 .delivered(Delivery::After(delay))
         }
         Obstacle::CutOff => {
-            let half = &pages::SIGN_IN[..pages::SIGN_IN.len() / 2];
+            let (half, _) = pages::SIGN_IN.split_at(pages::SIGN_IN.len() / 2);
             Answer::html(200, half).delivered(Delivery::CutOff)
         }
         Obstacle::EndlessBody => {

@@ -3,12 +3,13 @@ use super::not_right::NotRight;
 use crate::judging::{Status, Verdict};
 use crate::report::{Report, human};
 use crate::targets::Part;
+use std::collections::HashMap;
 
 /// What many reports come to. It does not grow with their number.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Totals {
-    /// Reports with each verdict: pass, warn, fail, unverifiable.
-    counts: [usize; 4],
+    /// Reports with each verdict.
+    counts: HashMap<Verdict, usize>,
     /// Which part of a list this is, if it is not all of it.
     pub part: Option<Part>,
     /// Requests that were sent for all of them.
@@ -44,7 +45,7 @@ impl Totals {
 
     /// Takes a report into account.
     pub fn add(&mut self, report: &Report) {
-        self.counts[slot(report.verdict)] += 1;
+        *self.counts.entry(report.verdict).or_default() += 1;
         self.requests += report.run.evidence.exchanges().len();
         self.simulated |= report.run.simulated;
         self.raise(report.exit_status);
@@ -75,13 +76,13 @@ impl Totals {
     /// How many reports had this verdict.
     #[must_use]
     pub fn with(&self, verdict: Verdict) -> usize {
-        self.counts[slot(verdict)]
+        self.counts.get(&verdict).copied().unwrap_or_default()
     }
 
     /// How many reports there were.
     #[must_use]
     pub fn targets(&self) -> usize {
-        self.counts.iter().sum()
+        self.counts.values().sum()
     }
 
     /// The gravest verdict. Of nothing, nothing was shown.
@@ -119,15 +120,6 @@ impl Totals {
     /// What was not checked, as a sentence, if that is so.
     pub(in crate::report) fn missing(&self) -> Option<String> {
         self.unchecked.as_ref().map(Unchecked::sentence)
-    }
-}
-
-fn slot(verdict: Verdict) -> usize {
-    match verdict {
-        Verdict::Pass => 0,
-        Verdict::Warn => 1,
-        Verdict::Fail => 2,
-        Verdict::Unverifiable => 3,
     }
 }
 
