@@ -1,11 +1,14 @@
 //! Whatever is answered, in whatever combination: nothing is claimed without proof.
 
 mod answered;
+mod byte_for_byte;
 mod claims;
+mod written;
 
 use crate::world::{digest, statuses};
 use answered::{Answer, patient_worlds, worlds};
 use claims::{due_exit_status, false_excuses, unproved};
+use mirabridge_oauth::judging::Status;
 use proptest::prelude::*;
 
 proptest! {
@@ -45,5 +48,31 @@ proptest! {
             report.exit_status == 0 || poorer.exit_status != 0,
             "{:#?}\n{:#?}", digest(&report), digest(&poorer)
         );
+    }
+
+    #[test]
+    fn one_more_refusal_makes_nothing_better(world in worlds(), place in 0..3_usize) {
+        let mut worse = world;
+        worse.given.uris[place] = Answer::GenesysRefusal;
+        worse.other.uris[place] = Answer::GenesysRefusal;
+        let (report, worse) = (world.check(), worse.check());
+        prop_assert!(
+            report.exit_status == 0 || worse.exit_status != 0,
+            "{:#?}\n{:#?}", digest(&report), digest(&worse)
+        );
+        prop_assert_ne!(statuses(&worse, "invalid-redirect")[place], Status::Pass);
+    }
+
+    #[test]
+    fn what_a_control_is_answered_passes_nobody(world in worlds(), client in any::<bool>()) {
+        let mut alike = world;
+        for answers in [&mut alike.given, &mut alike.other] {
+            answers.uris = [if client { answers.client_control } else { answers.redirect_control }; 3];
+        }
+        let report = alike.check();
+        let said = digest(&report);
+        prop_assert_ne!(report.exit_status, 0, "{:#?}", said);
+        let id = if client { "invalid-client" } else { "invalid-redirect" };
+        prop_assert!(!statuses(&report, id).contains(&Status::Pass), "{:#?}", said);
     }
 }

@@ -4,7 +4,7 @@ use crate::ask::Ask;
 use mirabridge_oauth::checks::wanted;
 use mirabridge_oauth::judging::{FailOn, Selection, Status};
 use mirabridge_oauth::probe::{
-    Cause, Courtesy, Limits, Observation, Probe, RetryPolicy, Transport, gather,
+    Cause, Courtesy, Evidence, Limits, Observation, Probe, RetryPolicy, Transport, gather,
 };
 use mirabridge_oauth::report::{Report, Run};
 use mirabridge_oauth::setup::{ClientId, Deployment, Grant, Region, Target};
@@ -47,6 +47,13 @@ pub(crate) fn check(grant: Grant, server: impl Fn(&Ask) -> Observation) -> Repor
 
 /// The same for another target.
 pub(crate) fn check_target(target: &Target, server: impl Fn(&Ask) -> Observation) -> Report {
+    let evidence = ask_target(target, server);
+    let run = Run::new(evidence, SystemTime::UNIX_EPOCH, Vec::new());
+    Report::new(target, run, &Selection::default(), FailOn::default())
+}
+
+/// Everything that is asked of a server, and what it answers.
+pub(crate) fn ask_target(target: &Target, server: impl Fn(&Ask) -> Observation) -> Evidence {
     let selection = Selection::default();
     let transport = InMemory {
         server,
@@ -71,8 +78,7 @@ pub(crate) fn check_target(target: &Target, server: impl Fn(&Ask) -> Observation
         )
         .await
     });
-    let run = Run::new(evidence, SystemTime::UNIX_EPOCH, Vec::new());
-    Report::new(target, run, &selection, FailOn::default())
+    evidence
 }
 
 /// How a check ended, for each of its subjects.
