@@ -8,10 +8,12 @@ mod flags;
 mod guard;
 mod launch;
 mod observer;
+mod retell;
 mod session;
 mod wire;
 
 pub use find::{Missing, find};
 pub use guard::guard;
 pub(crate) use launch::GUARD;
+pub use retell::retell;
 pub use session::{INTERRUPTED, Order, Picture, visit};

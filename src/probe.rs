@@ -32,11 +32,12 @@ pub use failure::{Cause, Failure, TlsFailure};
 pub use network::{Confined, Network, NetworkOptions};
 pub(crate) use proxy::squid_error;
 pub use proxy::{ProxyError, ProxyRule};
-pub use relay::Relay;
+pub use relay::{Relay, tunnel_to};
 pub use reply::{Reply, SIMULATOR_HEADER};
 pub use request::{Probe, Purpose};
 pub use retry::RetryPolicy;
 pub use rounds::{Ended, Limits, MAX_ROUNDS, Progress, gather};
+pub use tls::{issuer_of, names_of};
 pub use trouble::Trouble;
 pub use visit::{
     Blocker, Level, PageEvent, PageHosts, Place, Resource, Timing, Unreached, Visit, VisitEnd,

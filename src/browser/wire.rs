@@ -78,30 +78,33 @@ impl Wire {
     /// What the browser says next. May be dropped and called again: nothing is lost.
     pub(super) async fn next(&mut self) -> Result<Said, Failure> {
         loop {
-            let message = match self.socket.next().await {
-                Some(Ok(Message::Text(message))) => message,
+            match self.socket.next().await {
+                Some(Ok(Message::Text(message))) => return understood(&message).map_err(broken),
                 Some(Ok(Message::Close(_))) | None => return Err(broken("it ended")),
-                Some(Ok(_)) => continue,
+                Some(Ok(_)) => {}
                 Some(Err(error)) => return Err(explain(&error)),
-            };
-            let mut said: Value =
-                serde_json::from_str(&message).map_err(|_| broken("what it says is no JSON"))?;
-            let part = |said: &mut Value, name| said.get_mut(name).map_or(Value::Null, Value::take);
-            if let Some(id) = said.get("id").and_then(Value::as_u64) {
-                let result = match said.pointer("/error/message").and_then(Value::as_str) {
-                    Some(error) => Err(text(error)),
-                    None => Ok(part(&mut said, "result")),
-                };
-                return Ok(Said::Reply { id, result });
             }
-            let word = |name| said.get(name).and_then(Value::as_str).unwrap_or_default();
-            return Ok(Said::Event {
-                session: word("sessionId").to_owned(),
-                method: word("method").to_owned(),
-                params: part(&mut said, "params"),
-            });
         }
     }
+}
+
+/// A message of the browser's.
+pub(super) fn understood(message: &str) -> Result<Said, &'static str> {
+    let mut said: Value = serde_json::from_str(message).map_err(|_| "what it says is no JSON")?;
+    let part = |said: &mut Value, name| said.get_mut(name).map_or(Value::Null, Value::take);
+    if let Some(id) = said.get("id").and_then(Value::as_u64) {
+        let result = match said.pointer("/error/message").and_then(Value::as_str) {
+            Some(error) => Err(text(error)),
+            None => Ok(part(&mut said, "result")),
+        };
+        return Ok(Said::Reply { id, result });
+    }
+    let word = |name| said.get(name).and_then(Value::as_str).unwrap_or_default();
+    Ok(Said::Event {
+        session: word("sessionId").to_owned(),
+        method: word("method").to_owned(),
+        params: part(&mut said, "params"),
+    })
 }
 
 fn explain(error: &Error) -> Failure {

@@ -186,7 +186,8 @@ fn is_self_signed(certificate: &CertificateDer<'_>) -> bool {
 }
 
 /// The first few host names that a certificate is for.
-fn names_of(certificate: &CertificateDer<'_>) -> Vec<String> {
+#[must_use]
+pub fn names_of(certificate: &[u8]) -> Vec<String> {
     const MOST: usize = 3;
     let Ok((_, parsed)) = x509_parser::parse_x509_certificate(certificate) else {
         return Vec::new();
@@ -206,7 +207,8 @@ fn names_of(certificate: &CertificateDer<'_>) -> Vec<String> {
 }
 
 /// The issuer's name as a person would say it: common name, then organisation.
-fn issuer_of(certificate: &CertificateDer<'_>) -> String {
+#[must_use]
+pub fn issuer_of(certificate: &[u8]) -> String {
     let Ok((_, parsed)) = x509_parser::parse_x509_certificate(certificate) else {
         return "an unreadable name".to_owned();
     };

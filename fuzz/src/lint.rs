@@ -1,0 +1,75 @@
+//! What somebody has pasted as the redirect URIs or the JSON of a client.
+
+use crate::written;
+use mirabridge_oauth::judging::{FailOn, Selection};
+use mirabridge_oauth::lint::{Case, Registration, Standing, judge, read};
+use mirabridge_oauth::report::{About, Report};
+use mirabridge_oauth::setup::{Grant, RedirectUri, Region};
+use std::time::SystemTime;
+
+/// What holds of every input: it is refused in one line, or read, judged and told; and it passes only with all that is
+/// needed, byte for byte.
+///
+/// # Panics
+/// Where it does not.
+pub fn hold(data: &[u8]) {
+    let registration = match read(data) {
+        Ok(registration) => registration,
+        Err(error) => return written::is_one_line(&error.to_string()),
+    };
+    assert!(registration.entries.len() <= 1000);
+    if let Ok(text) = std::str::from_utf8(data)
+        && registration.client.is_none()
+    {
+        is_where_it_says(&registration, text);
+    }
+    let region = Region::parse("mypurecloud.de").expect("a region");
+    let case = Case::new(&region, Grant::Implicit, &registration);
+    for (uri, standing) in &case.needed {
+        if let Standing::Present(entry) = standing {
+            assert_eq!(entry.text, uri.as_str());
+        }
+    }
+    let report = report(&case);
+    if report.exit_status == 0 {
+        for uri in RedirectUri::documented(&region) {
+            let entries = &registration.entries;
+            assert!(
+                entries.iter().any(|entry| entry.text == uri.as_str()),
+                "{uri}"
+            );
+        }
+    }
+    written::is_fit(&report, data.len());
+}
+
+fn report(case: &Case<'_>) -> Report {
+    let about = About {
+        region: Some(case.region.clone()),
+        client_id: None,
+        deployment: None,
+        grant: case.grant,
+        redirect_uris: case.needed.iter().map(|(uri, _)| uri.clone()).collect(),
+        init_url: None,
+        named_in: None,
+        listed: None,
+    };
+    let results = judge(case, &Selection::default());
+    Report::of_input(about, results, FailOn::default(), SystemTime::UNIX_EPOCH)
+}
+
+/// Each entry of a list stands in the column that is told, of a line that ends as some program ends its lines.
+fn is_where_it_says(registration: &Registration, text: &str) {
+    const BREAKS: [char; 7] = [
+        '\n', '\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}',
+    ];
+    let text = text.trim_start_matches('\u{feff}');
+    for entry in &registration.entries {
+        let here = |line: &str| {
+            let (start, _) = line.char_indices().nth(entry.column - 1)?;
+            Some(line[start..].starts_with(&entry.text))
+        };
+        let mut lines = text.lines().chain(text.split(BREAKS));
+        assert!(lines.any(|line| here(line) == Some(true)), "{entry:?}");
+    }
+}

@@ -1,0 +1,36 @@
+//! What a browser says: a message of the DevTools protocol a line.
+
+use crate::{world, written};
+use mirabridge_oauth::browser::retell;
+use mirabridge_oauth::probe::{Evidence, PageHosts, Visit, Visited};
+use mirabridge_oauth::setup::Grant;
+
+/// What holds of every visit: it is bounded, can be written and read again, and every check copes with it.
+///
+/// # Panics
+/// Where it does not.
+pub fn hold(data: &[u8]) {
+    let said = String::from_utf8_lossy(data);
+    let target = world::target(Grant::Implicit);
+    let url = target.init_url();
+    let visit = retell(&url, PageHosts::of(&target, []), said.lines());
+    assert!(visit.is_bounded());
+    for event in &visit.events {
+        for address in event.what.addresses() {
+            assert!(address.chars().count() <= 1003, "{address}");
+        }
+    }
+    let written = serde_json::to_string(&visit).expect("plain data");
+    let read: Visit = serde_json::from_str(&written).expect("what was written is read");
+    assert_eq!(read, visit);
+
+    let mut evidence = Evidence::default();
+    evidence.set_visited(Visited {
+        url,
+        observation: Ok(visit),
+    });
+    let report = world::judge(&target, evidence);
+    // What a page did says nothing of the client.
+    assert_ne!(report.exit_status, 0);
+    written::is_fit(&report, data.len());
+}
