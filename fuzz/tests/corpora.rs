@@ -34,8 +34,13 @@ macro_rules! targets {
                 .map(|entry| entry.expect("a readable entry").path())
                 .map(|path| path.file_stem().expect("a name").to_string_lossy().into_owned())
                 .collect();
-            let here = [$(stringify!($name).to_owned()),*];
-            assert_eq!(files, BTreeSet::from(here));
+            let here = BTreeSet::from([$(stringify!($name).to_owned()),*]);
+            assert_eq!(files, here);
+            let weekly = Path::new(HERE).join("../.github/workflows/fuzz.yml");
+            let weekly = fs::read_to_string(weekly).expect("the workflow");
+            for target in here {
+                assert!(weekly.contains(&format!("\n          - {target}\n")), "{target}");
+            }
         }
     };
 }
