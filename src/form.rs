@@ -155,7 +155,7 @@ impl Form {
 mod tests {
     use super::{ClientName, Form, Format};
     use crate::escape::is_unsafe;
-    use crate::setup::{ClientId, Deployment, Grant, Region};
+    use crate::setup::{ClientId, Deployment, Grant, RedirectUri, Region};
 
     const ALL: [Format; 5] = [
         Format::Text,
@@ -205,6 +205,26 @@ mod tests {
                     !text.contains(" \n"),
                     "a space at the end of a line: {text}"
                 );
+            }
+        }
+    }
+
+    #[test]
+    fn lint_reads_every_redirect_uri_out_of_what_is_pasted() {
+        for region in Region::all() {
+            // Terraform and our own JSON are read by programs.
+            for format in [Format::Text, Format::Markdown, Format::Gc] {
+                let form = Form {
+                    region: region.clone(),
+                    ..form("MiraBridge Phone", Grant::Implicit)
+                };
+                let registration = crate::lint::read(form.render(format).as_bytes());
+                let registration = registration.expect("redirect URIs");
+                for uri in RedirectUri::documented(region) {
+                    let mut entries = registration.entries.iter();
+                    let found = entries.any(|entry| entry.text == uri.as_str());
+                    assert!(found, "{uri} in {:?}", form.render(format));
+                }
             }
         }
     }
