@@ -7,9 +7,6 @@ use mirabridge_oauth::targets::Part;
 use url::Url;
 
 /// What holds of every text, whichever option it stands behind.
-///
-/// # Panics
-/// Where it does not.
 pub fn hold(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
     match RedirectUri::new(&text) {

@@ -3,9 +3,6 @@
 use mirabridge_oauth::probe::{issuer_of, names_of};
 
 /// What holds of every certificate: what is told of it is short.
-///
-/// # Panics
-/// Where it does not.
 pub fn hold(data: &[u8]) {
     const LONGEST: usize = 120;
     assert!(issuer_of(data).chars().count() <= LONGEST);

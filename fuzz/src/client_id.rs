@@ -4,9 +4,6 @@ use crate::written;
 use mirabridge_oauth::setup::ClientId;
 
 /// What holds of every text: it holds a UUID, which stands for itself, or is refused in few words.
-///
-/// # Panics
-/// Where it does not.
 pub fn hold(data: &[u8]) {
     const LONGEST: usize = 8000;
     let text = String::from_utf8_lossy(data);

@@ -27,9 +27,6 @@ const SWEEP_CONTROL: usize = 11;
 const ALL: usize = 12;
 
 /// What holds of every set of answers.
-///
-/// # Panics
-/// Where it does not.
 pub fn hold(data: &[u8]) {
     let target = world::target(Grant::Implicit);
     let answers = Answers::of(data);

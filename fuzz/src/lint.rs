@@ -5,21 +5,20 @@ use mirabridge_oauth::judging::{FailOn, Selection};
 use mirabridge_oauth::lint::{Case, Registration, Standing, judge, read};
 use mirabridge_oauth::report::{About, Report};
 use mirabridge_oauth::setup::{Grant, RedirectUri, Region};
+use serde_json::Value;
 use std::time::SystemTime;
 
 /// What holds of every input: it is refused in one line, or read, judged and told; and it passes only with all that is
 /// needed, byte for byte.
-///
-/// # Panics
-/// Where it does not.
 pub fn hold(data: &[u8]) {
     let registration = match read(data) {
         Ok(registration) => registration,
         Err(error) => return written::is_one_line(&error.to_string()),
     };
     assert!(registration.entries.len() <= 1000);
+    // In JSON, a text may be written in many ways.
     if let Ok(text) = std::str::from_utf8(data)
-        && registration.client.is_none()
+        && serde_json::from_str::<Value>(text.trim_start_matches('\u{feff}')).is_err()
     {
         is_where_it_says(&registration, text);
     }

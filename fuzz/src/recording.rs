@@ -4,9 +4,6 @@ use crate::{world, written};
 use mirabridge_oauth::recording::{Recording, Redacted};
 
 /// What holds of every file: it is refused in one line, or read, judged, told, and written again as it was read.
-///
-/// # Panics
-/// Where it does not.
 pub fn hold(data: &[u8]) {
     let Ok(text) = std::str::from_utf8(data) else {
         return;

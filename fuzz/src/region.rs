@@ -4,9 +4,6 @@ use crate::written;
 use mirabridge_oauth::setup::{Region, RegionError};
 
 /// What holds of every text: it names a region, whose own names mean the same, or is refused in few words.
-///
-/// # Panics
-/// Where it does not.
 pub fn hold(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
     match Region::parse(&text) {

@@ -12,16 +12,13 @@ const ROWS: usize = 1000;
 
 /// What holds of every list, whatever it is taken for: each row is a target or refused in one line, in the order of the
 /// lines; and what was understood means the same when it is written anew.
-///
-/// # Panics
-/// Where it does not.
 pub fn hold(data: &[u8]) {
     let formats = [ListFormat::Csv, ListFormat::JsonLines, ListFormat::Toml];
     for format in formats.map(Some).into_iter().chain([None]) {
         let rows = rows(data, format);
         let mut last = 0;
         for row in &rows {
-            assert!(row.line > last || row.line == last, "{row:?}");
+            assert!(row.line >= last, "{row:?}");
             last = row.line;
             is_told(row);
         }

@@ -6,9 +6,6 @@ use mirabridge_oauth::probe::{Evidence, PageHosts, Visit, Visited};
 use mirabridge_oauth::setup::Grant;
 
 /// What holds of every visit: it is bounded, can be written and read again, and every check copes with it.
-///
-/// # Panics
-/// Where it does not.
 pub fn hold(data: &[u8]) {
     let said = String::from_utf8_lossy(data);
     let target = world::target(Grant::Implicit);

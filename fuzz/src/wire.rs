@@ -5,9 +5,6 @@ use mirabridge_oauth::probe::{PageHosts, tunnel_to};
 use mirabridge_oauth::setup::Grant;
 
 /// What holds of every request: a tunnel leads to a host by its name, and to those of a visit alone.
-///
-/// # Panics
-/// Where it does not.
 pub fn hold(data: &[u8]) {
     let Some(host) = tunnel_to(data) else {
         return;
