@@ -1,6 +1,6 @@
 //! A client as JSON, as the admin API and `gc oauth clients get` print it.
 
-use super::registration::{Entry, ReadError, Registration};
+use super::registration::{Entry, MOST, ReadError, Registration};
 use serde_json::{Map, Value};
 
 /// What a client's JSON tells besides its redirect URIs; `None` for what it does not tell.
@@ -107,11 +107,12 @@ fn strings(list: &[Value]) -> Option<Vec<&str>> {
     list.iter().map(Value::as_str).collect()
 }
 
-/// The entries with their places, each searched for behind the one before.
+/// The entries with their places, each searched for behind the one before; one more than a registration may have, so that
+/// too many are noticed.
 fn entries(text: &str, uris: &[Value]) -> Vec<Entry> {
     let mut from = text.find("registeredRedirectUri").unwrap_or_default();
     let mut entries = Vec::new();
-    for uri in uris.iter().filter_map(Value::as_str) {
+    for uri in uris.iter().filter_map(Value::as_str).take(MOST + 1) {
         let raw = Value::from(uri).to_string();
         let rest = text.get(from..).unwrap_or_default();
         // What is written with other escapes is not found, and is placed behind the one before.

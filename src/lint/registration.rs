@@ -2,7 +2,7 @@ use super::client::{self, ClientFacts};
 use super::{decode, list};
 
 /// More entries than anybody registers; what holds more is something else.
-const MOST: usize = 1000;
+pub(super) const MOST: usize = 1000;
 
 /// What was read: the redirect URIs with their places and, from a client's JSON, the rest of the client.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -94,7 +94,7 @@ pub fn read(bytes: &[u8]) -> Result<Registration, ReadError> {
 
 #[cfg(test)]
 mod tests {
-    use super::{ReadError, read};
+    use super::{MOST, ReadError, read};
     use proptest::prelude::*;
 
     #[test]
@@ -109,6 +109,16 @@ mod tests {
         }
         let many = "https://a.example/x\n".repeat(1001);
         assert_eq!(read(many.as_bytes()), Err(ReadError::TooMany));
+        for (count, is_read) in [(MOST, true), (MOST + 1, false), (40_000, false)] {
+            let json = serde_json::json!(vec!["https://a.example"; count]).to_string();
+            let entries = read(json.as_bytes()).map(|registration| registration.entries.len());
+            let expected = if is_read {
+                Ok(count)
+            } else {
+                Err(ReadError::TooMany)
+            };
+            assert_eq!(entries, expected);
+        }
     }
 
     proptest! {
