@@ -72,10 +72,14 @@ impl Region {
         }
         let name = domain_name::checked(text.strip_suffix('.').unwrap_or(text))
             .map_err(|why| RegionError::not_a_domain(text, why, None))?;
-        if let Some(rest) = SERVICES
+        let mut rest = name.as_str();
+        while let Some(inner) = SERVICES
             .iter()
-            .find_map(|service| name.strip_prefix(service))
+            .find_map(|service| rest.strip_prefix(service))
         {
+            rest = inner;
+        }
+        if rest != name {
             let meant = domain_name::checked(rest).ok();
             return Err(RegionError::not_a_domain(
                 text,
@@ -220,6 +224,10 @@ mod tests {
             (
                 "login.new1.pure.cloud",
                 "\"login.new1.pure.cloud\" is not the domain of a region: give it without login., api. or apps.; did you mean new1.pure.cloud?",
+            ),
+            (
+                "login.login.new1.pure.cloud",
+                "\"login.login.new1.pure.cloud\" is not the domain of a region: give it without login., api. or apps.; did you mean new1.pure.cloud?",
             ),
             (
                 "API.mypurecloud.de",
