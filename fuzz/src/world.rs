@@ -3,7 +3,7 @@
 use mirabridge_oauth::checks::wanted;
 use mirabridge_oauth::judging::{FailOn, Selection};
 use mirabridge_oauth::probe::{
-    Cause, Evidence, Exchange, Failure, MAX_ROUNDS, Observation, Probe, Reply,
+    Cause, Evidence, Exchange, Failure, MAX_ROUNDS, Observation, Probe, Reply, Trouble,
 };
 use mirabridge_oauth::report::{Report, Run};
 use mirabridge_oauth::setup::{ClientId, Deployment, Grant, Region, Target};
@@ -21,13 +21,18 @@ pub fn target(grant: Grant) -> Target {
     )
 }
 
-/// An answer as bytes: the status, or the name of a cause, in the first line; headers; a blank line; the body.
+/// An answer as bytes: the status, or the names of a cause and of what it calls for, in the first line; headers; a blank line; the body.
 pub fn answer(data: &[u8]) -> Observation {
     let (first, mut rest) = line(data);
     let first = String::from_utf8_lossy(first);
     let Ok(status) = first.trim().parse() else {
+        let mut words = first.split_whitespace();
         return Err(Failure::Recorded {
-            cause: Cause::named(first.trim()).unwrap_or(Cause::Timeout),
+            cause: words
+                .next()
+                .and_then(Cause::named)
+                .unwrap_or(Cause::Timeout),
+            trouble: words.next().and_then(Trouble::named),
             message: first.into_owned(),
         });
     };
