@@ -249,6 +249,14 @@ mod tests {
     }
 
     #[test]
+    fn a_page_is_read_up_to_its_bound() {
+        for (before, is_read) in [(65_000, true), (65_536, false)] {
+            let body = format!("{}<p>Client not found</p>", " ".repeat(before));
+            assert_eq!(page(&body).complaint(None).is_some(), is_read, "{before}");
+        }
+    }
+
+    #[test]
     fn a_word_stands_alone() {
         for (text, is_there) in [
             ("error", true),
