@@ -250,6 +250,7 @@ fn of(case: &Case<'_>, mut outcome: Outcome, uri: &RedirectUri, grant: Grant) ->
 #[cfg(test)]
 mod tests {
     use crate::judging::staged::{Staged, accepted, genesys, refused};
+    use crate::probe::Purpose;
 
     const ID: &str = "invalid-redirect";
     const PHONE: &str = "https://phone.mirabridge.cloud";
@@ -292,6 +293,15 @@ mod tests {
             "{accepted} But login.mypurecloud.de also accepts one of them altered (with a slash more or less at its end). Unless that is registered too, it compares loosely, and what is registered may differ in such a detail."
         );
         assert_eq!(messages(&loose), [&but, missing, &but]);
+        // The request that showed it stands behind the URI's own and its control.
+        let shown = |staged: &Staged| -> Vec<_> {
+            let first = staged.outcomes(ID).into_iter().next();
+            let evidence = first.map(|outcome| outcome.evidence).unwrap_or_default();
+            let behind = evidence.into_iter().skip(2);
+            behind.map(|probe| probe.purpose).collect()
+        };
+        assert_eq!(shown(&exact), []);
+        assert_eq!(shown(&loose), [Purpose::LooseControl]);
     }
 
     /// One line can be mended into one redirect URI; a line that holds several is to be divided.
