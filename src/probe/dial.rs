@@ -277,10 +277,12 @@ mod tests {
     use rustls::pki_types::CertificateDer;
     use rustls::pki_types::pem::PemObject as _;
     use std::future::{Ready, ready};
+    use std::io::{self, ErrorKind};
     use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
     use std::sync::mpsc;
     use std::task::{Context, Poll};
     use std::time::Duration;
+    use tokio::net::TcpSocket;
     use tower_service::Service;
 
     const PATIENCE: Duration = Duration::from_secs(60);
@@ -306,10 +308,37 @@ mod tests {
         }
     }
 
+    /// A port at which something was done at another address, too. Whatever the tests beside this one listen to may
+    /// have the same port there, so others are tried.
+    async fn port<T, F: Future<Output = io::Result<T>>>(
+        listening: IpAddr,
+        elsewhere: impl Fn(u16) -> F,
+    ) -> (TcpListener, u16, io::Result<T>) {
+        loop {
+            let listener = TcpListener::bind((listening, 0)).expect("a port on loopback");
+            let port = listener.local_addr().expect("it was bound").port();
+            match elsewhere(port).await {
+                Err(error) if error.kind() == ErrorKind::AddrInUse => {}
+                done => return (listener, port, done),
+            }
+        }
+    }
+
+    /// A socket that keeps an address from everybody else, and listens to nobody.
+    #[expect(clippy::unused_async, reason = "as what listens there is")]
+    async fn kept(address: SocketAddr) -> io::Result<TcpSocket> {
+        let socket = match address {
+            SocketAddr::V4(_) => TcpSocket::new_v4(),
+            SocketAddr::V6(_) => TcpSocket::new_v6(),
+        }?;
+        socket.bind(address)?;
+        Ok(socket)
+    }
+
     /// Who is reached at a port where `listening` alone listens.
     async fn reached(addresses: &'static [IpAddr], listening: IpAddr) -> Result<IpAddr, Failure> {
-        let listener = TcpListener::bind((listening, 0)).expect("a port on loopback");
-        let port = listener.local_addr().expect("it was bound").port();
+        let other = if listening == V4 { V6 } else { V4 };
+        let (_listener, port, _kept) = port(listening, |port| kept((other, port).into())).await;
         let known = Known(addresses);
         let stream = connect("dual.example", port, &Stage::default(), PATIENCE, known).await?;
         Ok(stream.peer_addr().expect("it is connected").ip())
@@ -336,9 +365,9 @@ mod tests {
 
     #[tokio::test]
     async fn a_host_that_refuses_in_both_families_has_no_connection() {
-        let nobody = TcpListener::bind((V4, 0)).expect("a port on loopback");
-        let port = nobody.local_addr().expect("it was bound").port();
-        drop(nobody);
+        let nobody = kept((V4, 0).into()).await.expect("a port on loopback");
+        let port = nobody.local_addr().expect("it is bound").port();
+        let _nobody_either = kept((V6, port).into()).await;
         let stage = Stage::default();
         let failure = connect("dual.example", port, &stage, PATIENCE, Known(&[V6, V4])).await;
         let failure = failure.expect_err("nobody listens").to_string();
@@ -349,9 +378,8 @@ mod tests {
     #[tokio::test]
     #[cfg(target_os = "linux")]
     async fn a_family_that_says_nothing_does_not_keep_from_the_other() {
-        let listener = TcpListener::bind((V4, 0)).expect("a port on loopback");
-        let port = listener.local_addr().expect("it was bound").port();
-        let Ok(_silent) = Full::at((V6, port).into()).await else {
+        let (_listener, port, silent) = port(V4, |port| Full::at((V6, port).into())).await;
+        let Ok(_silent) = silent else {
             // A computer without IPv6 has nothing to show here.
             return;
         };
@@ -368,11 +396,11 @@ mod tests {
     #[cfg(target_os = "linux")]
     async fn an_address_that_says_nothing_does_not_keep_from_the_next() {
         const NEXT: IpAddr = IpAddr::V4(Ipv4Addr::new(127, 0, 0, 2));
-        let listener = TcpListener::bind((NEXT, 0)).expect("a port on loopback");
-        let port = listener.local_addr().expect("it was bound").port();
-        let _silent = Full::at((V4, port).into()).await.expect("a free port");
+        let (_listener, port, silent) = port(NEXT, |port| Full::at((V4, port).into())).await;
+        let _silent = silent.expect("a port on loopback");
         let stage = Stage::default();
-        let patience = Duration::from_millis(500);
+        // Half of it is spent on the one that says nothing.
+        let patience = Duration::from_secs(4);
         let stream = connect("dual.example", port, &stage, patience, Known(&[V4, NEXT])).await;
         let reached = stream.expect("by the next").peer_addr().expect("connected");
         assert_eq!(reached.ip(), NEXT);

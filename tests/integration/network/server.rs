@@ -8,12 +8,18 @@ use rustls::{ServerConnection, StreamOwned};
 use std::io::{self, Read, Write as _};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::sync::Arc;
+use tokio::net::TcpSocket;
 
 pub(super) type Tls = StreamOwned<ServerConnection, TcpStream>;
 
-/// A port of its own where nobody listens any more.
+/// A port where nobody listens. It is kept until the tests end, so that nobody else gets it.
 pub(super) fn nobody() -> SocketAddr {
-    listener().local_addr().expect("it was bound")
+    let socket = TcpSocket::new_v4().expect("a socket");
+    let anywhere = (Ipv4Addr::LOCALHOST, 0).into();
+    socket.bind(anywhere).expect("a port on loopback");
+    let address = socket.local_addr().expect("it is bound");
+    std::mem::forget(socket);
+    address
 }
 
 /// Plays to a bare connection.
