@@ -15,6 +15,8 @@ mod location;
 mod look;
 mod markdown;
 mod run;
+#[cfg(test)]
+mod sample;
 mod sarif;
 mod series;
 mod summary;

@@ -6,6 +6,8 @@ mod json;
 mod junit;
 mod markdown;
 mod not_right;
+#[cfg(test)]
+mod tests;
 mod totals;
 mod unchecked;
 

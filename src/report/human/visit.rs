@@ -203,3 +203,143 @@ fn words(event: &PageEvent, look: Look, show: fn(&str) -> String) -> String {
         What::Crashed => "crashes".to_owned(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{trail, tree};
+    use crate::judging::Outcome;
+    use crate::meaning::Basis;
+    use crate::probe::{
+        Evidence, Failure, PageEvent, Place, Timing, Unreached, Visit, VisitEnd, Visited, What,
+    };
+    use crate::report::Look;
+    use crate::report::sample::LOOK;
+
+    const ASCII: Look = Look {
+        unicode: false,
+        ..LOOK
+    };
+
+    fn seen(observation: Result<Visit, Failure>) -> Evidence {
+        let mut evidence = Evidence::default();
+        evidence.set_visited(Visited {
+            url: "https://phone.mirabridge.cloud/init".to_owned(),
+            observation,
+        });
+        evidence
+    }
+
+    fn place(is_window: bool, parent: Option<usize>) -> Place {
+        Place {
+            is_window,
+            parent,
+            ..Place::default()
+        }
+    }
+
+    fn moved(at_ms: u64, place: usize, url: &str) -> PageEvent {
+        let url = url.to_owned();
+        PageEvent {
+            at_ms,
+            place,
+            what: What::Moved { url },
+        }
+    }
+
+    /// A page, a frame in it, a window that the frame opened, and two places whose parents do not come before them.
+    fn visit() -> Visit {
+        let mut page = place(true, None);
+        page.title = "MiraBridge Phone".to_owned();
+        Visit {
+            browser: "Chrome/1".to_owned(),
+            places: vec![
+                page,
+                place(false, Some(0)),
+                place(true, Some(1)),
+                place(false, Some(4)),
+                place(false, Some(4)),
+            ],
+            events: vec![
+                moved(50, 0, "https://a.example/?x=1"),
+                moved(1234, 2, "https://b.example/"),
+                moved(61_009, 1, "https://c.example/"),
+            ],
+            dropped: 0,
+            unreached: vec![Unreached {
+                host: "apps.mypurecloud.de".to_owned(),
+                cause: "dns".to_owned(),
+                message: "no such name".to_owned(),
+            }],
+            end: VisitEnd::Quiet,
+            timing: Timing {
+                start_ms: 120,
+                load_ms: Some(900),
+                settle_ms: 1500,
+            },
+        }
+    }
+
+    #[test]
+    fn everything_stands_below_the_window_or_frame_it_happened_in() {
+        assert_eq!(
+            tree(&seen(Ok(visit())), LOOK),
+            "
+Visit of https://phone.mirabridge.cloud/init
+Chrome/1: started in 120 ms, loaded after 900 ms, quiet 1500 ms later
+page \"MiraBridge Phone\"
+│ 0.05 s moves to https://a.example/?x=1
+└─ frame 1
+   │ 61.00 s moves to https://c.example/
+   └─ window 2
+      │ 1.23 s moves to https://b.example/
+frame 3
+frame 4
+apps.mypurecloud.de was not reached: no such name
+"
+        );
+    }
+
+    #[test]
+    fn a_visit_that_was_cut_short_says_so() {
+        let visit = Visit {
+            places: vec![place(true, None), place(false, Some(0))],
+            dropped: 3,
+            unreached: Vec::new(),
+            end: VisitEnd::Deadline,
+            timing: Timing::default(),
+            ..visit()
+        };
+        assert_eq!(
+            tree(&seen(Ok(visit)), ASCII),
+            "
+Visit of https://phone.mirabridge.cloud/init
+Chrome/1: started in 0 ms, never loaded, out of time 0 ms later
+page
+| 0.05 s moves to https://a.example/?x=1
+`- frame 1
+   | 61.00 s moves to https://c.example/
+3 more events were not kept
+"
+        );
+        let failure = Failure::NotAsked {
+            why: "no browser was found",
+        };
+        assert_eq!(
+            tree(&seen(Err(failure)), LOOK),
+            "\nVisit of https://phone.mirabridge.cloud/init\nnone: no browser was found\n"
+        );
+        assert_eq!(tree(&Evidence::default(), LOOK), "");
+    }
+
+    #[test]
+    fn a_finding_shows_what_led_to_it_and_brief_addresses() {
+        let outcome = Outcome::pass(Basis::Browser, "").told_by(vec![0, 2, 9]);
+        assert_eq!(
+            trail(&seen(Ok(visit())), LOOK, &outcome),
+            "  Page did   0.05 s page: moves to https://a.example/?...
+             61.00 s frame 1: moves to https://c.example/
+"
+        );
+        assert_eq!(trail(&Evidence::default(), LOOK, &outcome), "");
+    }
+}

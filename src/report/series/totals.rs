@@ -126,7 +126,42 @@ impl Totals {
 #[cfg(test)]
 mod tests {
     use super::Totals;
+    use crate::judging::{FailOn, Verdict};
     use crate::report::hostile;
+    use crate::report::sample::{failed, open, report, right};
+    use crate::targets::Part;
+
+    #[test]
+    fn of_nothing_nothing_was_shown() {
+        let part = Some(Part { number: 2, of: 3 });
+        let mut totals = Totals::of(part);
+        assert_eq!(totals.verdict(), Verdict::Unverifiable);
+        assert_eq!(
+            totals.words(),
+            "part 2 of 3: no target; 0 requests; exit status 0"
+        );
+        totals.add(&report([right()], FailOn::default()));
+        assert_eq!(totals.verdict(), Verdict::Pass);
+        totals.add(&report([right(), open()], FailOn::default()));
+        assert_eq!(totals.verdict(), Verdict::Unverifiable);
+        totals.add(&report([failed()], FailOn::default()));
+        assert_eq!(totals.verdict(), Verdict::Fail);
+        assert_eq!(
+            totals.words(),
+            "part 2 of 3: 3 targets: 1 failed, 1 unverifiable, 1 passed; 0 requests; exit status 1"
+        );
+    }
+
+    #[test]
+    fn one_simulated_answer_taints_the_sums_and_every_request_counts() {
+        let mut totals = Totals::default();
+        totals.add(&hostile::report());
+        totals.add(&hostile::report());
+        totals.add(&report([right()], FailOn::default()));
+        assert!(totals.simulated);
+        assert_eq!(totals.requests, 2);
+        assert!(totals.missing().is_none());
+    }
 
     #[test]
     fn the_gravest_exit_status_counts() {
