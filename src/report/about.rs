@@ -71,3 +71,26 @@ impl From<&Target> for About {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{About, ListedAs};
+    use crate::judging::staged::{CLIENT, target};
+
+    #[test]
+    fn a_label_says_as_much_as_is_known() {
+        let mut about = About::from(&target(CLIENT));
+        assert_eq!(about.label(), format!("{CLIENT} in mypurecloud.de"));
+        about.listed = Some(ListedAs {
+            line: 7,
+            name: None,
+        });
+        about.client_id = None;
+        assert_eq!(about.label(), "line 7 (in mypurecloud.de)");
+        about.region = None;
+        assert_eq!(about.label(), "line 7");
+        let name = Some("Berlin".to_owned());
+        about.listed = Some(ListedAs { line: 7, name });
+        assert_eq!(about.label(), "Berlin");
+    }
+}

@@ -115,6 +115,14 @@ impl Formatter for Careful {
 #[cfg(test)]
 mod tests {
     use super::{to_json, to_json_line};
+    use serde_json::json;
+
+    #[test]
+    fn lays_plain_values_out_as_the_library_does() {
+        let value = json!({"a": [1, [], {}], "b": {"c": null}, "d": "x"});
+        assert_eq!(to_json(&value), format!("{value:#}\n"));
+        assert_eq!(to_json_line(&value), format!("{value}\n"));
+    }
 
     #[test]
     fn hostile_text_survives_and_cannot_act() {

@@ -140,3 +140,133 @@ fn page(report: &Report, rule: &Rule, outcome: &Outcome) -> String {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::headline;
+    use crate::judging::{FailOn, Outcome, Verdict};
+    use crate::meaning::Basis;
+    use crate::probe::Cause;
+    use crate::report::sample::{report, right, warned};
+    use crate::report::{ListedAs, Report, Source};
+
+    fn there() -> (&'static str, Outcome) {
+        ("missing-redirect", Outcome::pass(Basis::Input, "there"))
+    }
+
+    fn skipped() -> (&'static str, Outcome) {
+        ("invalid-scope", Outcome::skipped("not in it"))
+    }
+
+    /// A copy of what is registered, in which three redirect URIs are needed.
+    fn copy<const N: usize>(results: [(&str, Outcome); N]) -> Report {
+        let mut report = report(results, FailOn::default());
+        report.run.source = Source::Input;
+        report.verdict = Verdict::on_input(report.results.iter().map(|(_, outcome)| outcome));
+        report.exit_status = 0;
+        report
+    }
+
+    #[test]
+    fn says_no_more_of_a_copy_than_was_shown() {
+        let altered = || warned("altered-redirect", Basis::Input);
+        let extra = || ("altered-redirect", Outcome::pass(Basis::Input, "there"));
+        for (report, expected) in [
+            (
+                copy([there(), there(), there()]),
+                "all 3 redirect URIs are there, exactly",
+            ),
+            (
+                copy([there(), there(), there(), extra()]),
+                "all 3 redirect URIs are there, exactly",
+            ),
+            (
+                copy([there(), there(), there(), right()]),
+                "all 3 redirect URIs are there, exactly, and the client is right",
+            ),
+            (
+                copy([there(), there(), there(), right(), skipped()]),
+                "all 3 redirect URIs are there, exactly",
+            ),
+            (
+                copy([there(), there(), there(), altered()]),
+                "all 3 redirect URIs are there, as far as this shows (1 warning below)",
+            ),
+            (
+                copy([
+                    there(),
+                    there(),
+                    there(),
+                    warned("invalid-client", Basis::Input),
+                ]),
+                "all 3 redirect URIs are there, exactly (1 warning below)",
+            ),
+            (copy([there(), there()]), "everything checked is right"),
+        ] {
+            assert_eq!(headline(&report), expected);
+        }
+        let mut asked = copy([there(), there(), there()]);
+        asked.run.source = Source::Live;
+        assert_eq!(headline(&asked), "everything checked is right");
+    }
+
+    #[test]
+    fn warnings_are_counted_and_said_to_be_below_where_they_are() {
+        let warnings = || {
+            let one = warned("init-page", Basis::Transport);
+            [right(), one.clone(), one]
+        };
+        let mut lenient = report(warnings(), FailOn::default());
+        assert_eq!(
+            headline(&lenient),
+            "the OAuth client is right (2 warnings below)"
+        );
+        lenient.about.listed = Some(ListedAs {
+            line: 2,
+            name: None,
+        });
+        assert_eq!(headline(&lenient), "the OAuth client is right (2 warnings)");
+        assert_eq!(
+            headline(&report(warnings(), FailOn::Warn)),
+            "2 warnings below, and warnings count as failures in this run"
+        );
+    }
+
+    #[test]
+    fn a_page_that_was_not_checked_is_named() {
+        let open = |id, subject: Option<&str>| {
+            let outcome = Outcome::unverifiable(Cause::Timeout, "no answer");
+            (id, outcome.about(subject))
+        };
+        let told = |page| headline(&report([right(), page], FailOn::default()));
+        for (id, subject, page) in [
+            (
+                "redirect-page",
+                Some("https://apps.mypurecloud.de/crm/index.html"),
+                "crm/index.html",
+            ),
+            (
+                "redirect-page",
+                Some("https://phone.mirabridge.cloud"),
+                "https://phone.mirabridge.cloud",
+            ),
+            ("redirect-page", None, "apps.mypurecloud.de"),
+            ("init-page", None, "the debug init URL"),
+            ("page-errors", None, "the page in a browser"),
+        ] {
+            assert_eq!(
+                told(open(id, subject)),
+                format!("the OAuth client is right; {page} was not checked (no answer in time)")
+            );
+        }
+        let pages = [
+            right(),
+            open("redirect-page", None),
+            open("init-page", None),
+        ];
+        assert_eq!(
+            headline(&report(pages, FailOn::default())),
+            "the OAuth client is right; 2 pages could not be checked (no answer in time)"
+        );
+    }
+}

@@ -145,3 +145,85 @@ fn closing(report: &Report, look: Look) -> String {
 
 /// Why writing into a text cannot fail.
 const WRITES: &str = "a String takes whatever is written to it";
+
+#[cfg(test)]
+mod tests {
+    use super::render;
+    use crate::judging::{FailOn, Outcome};
+    use crate::meaning::Basis;
+    use crate::report::sample::{LOOK, failed, report, right, warned};
+    use crate::report::{Look, Source};
+
+    const QUIET: Look = Look {
+        quiet: true,
+        ..LOOK
+    };
+
+    #[test]
+    fn a_report_that_is_right_is_short() {
+        let skipped = ("invalid-scope", Outcome::skipped("it was not named"));
+        let mut report = report([right(), skipped], FailOn::default());
+        report.run.interrupted = true;
+        let whole = format!(
+            "✓ pass: everything checked is right
+
+  Region     mypurecloud.de, eu-central-1, Europe (Frankfurt)
+  Client     4f9c2c1a-8f7e-4b8f-9d5a-0a1b2c3d4e5f
+  Grant      implicit: Token Implicit Grant (Browser)
+  Evidence   live, 1970-01-01T00:00:00Z, mirabridge-oauth {}
+  Note       interrupted: only what was known by then is judged
+
+- not judged: invalid-scope: it was not named
+
+1 passed, 1 not judged; 0 requests; exit status 0
+",
+            env!("CARGO_PKG_VERSION")
+        );
+        assert_eq!(render(&report, LOOK), whole);
+        let verbose = Look {
+            verbose: true,
+            ..LOOK
+        };
+        let passed = "\n✓ invalid-client: the client is known [signature]\n- not judged";
+        assert_eq!(
+            render(&report, verbose),
+            whole.replace("\n- not judged", passed)
+        );
+        assert_eq!(render(&report, QUIET), "");
+        report.run.source = Source::Input;
+        let line = "✓ pass: everything checked is right\n";
+        assert_eq!(render(&report, LOOK), line);
+        assert!(render(&report, verbose).len() > line.len());
+    }
+
+    #[test]
+    fn quiet_tells_warnings_where_they_decide_and_else_what_failed() {
+        let warning = || warned("init-page", Basis::Transport);
+        let decisive = report([right(), warning()], FailOn::Warn);
+        let text = render(&decisive, QUIET);
+        assert!(text.starts_with("⚠ warn: 1 warning below, "), "{text}");
+        assert!(text.contains("\n⚠ warn init-page\n"), "{text}");
+        let failed = report([right(), failed(), warning()], FailOn::default());
+        let text = render(&failed, QUIET);
+        assert!(text.contains("\n✗ fail open-redirect\n"), "{text}");
+        assert!(!text.contains("init-page"), "{text}");
+    }
+
+    #[test]
+    fn a_warning_of_the_date_is_a_line_next_to_what_is_wrong_today() {
+        let later = || warned("implicit-grant-sunset", Basis::Date);
+        let line = "\n⚠ warn implicit-grant-sunset: see 'mirabridge-oauth explain implicit-grant-sunset'\n";
+        let whole = "\n⚠ warn implicit-grant-sunset\n";
+        for (report, told) in [
+            (
+                report([right(), failed(), later()], FailOn::default()),
+                line,
+            ),
+            (report([right(), failed(), later()], FailOn::Warn), whole),
+            (report([right(), later()], FailOn::default()), whole),
+        ] {
+            let text = render(&report, LOOK);
+            assert!(text.contains(told), "{text}");
+        }
+    }
+}

@@ -121,8 +121,8 @@ mod tests {
     use super::render;
     use crate::escape::escape;
     use crate::judging::{FailOn, Verdict};
-    use crate::report::Report;
     use crate::report::hostile::{TEXT, report};
+    use crate::report::{ListedAs, Report};
     use quick_junit::{NonSuccessKind, TestCaseStatus};
 
     /// The document as another program reads it, and each case in a word.
@@ -174,6 +174,20 @@ mod tests {
             !render(&report())
                 .contains("<testsuites name=\"mirabridge-oauth\" tests=\"5\" skipped")
         );
+    }
+
+    #[test]
+    fn a_suite_is_named_after_its_client() {
+        let mut report = report();
+        report.run.simulated = false;
+        let name = |report: &Report| read(report).0.test_suites[0].name.to_string();
+        report.about.client_id = None;
+        assert_eq!(name(&report), "OAuth client in mypurecloud.de");
+        report.about.listed = Some(ListedAs {
+            line: 7,
+            name: None,
+        });
+        assert_eq!(name(&report), "line 7 (in mypurecloud.de)");
     }
 
     #[test]

@@ -96,3 +96,33 @@ impl Look {
         format!("{:INDENT$}{label}{text}\n", "")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Look;
+    use crate::judging::Status;
+    use crate::report::sample::LOOK;
+
+    #[test]
+    fn colours_are_for_who_can_show_them() {
+        let style = Look::style(Status::Fail);
+        let colour = Look {
+            colour: true,
+            ..LOOK
+        };
+        assert_eq!(
+            colour.paint(style, "fail"),
+            "\u{1b}[1m\u{1b}[31mfail\u{1b}[0m"
+        );
+        assert_eq!(LOOK.paint(style, "fail"), "fail");
+    }
+
+    #[test]
+    fn later_lines_stand_under_the_first() {
+        let narrow = Look { width: 18, ..LOOK };
+        assert_eq!(
+            narrow.paragraph("Means", "one two three"),
+            "  Means      one\n             two\n             three\n"
+        );
+    }
+}

@@ -80,3 +80,48 @@ fn is_simulated(evidence: &Evidence) -> bool {
         reply.is_ok_and(|reply| reply.has(SIMULATOR_HEADER))
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Run, Source};
+    use crate::probe::{Evidence, Exchange, Probe, Purpose, Reply, SIMULATOR_HEADER};
+    use std::time::{Duration, SystemTime};
+
+    #[test]
+    fn one_answer_of_the_simulator_tells_where_the_evidence_comes_from() {
+        let mut evidence = Evidence::default();
+        let taken_at = SystemTime::UNIX_EPOCH;
+        for (url, header, source) in [
+            ("https://a.example/", "server", Source::Live),
+            ("https://b.example/", SIMULATOR_HEADER, Source::Simulated),
+            ("https://c.example/", "server", Source::Simulated),
+        ] {
+            evidence.push(Exchange {
+                round: 1,
+                probe: Probe::new(Purpose::RedirectPage, url),
+                observation: Ok(Reply {
+                    headers: vec![(header.to_owned(), "1".to_owned())],
+                    ..Reply::default()
+                }),
+                elapsed: Duration::ZERO,
+            });
+            let run = Run::new(evidence.clone(), taken_at, Vec::new());
+            assert_eq!(run.source, source);
+            assert_eq!(run.simulated, source == Source::Simulated);
+        }
+        let run = Run::of_input(taken_at);
+        assert_eq!((run.source, run.simulated), (Source::Input, false));
+    }
+
+    #[test]
+    fn sources_have_names() {
+        let sources = [
+            Source::Live,
+            Source::Simulated,
+            Source::Replay,
+            Source::Input,
+        ];
+        let names = sources.map(Source::name);
+        assert_eq!(names, ["live", "simulated", "replay", "input"]);
+    }
+}

@@ -1,18 +1,19 @@
 //! Small reports on one client, for tests of what the formats say.
 
 use super::{About, Look, Report, Run};
-use crate::checks;
 use crate::judging::{FailOn, Outcome, Rule, Verdict, exit_status, staged};
 use crate::meaning::Basis;
 use crate::probe::{Cause, Evidence};
+use crate::rules;
 use std::time::SystemTime;
 
 /// Long lines, no colours, everything that is neither verbose nor quiet.
 pub(crate) const LOOK: Look = Look::PLAIN;
 
-fn rule(id: &str) -> &'static Rule {
-    let mut rules = checks::ALL.iter().map(|check| check.rule());
-    rules.find(|rule| rule.id == id).expect("the id of a check")
+pub(crate) fn rule(id: &str) -> &'static Rule {
+    rules::all()
+        .find(|rule| rule.id == id)
+        .expect("the id of a rule")
 }
 
 /// A report with these results, judged as a run of `check` judges them.

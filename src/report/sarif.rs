@@ -96,10 +96,11 @@ fn text(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::render;
+    use super::{Report, render};
     use crate::escape::{escape, is_unsafe};
+    use crate::judging::Verdict;
     use crate::report::hostile::{TEXT, report};
-    use serde_json::Value;
+    use serde_json::{Value, json};
 
     fn read(text: &str) -> Value {
         let document: Value = serde_json::from_str(text).expect("JSON");
@@ -123,9 +124,36 @@ mod tests {
             let location = &result["locations"][0]["physicalLocation"];
             let uri = location["artifactLocation"]["uri"].as_str().expect("a URI");
             assert!(uri.starts_with("a%7Cb%20%60c%60"), "{uri}");
-            assert_eq!(location["region"]["startLine"], 3);
+            assert_eq!(
+                location["region"],
+                json!({"startLine": 3, "startColumn": 5, "endLine": 3, "endColumn": 6})
+            );
         }
         assert!(run["properties"]["simulated"].as_bool().expect("a flag"));
+    }
+
+    #[test]
+    fn a_run_that_is_cut_short_or_open_was_not_successful() {
+        let mut report = report();
+        let notified = |report: &Report| {
+            let invocation = read(&render(report))["invocations"][0].clone();
+            let notified = !invocation["toolExecutionNotifications"].is_null();
+            assert_eq!(invocation["executionSuccessful"], !notified);
+            notified
+        };
+        assert!(notified(&report), "interrupted");
+        report.run.interrupted = false;
+        assert!(!notified(&report));
+        report.verdict = Verdict::Unverifiable;
+        assert!(notified(&report));
+    }
+
+    #[test]
+    fn the_alerts_of_a_client_are_its_own() {
+        assert_eq!(
+            read(&render(&report()))["automationDetails"]["id"],
+            "mirabridge-oauth/mypurecloud.de/4f9c2c1a-8f7e-4b8f-9d5a-0a1b2c3d4e5f/"
+        );
     }
 
     #[test]

@@ -101,8 +101,8 @@ fn registered(look: Look, found: &str) -> String {
             ' ' => space.to_owned(),
             other => look.show(&other.to_string()),
         };
-        let odd = character == ' ' || !matches!(character, '!'..='~');
-        let sign = if odd { '^' } else { GLUE };
+        let is_seen = matches!(character, '!'..='~');
+        let sign = if is_seen { GLUE } else { '^' };
         for (index, _) in words.chars().enumerate() {
             carets.push(if index == 0 { sign } else { GLUE });
         }
@@ -114,4 +114,56 @@ fn registered(look: Look, found: &str) -> String {
         text.push_str(&look.paragraph("", carets));
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{registered, render};
+    use crate::judging::Outcome;
+    use crate::meaning::Basis;
+    use crate::probe::Evidence;
+    use crate::report::Look;
+    use crate::report::sample::{LOOK, rule};
+
+    #[test]
+    fn a_caret_stands_under_what_nobody_sees() {
+        assert_eq!(
+            registered(LOOK, "a b\u{200b}é"),
+            "  Registered a␠b\\u{200b}é
+              ^ ^       ^
+"
+        );
+        let ascii = Look {
+            unicode: false,
+            ..LOOK
+        };
+        assert_eq!(
+            registered(ascii, "a b"),
+            "  Registered a\\u{20}b
+              ^
+"
+        );
+        assert_eq!(registered(LOOK, "a/b"), "  Registered a/b\n");
+    }
+
+    #[test]
+    fn the_same_of_several_subjects_is_told_once() {
+        let of = |subject, message| {
+            let outcome = Outcome::warn(Basis::Transport, message, "see to it");
+            (rule("redirect-page"), outcome.about(Some(subject)))
+        };
+        let entries = [of("a", "gone"), of("b", "gone"), of("c", "odd")];
+        let entries: Vec<_> = entries.iter().collect();
+        assert_eq!(
+            render(&Evidence::default(), LOOK, &entries),
+            "
+⚠ warn redirect-page  a, b
+  Means      gone
+  Do         see to it
+
+⚠ warn redirect-page  c
+  Means      odd
+"
+        );
+    }
 }

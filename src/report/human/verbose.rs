@@ -66,3 +66,66 @@ fn raw(reply: &Reply, look: Look) -> String {
     }
     text
 }
+
+#[cfg(test)]
+mod tests {
+    use super::render;
+    use crate::probe::{Cookies, Evidence, Exchange, Failure, Observation, Probe, Purpose, Reply};
+    use crate::report::sample::LOOK;
+    use std::time::Duration;
+
+    #[test]
+    fn every_exchange_stands_below_its_round_and_no_cookie_is_shown() {
+        let cookies = Cookies::from_headers(&["sid=secret; Path=/".to_owned()]);
+        let url = "https://login.mypurecloud.de/";
+        let probe = Probe::new(Purpose::LoginHop, url);
+        let mut evidence = Evidence::default();
+        let mut push = |round, probe: Probe, observation: Observation| {
+            evidence.push(Exchange {
+                round,
+                probe,
+                observation,
+                elapsed: Duration::from_millis(70),
+            });
+        };
+        let mut reply = Reply::new(302, [("location", &b"/#/x"[..])], b"one\ntwo");
+        push(1, probe.clone(), Ok(reply.clone()));
+        reply.cookies = cookies.clone();
+        push(
+            1,
+            Probe::new(Purpose::InitPage, "https://a.example/"),
+            Ok(reply),
+        );
+        let failure = Failure::NotAsked { why: "no time" };
+        let again = probe.with_cookies(cookies.header_for("/"));
+        push(2, again, Err(failure));
+        assert_eq!(
+            render(&evidence, LOOK),
+            "
+Round 1
+
+[0] the next step towards the login page
+> GET https://login.mypurecloud.de/
+< 302 after 70 ms
+< location: /#/x
+| one
+| two
+
+[1] the debug init URL
+> GET https://a.example/
+< 302 after 70 ms
+< location: /#/x
+< set-cookie: (not shown)
+| one
+| two
+
+Round 2
+
+[2] the next step towards the login page
+> GET https://login.mypurecloud.de/
+> cookie: (what this host set on the way, not shown)
+< none: no time
+"
+        );
+    }
+}

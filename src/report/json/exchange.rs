@@ -53,3 +53,59 @@ impl Failure {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Probe;
+    use crate::probe::{self, Exchange, Failure, Observation, Purpose, Reply};
+    use crate::report::careful;
+    use serde_json::{Value, json};
+    use std::time::Duration;
+
+    fn told(observation: Observation) -> Value {
+        let exchange = Exchange {
+            round: 2,
+            probe: probe::Probe::new(Purpose::InitPage, "https://a.example/"),
+            observation,
+            elapsed: Duration::from_millis(70),
+        };
+        serde_json::from_str(&careful::to_json(&Probe::of(&exchange))).expect("JSON")
+    }
+
+    fn answer(headers: &[(&str, &str)]) -> Observation {
+        let headers = headers.iter();
+        Ok(Reply {
+            status: 302,
+            headers: headers
+                .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+                .collect(),
+            ..Reply::default()
+        })
+    }
+
+    #[test]
+    fn headers_of_one_name_are_joined_and_a_single_location_stands_alone() {
+        let one = told(answer(&[("vary", "a"), ("location", "/x"), ("vary", "b")]));
+        assert_eq!(
+            one,
+            json!({
+                "round": 2, "purpose": "init-page", "method": "GET", "url": "https://a.example/",
+                "cookies": false, "status": 302, "location": "/x", "headers": {"vary": "a, b"},
+                "failure": null, "elapsed_ms": 70,
+            })
+        );
+        let two = told(answer(&[("location", "/x"), ("location", "/y")]));
+        assert_eq!(two["location"], Value::Null);
+        assert_eq!(two["headers"], json!({"location": "/x, /y"}));
+    }
+
+    #[test]
+    fn a_failure_has_its_cause_and_its_words() {
+        let lost = told(Err(Failure::NotAsked { why: "no time" }));
+        assert_eq!(
+            lost["failure"],
+            json!({"cause": "not_asked", "message": "no time"})
+        );
+        assert_eq!(lost["status"], Value::Null);
+    }
+}

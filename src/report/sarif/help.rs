@@ -75,7 +75,18 @@ fn listed(items: impl Iterator<Item = String>) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::{listed, numbered};
     use pulldown_cmark::{Event, Options, Parser, Tag};
+
+    fn items() -> impl Iterator<Item = String> {
+        ["one", "two"].map(str::to_owned).into_iter()
+    }
+
+    #[test]
+    fn items_have_a_line_each() {
+        assert_eq!(numbered(items()), "1. one\n2. two");
+        assert_eq!(listed(items()), "- one\n- two");
+    }
 
     #[test]
     fn the_markdown_is_what_it_means_to_be() {
@@ -100,7 +111,9 @@ mod tests {
             }
             assert_eq!(headings, rule.sections().len(), "{}", help.markdown);
             for section in rule.sections() {
-                assert!(help.text.contains(section.heading), "{}", help.text);
+                let text = super::text(&section);
+                assert!(text.starts_with(&format!("{}\n", section.heading)));
+                assert!(help.text.contains(&text), "{}", help.text);
             }
         }
     }

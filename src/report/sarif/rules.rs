@@ -42,3 +42,22 @@ fn name(id: &str) -> String {
     });
     words.collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{driver, index, name};
+    use crate::rules::all;
+
+    #[test]
+    fn an_index_leads_to_the_rule() {
+        let driver = driver();
+        for rule in all() {
+            assert_eq!(driver.rules[index(rule)].id, rule.id);
+        }
+    }
+
+    #[test]
+    fn an_id_becomes_a_name() {
+        assert_eq!(name("invalid-redirect"), "InvalidRedirect");
+    }
+}
