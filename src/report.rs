@@ -159,3 +159,44 @@ impl Report {
         results.filter(move |(_, outcome)| outcome.status == status)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::sample::{failed, report, right};
+    use super::{Format, ListedAs, Look};
+    use crate::judging::{FailOn, Outcome, Place};
+    use crate::meaning::Basis;
+
+    #[test]
+    fn a_step_summary_is_the_report_or_its_headline_or_nothing() {
+        let report = report([right(), failed()], FailOn::default());
+        let whole = format!("\n{}", report.render(Format::Markdown, Look::PLAIN));
+        let brief = "
+## mirabridge-oauth: fail
+
+**Close it**
+
+The report is too long for a step summary.
+";
+        assert_eq!(report.step_summary(whole.len()), whole);
+        assert_eq!(report.step_summary(whole.len() - 1), brief);
+        assert_eq!(report.step_summary(brief.len()), brief);
+        assert_eq!(report.step_summary(brief.len() - 1), "");
+    }
+
+    #[test]
+    fn a_finding_is_shown_at_its_place_or_at_the_row_of_its_client() {
+        let mut report = report([right()], FailOn::default());
+        let anywhere = Outcome::pass(Basis::Input, "");
+        let there = anywhere.clone().at(3, 5);
+        let place = |line, column| Some(Place { line, column });
+        assert_eq!(report.place(&anywhere), None);
+        assert_eq!(report.place(&there), place(3, 5));
+        report.about.listed = Some(ListedAs {
+            line: 7,
+            name: None,
+        });
+        assert_eq!(report.place(&anywhere), place(7, 1));
+        assert_eq!(report.place(&there), place(3, 5));
+    }
+}

@@ -2,6 +2,8 @@
 
 mod human;
 mod json;
+#[cfg(test)]
+mod tests;
 
 use super::{Look, Run};
 use crate::locate::{Everywhere, Findings, Location, Status};

@@ -1,0 +1,199 @@
+//! A search that three regions answered, each otherwise, told in both formats.
+
+use super::LocationReport;
+use crate::judging::Outcome;
+use crate::locate::{Everywhere, Findings, Location, Status};
+use crate::meaning::{Answer, Basis, Says};
+use crate::probe::{Cause, Evidence, Exchange, Failure, Probe, Purpose};
+use crate::report::sample::LOOK;
+use crate::report::{Look, Run};
+use crate::setup::{ClientId, Deployment, Grant, RedirectUri, Region};
+use serde_json::{Value, json};
+use std::time::{Duration, SystemTime};
+
+const CLIENT: &str = "4f9c2c1a-8f7e-4b8f-9d5a-0a1b2c3d4e5f";
+
+fn real(domain: &str) -> Probe {
+    Probe::new(
+        Purpose::RegionSweep,
+        format!("https://login.{domain}/oauth/authorize"),
+    )
+}
+
+fn control(domain: &str) -> Probe {
+    Probe::new(
+        Purpose::RegionControl,
+        format!("https://login.{domain}/oauth/authorize?x"),
+    )
+}
+
+fn answer(domain: &str, says: Says) -> Answer {
+    Answer {
+        region: Region::parse(domain).expect("a region"),
+        grant: Grant::Pkce,
+        says,
+        probe: real(domain),
+        control: control(domain),
+    }
+}
+
+fn report(uris: &[&str]) -> LocationReport {
+    let mut evidence = Evidence::default();
+    for probe in [real("mypurecloud.ie"), control("mypurecloud.ie")] {
+        evidence.push(Exchange {
+            round: 1,
+            probe,
+            observation: Err(Failure::NotAsked { why: "no time" }),
+            elapsed: Duration::ZERO,
+        });
+    }
+    let found = Outcome::pass(Basis::Signature, "it knows the client")
+        .about(Some("mypurecloud.ie"))
+        .with_found_region("mypurecloud.ie")
+        .told_from([control("mypurecloud.ie")]);
+    let uris = uris.iter().map(|uri| RedirectUri::new(uri).expect("a URI"));
+    LocationReport {
+        run: Run::new(evidence, SystemTime::UNIX_EPOCH, Vec::new()),
+        everywhere: Everywhere::new(
+            ClientId::parse(CLIENT).expect("an id").client_id,
+            Deployment::default(),
+            uris.collect(),
+        ),
+        location: Location {
+            answers: vec![
+                answer("mypurecloud.ie", Says::Knows(Basis::Signature)),
+                answer("mypurecloud.de", Says::Refuses { known: true }),
+                answer("mypurecloud.jp", Says::Unclear(Cause::Timeout)),
+            ],
+        },
+        findings: Findings {
+            headline: "mypurecloud.ie knows the client".to_owned(),
+            outcomes: vec![
+                found,
+                Outcome::unverifiable(Cause::Timeout, "one did not answer"),
+            ],
+            check: Some("mirabridge-oauth check".to_owned()),
+        },
+        status: Status::Found,
+        exit_status: 0,
+    }
+}
+
+#[test]
+fn a_person_reads_the_answer_what_it_rests_on_and_what_to_do() {
+    let version = env!("CARGO_PKG_VERSION");
+    let verified = crate::setup::table_verified();
+    let mut report = report(&[]);
+    let text = report.human(LOOK);
+    assert_eq!(
+        text,
+        format!(
+            "✓ found: mypurecloud.ie knows the client
+
+  Client     {CLIENT}
+  Regions    3, all that were listed on {verified}
+  Asked with the redirect URIs that MiraBridge Phone needs in each
+  Evidence   live, 1970-01-01T00:00:00Z, mirabridge-oauth {version}
+
+✓ found
+  Where      mypurecloud.ie
+  Asked      https://login.mypurecloud.ie/oauth/authorize?x
+  Answer     no time
+  Means      it knows the client
+  See        https://docs.mirabridge.cloud/phone/installation/genesys/oauth.html
+
+? unverifiable
+  Means      one did not answer
+  Do         Try again, with a longer --timeout and --deadline if the network is slow.
+
+  Next       Check the rest there:
+
+mirabridge-oauth check
+
+known in 1, refused in 1, open in 1; 2 requests; exit status 0
+"
+        )
+    );
+    let verbose = Look {
+        verbose: true,
+        ..LOOK
+    };
+    let regions = "mypurecloud.ie: knows the client [signature]
+mypurecloud.de: refuses the client
+mypurecloud.jp: no usable answer: no answer in time
+
+known in 1";
+    let told = report.human(verbose);
+    assert!(told.contains(regions), "{told}");
+    assert!(told.contains("\nRound 1\n"), "{told}");
+    let quiet = Look {
+        quiet: true,
+        ..LOOK
+    };
+    assert_eq!(
+        report.human(quiet),
+        "✓ found: mypurecloud.ie knows the client\n"
+    );
+    report.status = Status::NotFound;
+    assert!(report.human(quiet).starts_with("✗ not found: "));
+    report.location.answers.truncate(1);
+    report.run.overrides = vec!["proxy p".to_owned()];
+    let text = report.human(LOOK);
+    assert!(text.contains("\nknown in 1; 2 requests; "), "{text}");
+    assert!(
+        text.contains("Check the rest there. Add --connect-to"),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_program_reads_what_each_region_says() {
+    let report = report(&["https://a.example"]);
+    let text = report.human(LOOK);
+    assert!(
+        text.contains("\n  Asked with https://a.example\n"),
+        "{text}"
+    );
+    assert!(!text.contains("MiraBridge Phone needs"), "{text}");
+    let told: Value = serde_json::from_str(&report.json()).expect("JSON");
+    assert_eq!(told["redirect_uris"], json!(["https://a.example"]));
+    assert_eq!(told["status"], "found");
+    assert_eq!(told["found_region"], "mypurecloud.ie");
+    assert_eq!(told["check"], "mirabridge-oauth check");
+    assert_eq!(told["findings"][0]["probes"], json!([1]));
+    assert_eq!(told["findings"][1]["cause"], "timeout");
+    let place = |domain,
+                 aws,
+                 status,
+                 cause: Option<&str>,
+                 basis: Option<&str>,
+                 probes: &[usize]| {
+        json!({
+            "domain": domain, "aws_region": aws, "status": status, "cause": cause, "basis": basis,
+            "grant": "pkce", "probes": probes,
+        })
+    };
+    assert_eq!(
+        told["regions"],
+        json!([
+            place(
+                "mypurecloud.ie",
+                "eu-west-1",
+                "knows",
+                None,
+                Some("signature"),
+                &[0, 1]
+            ),
+            place("mypurecloud.de", "eu-central-1", "refuses", None, None, &[]),
+            place(
+                "mypurecloud.jp",
+                "ap-northeast-1",
+                "unverifiable",
+                Some("timeout"),
+                None,
+                &[]
+            ),
+        ])
+    );
+    assert_eq!(told["probes"].as_array().map(Vec::len), Some(2));
+}
