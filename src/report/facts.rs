@@ -52,3 +52,31 @@ pub(super) fn of_run(run: &Run) -> Vec<(&'static str, String)> {
     facts.extend(note.map(|note| ("Note", note.to_owned())));
     facts
 }
+
+#[cfg(test)]
+mod tests {
+    use super::of_run;
+    use crate::probe::Evidence;
+    use crate::report::{Run, Source};
+    use std::time::SystemTime;
+
+    #[test]
+    fn the_simulator_is_named_once() {
+        let mut run = Run::new(Evidence::default(), SystemTime::UNIX_EPOCH, Vec::new());
+        for (source, simulated, named) in [
+            (Source::Live, false, &[][..]),
+            (Source::Simulated, true, &["Evidence"]),
+            (Source::Replay, true, &["Note"]),
+            (Source::Replay, false, &[]),
+        ] {
+            run.source = source;
+            run.simulated = simulated;
+            let facts = of_run(&run);
+            let naming = facts
+                .iter()
+                .filter(|(_, words)| words.contains("SIMULATED"));
+            let naming: Vec<_> = naming.map(|(label, _)| *label).collect();
+            assert_eq!(naming, named, "{source:?}");
+        }
+    }
+}

@@ -93,3 +93,18 @@ fn entry<'a>(report: &Report, rule: &'static Rule, outcome: &'a Outcome) -> Entr
         events: &outcome.events,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{line, render};
+    use crate::report::hostile::report;
+    use serde_json::Value;
+
+    #[test]
+    fn a_line_says_what_the_document_says() {
+        let [document, line] = [render(&report()), line(&report())];
+        assert_eq!(line.lines().count(), 1);
+        let read = |text: &str| serde_json::from_str::<Value>(text).expect("JSON");
+        assert_eq!(read(&document), read(&line));
+    }
+}

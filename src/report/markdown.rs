@@ -116,6 +116,12 @@ mod tests {
     fn hostile_text_is_read_as_text() {
         let report = report();
         let markdown = render(&report);
+        assert!(
+            markdown.ends_with(
+                "\nResults: 1 failed, 1 unverifiable, 1 warned, 1 passed, 1 not judged; 1 requests; exit status 1.\n"
+            ),
+            "{markdown}"
+        );
         let mut text = String::new();
         let mut cells = 0;
         for event in Parser::new_ext(

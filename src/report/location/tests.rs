@@ -2,6 +2,7 @@
 
 use super::LocationReport;
 use crate::judging::Outcome;
+use crate::judging::staged::CLIENT;
 use crate::locate::{Everywhere, Findings, Location, Status};
 use crate::meaning::{Answer, Basis, Says};
 use crate::probe::{Cause, Evidence, Exchange, Failure, Probe, Purpose};
@@ -10,8 +11,6 @@ use crate::report::{Look, Run};
 use crate::setup::{ClientId, Deployment, Grant, RedirectUri, Region};
 use serde_json::{Value, json};
 use std::time::{Duration, SystemTime};
-
-const CLIENT: &str = "4f9c2c1a-8f7e-4b8f-9d5a-0a1b2c3d4e5f";
 
 fn real(domain: &str) -> Probe {
     Probe::new(
