@@ -233,6 +233,34 @@ mod tests {
     }
 
     #[test]
+    fn failures_are_told_as_one_where_one_change_corrects_them() {
+        let wrong = |id| {
+            let outcome = Outcome::fail(Basis::Contrast, format!("Correct {id}"), "", "");
+            (id, outcome)
+        };
+        let redirect = || wrong("invalid-redirect");
+        let told = |report| headline(&report);
+        let on = FailOn::default();
+        assert_eq!(
+            told(report([right(), redirect()], on)),
+            "Correct invalid-redirect"
+        );
+        assert_eq!(
+            told(report([right(), redirect(), redirect()], on)),
+            "Correct 2 redirect URIs of the client: Admin > Integrations > OAuth"
+        );
+        assert_eq!(
+            told(report([redirect(), redirect()], on)),
+            "Correct invalid-redirect (+1 more)",
+            "the client was not shown to be right"
+        );
+        assert_eq!(
+            told(report([right(), redirect(), wrong("open-redirect")], on)),
+            "Correct invalid-redirect (+1 more)"
+        );
+    }
+
+    #[test]
     fn a_page_that_was_not_checked_is_named() {
         let open = |id, subject: Option<&str>| {
             let outcome = Outcome::unverifiable(Cause::Timeout, "no answer");
@@ -259,6 +287,12 @@ mod tests {
                 format!("the OAuth client is right; {page} was not checked (no answer in time)")
             );
         }
+        let [page, scope] = ["redirect-page", "invalid-scope"].map(|id| open(id, None));
+        let more = report([right(), page, scope], FailOn::default());
+        let more = headline(&more);
+        assert!(more.starts_with("whether "), "{more}");
+        let unknown = headline(&report([open("init-page", None)], FailOn::default()));
+        assert!(unknown.starts_with("whether "), "{unknown}");
         let pages = [
             right(),
             open("redirect-page", None),
