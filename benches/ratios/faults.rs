@@ -23,12 +23,9 @@ pub(crate) fn measure(table: &mut Table, most: usize) -> Result<()> {
     let mut longest = 0_f64;
     for name in &names {
         let took = cost(Command::new(PROGRAM).args(["demo", name, "--deadline", "2s"]))?;
-        // A clock that is wrong is a warning; everything else could not be verified.
-        anyhow::ensure!(
-            matches!(took.status, 0 | 3),
-            "{name} ended with {}",
-            took.status
-        );
+        // A clock that is wrong is a warning; nothing else could be verified.
+        let due = if name.starts_with("clock-") { 0 } else { 3 };
+        anyhow::ensure!(took.status == due, "{name} ended with {}", took.status);
         longest = longest.max(took.wall.as_secs_f64());
     }
     table.add(

@@ -81,6 +81,9 @@ pub(super) fn judge_page(case: &Case<'_>, probe: &Probe) -> Outcome {
             (_, Some(says)) => {
                 Outcome::unverifiable(Cause::Proxy, format!("A proxy answers instead and {says}."))
             }
+            (200, None) if reply.is_compressed() => odd(format!(
+                "{host} answers in compressed form, which was not asked for, so who it is that answers cannot be read."
+            )),
             (200, None) => match intruder(&probe.url, reply) {
                 None => match same_elsewhere(case, host, reply) {
                     None => Outcome::pass(Basis::Transport, "It answers."),
@@ -119,4 +122,40 @@ fn odd(message: String) -> Outcome {
         message,
         "Open it in a browser. If it fails there too, allow the host in proxies and content filters, or tell MiraBridge.",
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::judging::Status;
+    use crate::judging::staged::{Staged, genesys};
+    use crate::probe::Reply;
+
+    const ID: &str = "init-page";
+
+    /// Genesys Cloud as it should be, and pages that have these headers.
+    fn pages(headers: &[(&str, &str)]) -> Staged {
+        Staged::with(|asked| {
+            if asked.is_authorization() {
+                return genesys(asked);
+            }
+            let headers = headers
+                .iter()
+                .map(|(name, value)| (*name, value.as_bytes()));
+            Ok(Reply::new(200, headers, asked.host().as_bytes()))
+        })
+    }
+
+    #[test]
+    fn a_page_that_cannot_be_read_is_no_answer_of_its_own() {
+        let statuses = |staged: &Staged, id| -> Vec<_> {
+            let outcomes = staged.outcomes(id).into_iter();
+            outcomes.map(|outcome| outcome.status).collect()
+        };
+        let plain = pages(&[]);
+        assert_eq!(statuses(&plain, ID), [Status::Pass]);
+        let compressed = pages(&[("content-encoding", "gzip")]);
+        assert_eq!(statuses(&compressed, ID), [Status::Warn]);
+        assert_eq!(statuses(&compressed, "redirect-page"), [Status::Warn; 3]);
+        assert!(compressed.tells(ID).contains("in compressed form"));
+    }
 }

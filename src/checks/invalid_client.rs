@@ -232,7 +232,7 @@ fn judge(case: &Case<'_>, decision: &Decision) -> Outcome {
     }
 }
 
-/// That a client id that cannot exist was answered like the real one, with this status.
+/// That a client id that cannot exist was answered like the real one; this is the status that it got.
 fn alike(host: &str, status: u16) -> String {
     if status < 400 {
         format!(
@@ -240,7 +240,7 @@ fn alike(host: &str, status: u16) -> String {
         )
     } else {
         format!(
-            "{host} answers {status} to every request alike, even with a client id that cannot exist, so what it answers to yours proves nothing."
+            "{host} turns away every request alike ({status}), even with a client id that cannot exist, so what it answers to yours proves nothing."
         )
     }
 }

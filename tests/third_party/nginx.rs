@@ -312,7 +312,7 @@ fn a_certificate_that_the_client_should_have() {
     assert_eq!(client["cause"], "indistinct");
     assert_eq!(
         client["message"],
-        "login.mypurecloud.de answers 400 to every request alike, even with a client id that cannot exist, so what it answers to yours proves nothing."
+        "login.mypurecloud.de turns away every request alike (400), even with a client id that cannot exist, so what it answers to yours proves nothing."
     );
 }
 

@@ -213,13 +213,13 @@ fn assert_clock(fault: &str, message: &str) {
 
 #[test]
 fn clock_behind() {
-    let message = "This computer's clock is 2h behind that of login.mypurecloud.de.";
+    let message = "This computer's clock is 2 h behind that of login.mypurecloud.de.";
     assert_clock("clock-behind", message);
 }
 
 #[test]
 fn clock_ahead() {
-    let message = "This computer's clock is 3days ahead of that of login.mypurecloud.de.";
+    let message = "This computer's clock is 3 days ahead of that of login.mypurecloud.de.";
     assert_clock("clock-ahead", message);
 }
 
