@@ -372,16 +372,20 @@ pub enum Failure {
 impl Failure {
     /// A connection to port 443 of `host` that was cut.
     pub(super) fn cut(host: &str, when: &'static str, error: &io::Error) -> Self {
-        // A connection that is closed in order, but too early, is an error of the libraries above it.
+        // Which of the two it was depends on who looks first: a system tells of a reset once, and to whoever comes
+        // later, the connection is just closed.
         let closed = matches!(
             error.kind(),
-            io::ErrorKind::UnexpectedEof | io::ErrorKind::BrokenPipe
+            io::ErrorKind::UnexpectedEof
+                | io::ErrorKind::BrokenPipe
+                | io::ErrorKind::ConnectionReset
+                | io::ErrorKind::ConnectionAborted
         );
         Self::Cut {
             address: format!("{host}:443"),
             when,
             detail: if closed {
-                "the other side closed it".to_owned()
+                "the other side closed or reset it".to_owned()
             } else {
                 error.to_string()
             },

@@ -295,7 +295,7 @@ fn an_answer_that_never_comes() {
     nginx.start().check().unreachable(
         "connect",
         "no connection",
-        "From here, the connection to login.mypurecloud.de:443 was cut before the answer: the other side closed it",
+        "From here, the connection to login.mypurecloud.de:443 was cut before the answer: the other side closed or reset it",
     );
 }
 

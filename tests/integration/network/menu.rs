@@ -38,13 +38,13 @@ menu! {
     dns_failure: "dns", DNS, "the name login.mypurecloud.de.invalid does not resolve: names under .invalid do not exist";
     refused: "connect", CONNECT, "no connection to 127.0.0.1:*";
 
-    reset_on_connect: "connect", CONNECT, "the connection to login.mypurecloud.de:443 was cut during the TLS handshake: *";
-    close_on_connect: "connect", CONNECT, "the connection to login.mypurecloud.de:443 was cut during the TLS handshake: the other side closed it";
-    reset_in_handshake: "connect", CONNECT, "the connection to login.mypurecloud.de:443 was cut during the TLS handshake: *";
-    tls_truncated: "connect", CONNECT, "the connection to login.mypurecloud.de:443 was cut during the TLS handshake: the other side closed it";
-    no_answer: "connect", CONNECT, "the connection to login.mypurecloud.de:443 was cut before the answer: the other side closed it";
-    reset_after_headers: "connect", CONNECT, "the connection to login.mypurecloud.de:443 was cut in the middle of the answer: *";
-    reset_in_body: "connect", CONNECT, "the connection to login.mypurecloud.de:443 was cut in the middle of the answer: *";
+    reset_on_connect: "connect", CONNECT, "the connection to login.mypurecloud.de:443 was cut during the TLS handshake: the other side closed or reset it";
+    close_on_connect: "connect", CONNECT, "the connection to login.mypurecloud.de:443 was cut during the TLS handshake: the other side closed or reset it";
+    reset_in_handshake: "connect", CONNECT, "the connection to login.mypurecloud.de:443 was cut during the TLS handshake: the other side closed or reset it";
+    tls_truncated: "connect", CONNECT, "the connection to login.mypurecloud.de:443 was cut during the TLS handshake: the other side closed or reset it";
+    no_answer: "connect", CONNECT, "the connection to login.mypurecloud.de:443 was cut before the answer: the other side closed or reset it";
+    reset_after_headers: "connect", CONNECT, "the connection to login.mypurecloud.de:443 was cut in the middle of the answer: the other side closed or reset it";
+    reset_in_body: "connect", CONNECT, "the connection to login.mypurecloud.de:443 was cut in the middle of the answer: the other side closed or reset it";
 
     hang_before_handshake: "timeout", LONGER, "no answer in time, waiting for the TLS handshake";
     hang_in_handshake: "timeout", LONGER, "no answer in time, waiting for the TLS handshake";
