@@ -4,6 +4,7 @@
 //! reported from the same redacted evidence, so that a replay reports the same bytes.
 
 mod document;
+mod known;
 mod redacted;
 
 pub use document::{Recording, RecordingError};

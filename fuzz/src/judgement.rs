@@ -141,7 +141,7 @@ fn less_proves_no_more(answers: &Answers<'_>, target: &Target, report: &Report, 
 /// A recording has no secrets, and is judged as the run was; but a cookie whose value is a word of the answers takes
 /// that word with it, which makes nothing better.
 fn a_replay_says_the_same(target: &Target, evidence: &Evidence, report: &Report) {
-    let redacted = Redacted::of(evidence);
+    let redacted = Redacted::of(target, evidence);
     let told = world::judge(target, redacted.evidence().clone());
     let mut replies = evidence.exchanges().iter().flat_map(|one| &one.observation);
     if replies.all(|reply| reply.cookies.is_empty()) {

@@ -21,7 +21,7 @@ pub fn hold(data: &[u8]) {
     assert_eq!(again.to_json(), json);
 
     // Taking the secrets out must hold whatever they are.
-    let redacted = Redacted::of(&recording.evidence).into_evidence();
+    let redacted = Redacted::of(&recording.target, &recording.evidence).into_evidence();
     assert_eq!(
         redacted.exchanges().len(),
         recording.evidence.exchanges().len()

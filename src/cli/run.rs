@@ -74,7 +74,7 @@ impl Plan {
         run.asking.bar.finish_and_clear();
         if let Some(file) = &self.record {
             // Reported from what is recorded, so that a replay reports the same.
-            let redacted = Redacted::of(&evidence);
+            let redacted = Redacted::of(&self.target, &evidence);
             evidence = redacted.evidence().clone();
             let recording = Recording::new(
                 self.target.clone(),

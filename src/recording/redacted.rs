@@ -1,4 +1,6 @@
+use super::known::Known;
 use crate::probe::{Evidence, Exchange, Probe, Reply, Visit, Visited};
+use crate::setup::Target;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use url::Url;
@@ -9,10 +11,10 @@ use url::Url;
 pub struct Redacted(Evidence);
 
 impl Redacted {
-    /// Takes the secrets out.
+    /// Takes the secrets out of what was asked about `target`.
     #[must_use]
-    pub fn of(evidence: &Evidence) -> Self {
-        let mut placeholders = Placeholders::default();
+    pub fn of(target: &Target, evidence: &Evidence) -> Self {
+        let mut placeholders = Placeholders::new(Known::of(target, evidence));
         for exchange in evidence.exchanges() {
             placeholders.learn(exchange);
         }
@@ -49,10 +51,17 @@ impl Redacted {
 }
 
 /// What stands for each secret.
-#[derive(Default)]
-struct Placeholders(BTreeMap<String, String>);
+struct Placeholders {
+    known: Known,
+    all: BTreeMap<String, String>,
+}
 
 impl Placeholders {
+    fn new(known: Known) -> Self {
+        let all = BTreeMap::new();
+        Self { known, all }
+    }
+
     /// Finds the secrets of an exchange: the `rid` in its addresses, and the values of its cookies.
     fn learn(&mut self, exchange: &Exchange) {
         self.learn_rids(&exchange.probe.url);
@@ -91,9 +100,11 @@ impl Placeholders {
     }
 
     fn add(&mut self, secret: &str) {
-        let number = self.0.len();
+        let number = self.all.len();
         let placeholder = || placeholder(secret, number);
-        self.0.entry(secret.to_owned()).or_insert_with(placeholder);
+        self.all
+            .entry(secret.to_owned())
+            .or_insert_with(placeholder);
     }
 
     fn replace(&self, exchange: &Exchange) -> Exchange {
@@ -124,17 +135,18 @@ impl Placeholders {
     /// The placeholder of a whole value.
     fn value(&self, secret: &str) -> String {
         let unknown = || "x".repeat(secret.chars().count());
-        self.0.get(secret).cloned().unwrap_or_else(unknown)
+        self.all.get(secret).cloned().unwrap_or_else(unknown)
     }
 
-    /// A text with every secret in it replaced. Short ones may be anything, and are left where they are no
-    /// value of a cookie.
+    /// A text with every secret in it replaced. Short ones may be anything, and known ones are none: both are left where
+    /// they are no value of a cookie.
     fn text(&self, text: &str) -> String {
         const SHORTEST: usize = 8;
         let mut secrets: Vec<_> = self
-            .0
+            .all
             .iter()
             .filter(|(secret, _)| secret.len() >= SHORTEST && text.contains(secret.as_str()))
+            .filter(|(secret, _)| !self.known.holds(secret))
             .collect();
         // One may be part of another.
         secrets.sort_by_key(|(secret, _)| Reverse(secret.len()));
@@ -197,7 +209,10 @@ impl<'a> Piece<'a> {
 #[cfg(test)]
 mod tests {
     use super::{Redacted, placeholder};
-    use crate::probe::{Evidence, Exchange, Probe, Purpose, Reply};
+    use crate::checks::judge;
+    use crate::judging::staged::{CLIENT, Staged, genesys, target};
+    use crate::judging::{Outcome, Rule, Selection, Verdict};
+    use crate::probe::{Cookies, Evidence, Exchange, Probe, Purpose, Reply};
     use std::time::Duration;
 
     const RID: &str = "dGhpcyBpcyBub3QgYSByZWFsIHJlcXVlc3QgaWQgYXQ";
@@ -230,7 +245,7 @@ mod tests {
             &[],
             &format!("rid is {RID}, session is verysecret"),
         ));
-        let redacted = Redacted::of(&evidence);
+        let redacted = Redacted::of(&target(CLIENT), &evidence);
         let text = format!("{:?}", redacted.evidence());
         assert!(
             !text.contains(RID) && !text.contains("verysecret"),
@@ -261,6 +276,59 @@ mod tests {
         assert_eq!(*second, format!("https://login.mypurecloud.de/?rid={rid}"));
     }
 
+    /// Cookies that say what everybody knows: a host of ours, or a part of what we ask for.
+    #[test]
+    fn a_cookie_that_says_what_we_asked_changes_no_result() {
+        let uri = "https://phone.mirabridge.cloud";
+        let encoded = "https%3A%2F%2Fphone.mirabridge.cloud";
+        let asked = Staged::with(genesys).evidence;
+        let mut asked = asked.exchanges().iter();
+        assert!(asked.any(|exchange| exchange.probe.url.contains(encoded)));
+        for known in [
+            "mypurecloud.de",
+            "MyPureCloud.de",
+            "api.mypurecloud.de",
+            "login.mypurecloud.com",
+            "phone.mirabridge.cloud",
+            CLIENT,
+            encoded,
+            uri,
+            "https://login.mypurecloud.de/",
+            "/oauth/authorize",
+            "response_type",
+        ] {
+            let cookie = format!("region={known}; Path=/");
+            let staged = Staged::with(|asked| {
+                genesys(asked).map(|reply| {
+                    let mut headers = vec![("set-cookie", cookie.as_bytes())];
+                    headers.extend(reply.location().map(|to| ("location", to.as_bytes())));
+                    Reply::new(reply.status, headers, reply.body.as_bytes())
+                })
+            });
+            let results = |evidence| {
+                let results = judge(&staged.target, evidence, &Selection::default());
+                let verdict = Verdict::on(results.iter().map(|(_, outcome)| outcome));
+                let status = |(rule, outcome): &(&Rule, Outcome)| {
+                    (rule.id, outcome.subject.clone(), outcome.status)
+                };
+                (verdict, results.iter().map(status).collect::<Vec<_>>())
+            };
+            let told = results(&staged.evidence);
+            assert!(matches!(told.0, Verdict::Pass | Verdict::Warn), "{known}");
+            let redacted = Redacted::of(&staged.target, &staged.evidence);
+            assert_eq!(results(redacted.evidence()), told, "{known}");
+            // As the value of a cookie it is a secret like any other.
+            let mut exchanges = redacted.evidence().exchanges().iter();
+            assert!(exchanges.all(|exchange| {
+                let cookies = exchange.observation.iter().map(|reply| &reply.cookies);
+                let mut values = cookies.flat_map(Cookies::values);
+                let sent = exchange.probe.cookies.to_redacted_text();
+                !sent.contains(known)
+                    && values.all(|value| value.len() == known.len() && value != known)
+            }));
+        }
+    }
+
     #[test]
     fn a_placeholder_has_the_shape_of_its_secret() {
         for (secret, shown) in [
@@ -284,7 +352,7 @@ mod tests {
             let url = format!("https://login.mypurecloud.de/?rid={rid}");
             evidence.push(exchange(&url, &[], ""));
         }
-        let redacted = Redacted::of(&evidence);
+        let redacted = Redacted::of(&target(CLIENT), &evidence);
         let exchanges = redacted.evidence().exchanges().iter();
         let urls: Vec<_> = exchanges.map(|exchange| &exchange.probe.url).collect();
         let rids = ["xxxxxxx0", "xxxxxxx1", "xxxxxxx2", "xxxxxxxx3"];
