@@ -74,6 +74,12 @@ def scenarios():
             recording = json.loads(text)
             if name in RECORDED:
                 write("recording", f"{name}.json", json.dumps(recording, indent=0, ensure_ascii=False) + "\n")
+            if name == "healthy-login-hops":
+                # The cookie of a service that notes the region.
+                known = json.loads(text)
+                for exchange in known["exchanges"]:
+                    exchange["answer"]["reply"]["set_cookies"].append("region=mypurecloud.de; Path=/region")
+                write("recording", "known-cookie.json", json.dumps(known, indent=0, ensure_ascii=False) + "\n")
             given = []
             for purpose, place in PURPOSES:
                 asked = [e for e in recording["exchanges"] if e["purpose"] == purpose]
