@@ -10,7 +10,7 @@ use hyper::body::Incoming;
 use hyper::client::conn::{http1, http2};
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use rustls::pki_types::CertificateDer;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::{BTreeSet, HashMap};
 use std::io;
 use std::rc::Rc;
@@ -68,15 +68,23 @@ struct Host {
 /// The way to a host, found out by the first request while the others wait.
 enum Line {
     Untried,
-    Shared(http2::SendRequest<Empty<Bytes>>),
+    Shared(Rc<Shared>),
     OneEach,
     /// Those who were waiting when it failed fail with it, instead of trying one after the other.
     Failed(Instant, Failure),
 }
 
+/// A connection that carries many requests.
+struct Shared {
+    sender: http2::SendRequest<Empty<Bytes>>,
+    /// Whether a request on it waited in vain. Nothing tells a slow answer from a connection that is dead without
+    /// having been closed, so those that are under way stay on it and no other joins them.
+    is_silent: Cell<bool>,
+}
+
 /// A connection that can carry a request.
 enum Sender {
-    Http2(http2::SendRequest<Empty<Bytes>>),
+    Http2(Rc<Shared>),
     Http1(http1::SendRequest<Empty<Bytes>>),
 }
 
@@ -86,6 +94,12 @@ enum Unsent {
     /// again without harm (RFC 9113, 6.8 and 8.7).
     Unseen(Failure),
     Failed(Failure),
+}
+
+impl From<Failure> for Unsent {
+    fn from(failure: Failure) -> Self {
+        Self::Failed(failure)
+    }
 }
 
 impl Network {
@@ -174,24 +188,12 @@ impl Network {
             .map_err(|error| Failure::Protocol {
                 detail: format!("the address cannot be asked for: {error}"),
             })?;
-        let reply = self.reply(&request, name, &host, by).await?;
-        in_time(by, || "the body of the answer", read(reply, name)).await
-    }
-
-    /// The answer to a request, on a new connection where the server closed the one before without looking at it.
-    async fn reply(
-        &self,
-        request: &Request<Empty<Bytes>>,
-        name: &str,
-        host: &Host,
-        by: Instant,
-    ) -> Result<Response<Incoming>, Failure> {
+        // The answer comes on a new connection where the server closed the one before without looking at the request.
         let mut left = MOST_CONNECTIONS;
         loop {
             left -= 1;
-            let sender = self.sender(name, host, by).await?;
-            let sent = async { Ok(sender.send(request.clone(), name).await) };
-            match in_time(by, || "the header of the answer", sent).await? {
+            let sender = self.sender(name, &host, by).await?;
+            match sender.ask(request.clone(), name, by).await {
                 Err(Unsent::Unseen(_)) if left > 0 => {}
                 Err(Unsent::Unseen(failure) | Unsent::Failed(failure)) => return Err(failure),
                 Ok(reply) => return Ok(reply),
@@ -204,8 +206,8 @@ impl Network {
         let line = async { Ok(host.line.lock().await) };
         let mut line = in_time(by, || host.stage.get(), line).await?;
         match &*line {
-            Line::Shared(sender) if !sender.is_closed() => {
-                return Ok(Sender::Http2(sender.clone()));
+            Line::Shared(shared) if shared.is_usable() => {
+                return Ok(Sender::Http2(Rc::clone(shared)));
             }
             Line::Failed(at, failure) if *at >= asked_at => return Err(failure.clone()),
             Line::OneEach => {
@@ -216,7 +218,7 @@ impl Network {
         }
         let opened = self.open(name, &host.stage, by).await;
         *line = match &opened {
-            Ok(Sender::Http2(sender)) => Line::Shared(sender.clone()),
+            Ok(Sender::Http2(shared)) => Line::Shared(Rc::clone(shared)),
             Ok(Sender::Http1(_)) => Line::OneEach,
             Err(failure) => Line::Failed(Instant::now(), failure.clone()),
         };
@@ -262,6 +264,13 @@ impl Transport for Confined<'_> {
     }
 }
 
+impl Shared {
+    /// Whether one more request may be sent on it.
+    fn is_usable(&self) -> bool {
+        !self.sender.is_closed() && !self.is_silent.get()
+    }
+}
+
 impl Sender {
     async fn http2(connection: Connection, host: &str) -> Result<Self, Failure> {
         let (sender, connection) = http2::Builder::new(TokioExecutor::new())
@@ -271,7 +280,10 @@ impl Sender {
             .map_err(|error| explain(&error, host, BEFORE))?;
         // The driver's error reaches the requests on it.
         tokio::spawn(async move { drop(connection.await) });
-        Ok(Self::Http2(sender))
+        Ok(Self::Http2(Rc::new(Shared {
+            sender,
+            is_silent: Cell::new(false),
+        })))
     }
 
     async fn http1(connection: Connection, host: &str) -> Result<Self, Failure> {
@@ -284,17 +296,38 @@ impl Sender {
         Ok(Self::Http1(sender))
     }
 
+    /// The answer to a request. A connection that brings none in time is not used for others.
+    async fn ask(
+        mut self,
+        request: Request<Empty<Bytes>>,
+        host: &str,
+        by: Instant,
+    ) -> Result<Reply, Unsent> {
+        let asking = async {
+            let sent = async { Ok(self.send(request, host).await) };
+            let reply = in_time(by, || "the header of the answer", sent).await??;
+            let reply = in_time(by, || "the body of the answer", read(reply, host)).await?;
+            Ok(reply)
+        };
+        let asked = asking.await;
+        if let (Self::Http2(shared), Err(Unsent::Failed(Failure::Timeout { .. }))) = (&self, &asked)
+        {
+            shared.is_silent.set(true);
+        }
+        asked
+    }
+
     async fn send(
-        self,
+        &mut self,
         mut request: Request<Empty<Bytes>>,
         host: &str,
     ) -> Result<Response<Incoming>, Unsent> {
         let sent = match self {
-            Self::Http2(mut sender) => {
+            Self::Http2(shared) => {
                 *request.version_mut() = Version::HTTP_2;
-                sender.try_send_request(request).await
+                shared.sender.clone().try_send_request(request).await
             }
-            Self::Http1(mut sender) => {
+            Self::Http1(sender) => {
                 let path = request
                     .uri()
                     .path_and_query()

@@ -8,6 +8,7 @@ mod ca_files;
 mod check;
 mod closed_in_order;
 mod correction;
+mod fallen_silent;
 mod families;
 mod in_between;
 mod locating;

@@ -5,13 +5,16 @@ use super::authority::trusted;
 use super::check::{check_at, fault, ran};
 use super::replies::healthy;
 use super::service::{Asked, on_a_thread};
+use bytes::Bytes;
 use h2::Reason;
+use h2::server::Connection;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 use tokio::net::TcpStream;
 use tokio_rustls::TlsAcceptor;
+use tokio_rustls::server::TlsStream;
 
 /// A server that closes so many connections with this code before it looks at a request, and serves the others. And how
 /// many connections there were.
@@ -46,6 +49,13 @@ async fn serve(
     if let Some(code) = code {
         connection.abrupt_shutdown(code);
     }
+    answer_all(connection).await
+}
+
+/// Answers everything on a connection as it should be, and never closes it.
+pub(super) async fn answer_all(
+    mut connection: Connection<TlsStream<TcpStream>, Bytes>,
+) -> Result<(), Box<dyn std::error::Error>> {
     while let Some(request) = connection.accept().await {
         let (request, mut respond) = request?;
         let target = request.uri().path_and_query().map(ToString::to_string);
