@@ -12,7 +12,7 @@ static RULE: Rule = Rule {
     remedy: "Mend the cause that is named, or run the check from a network where agents work.",
     checks: "Whether login.{region} answers at all, and whether it is Genesys Cloud that answers rather than a proxy, a firewall or a captive portal.",
     symptom: "Agents in the same network get no login page. Chrome and Edge name the reason in the window and in the console: ERR_NAME_NOT_RESOLVED, ERR_CONNECTION_TIMED_OUT, ERR_PROXY_CONNECTION_FAILED or ERR_CERT_AUTHORITY_INVALID. A firewall or a captive portal shows a page of its own. If this computer is in another network than the agents, they may see nothing of it.",
-    cause: "The name does not resolve, port 443 is closed, a proxy has to be named or wants a login, a proxy inspects TLS with a certificate that this computer does not trust, the host asks for a pause (429), or Genesys Cloud has an outage. The finding says which.",
+    cause: "The name does not resolve, port 443 is closed, a proxy has to be named or wants a login, a proxy inspects TLS with a certificate that this computer does not trust, the host asks for a pause, or Genesys Cloud has an outage. The finding says which.",
     matters: "Agents sign in through this host. While it cannot be reached from here, nothing can be said from here about the client, right or wrong.",
     mend: &[
         "Read what the finding means: it names what came instead of an answer.",

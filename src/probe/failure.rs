@@ -346,8 +346,15 @@ pub enum Failure {
         /// The library's words.
         detail: String,
     },
-    /// The host asked for no more requests.
+    /// The host asked for no more requests, so that this one was not sent.
     RateLimited,
+    /// The host ended the request, or its connection, because it is asked too much.
+    AskedTooMuch {
+        /// The host.
+        host: String,
+        /// How it said so.
+        detail: String,
+    },
     /// The browser did not start, or died.
     Browser {
         /// What it did.
@@ -403,7 +410,7 @@ impl Failure {
             Self::Proxy { .. } => Cause::Proxy,
             Self::TooLarge { .. } => Cause::TooLarge,
             Self::Protocol { .. } => Cause::Protocol,
-            Self::RateLimited => Cause::RateLimited,
+            Self::RateLimited | Self::AskedTooMuch { .. } => Cause::RateLimited,
             Self::Browser { .. } => Cause::Browser,
             Self::Recorded { cause, .. } => *cause,
             Self::NotAsked { .. } => Cause::NotAsked,
@@ -458,8 +465,9 @@ impl fmt::Display for Failure {
             Self::Proxy { proxy, detail } => write!(f, "the proxy {proxy} {detail}"),
             Self::TooLarge { part } => write!(f, "the {part} of the answer is too large"),
             Self::Protocol { detail } => write!(f, "the answer is broken: {detail}"),
-            Self::RateLimited => {
-                f.write_str("not sent: this host asked for no more requests (429)")
+            Self::RateLimited => f.write_str("not sent: this host asked for no more requests"),
+            Self::AskedTooMuch { host, detail } => {
+                write!(f, "{host} asks for fewer requests ({detail})")
             }
             Self::Browser { detail } => write!(f, "the browser {detail}"),
             Self::Recorded { message, .. } => f.write_str(message),

@@ -436,7 +436,13 @@ fn explain(error: &hyper::Error, host: &str, when: &'static str) -> Failure {
 
 /// What it means that the other side ended a request of HTTP/2, or the connection.
 fn ended(host: &str, when: &'static str, code: h2::Reason, connection: bool) -> Failure {
-    if connection {
+    if code == h2::Reason::ENHANCE_YOUR_CALM {
+        let frame = if connection { "GOAWAY" } else { "RST_STREAM" };
+        Failure::AskedTooMuch {
+            host: host.to_owned(),
+            detail: format!("HTTP/2 {frame}, {code:?}"),
+        }
+    } else if connection {
         let detail = format!("the other side ended it (HTTP/2 GOAWAY, {code:?})");
         Failure::cut(host, when, &io::Error::other(detail))
     } else {

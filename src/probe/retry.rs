@@ -1,4 +1,4 @@
-use super::{Observation, Probe};
+use super::{Failure, Observation, Probe};
 use std::time::{Duration, SystemTime};
 
 /// When a request is sent once more.
@@ -36,6 +36,7 @@ impl RetryPolicy {
         let doubled = PAUSE.saturating_mul(2_u32.saturating_pow(attempt.min(10)));
         let pause = match observation {
             Err(failure) if failure.is_transient() => Some(doubled),
+            Err(Failure::AskedTooMuch { .. }) => return Next::Leave,
             Ok(reply) if reply.status == 429 => {
                 let wait = reply
                     .header("retry-after")
@@ -127,6 +128,17 @@ mod tests {
                 expected,
                 "{header:?}"
             );
+        }
+    }
+
+    #[test]
+    fn who_ends_a_request_for_being_asked_too_much_is_left_alone() {
+        let ended = Err(Failure::AskedTooMuch {
+            host: "login.mypurecloud.de".to_owned(),
+            detail: "x".to_owned(),
+        });
+        for purpose in [Purpose::RedirectUri, Purpose::InitPage] {
+            assert_eq!(next(purpose, 0, &ended), Next::Leave);
         }
     }
 

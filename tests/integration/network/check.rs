@@ -87,6 +87,7 @@ pub(super) fn words(cause: &str) -> &'static str {
         "timeout" => "no answer in time",
         "proxy" => "a proxy is in the way",
         "too_large" => "the answer is too large",
+        "rate_limited" => "too many requests",
         "protocol" => "the answer is broken",
         other => panic!("no words for {other}"),
     }

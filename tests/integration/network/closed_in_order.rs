@@ -98,4 +98,5 @@ fn what_was_closed_for_a_reason_is_not_asked_again() {
     assert_eq!(run.status, 3, "{run:?}");
     let connections = connections.load(Ordering::Relaxed);
     assert!(connections <= 11, "{connections}");
+    assert!(run.stdout.contains("(too many requests)"), "{run:?}");
 }

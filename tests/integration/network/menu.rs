@@ -32,6 +32,7 @@ const TRUST: &str =
     "If your network inspects TLS, export its root certificate and pass it with --ca-cert FILE.";
 const OTHER_TLS: &str = "Genesys Cloud speaks TLS 1.2 and newer, so most likely something in between answers: ask your network team which proxy or firewall ends TLS here.";
 const NO_TLS: &str = "Open a browser and sign in to the network's own page, if it shows one. In a company network, the proxy may have to be named with --proxy or HTTPS_PROXY.";
+const PAUSE: &str = "Wait a few minutes and try again.";
 const ELSEWHERE: &str = "Something between this computer and Genesys Cloud sends broken answers: try again from another network.";
 
 menu! {
@@ -80,7 +81,7 @@ menu! {
     endless_headers: "too_large", ELSEWHERE, "the header of the answer is too large";
     endless_header: "too_large", ELSEWHERE, "the header of the answer is too large";
     endless_body: "too_large", ELSEWHERE, "the body of the answer is too large";
-    http2_goaway: "connect", CONNECT, "the connection to login.mypurecloud.de:443 was cut before the answer: the other side ended it (HTTP/2 GOAWAY, ENHANCE_YOUR_CALM)";
+    http2_goaway: "rate_limited", PAUSE, "login.mypurecloud.de asks for fewer requests (HTTP/2 GOAWAY, ENHANCE_YOUR_CALM)";
     http2_goaway_in_order: "connect", CONNECT, "the connection to login.mypurecloud.de:443 was cut before the answer: the other side ended it (HTTP/2 GOAWAY, NO_ERROR)";
     http2_reset: "protocol", ELSEWHERE, "the answer is broken: the other side gave it up (HTTP/2 RST_STREAM, INTERNAL_ERROR)";
     http2_refused: "protocol", ELSEWHERE, "the answer is broken: the other side gave it up (HTTP/2 RST_STREAM, REFUSED_STREAM)";
