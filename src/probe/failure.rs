@@ -336,6 +336,12 @@ pub enum Failure {
         /// What it did.
         detail: String,
     },
+    /// Again and again a connection that was closed before anybody looked at the request, which was sent anew each
+    /// time: to repeat it once more is no help.
+    Unseen(
+        /// What the last one ended with.
+        Box<Failure>,
+    ),
     /// The answer was too large.
     TooLarge {
         /// Which part of it.
@@ -408,6 +414,7 @@ impl Failure {
             Self::Tls { .. } => Cause::Tls,
             Self::Timeout { .. } => Cause::Timeout,
             Self::Proxy { .. } => Cause::Proxy,
+            Self::Unseen(last) => last.cause(),
             Self::TooLarge { .. } => Cause::TooLarge,
             Self::Protocol { .. } => Cause::Protocol,
             Self::RateLimited | Self::AskedTooMuch { .. } => Cause::RateLimited,
@@ -436,6 +443,7 @@ impl Failure {
         match self {
             Self::Tls { problem, .. } => problem.trouble(),
             Self::Recorded { trouble, .. } => *trouble,
+            Self::Unseen(last) => last.trouble(),
             _ => None,
         }
     }
@@ -463,6 +471,7 @@ impl fmt::Display for Failure {
                 write!(f, "no answer in time, waiting for {waiting_for}")
             }
             Self::Proxy { proxy, detail } => write!(f, "the proxy {proxy} {detail}"),
+            Self::Unseen(last) => last.fmt(f),
             Self::TooLarge { part } => write!(f, "the {part} of the answer is too large"),
             Self::Protocol { detail } => write!(f, "the answer is broken: {detail}"),
             Self::RateLimited => f.write_str("not sent: this host asked for no more requests"),

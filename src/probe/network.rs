@@ -22,9 +22,10 @@ use tokio::time::Instant;
 const LARGEST_HEADER: u32 = 64 * 1024;
 /// Bytes of body that are read at the most. A login page has some ten thousand.
 const LARGEST_BODY: usize = 1024 * 1024;
-/// Connections on which a request is sent at the most. Eight requests are in flight to a host, and a server that closes
-/// a connection after each still answers all; some find only when they send that theirs is closed.
-const MOST_CONNECTIONS: u32 = 16;
+/// Times that one request is sent at the most while servers say that they did not look at it. Eight requests are in
+/// flight to a host: where a server closes a connection after each answer, the last one is looked at the eighth time,
+/// or later, as some find only when they send that their connection is closed.
+const MOST_UNSEEN: u32 = 16;
 
 /// When a connection is cut, in words that follow "was cut".
 const BEFORE: &str = "before the answer";
@@ -93,6 +94,11 @@ enum Unsent {
     /// The server closed the connection in order, and says that it did not look at the request, which may so be sent
     /// again without harm (RFC 9113, 6.8 and 8.7).
     Unseen(Failure),
+    /// The server did not look at this request, and says nothing of its connection (RFC 9113, 8.7).
+    Refused {
+        failure: Failure,
+        on: Rc<Shared>,
+    },
     Failed(Failure),
 }
 
@@ -189,14 +195,26 @@ impl Network {
                 detail: format!("the address cannot be asked for: {error}"),
             })?;
         // The answer comes on a new connection where the server closed the one before without looking at the request.
-        let mut left = MOST_CONNECTIONS;
+        let mut unseen = 0;
+        let mut refused_on: Option<Rc<Shared>> = None;
         loop {
-            left -= 1;
-            let sender = self.sender(name, &host, by).await?;
-            match sender.ask(request.clone(), name, by).await {
-                Err(Unsent::Unseen(_)) if left > 0 => {}
-                Err(Unsent::Unseen(failure) | Unsent::Failed(failure)) => return Err(failure),
+            let mut sender = self.sender(name, &host, by).await?;
+            let failure = match sender.ask(request.clone(), name, by).await {
                 Ok(reply) => return Ok(reply),
+                Err(Unsent::Failed(failure)) => return Err(failure),
+                Err(Unsent::Refused { failure, on }) => {
+                    // To ask at once is no help a second time; the pause of a retry may be one.
+                    if refused_on.is_some_and(|before| Rc::ptr_eq(&before, &on)) {
+                        return Err(failure);
+                    }
+                    refused_on = Some(on);
+                    failure
+                }
+                Err(Unsent::Unseen(failure)) => failure,
+            };
+            unseen += 1;
+            if unseen == MOST_UNSEEN {
+                return Err(Failure::Unseen(Box::new(failure)));
             }
         }
     }
@@ -298,7 +316,7 @@ impl Sender {
 
     /// The answer to a request. A connection that brings none in time is not used for others.
     async fn ask(
-        mut self,
+        &mut self,
         request: Request<Empty<Bytes>>,
         host: &str,
         by: Instant,
@@ -310,7 +328,7 @@ impl Sender {
             Ok(reply)
         };
         let asked = asking.await;
-        if let (Self::Http2(shared), Err(Unsent::Failed(Failure::Timeout { .. }))) = (&self, &asked)
+        if let (Self::Http2(shared), Err(Unsent::Failed(Failure::Timeout { .. }))) = (self, &asked)
         {
             shared.is_silent.set(true);
         }
@@ -347,24 +365,21 @@ impl Sender {
             let is_unsent = error.take_message().is_some();
             let error = error.into_error();
             let failure = explain(&error, host, BEFORE);
-            if is_unsent || is_unseen(&error) {
-                Unsent::Unseen(failure)
-            } else {
-                Unsent::Failed(failure)
+            let source = std::error::Error::source(&error);
+            let said = source.and_then(|source| source.downcast_ref::<h2::Error>());
+            let said = said.filter(|said| said.is_remote());
+            let said = said.and_then(|said| Some((said.reason()?, said.is_go_away())));
+            match (self, said) {
+                _ if is_unsent => Unsent::Unseen(failure),
+                (_, Some((h2::Reason::NO_ERROR, true))) => Unsent::Unseen(failure),
+                (Self::Http2(shared), Some((h2::Reason::REFUSED_STREAM, false))) => {
+                    let on = Rc::clone(shared);
+                    Unsent::Refused { failure, on }
+                }
+                _ => Unsent::Failed(failure),
             }
         })
     }
-}
-
-/// Whether the server says, without an error, that it did not look at a request.
-fn is_unseen(error: &hyper::Error) -> bool {
-    let source = std::error::Error::source(error);
-    let error = source.and_then(|source| source.downcast_ref::<h2::Error>());
-    error.is_some_and(|error| match error.reason() {
-        Some(h2::Reason::NO_ERROR) => error.is_go_away() && error.is_remote(),
-        Some(h2::Reason::REFUSED_STREAM) => error.is_reset() && error.is_remote(),
-        _ => false,
-    })
 }
 
 fn speaks_http2(connection: &Connection) -> bool {

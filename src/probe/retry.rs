@@ -101,6 +101,9 @@ mod tests {
         );
         assert_eq!(next(Purpose::RedirectUri, 1, &timeout), Next::Done);
         assert_eq!(next(Purpose::InitPage, 0, &timeout), Next::Done);
+        let closed = Failure::cut("x", "x", &std::io::ErrorKind::UnexpectedEof.into());
+        let unseen = Err(Failure::Unseen(Box::new(closed)));
+        assert_eq!(next(Purpose::RedirectUri, 0, &unseen), Next::Done);
         assert_eq!(
             next(Purpose::RedirectUri, 0, &Ok(answer(302, None))),
             Next::Done

@@ -2,7 +2,7 @@
 //! not look at before is theirs to be asked again.
 
 use super::authority::trusted;
-use super::check::{check_at, fault, ran};
+use super::check::{check_at, fault, json, ran};
 use super::replies::healthy;
 use super::service::{Asked, on_a_thread};
 use bytes::Bytes;
@@ -89,6 +89,46 @@ fn who_never_looks_is_not_asked_for_ever() {
     // Two runs, three hosts, and eight requests at a time to a host share a connection.
     let connections = connections.load(Ordering::Relaxed);
     assert!(connections <= 2 * 3 * 8 * 16, "{connections}");
+}
+
+/// A server that refuses every request on connections that it keeps, and how many those were.
+fn refusing() -> (SocketAddr, Arc<AtomicUsize>) {
+    let tls = TlsAcceptor::from(trusted().authority.identity().server(&["h2"]));
+    let requests = Arc::new(AtomicUsize::new(0));
+    let counter = Arc::clone(&requests);
+    let address = on_a_thread(async move |listener| {
+        loop {
+            let Ok((tcp, _)) = listener.accept().await else {
+                continue;
+            };
+            let (tls, counter) = (tls.clone(), Arc::clone(&counter));
+            tokio::task::spawn_local(async move {
+                let stream = tls.accept(tcp).await.ok()?;
+                let mut connection = h2::server::handshake(stream).await.ok()?;
+                while let Some(request) = connection.accept().await {
+                    counter.fetch_add(1, Ordering::Relaxed);
+                    request.ok()?.1.send_reset(Reason::REFUSED_STREAM);
+                }
+                Some(())
+            });
+        }
+    });
+    (address, requests)
+}
+
+#[test]
+fn who_refuses_a_request_is_asked_once_more_at_once() {
+    for (retries, most_often) in [("0", 2), ("1", 4)] {
+        let (server, requests) = refusing();
+        let (report, run) = json(&mut check_at(server, &["--retries", retries]));
+        assert_eq!(run.status, 3, "{run:?}");
+        let sent = report["probes"].as_array().expect("requests").len();
+        let requests = requests.load(Ordering::Relaxed);
+        assert!(
+            requests > sent && requests <= sent * most_often,
+            "{requests} of {sent}"
+        );
+    }
 }
 
 #[test]
