@@ -293,15 +293,23 @@ pub(super) fn explain(host: &str, error: &std::io::Error, heard: &[u8]) -> Failu
 }
 
 fn problem(error: &rustls::Error, heard: &[u8]) -> TlsFailure {
+    use rustls::PeerIncompatible::{
+        ServerDoesNotSupportTls12Or13, ServerTlsVersionIsDisabledByOurConfig, Tls12NotOffered,
+        Tls12NotOfferedOrEnabled,
+    };
     use rustls::{AlertDescription, Error, InvalidMessage};
     match error {
         Error::InvalidCertificate(certificate) => certificate_problem(certificate),
         Error::InvalidMessage(InvalidMessage::InvalidContentType) => {
             TlsFailure::NotTls(said(heard))
         }
-        Error::PeerIncompatible(_) | Error::AlertReceived(AlertDescription::ProtocolVersion) => {
-            TlsFailure::OldProtocol
-        }
+        Error::PeerIncompatible(
+            ServerDoesNotSupportTls12Or13
+            | ServerTlsVersionIsDisabledByOurConfig
+            | Tls12NotOffered
+            | Tls12NotOfferedOrEnabled,
+        )
+        | Error::AlertReceived(AlertDescription::ProtocolVersion) => TlsFailure::OldProtocol,
         Error::AlertReceived(alert) => TlsFailure::Refused(format!("{alert:?}")),
         other => TlsFailure::Other(other.to_string()),
     }
@@ -328,7 +336,8 @@ fn inspector(issuer: &str) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{inspector, issuer_of};
+    use super::{inspector, issuer_of, problem};
+    use crate::probe::TlsFailure;
     use rustls::pki_types::CertificateDer;
 
     #[test]
@@ -338,6 +347,18 @@ mod tests {
             Some("Zscaler")
         );
         assert_eq!(inspector("Amazon RSA 2048 M02, Amazon"), None);
+    }
+
+    #[test]
+    fn only_what_speaks_of_versions_is_told_as_a_matter_of_versions() {
+        use rustls::PeerIncompatible::{NoCipherSuitesInCommon, ServerDoesNotSupportTls12Or13};
+        let old = problem(&ServerDoesNotSupportTls12Or13.into(), b"");
+        assert_eq!(old, TlsFailure::OldProtocol);
+        let other = problem(&NoCipherSuitesInCommon.into(), b"");
+        let TlsFailure::Other(words) = other else {
+            panic!("{other:?}");
+        };
+        assert!(words.contains("NoCipherSuitesInCommon"), "{words}");
     }
 
     #[test]
