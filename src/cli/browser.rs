@@ -14,6 +14,9 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use tokio::time::Instant;
 
+/// Why a visit was not made for which no time was left.
+const LATE: &str = "not looked at: the deadline came first";
+
 /// Whether and how to look with a browser.
 #[derive(clap::Args, Debug)]
 #[command(next_help_heading = "Browser")]
@@ -112,11 +115,9 @@ impl BrowserPlan {
         deadline: Instant,
     ) -> Result<Visited, Problem> {
         let url = target.init_url();
-        if Instant::now() >= deadline {
-            return Ok(not_visited(
-                target,
-                "not looked at: the deadline came first",
-            ));
+        let is_late = || Instant::now() >= deadline;
+        if is_late() {
+            return Ok(not_visited(target, LATE));
         }
         let hosts = self.hosts(target);
         let known = hosts.known(target);
@@ -125,10 +126,14 @@ impl BrowserPlan {
             .relay(hosts)
             .await
             .context("cannot listen on loopback for the browser")?;
+        let keys = network.trusted_keys(&known, deadline).await;
+        if is_late() {
+            return Ok(not_visited(target, LATE));
+        }
         let order = Order {
             program: &self.program,
             url: &url,
-            keys: network.trusted_keys(&known).await,
+            keys,
             deadline,
             pictures: self.screenshot.is_some(),
         };

@@ -147,17 +147,15 @@ impl Network {
     /// The keys of the certificates at these hosts that are trusted only because somebody named more roots, in the
     /// form in which a browser takes them; empty where nobody did. A host that cannot be reached has none: the
     /// browser will find out.
-    pub async fn trusted_keys(&self, hosts: &[String]) -> BTreeSet<String> {
+    pub async fn trusted_keys(&self, hosts: &[String], deadline: Instant) -> BTreeSet<String> {
         if !self.trusts_more {
             return BTreeSet::new();
         }
+        let by = deadline.min(Instant::now() + self.timeout);
         let keys = hosts.iter().map(|host| async move {
             let stage = Stage::default();
             let dialing = self.dialer.dial(host, &stage);
-            let connection = tokio::time::timeout(self.timeout, dialing)
-                .await
-                .ok()?
-                .ok()?;
+            let connection = tokio::time::timeout_at(by, dialing).await.ok()?.ok()?;
             let certificates = connection.get_ref().1.peer_certificates()?;
             tls::key_digest(certificates.first()?)
         });
@@ -480,6 +478,27 @@ mod tests {
     use std::net::{Ipv4Addr, TcpListener};
     use std::time::Duration;
     use tokio::time::Instant;
+
+    #[tokio::test(start_paused = true)]
+    async fn keys_are_not_waited_for_past_the_deadline() {
+        // It is connected to, and says nothing.
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port on loopback");
+        let address = listener.local_addr().expect("it was bound");
+        let root = rcgen::generate_simple_self_signed(Vec::new()).expect("no names to refuse");
+        let network = Network::new(NetworkOptions {
+            timeout: Duration::from_secs(60),
+            connect_to: vec![ConnectTo::everything(address)],
+            proxy: ProxyRule::direct(),
+            ca_certificates: vec![root.cert.into()],
+        });
+        let started = Instant::now();
+        let deadline = started + Duration::from_secs(5);
+        let hosts = ["login.mypurecloud.de".to_owned()];
+        let keys = network.trusted_keys(&hosts, deadline).await;
+        assert!(keys.is_empty());
+        let waited = started.elapsed().as_secs();
+        assert_eq!(waited, 5, "until the deadline, and no longer");
+    }
 
     #[tokio::test]
     async fn who_is_not_on_the_list_is_never_connected_to() {
