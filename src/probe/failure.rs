@@ -340,7 +340,7 @@ pub enum Failure {
     /// time: to repeat it once more is no help.
     Unseen(
         /// What the last one ended with.
-        Box<Failure>,
+        Box<Self>,
     ),
     /// The answer was too large.
     TooLarge {
