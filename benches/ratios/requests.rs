@@ -29,7 +29,8 @@ pub(crate) fn measure(table: &mut Table, runs: usize) -> Result<()> {
                 Number::times("CPU", ratio(&platform, |cost| cost.cpu)),
                 Number::times("CPU without roots", ratio(&bare, |cost| cost.cpu)),
             ];
-            let mut what = format!("{count} requests, {delay} ms an answer");
+            let noun = if count == 1 { "request" } else { "requests" };
+            let mut what = format!("{count} {noun}, {delay} ms an answer");
             if count == all.len() {
                 what = format!("those of a region sweep: {what}");
                 let most = [if delay == 0 { 0.6 } else { 0.8 }, 0.4, 0.3];
