@@ -3,7 +3,7 @@
 use super::LocationReport;
 use crate::escape::escape;
 use crate::judging::{DOCS, Outcome, Status as Shown};
-use crate::locate::Status;
+use crate::locate::{Status, open};
 use crate::meaning::Says;
 use crate::report::human::{finding, verbose};
 use crate::report::look::Look;
@@ -117,10 +117,13 @@ fn heading(look: Look, outcome: &Outcome) -> String {
 fn regions(report: &LocationReport) -> String {
     let mut text = String::new();
     for answer in &report.location.answers {
-        let says = match answer.says {
-            Says::Knows(basis) => format!("knows the client [{}]", basis.name()),
-            Says::Refuses { .. } | Says::RefusesOtherwise => "refuses the client".to_owned(),
-            Says::Unclear(cause) => format!("no usable answer: {}", cause.words()),
+        let says = match (answer.says, open(answer.says)) {
+            (Says::Knows(basis), _) => format!("knows the client [{}]", basis.name()),
+            (Says::Refuses { .. } | Says::RefusesOtherwise, Some(_)) => {
+                "refuses the client for a reason that is not known, which leaves it open".to_owned()
+            }
+            (_, Some(cause)) => format!("no usable answer: {}", cause.words()),
+            (_, None) => "refuses the client".to_owned(),
         };
         writeln!(text, "{}: {says}", answer.region).expect(WRITES);
     }

@@ -146,6 +146,21 @@ known in 1";
 }
 
 #[test]
+fn what_is_counted_as_open_is_not_told_as_settled() {
+    let verbose = Look {
+        verbose: true,
+        ..LOOK
+    };
+    for says in [Says::Refuses { known: false }, Says::RefusesOtherwise] {
+        let mut report = report(&[]);
+        report.location.answers = vec![answer("mypurecloud.jp", says)];
+        let told = report.human(verbose);
+        let open = "mypurecloud.jp: refuses the client for a reason that is not known, which leaves it open\n\nopen in 1;";
+        assert!(told.contains(open), "{told}");
+    }
+}
+
+#[test]
 fn a_program_reads_what_each_region_says() {
     let report = report(&["https://a.example"]);
     let text = report.human(LOOK);
