@@ -28,7 +28,7 @@ static RULE: Rule = Rule {
             "allowed: phone.mirabridge.cloud",
         ],
     }),
-    knows: "It sends one plain GET to each documented redirect URI, without a login. A 200 passes, unless the page has the marks of a firewall or a captive portal, or came from Genesys Cloud and MiraBridge alike. Any other answer is a warning. No answer is unverifiable, and so is one of a proxy (407, or with its name) or of a captive portal (511). It never fails. Redirect URIs given with --redirect-uri are never fetched.",
+    knows: "It sends one plain GET to each documented redirect URI, without a login. A 200 passes, unless the page is compressed and cannot be read, has the marks of a firewall or a captive portal, or came from Genesys Cloud and MiraBridge alike. Any other answer is a warning. No answer is unverifiable, and so is one of a proxy (407, or with its name) or of a captive portal (511). It never fails. Redirect URIs given with --redirect-uri are never fetched.",
     facts: &[
         (Sure::Documented("MiraBridge"), "the three addresses."),
         (

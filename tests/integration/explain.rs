@@ -244,11 +244,12 @@ fn a_finding_that_is_never_a_failure() {
         After   --deployment main
 
       How the check knows
-        It sends one plain GET, once: it is never repeated, as the service behind it also counts
-        licence seats. A 200 passes, unless the page has the marks of a firewall or a captive
-        portal, or came from Genesys Cloud and MiraBridge alike. Any other answer is a warning. No
-        answer is unverifiable, and so is one of a proxy (407, or with its name) or of a captive
-        portal (511). It never fails. With --skip init-page, nothing is sent.
+        It sends one plain GET, once: it is never repeated where somebody may have looked at it, as
+        the service behind it also counts licence seats. A 200 passes, unless the page is compressed
+        and cannot be read, has the marks of a firewall or a captive portal, or came from Genesys
+        Cloud and MiraBridge alike. Any other answer is a warning. No answer is unverifiable, and so
+        is one of a proxy (407, or with its name) or of a captive portal (511). It never fails. With
+        --skip init-page, nothing is sent.
 
       How sure that is
         - Documented by MiraBridge: the address, and what a person should see there: a page that
