@@ -21,6 +21,7 @@ pub struct Courtesy {
 /// How one of them is treated.
 pub(super) struct Host {
     permits: Semaphore,
+    paused_until: Cell<Option<Instant>>,
     left_until: Cell<Option<Instant>>,
 }
 
@@ -43,6 +44,7 @@ impl Courtesy {
         let host = hosts.entry(name.to_owned()).or_insert_with(|| {
             Rc::new(Host {
                 permits: Semaphore::new(IN_FLIGHT),
+                paused_until: Cell::new(None),
                 left_until: Cell::new(None),
             })
         });
@@ -51,10 +53,28 @@ impl Courtesy {
 }
 
 impl Host {
-    /// Waits for its turn; `None` if it does not come before the deadline.
+    /// Waits for its turn and while the host pauses; `None` if it does not come before the deadline.
     pub(super) async fn turn(&self, deadline: Instant) -> Option<SemaphorePermit<'_>> {
-        let turn = timeout_at(deadline, self.permits.acquire()).await.ok()?;
+        let turn = async {
+            let turn = self.permits.acquire().await;
+            // Who waits may be told to wait longer by an answer that comes meanwhile.
+            while let Some(until) = self
+                .paused_until
+                .get()
+                .filter(|until| Instant::now() < *until)
+            {
+                sleep_until(until).await;
+            }
+            turn
+        };
+        let turn = timeout_at(deadline, turn).await.ok()?;
         turn.ok().filter(|_| Instant::now() < deadline)
+    }
+
+    /// Asks nothing more of the host for so long: it named this time, and it is for everybody.
+    pub(super) fn pause(&self, pause: Duration) {
+        let until = Some(Instant::now() + pause);
+        self.paused_until.set(until.max(self.paused_until.get()));
     }
 
     /// Leaves the host alone for a while: it asked for no more requests.

@@ -1,4 +1,4 @@
-use super::{Failure, Observation, Probe};
+use super::{Failure, Observation, Probe, Reply};
 use std::time::{Duration, SystemTime};
 
 /// When a request is sent once more.
@@ -38,24 +38,15 @@ impl RetryPolicy {
             Err(failure) if failure.is_transient() => Some(doubled),
             Err(Failure::AskedTooMuch { .. }) => return Next::Leave,
             Ok(reply) if reply.status == 429 => {
-                let wait = reply
-                    .header("retry-after")
-                    .and_then(|text| retry_after(text, now))
-                    .filter(|wait| *wait < left);
                 // Only a time that can be kept is an invitation to come back.
-                return match wait {
+                return match asked_pause(observation, left, now) {
                     Some(wait) if more => Next::Again(wait),
                     // This one is not repeated; what else the host is asked may be.
                     Some(_) if !probe.may_repeat() => Next::Done,
                     _ => Next::Leave,
                 };
             }
-            Ok(reply) if reply.status >= 500 => {
-                let named = reply
-                    .header("retry-after")
-                    .and_then(|text| retry_after(text, now));
-                Some(named.unwrap_or(doubled))
-            }
+            Ok(reply) if reply.status >= 500 => Some(retry_after(reply, now).unwrap_or(doubled)),
             _ => None,
         };
         match pause {
@@ -65,9 +56,22 @@ impl RetryPolicy {
     }
 }
 
+/// How long the host asks everybody to wait who has `left` until the deadline: it says so beside a 429 or a fault
+/// of its own. A pause that nobody can keep is none.
+pub(super) fn asked_pause(
+    observation: &Observation,
+    left: Duration,
+    now: SystemTime,
+) -> Option<Duration> {
+    let reply = observation.as_ref().ok()?;
+    let asks = reply.status == 429 || reply.status >= 500;
+    let pause = retry_after(reply, now).filter(|_| asks)?;
+    (pause < left).then_some(pause)
+}
+
 /// RFC 9110, 10.2.3: a number of seconds, or a date.
-fn retry_after(text: &str, now: SystemTime) -> Option<Duration> {
-    let text = text.trim();
+fn retry_after(reply: &Reply, now: SystemTime) -> Option<Duration> {
+    let text = reply.header("retry-after")?.trim();
     if let Ok(seconds) = text.parse() {
         return Some(Duration::from_secs(seconds));
     }
@@ -77,7 +81,7 @@ fn retry_after(text: &str, now: SystemTime) -> Option<Duration> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Next, RetryPolicy, retry_after};
+    use super::{Next, RetryPolicy, asked_pause, retry_after};
     use crate::probe::{Failure, Observation, Probe, Purpose, Reply};
     use std::time::{Duration, SystemTime};
 
@@ -153,9 +157,23 @@ mod tests {
     }
 
     #[test]
+    fn a_pause_is_asked_for_beside_a_429_or_a_fault_and_must_end_in_time() {
+        let asked = |status, header| {
+            let (left, now) = (Duration::from_secs(5), SystemTime::UNIX_EPOCH);
+            asked_pause(&Ok(answer(status, header)), left, now)
+        };
+        let two = Some(Duration::from_secs(2));
+        assert_eq!(asked(429, Some("2")), two);
+        assert_eq!(asked(503, Some("2")), two);
+        assert_eq!(asked(302, Some("2")), None);
+        assert_eq!(asked(429, None), None);
+        assert_eq!(asked(429, Some("5")), None);
+    }
+
+    #[test]
     fn a_date_in_the_past_means_now() {
         let now = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000);
-        let past = retry_after("Thu, 01 Jan 1970 00:00:03 GMT", now);
-        assert_eq!(past, Some(Duration::ZERO));
+        let past = answer(429, Some("Thu, 01 Jan 1970 00:00:03 GMT"));
+        assert_eq!(retry_after(&past, now), Some(Duration::ZERO));
     }
 }

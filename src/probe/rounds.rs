@@ -1,5 +1,5 @@
 use super::courtesy::{Courtesy, Host};
-use super::retry::Next;
+use super::retry::{Next, asked_pause};
 use super::{Evidence, Exchange, Failure, Observation, Probe, RetryPolicy, Transport};
 use futures_util::future::join_all;
 use std::cell::{Cell, RefCell};
@@ -128,9 +128,11 @@ async fn ask<T: Transport>(
         if let Some(answered) = last.take_if(|_| cut_short) {
             return answered;
         }
-        let next = limits
-            .retry
-            .next(probe, attempt, &observation, left, SystemTime::now());
+        let now = SystemTime::now();
+        if let Some(pause) = asked_pause(&observation, left, now) {
+            host.pause(pause);
+        }
+        let next = limits.retry.next(probe, attempt, &observation, left, now);
         match next {
             Next::Again(pause) => {
                 last = Some((observation, elapsed));
@@ -152,6 +154,8 @@ mod tests {
     use crate::probe::{
         Evidence, Failure, Observation, Probe, Purpose, Reply, RetryPolicy, Transport,
     };
+    use std::cell::RefCell;
+    use std::ops::Range;
     use std::time::Duration;
     use tokio::time::{Instant, sleep, timeout_at};
 
@@ -174,6 +178,14 @@ mod tests {
         Reply::new(status, [("retry-after", retry_after)], b"")
     }
 
+    fn probes(numbers: Range<usize>) -> Vec<Probe> {
+        let probe = |number| {
+            let url = format!("https://login.mypurecloud.de/{number}");
+            Probe::new(Purpose::RedirectUri, url)
+        };
+        numbers.map(probe).collect()
+    }
+
     /// How long a run takes that asks more in every round, and more at once than anybody may.
     async fn taken(host: &Host, retries: u32) -> Duration {
         let started = Instant::now();
@@ -183,16 +195,54 @@ mod tests {
         };
         let wanted = |evidence: &Evidence| {
             let asked = evidence.exchanges().len();
-            let probe = |number| {
-                let url = format!("https://login.mypurecloud.de/{number}");
-                Probe::new(Purpose::RedirectUri, url)
-            };
-            (asked..asked + 20).map(probe).collect()
+            probes(asked..asked + 20)
         };
         let courtesy = Courtesy::default();
         let never = std::future::pending();
         gather(host, &courtesy, limits, wanted, |_| {}, never).await;
         started.elapsed()
+    }
+
+    /// A host that notes when it is asked, and asks for a pause of a second in its first answer.
+    #[derive(Default)]
+    struct Pausing(RefCell<Vec<Duration>>);
+
+    impl Transport for (Instant, Pausing) {
+        async fn send(&self, _: &Probe, _: Instant) -> Observation {
+            let (start, Pausing(asked)) = self;
+            let first = asked.borrow().is_empty();
+            asked.borrow_mut().push(start.elapsed());
+            sleep(Duration::from_millis(100)).await;
+            Ok(if first {
+                answer(429, b"1")
+            } else {
+                answer(302, b"")
+            })
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_pause_that_one_answer_asks_for_is_kept_by_all() {
+        let host = (Instant::now(), Pausing::default());
+        let limits = Limits {
+            deadline: host.0 + DEADLINE,
+            retry: RetryPolicy { retries: 1 },
+        };
+        let never = std::future::pending();
+        let courtesy = Courtesy::default();
+        let twenty = |_: &Evidence| probes(0..20);
+        let (evidence, _) = gather(&host, &courtesy, limits, twenty, |_| {}, never).await;
+        let (_, Pausing(asked)) = &host;
+        let asked = asked.borrow();
+        let (before, after) = asked.split_at(8);
+        assert!(before.iter().all(Duration::is_zero), "{asked:?}");
+        let over = Duration::from_millis(1100);
+        assert!(after.iter().all(|time| *time >= over), "{asked:?}");
+        assert_eq!(asked.len(), 21, "everybody, and the first one again");
+        assert!(evidence.exchanges().iter().all(|exchange| {
+            let answered = exchange.observation.as_ref();
+            answered.is_ok_and(|reply| reply.status == 302)
+        }));
     }
 
     #[tokio::test(start_paused = true)]
