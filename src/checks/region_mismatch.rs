@@ -28,7 +28,7 @@ static RULE: Rule = Rule {
         before: &["https://apps.mypurecloud.com/crm/index.html"],
         after: &["https://apps.mypurecloud.com.au/crm/index.html"],
     }),
-    knows: "Other regions are asked only if the region given answered, and accepted nothing with either grant. Each is asked for the client with the phone's redirect URI and the two of that region, and for control X, a client id that cannot exist. A region knows the client if it accepts one and refuses X. Exactly one such region: it fails. Several, or regions that could not be asked: unverifiable, with their names. It passes if the region given knows the client.",
+    knows: "Other regions are asked only if the region given answered, accepted nothing with either grant and did not ask for fewer requests. Each is asked for the client with the phone's redirect URI and the two of that region, and for control X, a client id that cannot exist. A region knows the client if it accepts one and refuses X. Exactly one such region: it fails. Several, or regions that could not be asked: unverifiable, with their names. It passes if the region given knows the client.",
     facts: &[
         (
             Sure::Documented("Genesys"),

@@ -145,13 +145,16 @@ impl Decision {
     }
 
     /// Whether the home region answered and accepted nothing, so that the other grant and the other regions
-    /// are worth asking.
+    /// are worth asking. Where it asked for fewer requests, dozens more are no answer to that.
     #[must_use]
     pub fn wants_elsewhere(&self) -> bool {
-        !matches!(
-            self.row,
-            Row::Silent(_) | Row::AcceptsAnybody | Row::Known | Row::RefusedLater { .. }
-        )
+        match self.row {
+            Row::Silent(_) | Row::AcceptsAnybody | Row::Known | Row::RefusedLater { .. } => false,
+            Row::ControlSilent(cause) | Row::Unread(cause) | Row::PartlyRefused(cause) => {
+                cause != Cause::RateLimited
+            }
+            _ => true,
+        }
     }
 }
 
@@ -291,8 +294,10 @@ fn none_known(home: &Home, both_refused: bool) -> Row {
 
 #[cfg(test)]
 mod tests {
-    use crate::judging::staged::{CLIENT, Staged, accepted, answer, genesys, refused, target};
-    use crate::probe::Observation;
+    use crate::judging::staged::{
+        Asked, CLIENT, Staged, accepted, answer, genesys, refused, target,
+    };
+    use crate::probe::{Observation, Purpose};
 
     /// Genesys Cloud, whose login page is this.
     fn behind(to_login: fn() -> Observation, login: &str) -> Staged {
@@ -366,10 +371,28 @@ mod tests {
         assert_eq!(found, [None, Some(format!("{index}/")), None]);
     }
 
+    #[test]
+    fn a_host_that_asks_for_fewer_requests_is_not_answered_with_more_elsewhere() {
+        let elsewhere = |status, at_home: fn(&Asked) -> bool| {
+            let staged = Staged::with(|asked| {
+                let is_busy = asked.host() == "login.mypurecloud.de" && at_home(asked);
+                if is_busy && asked.is_authorization() {
+                    return answer(status, "", "");
+                }
+                refused()
+            });
+            let asked = (1..=8).flat_map(|round| staged.asked_in(round));
+            asked
+                .filter(|probe| probe.purpose == Purpose::RegionSweep)
+                .count()
+        };
+        assert_eq!(elsewhere(429, |asked| !asked.is_for_us()), 0);
+        assert_eq!(elsewhere(429, Asked::is_for_us), 0);
+        assert_eq!(elsewhere(503, |asked| !asked.is_for_us()), 51);
+    }
+
     /// In which rounds the client id is asked for in lower case.
-    fn rounds_in_lower_case(
-        server: fn(&crate::judging::staged::Asked) -> Observation,
-    ) -> Vec<usize> {
+    fn rounds_in_lower_case(server: fn(&Asked) -> Observation) -> Vec<usize> {
         let staged = Staged::of(target(&CLIENT.to_ascii_uppercase()), server);
         (1..=8)
             .filter(|round| {
