@@ -1,5 +1,5 @@
 use crate::judging::{Case, Check, Example, Outcome, Rule, Sure, references};
-use crate::meaning::{Basis, intruder, proxy_says};
+use crate::meaning::{Basis, intruder, is_one_page, proxy_says};
 use crate::probe::{Cause, Probe, Purpose, Reply};
 use crate::setup::PHONE_HOST;
 
@@ -85,7 +85,7 @@ pub(super) fn judge_page(case: &Case<'_>, probe: &Probe) -> Outcome {
                 "{host} answers in compressed form, which was not asked for, so who it is that answers cannot be read."
             )),
             (200, None) => match intruder(&probe.url, reply) {
-                None => match same_elsewhere(case, host, reply) {
+                None => match same_elsewhere(case, probe, reply) {
                     None => Outcome::pass(Basis::Transport, "It answers."),
                     Some(other) => odd(format!(
                         "The same page came from {host} and from {other}, so somebody in between answers for both."
@@ -104,14 +104,16 @@ pub(super) fn judge_page(case: &Case<'_>, probe: &Probe) -> Outcome {
 }
 
 /// The host of another company that gave the very same page.
-fn same_elsewhere<'a>(case: &Case<'a>, host: &str, reply: &Reply) -> Option<&'a str> {
+fn same_elsewhere<'a>(case: &Case<'a>, probe: &Probe, reply: &Reply) -> Option<&'a str> {
     let is_vendors = |host: &str| host == PHONE_HOST;
     let mut exchanges = case.evidence.exchanges().iter();
     let same = exchanges.find(|exchange| {
+        let there = &exchange.probe;
         let other = exchange.observation.as_ref().ok();
-        is_vendors(exchange.probe.host()) != is_vendors(host)
-            && !reply.body.trim().is_empty()
-            && other.is_some_and(|other| other.status == 200 && other.body == reply.body)
+        is_vendors(there.host()) != is_vendors(probe.host())
+            && other.is_some_and(|other| {
+                other.status == 200 && is_one_page((&probe.url, reply), (&there.url, other))
+            })
     });
     same.map(|exchange| exchange.probe.host())
 }
@@ -143,6 +145,24 @@ mod tests {
                 .map(|(name, value)| (*name, value.as_bytes()));
             Ok(Reply::new(200, headers, asked.host().as_bytes()))
         })
+    }
+
+    #[test]
+    fn a_page_that_somebody_writes_for_every_address_is_nobodys_own() {
+        let off_limits = Staged::with(|asked| {
+            if asked.is_authorization() {
+                return genesys(asked);
+            }
+            let page = format!("<h1>{} is off limits</h1>", asked.host());
+            Ok(Reply::new(200, [], page.as_bytes()))
+        });
+        assert!(
+            off_limits
+                .tells(ID)
+                .starts_with("warn: The same page came from")
+        );
+        let ends = off_limits.outcomes("redirect-page").into_iter();
+        assert!(ends.map(|outcome| outcome.status).eq([Status::Warn; 3]));
     }
 
     #[test]

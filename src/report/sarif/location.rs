@@ -2,17 +2,9 @@ use super::document::{ArtifactLocation, Location, LogicalLocation, PhysicalLocat
 use crate::escape::escape;
 use crate::judging::{Outcome, Place};
 use crate::report::Report;
-use crate::setup::ClientId;
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use crate::setup::{ClientId, percent_encode};
 use std::path::{Component, Path};
 use url::Url;
-
-/// What needs no escape in a segment of a path (RFC 3986 §2.3).
-const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'-')
-    .remove(b'.')
-    .remove(b'_')
-    .remove(b'~');
 
 /// Where a finding is shown: in the file that named the client or, where there is none, in one that bears the
 /// client's name. GitHub shows such an alert, and says that the file is not in the repository.
@@ -69,7 +61,7 @@ fn reference(path: &Path) -> String {
         .filter(|component| *component != Component::CurDir)
         .map(|component| {
             let name = component.as_os_str().to_string_lossy();
-            utf8_percent_encode(&name, SEGMENT).to_string()
+            percent_encode(&name)
         });
     segments.collect::<Vec<_>>().join("/")
 }
