@@ -40,12 +40,13 @@ pub(crate) fn sign_in() -> Observation {
     )
 }
 
-/// The page that a host has for everything that is not asked of its authorization endpoint.
+/// The page that a host has for everything that is not asked of its authorization endpoint: each company has its own.
 pub(crate) fn own_page(ask: &Ask) -> Observation {
     let host = ask.host();
+    let company = host.rsplit('.').nth(1).unwrap_or_default();
     page(
         200,
-        format!("<title>Sign in to {host}</title><form><input type=password></form>"),
+        format!("<title>{company}: sign in to {host}</title><form><input type=password></form>"),
     )
 }
 
