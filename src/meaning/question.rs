@@ -20,7 +20,7 @@ pub struct Question {
     pub url: Url,
     /// The `redirect_uri` parameter, byte for byte; empty where there is none.
     pub redirect_uri: String,
-    /// Values that we chose and a server may echo: id, redirect URI and its host, challenge.
+    /// Values that we chose and a server may echo: id, redirect URI and its host, challenge. In lower case.
     own: Vec<String>,
 }
 
@@ -35,14 +35,14 @@ impl Question {
             match name.as_ref() {
                 "redirect_uri" => {
                     if let Some(host) = Url::parse(&value).ok().as_ref().and_then(Url::host_str) {
-                        own.push(host.to_owned());
+                        own.push(host.to_lowercase());
                     }
                     redirect_uri = value.to_string();
                 }
                 "client_id" | "clientId" | "code_challenge" => {}
                 _ => continue,
             }
-            own.push(value.into_owned());
+            own.push(value.to_lowercase());
         }
         own.retain(|value| !value.is_empty());
         // The longest first, so that a host inside a URI is not masked before the URI.
@@ -69,12 +69,17 @@ impl Question {
     #[must_use]
     pub fn mask(&self, text: &str) -> String {
         let mut masked = plain(text);
+        // Most texts are a word of an address, and hold nothing of all this.
         for value in &self.own {
-            masked = masked.replace(&value.to_lowercase(), MASK);
+            if value.len() <= masked.len() {
+                masked = masked.replace(value, MASK);
+            }
         }
         // What an echoed request leaves of itself: the names of its parameters.
-        for name in OUR_PARAMETERS {
-            masked = masked.replace(&format!("{name}="), "");
+        if masked.contains('=') {
+            for name in OUR_PARAMETERS {
+                masked = masked.replace(&format!("{name}="), "");
+            }
         }
         masked
     }
@@ -114,6 +119,9 @@ fn plain(text: &str) -> String {
         plain = percent_encoding::percent_decode_str(&plain)
             .decode_utf8_lossy()
             .to_lowercase();
+    }
+    if !plain.contains('&') {
+        return plain;
     }
     plain
         .replace("&amp;", "&")
