@@ -20,7 +20,6 @@ mod request;
 mod retry;
 mod rounds;
 mod tls;
-mod trouble;
 mod visit;
 
 pub use allow_list::AllowList;
@@ -28,7 +27,7 @@ pub use connect_to::{ConnectTo, ConnectToError};
 pub use cookies::{CookieHeader, Cookies};
 pub use courtesy::Courtesy;
 pub use evidence::{Evidence, Exchange};
-pub use failure::{Cause, Failure, TlsFailure};
+pub use failure::{Cause, Failure, TlsFailure, Trouble};
 pub use network::{Confined, Network, NetworkOptions};
 pub(crate) use proxy::squid_error;
 pub use proxy::{ProxyError, ProxyRule};
@@ -38,7 +37,6 @@ pub use request::{Probe, Purpose};
 pub use retry::RetryPolicy;
 pub use rounds::{Ended, Limits, MAX_ROUNDS, Progress, gather};
 pub use tls::{issuer_of, names_of};
-pub use trouble::Trouble;
 pub use visit::{
     Blocker, Level, PageEvent, PageHosts, Place, Resource, Timing, Unreached, Visit, VisitEnd,
     Visited, What, address, brief, text,

@@ -1,0 +1,139 @@
+//! What is wrong with a TLS connection, and its words.
+
+use super::Trouble;
+use std::fmt;
+
+/// What is wrong with a TLS connection.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TlsFailure {
+    /// The certificate's time is over.
+    Expired(
+        /// Since when, where the certificate says so.
+        Option<Dates>,
+    ),
+    /// The certificate's time has not come.
+    NotYetValid(
+        /// From when on it will be, where the certificate says so.
+        Option<Dates>,
+    ),
+    /// The certificate is for other names.
+    WrongHost {
+        /// The names it is for, as far as they can be read.
+        names: Vec<String>,
+    },
+    /// Nobody this computer trusts has signed it.
+    UnknownIssuer {
+        /// Who has, as the certificate says.
+        issuer: String,
+        /// The maker of an inspecting proxy or virus scanner, where the issuer's name gives it away.
+        inspector: Option<&'static str>,
+    },
+    /// It was signed by nobody but itself.
+    SelfSigned(
+        /// Whose it is, as it says.
+        String,
+    ),
+    /// The certificate was revoked.
+    Revoked,
+    /// What answered does not speak TLS.
+    NotTls(
+        /// What it said instead, as far as it is text: not escaped, and empty where it said nothing.
+        String,
+    ),
+    /// No protocol version in common.
+    OldProtocol,
+    /// The other side refused the handshake.
+    Refused(
+        /// Its alert.
+        String,
+    ),
+    /// This computer trusts no certificate authority at all.
+    NoRoots,
+    /// Anything else, in the library's words.
+    Other(String),
+}
+
+/// A date in a certificate, and that of this computer's clock.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dates {
+    /// That in the certificate.
+    pub limit: String,
+    /// That of the clock.
+    pub today: String,
+}
+
+impl TlsFailure {
+    /// What it calls for, where that is known.
+    pub(super) fn trouble(&self) -> Option<Trouble> {
+        match self {
+            Self::Expired(_) | Self::NotYetValid(_) => Some(Trouble::Clock),
+            Self::WrongHost { .. } | Self::SelfSigned(_) => Some(Trouble::Stranger),
+            Self::NotTls(_) => Some(Trouble::NoTls),
+            Self::OldProtocol | Self::Refused(_) => Some(Trouble::OtherTls),
+            Self::UnknownIssuer { .. } => Some(Trouble::Inspection),
+            Self::NoRoots => Some(Trouble::NoRoots),
+            Self::Revoked | Self::Other(_) => None,
+        }
+    }
+}
+
+impl fmt::Display for TlsFailure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Expired(None) => f.write_str(
+                "its certificate has expired, or this computer's clock is ahead",
+            ),
+            Self::Expired(Some(Dates { limit, today })) => write!(
+                f,
+                "its certificate expired on {limit}, or this computer's clock is ahead: it says {today}"
+            ),
+            Self::NotYetValid(None) => f.write_str(
+                "its certificate is not valid yet, or this computer's clock is behind",
+            ),
+            Self::NotYetValid(Some(Dates { limit, today })) => write!(
+                f,
+                "its certificate is not valid before {limit}, or this computer's clock is behind: it says {today}"
+            ),
+            Self::WrongHost { names } if names.is_empty() => {
+                f.write_str("its certificate is for another host")
+            }
+            Self::WrongHost { names } => {
+                write!(f, "its certificate is for another host: {}", names.join(", "))
+            }
+            Self::UnknownIssuer {
+                issuer,
+                inspector: Some(maker),
+            } => write!(
+                f,
+                "its certificate was made by \"{issuer}\": {maker} inspects TLS in this network, and this computer does not trust it"
+            ),
+            Self::UnknownIssuer {
+                issuer,
+                inspector: None,
+            } => write!(
+                f,
+                "its certificate was issued by \"{issuer}\", which this computer does not trust; most likely a proxy or virus scanner inspects TLS here"
+            ),
+            Self::SelfSigned(name) => write!(
+                f,
+                "its certificate is self-signed, by \"{name}\"; most likely a router, a proxy or a captive portal answers here"
+            ),
+            Self::Revoked => f.write_str("its certificate was revoked"),
+            Self::NotTls(said) if said.is_empty() => {
+                f.write_str("what answered on that port does not speak TLS")
+            }
+            Self::NotTls(said) if said.starts_with("HTTP/") => {
+                write!(f, "what answered on that port speaks HTTP without TLS: {said}")
+            }
+            Self::NotTls(said) => {
+                write!(f, "what answered on that port does not speak TLS, but says: {said}")
+            }
+            Self::Refused(alert) => write!(f, "it refused the TLS handshake ({alert})"),
+            Self::OldProtocol => f.write_str("it offers no TLS version this tool speaks (1.2 or 1.3)"),
+            Self::NoRoots => f.write_str(
+                "this computer has no trusted root certificates; install its ca-certificates package or pass --ca-cert FILE",
+            ),
+            Self::Other(detail) => f.write_str(detail),
+        }
+    }
+}
