@@ -11,7 +11,6 @@ mod dial;
 mod evidence;
 mod failure;
 mod network;
-mod overheard;
 mod proxy;
 mod redact;
 mod relay;

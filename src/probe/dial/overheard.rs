@@ -1,4 +1,4 @@
-use super::dial::Stream;
+use super::Stream;
 use std::io;
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -8,7 +8,7 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 const KEPT: usize = 512;
 
 /// A byte stream whose beginning is kept, to tell who spoke where TLS was expected.
-pub(super) struct Overheard {
+pub(in crate::probe) struct Overheard {
     stream: Box<dyn Stream>,
     heard: Vec<u8>,
 }

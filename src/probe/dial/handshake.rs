@@ -1,0 +1,98 @@
+//! TLS handshakes.
+
+use super::Stream;
+use super::overheard::Overheard;
+use crate::probe::{Failure, TlsFailure, tls};
+use rustls::pki_types::ServerName;
+use tokio::runtime::Handle;
+use tokio_rustls::TlsConnector;
+use tokio_rustls::client::TlsStream;
+
+/// A connection that is ready for HTTP.
+pub(in crate::probe) type Connection = TlsStream<Overheard>;
+
+/// A connection to `host` over `stream`, which `connector` trusts.
+pub(super) async fn secure(
+    connector: Result<&TlsConnector, &TlsFailure>,
+    host: &str,
+    stream: Box<dyn Stream>,
+) -> Result<Connection, Failure> {
+    let untrusted = |problem| Failure::Tls {
+        host: host.to_owned(),
+        problem,
+    };
+    let connector = connector.map_err(|problem| untrusted(problem.clone()))?;
+    let name = ServerName::try_from(host.to_owned())
+        .map_err(|error| untrusted(TlsFailure::Other(error.to_string())))?;
+    let shaking = connector
+        .connect(name, Overheard::new(stream))
+        .into_fallible();
+    let shaken = if VERIFIER_WAITS {
+        aside(shaking).await
+    } else {
+        shaking.await
+    };
+    shaken.map_err(|(error, stream)| tls::explain(host, &error, stream.heard()))
+}
+
+/// Whether the system's verifier may block its thread: those of Windows and macOS ask the network whether a certificate
+/// was revoked, for up to ten seconds, whatever the deadline of a run.
+const VERIFIER_WAITS: bool = cfg!(any(windows, target_vendor = "apple"));
+
+/// Does work that may block its thread on a thread of its own, so that everybody else goes on, deadlines too.
+async fn aside<T: Send + 'static>(work: impl Future<Output = T> + Send + 'static) -> T {
+    let runtime = Handle::current();
+    let done = tokio::task::spawn_blocking(move || runtime.block_on(work));
+    done.await
+        .expect("no handshake panics, and the runtime lives as long as who waits here")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{aside, secure};
+    use crate::probe::dial::{Dialer, Stage};
+    use crate::probe::{ConnectTo, ProxyRule};
+    use crate::simulator::Simulator;
+    use rustls::pki_types::CertificateDer;
+    use rustls::pki_types::pem::PemObject as _;
+    use std::net::Ipv4Addr;
+    use std::sync::mpsc;
+    use std::time::Duration;
+
+    const PATIENCE: Duration = Duration::from_secs(60);
+
+    #[tokio::test]
+    async fn work_that_blocks_its_thread_keeps_nobody_from_going_on() {
+        let (goes_on, blocked) = mpsc::channel();
+        let blocking = aside(async move { blocked.recv() });
+        // It is done only if this thread comes to the second.
+        let (received, ()) = tokio::join!(blocking, async move {
+            goes_on.send(()).expect("somebody waits");
+        });
+        assert_eq!(received, Ok(()));
+    }
+
+    #[tokio::test]
+    async fn a_handshake_may_be_made_on_another_thread() {
+        let simulator = Simulator::start((Ipv4Addr::LOCALHOST, 0).into()).await;
+        let simulator = simulator.expect("a simulator on loopback");
+        let root = CertificateDer::from_pem_slice(simulator.ca_pem().as_bytes());
+        let everything = vec![ConnectTo::everything(simulator.address())];
+        let roots = [root.expect("a certificate")];
+        let dialer = Dialer::new(everything, ProxyRule::direct(), PATIENCE, &roots);
+        let host = "login.mypurecloud.de";
+        let stream = dialer
+            .stream(host, &Stage::default())
+            .await
+            .expect("it listens");
+        let tls = dialer.tls.clone();
+        let secured = aside(async move { secure(tls.as_ref(), host, stream).await }).await;
+        let protocol = secured
+            .expect("a handshake")
+            .get_ref()
+            .1
+            .alpn_protocol()
+            .map(<[u8]>::to_vec);
+        assert_eq!(protocol.as_deref(), Some(b"h2".as_slice()));
+    }
+}
