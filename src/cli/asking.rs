@@ -44,15 +44,16 @@ impl Asking {
         }
     }
 
-    /// Asks what is wanted, in rounds: hosts in `allowed` and no others.
+    /// Asks what is wanted, in rounds, until the deadline at the most: hosts in `allowed` and no others.
     pub(super) async fn ask(
         &self,
+        deadline: Instant,
         allowed: AllowList,
         wanted: impl Fn(&Evidence) -> Vec<Probe>,
         progress: impl Fn(Progress),
     ) -> (Evidence, Ended) {
         let limits = Limits {
-            deadline: Instant::now() + self.deadline,
+            deadline,
             retry: self.retry,
         };
         let network = self.network.within(allowed);
@@ -66,9 +67,9 @@ impl Asking {
         &self.network
     }
 
-    /// How long a run may take.
-    pub(super) fn deadline(&self) -> Duration {
-        self.deadline
+    /// When a run that begins now must be over.
+    pub(super) fn deadline(&self) -> Instant {
+        Instant::now() + self.deadline
     }
 
     /// Waits while a host is left alone that asked for no more requests, and says so on the line of progress.

@@ -33,7 +33,8 @@ pub(super) struct Args {
     /// Check this redirect URI instead of the documented three (repeatable); it is never fetched
     #[arg(long, value_name = "URI", conflicts_with = "browser")]
     redirect_uri: Vec<String>,
-    /// Wait until the client and its redirect URIs are right, for this time at the most
+    /// Wait until the client and its redirect URIs are right, for this time at the most; the check comes after it, with
+    /// its own --deadline
     #[arg(long, value_name = "TIME")]
     wait: Option<String>,
     /// List what would be sent, and send nothing

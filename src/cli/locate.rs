@@ -81,6 +81,7 @@ impl Args {
         let taken_at = SystemTime::now();
         let (evidence, ended) = asking
             .ask(
+                asking.deadline(),
                 AllowList::of_every_login(),
                 |evidence| everywhere.probes(evidence),
                 |progress| asking.show(progress),

@@ -53,10 +53,10 @@ impl Plan {
             }
             given_up = waited.interrupted;
         }
-        let deadline = Instant::now() + run.asking.deadline();
+        let deadline = run.asking.deadline();
         let (mut evidence, ended) = match given_up {
             Some(evidence) => (evidence, Ended::Interrupted),
-            None => run.ask(|_| true).await,
+            None => run.ask(deadline, |_| true).await,
         };
         let mut interrupted = ended == Ended::Interrupted;
         if let Some(plan) = self.browser.filter(|_| checks::looks(&selection)) {
@@ -133,8 +133,12 @@ struct Waited {
 }
 
 impl Run<'_> {
-    /// Asks what is wanted and of these purposes.
-    async fn ask(&self, purposes: impl Fn(Purpose) -> bool) -> (Evidence, Ended) {
+    /// Asks what is wanted and of these purposes, until the deadline at the most.
+    async fn ask(
+        &self,
+        deadline: Instant,
+        purposes: impl Fn(Purpose) -> bool,
+    ) -> (Evidence, Ended) {
         let wanted = |evidence: &Evidence| {
             let mut probes = wanted(self.target, evidence, self.selection);
             probes.retain(|probe| purposes(probe.purpose));
@@ -142,13 +146,14 @@ impl Run<'_> {
         };
         let allowed = AllowList::of(self.target);
         let progress = |progress| self.asking.show(progress);
-        self.asking.ask(allowed, wanted, progress).await
+        self.asking.ask(deadline, allowed, wanted, progress).await
     }
 
-    /// Asks for the client and its redirect URIs alone until they are right, or the time is over. What else
-    /// there is to ask is asked once, behind this.
+    /// Asks for the client and its redirect URIs alone until they are right, or the time is over; a poll under way is
+    /// then cut short. All that there is to ask is asked once, behind this.
     async fn wait(&self, wait: Duration) -> Waited {
         let start = Instant::now();
+        let over = start + wait;
         let mut pause = FIRST_PAUSE;
         let mut polls = 0;
         let ended = |polls, interrupted| Waited {
@@ -157,17 +162,18 @@ impl Run<'_> {
             interrupted,
         };
         loop {
-            let (evidence, end) = self.ask(is_authorization).await;
+            let deadline = self.asking.deadline().min(over);
+            let (evidence, end) = self.ask(deadline, is_authorization).await;
             polls += 1;
             if end == Ended::Interrupted {
                 return ended(polls, Some(evidence));
             }
             let now = Instant::now();
-            if self.is_right(&evidence) || now >= start + wait {
+            if self.is_right(&evidence) || now >= over {
                 return ended(polls, None);
             }
-            // The last pause is as long as the time that is left.
-            let next = (now + pause).min(start + wait);
+            // The last pause is as long as the time that is left, and the check asks behind it.
+            let next = (now + pause).min(over);
             self.asking.bar.set_message(format!(
                 "not right yet, asked {polls} times; asking again in {} s",
                 (next - now).as_secs()
@@ -176,6 +182,9 @@ impl Run<'_> {
             tokio::select! {
                 () = tokio::time::sleep_until(next) => {}
                 () = self.asking.interrupted() => return ended(polls, Some(evidence)),
+            }
+            if next == over {
+                return ended(polls, None);
             }
             pause = (2 * pause).min(LONGEST_PAUSE);
         }

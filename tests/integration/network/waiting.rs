@@ -1,8 +1,10 @@
 //! `--wait`: polls until the client is right, and asks for everything else once.
 
-use super::check::{check_at, json};
+use super::check::{check_at, json, unreachable};
 use super::replies::{Answer, healthy, redirect};
+use super::server::{tcp, wait};
 use super::service::{Asked, Service};
+use std::time::{Duration, Instant};
 
 #[test]
 fn it_ends_with_the_first_poll_that_is_right() {
@@ -42,6 +44,21 @@ fn it_gives_up_when_the_time_is_over() {
     assert_eq!(run.status, 1, "{run:?}");
     assert!(run.stderr.starts_with("waited "), "{run:?}");
     assert_eq!(report["verdict"], "fail");
+}
+
+/// The check has its own deadline, and no more time than that.
+#[test]
+fn a_poll_under_way_ends_with_the_wait() {
+    let server = tcp(wait);
+    let more = ["--wait", "1s", "--deadline", "4s"];
+    let started = Instant::now();
+    let (report, run) = json(&mut check_at(server, &more));
+    let took = started.elapsed();
+    assert_eq!(run.status, 3, "{run:?}");
+    assert!(run.stderr.ends_with("s, 1 poll\n"), "{run:?}");
+    assert!(took < Duration::from_millis(6500), "{took:?}");
+    let message = unreachable(&report, "timeout");
+    assert_eq!(message, "no answer in time, waiting for the TLS handshake");
 }
 
 fn is_authorization(asked: &Asked) -> bool {

@@ -105,7 +105,9 @@ impl Series<'_> {
         }
         let taken_at = SystemTime::now();
         let wanted = |evidence: &_| wanted(target, evidence, &self.selection);
-        let asked = self.asking.ask(AllowList::of(target), wanted, |_| {}).await;
+        let deadline = self.asking.deadline();
+        let allowed = AllowList::of(target);
+        let asked = self.asking.ask(deadline, allowed, wanted, |_| {}).await;
         let (evidence, ended) = asked;
         let mut run = Run::new(evidence, taken_at, self.overrides.clone());
         run.interrupted = ended == Ended::Interrupted;
