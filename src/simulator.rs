@@ -39,7 +39,7 @@ use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use tokio_rustls::TlsAcceptor;
 
-pub use scenario::{Scenario, faults, scenario, scenarios};
+pub use scenario::{Scenario, all, faults, scenario, scenarios};
 
 pub use crate::probe::SIMULATOR_HEADER;
 #[cfg(test)]

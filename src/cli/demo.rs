@@ -10,7 +10,7 @@ use super::run::Plan;
 use crate::escape::escape;
 use crate::probe::{ConnectTo, NetworkOptions, ProxyRule};
 use crate::setup::{ClientId, Deployment, Region, Target};
-use crate::simulator::{Changes, Scenario, Simulator, faults, scenario, scenarios};
+use crate::simulator::{Changes, Scenario, Simulator, all, scenario};
 use anyhow::Context as _;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject as _;
@@ -164,7 +164,6 @@ fn target(scenario: &Scenario) -> Result<Target, Problem> {
 }
 
 fn list() -> String {
-    let all = || scenarios().iter().chain(faults());
     let width = all().map(|scenario| scenario.name.len()).max();
     let width = width.unwrap_or_default();
     let mut text = String::new();
@@ -177,13 +176,7 @@ fn list() -> String {
 
 fn unknown(name: &str) -> Problem {
     let shown: String = name.chars().take(64).collect();
-    let nearest = nearest(
-        &shown,
-        scenarios()
-            .iter()
-            .chain(faults())
-            .map(|scenario| scenario.name),
-    );
+    let nearest = nearest(&shown, all().map(|scenario| scenario.name));
     let hint = nearest.map_or_else(String::new, |name| format!("; did you mean {name}?"));
     Problem::Usage(format!(
         "there is no scenario '{}'{hint}\n'mirabridge-oauth demo --list' names all",

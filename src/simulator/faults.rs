@@ -16,7 +16,7 @@ use super::serve::{Service, accept};
 use rustls::sign::SingleCertAndKey;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
-use tokio::net::{TcpListener, TcpSocket};
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::task::JoinSet;
 use tokio_rustls::TlsAcceptor;
 
@@ -68,55 +68,36 @@ impl Fault {
         authority: &Authority,
     ) -> anyhow::Result<Playing> {
         let anywhere = SocketAddr::new(loopback, 0);
-        let (at, held) = match self {
-            Self::Unresolved => (format!("{host}.invalid:443"), Held::Nothing),
+        match self {
+            Self::Unresolved => Ok(Playing {
+                at: format!("{host}.invalid:443"),
+                _held: Held::Nothing,
+            }),
             Self::Refused => {
                 let socket = full::bound(anywhere)?;
-                let at = socket.local_addr()?.to_string();
-                (at, Held::Bound { _socket: socket })
+                Ok(Playing {
+                    at: socket.local_addr()?.to_string(),
+                    _held: Held::Bound { _socket: socket },
+                })
             }
             Self::Unaccepted => {
                 let port = Full::at(anywhere).await?;
-                (port.address()?.to_string(), Held::Full { _port: port })
+                Ok(Playing {
+                    at: port.address()?.to_string(),
+                    _held: Held::Full { _port: port },
+                })
             }
-            _ => {
-                let listener = TcpListener::bind(anywhere).await?;
-                let at = listener.local_addr()?.to_string();
-                let mut running = JoinSet::new();
-                self.listen(&mut running, listener, host, service, authority)?;
-                // The open connections belong to this task and end with it.
-                (at, Held::Tasks { _running: running })
+            Self::Hello(says, end) => {
+                listen(anywhere, move |tcp| script::to_hello(tcp, says, end)).await
             }
-        };
-        Ok(Playing { at, _held: held })
-    }
-
-    fn listen(
-        self,
-        running: &mut JoinSet<()>,
-        listener: TcpListener,
-        host: &str,
-        service: Service,
-        authority: &Authority,
-    ) -> anyhow::Result<()> {
-        let speaking = |protocols: &[&[u8]]| {
-            let mut config = rustls::ServerConfig::clone(service.tls.config());
-            config.alpn_protocols = protocols.iter().map(|name| name.to_vec()).collect();
-            TlsAcceptor::from(Arc::new(config))
-        };
-        match self {
-            Self::Unresolved | Self::Refused | Self::Unaccepted => return Ok(()),
-            Self::Hello(says, end) => running.spawn(accept(listener, move |tcp| {
-                script::to_hello(tcp, says, end)
-            })),
             Self::Answer(says, end) => {
-                let tls = speaking(&[]);
+                let tls = speaking(&service, &[]);
                 let play = move |tcp| script::to_request(tls.clone(), tcp, says, end);
-                running.spawn(accept(listener, play))
+                listen(anywhere, play).await
             }
             Self::Http2(signal) => {
-                let tls = speaking(&[b"h2"]);
-                running.spawn(accept(listener, move |tcp| signal.play(tls.clone(), tcp)))
+                let tls = speaking(&service, &[b"h2"]);
+                listen(anywhere, move |tcp| signal.play(tls.clone(), tcp)).await
             }
             Self::Certificate(issue) => {
                 let certified = SingleCertAndKey::from(issue.certify(host, authority)?);
@@ -125,13 +106,35 @@ impl Fault {
                     tls: TlsAcceptor::from(Arc::new(tls)),
                     ..service
                 };
-                running.spawn(accept(listener, move |tcp| service.clone().converse(tcp)))
+                listen(anywhere, move |tcp| service.clone().converse(tcp)).await
             }
             Self::Clock(ahead) => {
                 let service = Service { ahead, ..service };
-                running.spawn(accept(listener, move |tcp| service.clone().converse(tcp)))
+                listen(anywhere, move |tcp| service.clone().converse(tcp)).await
             }
-        };
-        Ok(())
+        }
     }
+}
+
+/// TLS as `service` has it, for these protocols.
+fn speaking(service: &Service, protocols: &[&[u8]]) -> TlsAcceptor {
+    let mut config = rustls::ServerConfig::clone(service.tls.config());
+    config.alpn_protocols = protocols.iter().map(|name| name.to_vec()).collect();
+    TlsAcceptor::from(Arc::new(config))
+}
+
+/// Plays on every connection to this address.
+async fn listen<F: Future<Output = ()> + Send + 'static>(
+    address: SocketAddr,
+    play: impl Fn(TcpStream) -> F + Send + 'static,
+) -> anyhow::Result<Playing> {
+    let listener = TcpListener::bind(address).await?;
+    let at = listener.local_addr()?.to_string();
+    // The open connections belong to this task and end with it.
+    let mut running = JoinSet::new();
+    running.spawn(accept(listener, play));
+    Ok(Playing {
+        at,
+        _held: Held::Tasks { _running: running },
+    })
 }

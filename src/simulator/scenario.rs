@@ -120,11 +120,15 @@ pub fn faults() -> &'static [Scenario] {
     faults::ROWS
 }
 
+/// Both kinds, in the order in which to list them.
+pub fn all() -> impl Iterator<Item = &'static Scenario> {
+    scenarios().iter().chain(faults())
+}
+
 /// The scenario of this name, of either kind.
 #[must_use]
 pub fn scenario(name: &str) -> Option<&'static Scenario> {
-    let mut all = scenarios().iter().chain(faults());
-    all.find(|scenario| scenario.name == name)
+    all().find(|scenario| scenario.name == name)
 }
 
 /// The scenario with this number.

@@ -1,7 +1,7 @@
 //! The demo: what a newcomer runs first.
 
 use crate::support::{Ran, mapped, program, run};
-use mirabridge_oauth::simulator::{faults, scenarios};
+use mirabridge_oauth::simulator::all;
 use std::io::{BufRead as _, BufReader};
 use std::path::PathBuf;
 use std::process::Stdio;
@@ -39,8 +39,8 @@ fn it_takes_the_options_of_a_report() {
 #[test]
 fn the_list_names_every_scenario_with_what_it_shows() {
     let list = run(["demo", "--list"]).stdout;
-    assert_eq!(list.lines().count(), scenarios().len() + faults().len());
-    for (line, scenario) in list.lines().zip(scenarios().iter().chain(faults())) {
+    assert_eq!(list.lines().count(), all().count());
+    for (line, scenario) in list.lines().zip(all()) {
         let (name, shows) = line.split_once(' ').expect("two columns");
         assert_eq!((name, shows.trim()), (scenario.name, scenario.shows));
     }
