@@ -5,6 +5,7 @@ use crate::probe::{Failure, Relay, Visit, VisitEnd};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
+use std::cell::Cell;
 use std::collections::{BTreeSet, HashMap};
 use std::convert::Infallible;
 use std::path::Path;
@@ -15,11 +16,15 @@ use tokio::time::Instant;
 const SETTLE: Duration = Duration::from_millis(500);
 /// How often it is looked whether a page is quiet.
 const TICK: Duration = Duration::from_millis(25);
-/// How long a picture may take.
+/// How long a picture may take, if the deadline leaves as much.
 const PICTURE: Duration = Duration::from_secs(5);
 
+/// What there is to wait for before a page can be opened.
+const START: &str = "the browser to start";
+const READY: &str = "the browser, which has started, to take orders";
+
 /// Why a visit that was interrupted before it began was none.
-pub const INTERRUPTED: &str = "not looked at: the run was interrupted";
+pub const INTERRUPTED: &str = "the run was interrupted";
 
 /// What to visit, and how.
 #[derive(Debug)]
@@ -30,14 +35,14 @@ pub struct Order<'a> {
     pub url: &'a str,
     /// Keys of certificates to trust, besides those that the browser trusts.
     pub keys: BTreeSet<String>,
-    /// When the visit must be over.
+    /// When the visit must be over, with its pictures.
     pub deadline: Instant,
     /// Whether to take pictures.
     pub pictures: bool,
 }
 
-/// A picture of a window, as PNG.
-pub type Picture = Vec<u8>;
+/// A picture of a window, as PNG; none if there was not one in time.
+pub type Picture = Option<Vec<u8>>;
 
 /// Opens a page and writes down what it does, until it is quiet, loops, or the time is over. The browser is gone when
 /// this is done.
@@ -54,14 +59,18 @@ pub async fn visit(
     let deadline = order.deadline;
     tokio::pin!(interrupt);
     let visited = async {
+        let waiting_for = Cell::new(START);
         let starting = async {
             let address = browser.address().await?;
-            Wire::connect(&address).await
+            waiting_for.set(READY);
+            let mut wire = Wire::connect(&address).await?;
+            let product = product(&mut wire).await?;
+            Ok((wire, product))
         };
-        let wire = tokio::select! {
-            wire = starting => wire?,
+        let (wire, product) = tokio::select! {
+            ready = starting => ready?,
             () = tokio::time::sleep_until(deadline) => {
-                return Err(Failure::Timeout { waiting_for: "the browser to start" });
+                return Err(Failure::Timeout { waiting_for: waiting_for.get() });
             }
             () = &mut interrupt => return Err(Failure::NotAsked { why: INTERRUPTED }),
         };
@@ -69,6 +78,7 @@ pub async fn visit(
             wire,
             observer: Observer::new(order.url, relay.hosts().clone()),
             orders: HashMap::new(),
+            started,
             began: Instant::now(),
         };
         let listening = async {
@@ -77,7 +87,7 @@ pub async fn visit(
             std::future::pending::<Infallible>().await
         };
         tokio::select! {
-            done = visiting.run(&order, started, &mut interrupt) => done,
+            done = visiting.run(&order, &product, &mut interrupt) => done,
             never = listening => match never {},
         }
     };
@@ -97,28 +107,33 @@ struct Visiting {
     observer: Observer,
     /// The orders without a reply yet.
     orders: HashMap<u64, (String, Then)>,
+    /// When the browser was started, and when it took orders.
+    started: Instant,
     began: Instant,
+}
+
+/// The browser's name and version: the first thing that it is asked.
+async fn product(wire: &mut Wire) -> Result<String, Failure> {
+    let asked = wire.send("", "Browser.getVersion", &json!({})).await?;
+    loop {
+        if let Said::Reply { id, result } = wire.next().await?
+            && id == asked
+        {
+            let version = result.unwrap_or_default();
+            let product = version.get("product").and_then(Value::as_str);
+            return Ok(product.unwrap_or_default().to_owned());
+        }
+    }
 }
 
 impl Visiting {
     async fn run(
         mut self,
         order: &Order<'_>,
-        started: Instant,
+        product: &str,
         interrupt: impl Future<Output = ()>,
     ) -> Result<(Visit, Vec<Picture>), Failure> {
-        let asked = self.wire.send("", "Browser.getVersion", &json!({})).await?;
-        let version = loop {
-            if let Said::Reply { id, result } = self.wire.next().await?
-                && id == asked
-            {
-                break result.unwrap_or_default();
-            }
-        };
-        let product = version.get("product").and_then(Value::as_str);
-        let product = product.unwrap_or_default();
-        self.began = Instant::now();
-        let start_ms = millis(self.began - started);
+        let start_ms = millis(self.began - self.started);
         let end = tokio::select! {
             end = self.watch() => end,
             () = tokio::time::sleep_until(order.deadline) => Ok(VisitEnd::Deadline),
@@ -133,10 +148,11 @@ impl Visiting {
             });
         }
         let mut pictures = Vec::new();
-        if order.pictures && end != VisitEnd::Died {
+        if order.pictures {
             for session in self.observer.windows() {
-                let taken = tokio::time::timeout(PICTURE, self.picture(&session)).await;
-                pictures.extend(taken.ok().flatten());
+                let by = order.deadline.min(Instant::now() + PICTURE);
+                let taken = tokio::time::timeout_at(by, self.picture(&session)).await;
+                pictures.push(taken.ok().flatten());
             }
         }
         Ok((self.observer.finish(product, end, start_ms, now), pictures))
@@ -219,7 +235,7 @@ impl Visiting {
         Ok(())
     }
 
-    async fn picture(&mut self, session: &str) -> Option<Picture> {
+    async fn picture(&mut self, session: &str) -> Picture {
         let params = json!({"format": "png"});
         let sent = self
             .wire

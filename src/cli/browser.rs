@@ -3,6 +3,7 @@
 use super::asking::Asking;
 use super::environment::or_variable;
 use super::error::Problem;
+use super::output;
 use crate::browser::{INTERRUPTED, Order, Picture, find, guard, visit};
 use crate::checks;
 use crate::escape::escape;
@@ -15,7 +16,7 @@ use std::path::{Path, PathBuf};
 use tokio::time::Instant;
 
 /// Why a visit was not made for which no time was left.
-const LATE: &str = "not looked at: the deadline came first";
+const LATE: &str = "the deadline came first";
 
 /// Whether and how to look with a browser.
 #[derive(clap::Args, Debug)]
@@ -30,7 +31,7 @@ pub(super) struct BrowserArgs {
     /// Let the page load from this host, too (repeatable)
     #[arg(long, value_name = "HOST", requires = "browser")]
     browser_allow: Vec<String>,
-    /// Keep a picture of the page at the end, and of each window it opened
+    /// Keep a picture of the page at the end, and of each window it opened, as far as the deadline leaves time for them
     #[arg(long, value_name = "FILE.png", requires = "browser")]
     screenshot: Option<PathBuf>,
 }
@@ -140,7 +141,10 @@ impl BrowserPlan {
         let observation = match visit(order, &relay, asking.interrupted()).await {
             Ok((visit, pictures)) => {
                 if let Some(file) = &self.screenshot {
-                    keep(file, &pictures)?;
+                    let missing = keep(file, &pictures)?;
+                    asking
+                        .bar
+                        .suspend(|| missing.iter().for_each(|note| output::say(note)));
                 }
                 Ok(visit)
             }
@@ -171,17 +175,32 @@ pub(super) fn was_interrupted(visited: &Visited) -> bool {
     }
 }
 
-/// Writes the picture of the page to `file`, and those of the windows it opened beside it, with a number.
-fn keep(file: &Path, pictures: &[Picture]) -> anyhow::Result<()> {
+/// Writes the picture of the page to `file`, and those of the windows it opened beside it, with a number. Notes on
+/// those that there are not: a file of that name is from another run.
+fn keep(file: &Path, pictures: &[Picture]) -> anyhow::Result<Vec<String>> {
+    // Where no window is known, the one that was to be opened has none.
+    let pictures = if pictures.is_empty() {
+        &[None]
+    } else {
+        pictures
+    };
+    let mut missing = Vec::new();
     for (number, picture) in (1..).zip(pictures) {
         let file = match number {
             1 => file.to_owned(),
             _ => numbered(file, number),
         };
-        std::fs::write(&file, picture)
-            .with_context(|| format!("cannot write {}", escape(&file.to_string_lossy())))?;
+        let name = escape(&file.to_string_lossy());
+        match picture {
+            Some(picture) => {
+                std::fs::write(&file, picture).with_context(|| format!("cannot write {name}"))?
+            }
+            None => missing.push(format!(
+                "{name} was not written: the browser gave no picture in time"
+            )),
+        }
     }
-    Ok(())
+    Ok(missing)
 }
 
 fn numbered(file: &Path, number: usize) -> PathBuf {
@@ -212,7 +231,7 @@ impl GuardArgs {
 
 #[cfg(test)]
 mod tests {
-    use super::numbered;
+    use super::{keep, numbered};
     use std::path::Path;
 
     #[test]
@@ -224,5 +243,24 @@ mod tests {
         ] {
             assert_eq!(numbered(Path::new(file), 2), Path::new(second));
         }
+    }
+
+    #[test]
+    fn a_picture_keeps_its_number_and_one_that_is_missing_is_told() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("a.png");
+        let told = |pictures: &[_]| keep(&file, pictures).expect("a writable folder");
+        let missing = |name: &str| {
+            let path = folder.path().join(name);
+            let path = path.display();
+            format!("{path} was not written: the browser gave no picture in time")
+        };
+        assert_eq!(told(&[None, Some(vec![2])]), [missing("a.png")]);
+        assert!(!file.exists());
+        let second = std::fs::read(folder.path().join("a-2.png"));
+        assert_eq!(second.expect("a picture"), [2]);
+        assert_eq!(told(&[]), [missing("a.png")]);
+        assert_eq!(told(&[Some(vec![1])]), [""; 0]);
+        assert_eq!(std::fs::read(&file).expect("a picture"), [1]);
     }
 }

@@ -18,6 +18,7 @@ pub(crate) fn trials(browser: &Path) -> Vec<Trial> {
     };
     vec![
         trial("pictures_are_kept", pictures),
+        trial("no_picture_is_taken_after_the_deadline", late_pictures),
         trial("the_visit_is_a_tree", tree),
         trial("a_host_can_be_allowed", allowed),
         trial("left_out_no_browser_starts", left_out),
@@ -36,6 +37,18 @@ fn pictures(browser: &str) {
         let picture = std::fs::read(folder.path().join(file)).expect(file);
         assert!(picture.starts_with(b"\x89PNG"), "{file}");
     }
+}
+
+fn late_pictures(browser: &str) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("page.png");
+    let name = file.to_str().expect("UTF-8");
+    let more = ["--screenshot", name, "--deadline", "8s"];
+    let (report, said) = demo(Path::new(browser), "browser-hangs", &more);
+    assert_eq!(report["visit"]["end"], "deadline");
+    let note = format!("{name} was not written: the browser gave no picture in time\n");
+    assert_eq!(said.stderr, note);
+    assert!(!file.exists());
 }
 
 fn tree(browser: &str) {

@@ -659,3 +659,71 @@ fn a_dry_run_says_what_a_browser_may_contact() {
         "{browser}"
     );
 }
+
+/// What is said of the page where this is the browser, and the deadline comes before it takes orders.
+#[cfg(unix)]
+fn with_a_browser_that(says: &str) -> String {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let folder = tempfile::tempdir().expect("a folder");
+    let browser = folder.path().join("browser");
+    let script = format!("#!/bin/sh\n{says}exec sleep 60\n");
+    std::fs::write(&browser, script).expect("a writable folder");
+    let executable = std::fs::Permissions::from_mode(0o755);
+    std::fs::set_permissions(&browser, executable).expect("a file of our own");
+    let mut demo = crate::support::program();
+    demo.args(["demo", "--browser", "--browser-path"])
+        .arg(&browser)
+        .args(["--deadline", "3s", "--format", "json"])
+        .env("PATH", "/usr/bin:/bin");
+    let ran = crate::support::Ran::from(demo.output().expect("the program runs"));
+    assert_eq!(ran.status, 3, "{ran:?}");
+    let report: Value = serde_json::from_str(&ran.stdout).expect("JSON");
+    assert_eq!(ending(&report, "page-errors"), "unverifiable timeout");
+    let results = report["results"].as_array().expect("results");
+    let result = results.iter().find(|result| result["id"] == "page-errors");
+    let message = result.and_then(|result| result["message"].as_str());
+    message.expect("a message").to_owned()
+}
+
+#[cfg(unix)]
+#[test]
+fn what_the_deadline_cut_short_is_named() {
+    assert_eq!(
+        with_a_browser_that(""),
+        "The page was not looked at: no answer in time, waiting for the browser to start."
+    );
+}
+
+/// Its port is open, and whoever connects gets no answer.
+#[cfg(unix)]
+#[test]
+fn a_browser_that_has_started_is_not_said_to_be_awaited() {
+    let port = std::net::TcpListener::bind("127.0.0.1:0").expect("a port on loopback");
+    let address = port.local_addr().expect("an address");
+    let says = format!("echo 'DevTools listening on ws://{address}/devtools/browser/1' >&2\n");
+    assert_eq!(
+        with_a_browser_that(&says),
+        "The page was not looked at: no answer in time, waiting for the browser, which has started, to take orders."
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn that_no_time_was_left_for_the_page_is_said_once() {
+    let own = env!("CARGO_BIN_EXE_mirabridge-oauth");
+    let arguments = [
+        "demo",
+        "hang-before-handshake",
+        "--browser",
+        "--browser-path",
+        own,
+    ];
+    let ran = run([&arguments[..], &["--deadline", "1s"]].concat());
+    assert!(
+        ran.stdout
+            .contains("The page was not looked at: the deadline came first."),
+        "{}",
+        ran.stdout
+    );
+}
