@@ -4,6 +4,7 @@ pub(crate) mod admin;
 mod case;
 mod check;
 mod outcome;
+mod page;
 pub(crate) mod references;
 mod rule;
 #[cfg(test)]
@@ -14,6 +15,7 @@ mod verdict;
 pub use case::Case;
 pub use check::{Check, Later, Selection};
 pub use outcome::{Outcome, Place, Status};
+pub(crate) use page::judge_page;
 pub use rule::{Body, Example, Rule, Section};
 pub use sure::Sure;
 pub use verdict::{FailOn, Verdict, exit_status};

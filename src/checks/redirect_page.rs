@@ -1,5 +1,4 @@
-use super::init_page::judge_page;
-use crate::judging::{Case, Check, Example, Outcome, Rule, Sure, references};
+use crate::judging::{Case, Check, Example, Outcome, Rule, Sure, judge_page, references};
 use crate::probe::{Probe, Purpose};
 use crate::setup::RedirectUri;
 
