@@ -139,7 +139,9 @@ def visits():
             "Page.frameNavigated", {"frame": {"id": "g", "loaderId": "2", "url": "https://apps.mypurecloud.de/",
                                               "urlFragment": "#/error?errorKey=invalidClientId"}}),
         "dialog": event("Page.javascriptDialogOpening", {"type": "alert", "message": "Sign in failed"}),
-        "look": json.dumps({"id": 20, "result": {"result": {"value": ["Title", "What it shows"]}}}),
+        # A silence, after which the page is looked at and something is clicked.
+        "look": "\n".join(["", *[json.dumps({"id": number, "result": {"result": {"value": value}}})
+                                 for number, value in [(15, ["Title", "What it shows"]), (16, "Sign in")]]]),
         "crash": event("Inspector.targetCrashed", {}),
         "redirect": event("Network.requestWillBeSent", {
             "requestId": "1", "loaderId": "1", "frameId": "f", "type": "Document", "request": {"url": page},

@@ -1,4 +1,4 @@
-//! What a browser says: a message of the DevTools protocol a line.
+//! What a browser says: a message of the DevTools protocol a line, and a silence where the line is empty.
 
 use crate::{world, written};
 use mirabridge_oauth::browser::retell;

@@ -173,15 +173,18 @@ impl Observer {
         orders
     }
 
-    /// The sessions of the windows, in the order of their places.
-    pub(super) fn windows(&self) -> Vec<String> {
+    /// Orders for a picture of each window, in the order of their places.
+    pub(super) fn pictures(&self) -> Vec<Command> {
         let mut windows: Vec<_> = self
             .sessions
             .iter()
             .filter(|(_, session)| session.is_window)
             .collect();
         windows.sort_by_key(|(_, session)| session.place);
-        windows.into_iter().map(|(id, _)| id.clone()).collect()
+        windows
+            .into_iter()
+            .map(|(id, _)| ignored(id, "Page.captureScreenshot", json!({"format": "png"})))
+            .collect()
     }
 
     /// What happened.

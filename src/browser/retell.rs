@@ -1,51 +1,59 @@
-use super::observer::{Command, Observer};
-use super::wire::{Said, understood};
+use super::conversation::{Conversation, SETTLE};
+use super::wire::understood;
 use crate::probe::{PageHosts, Visit, VisitEnd};
-use std::collections::HashMap;
+use std::ops::ControlFlow::Break;
 
 /// What a visit to `url` would have brought, had the browser said this: messages of the DevTools protocol, one each
-/// millisecond. Orders are numbered as a visit numbers them, the looks and the click included.
+/// millisecond. An empty one is a silence, for as long as it takes a page to count as quiet, and so is the end.
 #[must_use]
 pub fn retell<'a>(
     url: &str,
     hosts: PageHosts,
     messages: impl IntoIterator<Item = &'a str>,
 ) -> Visit {
-    let mut observer = Observer::new(url, hosts);
-    // The first order asked for the version.
-    let mut number = 1;
-    let mut orders = HashMap::new();
-    let mut send = |commands: Vec<Command>, orders: &mut HashMap<_, _>| {
-        for command in commands {
-            number += 1;
-            orders.insert(number, (command.session, command.then));
-        }
-    };
-    send(Observer::begin(), &mut orders);
+    let (mut conversation, _) = Conversation::begin(url, hosts);
     let mut now = 0;
-    for said in messages
-        .into_iter()
-        .filter_map(|message| understood(message).ok())
-    {
-        now += 1;
-        let next = match said {
-            Said::Event {
-                session,
-                method,
-                params,
-            } => observer.event(&session, &method, &params, now),
-            Said::Reply { id, result } => match orders.remove(&id) {
-                Some((session, then)) => {
-                    observer.reply(&session, then, result.as_ref().map_err(String::as_str))
-                }
-                None => Vec::new(),
-            },
-        };
-        send(next, &mut orders);
-        if !observer.is_busy(now) && !observer.is_waiting() {
-            send(observer.look(), &mut orders);
-            send(observer.click(now), &mut orders);
+    let mut end = VisitEnd::Quiet;
+    for message in messages {
+        now += if message.is_empty() { SETTLE } else { 1 };
+        if let Break(ended) = conversation.step(understood(message).ok(), now) {
+            end = ended;
+            break;
         }
     }
-    observer.finish("", VisitEnd::Quiet, 0, now)
+    conversation.finish("", end, 0, now)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::retell;
+    use crate::probe::{PageHosts, VisitEnd, What};
+
+    #[test]
+    fn a_silence_lets_the_page_be_looked_at() {
+        let window = r#"{"method": "Target.attachedToTarget", "params": {"sessionId": "s", "targetInfo": {"targetId": "f", "type": "page"}}}"#;
+        let opened: Vec<_> = (2..15)
+            .map(|id| format!(r#"{{"id": {id}, "result": {{}}}}"#))
+            .collect();
+        let look = r#"{"id": 15, "result": {"result": {"value": ["Title", "Text"]}}}"#;
+        let click = r#"{"id": 16, "result": {"result": {"value": "Sign in"}}}"#;
+        let before = || {
+            [window]
+                .into_iter()
+                .chain(opened.iter().map(String::as_str))
+        };
+        let told = |after: &[&'static str]| {
+            let after = after.iter().copied();
+            retell("", PageHosts::default(), before().chain(after))
+        };
+        let unseen = told(&[look, click]);
+        assert_eq!(
+            (unseen.places[0].title.as_str(), unseen.events.len()),
+            ("", 0)
+        );
+        let seen = told(&["", look, click]);
+        assert_eq!(seen.places[0].title, "Title");
+        assert!(matches!(&seen.events[..], [event] if matches!(event.what, What::Clicked { .. })));
+        assert_eq!(seen.end, VisitEnd::Quiet);
+    }
 }

@@ -1,19 +1,18 @@
+use super::conversation::Conversation;
 use super::launch::Browser;
-use super::observer::{Command, Observer, Then};
-use super::wire::{Said, Wire};
+use super::wire::{Call, Said, Wire};
 use crate::probe::{Failure, Relay, Visit, VisitEnd};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 use std::cell::Cell;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::convert::Infallible;
+use std::ops::ControlFlow::{Break, Continue};
 use std::path::Path;
 use std::time::Duration;
 use tokio::time::Instant;
 
-/// How long nothing may happen before a page counts as quiet.
-const SETTLE: Duration = Duration::from_millis(500);
 /// How often it is looked whether a page is quiet.
 const TICK: Duration = Duration::from_millis(25);
 /// How long a picture may take, if the deadline leaves as much.
@@ -74,12 +73,14 @@ pub async fn visit(
             }
             () = &mut interrupt => return Err(Failure::NotAsked { why: INTERRUPTED }),
         };
+        let began = Instant::now();
+        let (conversation, begin) = Conversation::begin(order.url, relay.hosts().clone());
         let visiting = Visiting {
             wire,
-            observer: Observer::new(order.url, relay.hosts().clone()),
-            orders: HashMap::new(),
-            started,
-            began: Instant::now(),
+            conversation,
+            product,
+            start_ms: millis(began - started),
+            began,
         };
         let listening = async {
             browser.listen().await;
@@ -87,7 +88,7 @@ pub async fn visit(
             std::future::pending::<Infallible>().await
         };
         tokio::select! {
-            done = visiting.run(&order, &product, &mut interrupt) => done,
+            done = visiting.run(&order, begin, &mut interrupt) => done,
             never = listening => match never {},
         }
     };
@@ -104,165 +105,104 @@ pub async fn visit(
 /// A visit under way.
 struct Visiting {
     wire: Wire,
-    observer: Observer,
-    /// The orders without a reply yet.
-    orders: HashMap<u64, (String, Then)>,
-    /// When the browser was started, and when it took orders.
-    started: Instant,
+    conversation: Conversation,
+    /// The browser's name and version.
+    product: String,
+    /// How long it took until it took orders, and since when it has.
+    start_ms: u64,
     began: Instant,
 }
 
 /// The browser's name and version: the first thing that it is asked.
 async fn product(wire: &mut Wire) -> Result<String, Failure> {
-    let asked = wire.send("", "Browser.getVersion", &json!({})).await?;
+    let asked = Call {
+        id: Call::VERSION,
+        session: String::new(),
+        method: "Browser.getVersion",
+        params: json!({}),
+    };
+    let version = reply(wire, &asked).await?.unwrap_or_default();
+    let product = version.get("product").and_then(Value::as_str);
+    Ok(product.unwrap_or_default().to_owned())
+}
+
+/// The reply to an order; what else the browser says until then is lost.
+async fn reply(wire: &mut Wire, call: &Call) -> Result<Result<Value, String>, Failure> {
+    wire.send(call).await?;
     loop {
         if let Said::Reply { id, result } = wire.next().await?
-            && id == asked
+            && id == call.id
         {
-            let version = result.unwrap_or_default();
-            let product = version.get("product").and_then(Value::as_str);
-            return Ok(product.unwrap_or_default().to_owned());
+            return Ok(result);
         }
     }
+}
+
+async fn picture(wire: &mut Wire, call: &Call) -> Picture {
+    let result = reply(wire, call).await.ok()?.ok()?;
+    STANDARD.decode(result.get("data")?.as_str()?).ok()
 }
 
 impl Visiting {
     async fn run(
         mut self,
         order: &Order<'_>,
-        product: &str,
+        begin: Vec<Call>,
         interrupt: impl Future<Output = ()>,
     ) -> Result<(Visit, Vec<Picture>), Failure> {
-        let start_ms = millis(self.began - self.started);
         let end = tokio::select! {
-            end = self.watch() => end,
+            end = self.watch(begin) => end,
             () = tokio::time::sleep_until(order.deadline) => Ok(VisitEnd::Deadline),
             () = interrupt => Ok(VisitEnd::Interrupted),
         };
         let now = self.now();
         // What happened before the browser died still happened.
         let end = end.unwrap_or(VisitEnd::Died);
-        if let Some(error) = self.observer.not_opened() {
+        if let Some(error) = self.conversation.not_opened() {
             return Err(Failure::Browser {
                 detail: format!("cannot open the page: {error}"),
             });
         }
         let mut pictures = Vec::new();
         if order.pictures {
-            for session in self.observer.windows() {
+            for call in self.conversation.pictures() {
                 let by = order.deadline.min(Instant::now() + PICTURE);
-                let taken = tokio::time::timeout_at(by, self.picture(&session)).await;
+                let taken = tokio::time::timeout_at(by, picture(&mut self.wire, &call)).await;
                 pictures.push(taken.ok().flatten());
             }
         }
-        Ok((self.observer.finish(product, end, start_ms, now), pictures))
+        let visit = self
+            .conversation
+            .finish(&self.product, end, self.start_ms, now);
+        Ok((visit, pictures))
     }
 
     /// Listens until the page is quiet or loops.
-    async fn watch(&mut self) -> Result<VisitEnd, Failure> {
-        self.send(Observer::begin()).await?;
+    async fn watch(&mut self, begin: Vec<Call>) -> Result<VisitEnd, Failure> {
+        self.send(begin).await?;
         let mut tick = tokio::time::interval(TICK);
-        let mut quiet = Quiet {
-            since: Instant::now(),
-            activity: 0,
-            looked: false,
-        };
         loop {
-            tokio::select! {
-                said = self.wire.next() => self.hear(said?).await?,
-                _ = tick.tick() => {}
-            }
-            if self.observer.is_loop() {
-                return Ok(VisitEnd::Loop);
-            }
-            if self.observer.not_opened().is_some() {
-                return Ok(VisitEnd::Quiet);
-            }
-            let busy = self.observer.is_busy(self.now());
-            if busy || self.observer.activity() != quiet.activity {
-                quiet = Quiet {
-                    since: Instant::now(),
-                    activity: self.observer.activity(),
-                    looked: false,
-                };
-            } else if self.observer.is_waiting() || quiet.since.elapsed() < SETTLE {
-                // Not yet.
-            } else if quiet.looked {
-                let now = self.now();
-                let orders = self.observer.click(now);
-                if orders.is_empty() {
-                    return Ok(VisitEnd::Quiet);
-                }
-                self.send(orders).await?;
-            } else {
-                quiet.looked = true;
-                let orders = self.observer.look();
-                self.send(orders).await?;
+            let said = tokio::select! {
+                said = self.wire.next() => Some(said?),
+                _ = tick.tick() => None,
+            };
+            match self.conversation.step(said, self.now()) {
+                Continue(calls) => self.send(calls).await?,
+                Break(end) => return Ok(end),
             }
         }
     }
 
-    async fn hear(&mut self, said: Said) -> Result<(), Failure> {
-        let now = self.now();
-        let orders = match said {
-            Said::Event {
-                session,
-                method,
-                params,
-            } => self.observer.event(&session, &method, &params, now),
-            Said::Reply { id, result } => match self.orders.remove(&id) {
-                Some((session, then)) => {
-                    let result = result.as_ref().map_err(String::as_str);
-                    self.observer.reply(&session, then, result)
-                }
-                None => Vec::new(),
-            },
-        };
-        self.send(orders).await
-    }
-
-    async fn send(&mut self, orders: Vec<Command>) -> Result<(), Failure> {
-        for order in orders {
-            let Command {
-                session,
-                method,
-                params,
-                then,
-            } = order;
-            let id = self.wire.send(&session, method, &params).await?;
-            self.orders.insert(id, (session, then));
+    async fn send(&mut self, calls: Vec<Call>) -> Result<(), Failure> {
+        for call in &calls {
+            self.wire.send(call).await?;
         }
         Ok(())
-    }
-
-    async fn picture(&mut self, session: &str) -> Picture {
-        let params = json!({"format": "png"});
-        let sent = self
-            .wire
-            .send(session, "Page.captureScreenshot", &params)
-            .await;
-        let asked = sent.ok()?;
-        loop {
-            match self.wire.next().await.ok()? {
-                Said::Reply { id, result } if id == asked => {
-                    let result = result.ok()?;
-                    return STANDARD.decode(result.get("data")?.as_str()?).ok();
-                }
-                _ => {}
-            }
-        }
     }
 
     fn now(&self) -> u64 {
         millis(self.began.elapsed())
     }
-}
-
-/// Since when nothing has happened.
-struct Quiet {
-    since: Instant,
-    activity: u64,
-    looked: bool,
 }
 
 fn millis(time: Duration) -> u64 {

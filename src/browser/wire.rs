@@ -12,7 +12,21 @@ const LARGEST: usize = 64 * 1024 * 1024;
 /// The DevTools protocol, as plain JSON: browsers update themselves, and new fields must not matter.
 pub(super) struct Wire {
     socket: WebSocketStream<TcpStream>,
-    sent: u64,
+}
+
+/// An order to the browser, under its number.
+#[derive(Debug)]
+pub(super) struct Call {
+    pub(super) id: u64,
+    /// The session; empty for the browser itself.
+    pub(super) session: String,
+    pub(super) method: &'static str,
+    pub(super) params: Value,
+}
+
+impl Call {
+    /// The number of the first order, which asks for the browser's version.
+    pub(super) const VERSION: u64 = 1;
 }
 
 /// What the browser says.
@@ -50,29 +64,20 @@ impl Wire {
         )
         .await
         .map_err(|error| explain(&error))?;
-        Ok(Self { socket, sent: 0 })
+        Ok(Self { socket })
     }
 
-    /// Sends an order, and gives its number.
-    pub(super) async fn send(
-        &mut self,
-        session: &str,
-        method: &str,
-        params: &Value,
-    ) -> Result<u64, Failure> {
-        self.sent += 1;
-        let mut order = json!({ "id": self.sent, "method": method, "params": params });
-        if !session.is_empty()
+    /// Sends an order.
+    pub(super) async fn send(&mut self, call: &Call) -> Result<(), Failure> {
+        let mut order = json!({ "id": call.id, "method": call.method, "params": call.params });
+        if !call.session.is_empty()
             && let Some(order) = order.as_object_mut()
         {
-            order.insert("sessionId".to_owned(), session.into());
+            order.insert("sessionId".to_owned(), call.session.as_str().into());
         }
         let message = Message::text(order.to_string());
-        self.socket
-            .send(message)
-            .await
-            .map_err(|error| explain(&error))?;
-        Ok(self.sent)
+        let sent = self.socket.send(message).await;
+        sent.map_err(|error| explain(&error))
     }
 
     /// What the browser says next. May be dropped and called again: nothing is lost.

@@ -271,7 +271,13 @@ fn a_window_has_an_opener_and_is_attached_to_once() {
     let again = attach(&mut observer, "u", "page", "w", "f");
     let methods: Vec<_> = again.iter().map(|order| order.method).collect();
     assert_eq!(methods, ["Runtime.runIfWaitingForDebugger"]);
-    assert_eq!(observer.windows(), ["s", "t"]);
+    let pictured: Vec<_> = observer
+        .pictures()
+        .into_iter()
+        .map(|order| (order.session, order.method))
+        .collect();
+    let of = |session: &str| (session.to_owned(), "Page.captureScreenshot");
+    assert_eq!(pictured, [of("s"), of("t")]);
     let visit = visit(observer);
     let parents: Vec<_> = visit.places.iter().map(|place| place.parent).collect();
     assert_eq!(parents, [None, Some(0)]);
