@@ -10,11 +10,22 @@ use std::process::{Child, Command, Stdio};
 
 /// A running simulator; it ends when this is dropped.
 pub(crate) struct Service {
-    process: Child,
+    _process: Process,
     /// Where it listens, ADDRESS:PORT.
     pub(crate) address: String,
     /// What its clients must trust.
     pub(crate) ca: PathBuf,
+}
+
+/// A process that does not outlive this, whatever becomes of what it was started for.
+struct Process(Child);
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        // It may have ended by itself; either way it is gone.
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
 }
 
 impl Service {
@@ -27,8 +38,9 @@ impl Service {
         if delay > 0 {
             command.args(["--delay", &format!("{delay}ms")]);
         }
-        let mut process = command.spawn().context("cannot start the simulator")?;
-        let output = process.stdout.take().context("its output is a pipe")?;
+        let process = command.spawn().context("cannot start the simulator")?;
+        let mut process = Process(process);
+        let output = process.0.stdout.take().context("its output is a pipe")?;
         // It prints how to call it, which is all that has to be known.
         let call = BufReader::new(output)
             .lines()
@@ -44,7 +56,7 @@ impl Service {
         Ok(Self {
             address: after("--connect-to")?.trim_start_matches("::").to_owned(),
             ca: after("--ca-cert")?.into(),
-            process,
+            _process: process,
         })
     }
 
@@ -78,10 +90,7 @@ impl Service {
 
 impl Drop for Service {
     fn drop(&mut self) {
-        // It may have ended by itself; either way it is gone.
-        let _ = self.process.kill();
-        let _ = self.process.wait();
-        // Killed, it cannot remove its file any more.
+        // Killed, the simulator cannot remove its file any more.
         let _ = std::fs::remove_file(&self.ca);
     }
 }
