@@ -26,7 +26,7 @@ pub use connect_to::{ConnectTo, ConnectToError};
 pub use cookies::{CookieHeader, Cookies};
 pub use courtesy::Courtesy;
 pub use evidence::{Evidence, Exchange};
-pub use failure::{Cause, Failure, TlsFailure, Trouble};
+pub use failure::{Cause, Ending, Failure, TlsFailure, Trouble};
 pub use network::{Confined, Network, NetworkOptions};
 pub(crate) use proxy::squid_error;
 pub use proxy::{ProxyError, ProxyRule};

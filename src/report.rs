@@ -20,6 +20,8 @@ mod sample;
 mod sarif;
 mod series;
 mod summary;
+#[cfg(test)]
+mod unanswered;
 
 pub use about::{About, ListedAs};
 pub use headline::headline;

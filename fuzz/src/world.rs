@@ -34,6 +34,7 @@ pub fn answer(data: &[u8]) -> Observation {
                 .unwrap_or(Cause::Timeout),
             trouble: words.next().and_then(Trouble::named),
             message: first.into_owned(),
+            detail: None,
         });
     };
     let mut headers = Vec::new();

@@ -55,7 +55,11 @@ impl Check for Unreachable {
                 let failure = failure(case, *cause, &host);
                 let told = failure.map_or_else(
                     || instead(case, *cause, &host),
-                    |failure| format!("From here, {failure}."),
+                    |failure| match cause {
+                        // Nothing was tried, so nothing is in the way from here.
+                        Cause::NotAsked => format!("No answer came from {host}: {failure}."),
+                        _ => format!("From here, {failure}."),
+                    },
                 );
                 Outcome::unverifiable(
                     *cause,

@@ -1,10 +1,12 @@
 //! Why a request brought no answer: what it is, the cause that reports name, its words and what to do about it.
 
 mod cause;
+mod ending;
 mod tls;
 mod trouble;
 
 pub use cause::Cause;
+pub use ending::Ending;
 pub(super) use tls::Dates;
 pub use tls::TlsFailure;
 pub use trouble::Trouble;
@@ -69,7 +71,18 @@ pub enum Failure {
     },
     /// The answer was no HTTP, or broke off.
     Protocol {
-        /// The library's words.
+        /// What is wrong with it, in words that follow "the answer is broken".
+        what: &'static str,
+        /// The library's words, where there are any.
+        detail: Option<String>,
+    },
+    /// The host ended the request, or the connection, and said so in the words of HTTP/2.
+    Ended {
+        /// The host.
+        host: String,
+        /// How it did.
+        how: Ending,
+        /// Which words these were.
         detail: String,
     },
     /// The host asked for no more requests, so that this one was not sent.
@@ -92,12 +105,14 @@ pub enum Failure {
         cause: Cause,
         /// Its words.
         message: String,
+        /// The library's words, where there were any.
+        detail: Option<String>,
         /// What it calls for, where that is more than its cause says.
         trouble: Option<Trouble>,
     },
     /// The request was not sent, or its answer not waited for.
     NotAsked {
-        /// Why not, in words that stand alone.
+        /// Why not, as a clause.
         why: &'static str,
     },
 }
@@ -137,6 +152,7 @@ impl Failure {
             Self::Unseen(last) => last.cause(),
             Self::TooLarge { .. } => Cause::TooLarge,
             Self::Protocol { .. } => Cause::Protocol,
+            Self::Ended { how, .. } => how.cause(),
             Self::RateLimited | Self::AskedTooMuch { .. } => Cause::RateLimited,
             Self::Browser { .. } => Cause::Browser,
             Self::Recorded { cause, .. } => *cause,
@@ -154,6 +170,7 @@ impl Failure {
                 | Self::Cut { .. }
                 | Self::Timeout { .. }
                 | Self::Protocol { .. }
+                | Self::Ended { .. }
         )
     }
 
@@ -168,6 +185,17 @@ impl Failure {
         }
     }
 
+    /// What a library said, for those who look further than at the sentence: not escaped.
+    #[must_use]
+    pub fn detail(&self) -> Option<&str> {
+        match self {
+            Self::Protocol { detail, .. } | Self::Recorded { detail, .. } => detail.as_deref(),
+            Self::Tls { problem, .. } => problem.detail(),
+            Self::Unseen(last) => last.detail(),
+            _ => None,
+        }
+    }
+
     /// What a person can do about it.
     #[must_use]
     pub fn advice(&self) -> &'static str {
@@ -176,25 +204,33 @@ impl Failure {
     }
 }
 
+/// A clause, to stand behind "From here, " or a colon.
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Dns { host, detail } => write!(f, "the name {host} does not resolve: {detail}"),
-            Self::Connect { address, detail } => write!(f, "no connection to {address}: {detail}"),
+            Self::Connect { address, detail } => {
+                write!(f, "there is no connection to {address}: {detail}")
+            }
             Self::Cut {
                 address,
                 when,
                 detail,
             } => write!(f, "the connection to {address} was cut {when}: {detail}"),
-            Self::Tls { host, problem } => write!(f, "no secure connection to {host}: {problem}"),
+            Self::Tls { host, problem } => {
+                write!(f, "there is no secure connection to {host}: {problem}")
+            }
             Self::Timeout { waiting_for } => {
-                write!(f, "no answer in time, waiting for {waiting_for}")
+                write!(f, "the time ran out while waiting for {waiting_for}")
             }
             Self::Proxy { proxy, detail } => write!(f, "the proxy {proxy} {detail}"),
             Self::Unseen(last) => last.fmt(f),
             Self::TooLarge { part } => write!(f, "the {part} of the answer is too large"),
-            Self::Protocol { detail } => write!(f, "the answer is broken: {detail}"),
-            Self::RateLimited => f.write_str("not sent: this host asked for no more requests"),
+            Self::Protocol { what, .. } => write!(f, "the answer is broken: {what}"),
+            Self::Ended { host, how, detail } => write!(f, "{host} {how} ({detail})"),
+            Self::RateLimited => {
+                f.write_str("the host asked for no more requests, so that this one was not sent")
+            }
             Self::AskedTooMuch { host, detail } => {
                 write!(f, "{host} asks for fewer requests ({detail})")
             }

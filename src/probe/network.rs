@@ -123,13 +123,12 @@ impl Network {
         if !probe.cookies.is_empty() {
             request = request.header(header::COOKIE, probe.cookies.secret());
         }
-        let request = request
-            .body(Empty::new())
-            .map_err(|error| Failure::Protocol {
-                detail: format!("the address cannot be asked for: {error}"),
-            })?;
+        let request = request.body(Empty::new()).map_err(|_| Failure::NotAsked {
+            why: "the address is not one that can be asked for",
+        })?;
         // The answer comes on a new connection where the server closed the one before without looking at the request.
         let mut unseen = 0;
+        let mut told = None;
         let mut refused_on: Option<Rc<Shared>> = None;
         loop {
             let mut sender = self.pool.sender(name, by).await?;
@@ -146,9 +145,13 @@ impl Network {
                 }
                 Err(Unsent::Unseen(failure)) => failure,
             };
+            // Who finds only when it sends that the connection is over does not hear why.
+            if matches!(failure, Failure::Ended { .. }) {
+                told = Some(failure.clone());
+            }
             unseen += 1;
             if unseen == MOST_UNSEEN {
-                return Err(Failure::Unseen(Box::new(failure)));
+                return Err(Failure::Unseen(Box::new(told.unwrap_or(failure))));
             }
         }
     }
@@ -159,7 +162,7 @@ impl Transport for Confined<'_> {
         let name = probe.host();
         if !self.allowed.permits(name) {
             return Err(Failure::NotAsked {
-                why: "not sent: the host is not one that this check may contact",
+                why: "the host is not one that this check may contact",
             });
         }
         let by = deadline.min(Instant::now() + self.network.timeout);

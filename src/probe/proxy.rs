@@ -146,7 +146,11 @@ impl HttpProxy {
         S: AsyncRead + AsyncWrite + Send + Unpin + 'static,
     {
         let broken = |error: hyper::Error| {
-            self.failure(format!("broke off while asked for a tunnel: {error}"))
+            self.failure(if error.is_parse() {
+                "does not answer as a proxy does when it is asked for a tunnel"
+            } else {
+                "broke off the connection when it was asked for a tunnel"
+            })
         };
         let authority = format!("{host}:443");
         let mut request = Request::connect(&authority)

@@ -83,7 +83,7 @@ pub async fn gather<T: Transport>(
         for (probe, slot) in probes.into_iter().zip(slots) {
             let (observation, elapsed) = slot.into_inner().unwrap_or((
                 Err(Failure::NotAsked {
-                    why: "no answer before the run was interrupted",
+                    why: "the run was interrupted before an answer came",
                 }),
                 Duration::ZERO,
             ));
@@ -113,7 +113,7 @@ async fn ask<T: Transport>(
     let mut last = None;
     loop {
         let Some(turn) = host.turn(limits.deadline).await else {
-            let why = "not sent: the deadline came first";
+            let why = "the deadline came before the request was sent";
             return last.unwrap_or((Err(Failure::NotAsked { why }), Duration::ZERO));
         };
         if host.is_left() {
@@ -257,7 +257,8 @@ mod tests {
             || Ok(answer(503, b"18446744073709551615")),
             || {
                 Err(Failure::Protocol {
-                    detail: String::new(),
+                    what: "x",
+                    detail: None,
                 })
             },
         ];

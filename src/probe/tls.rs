@@ -29,7 +29,10 @@ pub(super) fn connector(
     let trust = Explaining::new(extra, Arc::clone(&provider))?;
     let mut config = ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
-        .map_err(|error| TlsFailure::Other(error.to_string()))?
+        .map_err(|error| TlsFailure::Other {
+            what: "this computer offers no TLS version this tool speaks (1.2 or 1.3)",
+            detail: error.to_string(),
+        })?
         .dangerous()
         .with_custom_certificate_verifier(Arc::new(trust))
         .with_no_client_auth();

@@ -101,6 +101,8 @@ enum AnswerPart {
         cause: String,
         message: String,
         #[serde(default, skip_serializing_if = "Option::is_none")]
+        detail: Option<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         trouble: Option<String>,
     },
 }
@@ -237,6 +239,7 @@ impl VisitPart {
                 SeenPart::Failure { cause, message } => Err(Failure::Recorded {
                     cause: Cause::named(&cause).ok_or(RecordingError::Value("cause"))?,
                     message,
+                    detail: None,
                     trouble: None,
                 }),
             },
@@ -258,6 +261,7 @@ impl ExchangePart {
             Err(failure) => AnswerPart::Failure {
                 cause: failure.cause().name().to_owned(),
                 message: failure.to_string(),
+                detail: failure.detail().map(str::to_owned),
                 trouble: failure.trouble().map(|trouble| trouble.name().to_owned()),
             },
         };
@@ -292,10 +296,12 @@ impl ExchangePart {
             AnswerPart::Failure {
                 cause,
                 message,
+                detail,
                 trouble,
             } => Err(Failure::Recorded {
                 cause: Cause::named(&cause).ok_or(RecordingError::Value("cause"))?,
                 message,
+                detail,
                 // One that a newer version knows is left out: the cause has advice of its own.
                 trouble: trouble.and_then(|name| Trouble::named(&name)),
             }),

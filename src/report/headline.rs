@@ -104,7 +104,7 @@ fn unverifiable(report: &Report) -> String {
     };
     let cause = outcome.cause.map_or("", |cause| cause.words());
     if let ("unreachable", Some(region)) = (rule.id, &report.about.region) {
-        return format!("{} could not be asked ({cause})", region.login_host());
+        return format!("{} gave no usable answer ({cause})", region.login_host());
     }
     let is_page = |rule: &Rule| matches!(rule.id, "redirect-page" | "init-page" | "page-errors");
     if client_is_right(report) && open.iter().all(|(rule, _)| is_page(rule)) {

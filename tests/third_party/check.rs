@@ -71,7 +71,7 @@ impl Check {
         let ran = self.run();
         assert_eq!((ran.status, ran.stderr.as_str()), (3, ""), "{ran:?}");
         let first_line = ran.stdout.lines().next().unwrap_or_default();
-        let end = format!(" could not be asked ({in_short})");
+        let end = format!(" gave no usable answer ({in_short})");
         assert!(first_line.ends_with(&end), "{ran:?}");
         let report = self.report(3);
         let unreachable = report.result("unreachable");

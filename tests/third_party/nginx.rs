@@ -237,7 +237,7 @@ fn a_certificate_for_another_host() {
     nginx.start().check().unreachable(
         "tls",
         "no trusted TLS connection",
-        "From here, no secure connection to login.mypurecloud.de: its certificate is for another host: www.example.com",
+        "From here, there is no secure connection to login.mypurecloud.de: its certificate is for another host: www.example.com",
     );
 }
 
@@ -252,7 +252,7 @@ fn tls_of_yesterday() {
     nginx.start().check().unreachable(
         "tls",
         "no trusted TLS connection",
-        "From here, no secure connection to login.mypurecloud.de: it offers no TLS version this tool speaks (1.2 or 1.3)",
+        "From here, there is no secure connection to login.mypurecloud.de: it offers no TLS version this tool speaks (1.2 or 1.3)",
     );
 }
 
@@ -266,7 +266,7 @@ fn a_port_without_tls() {
     nginx.start().check().unreachable(
         "tls",
         "no trusted TLS connection",
-        "From here, no secure connection to login.mypurecloud.de: what answered on that port speaks HTTP without TLS: HTTP/1.1 400 Bad Request",
+        "From here, there is no secure connection to login.mypurecloud.de: what answered on that port speaks HTTP without TLS: HTTP/1.1 400 Bad Request",
     );
 }
 
@@ -280,7 +280,7 @@ fn a_host_that_is_not_served() {
     nginx.start().check().unreachable(
         "tls",
         "no trusted TLS connection",
-        "From here, no secure connection to login.mypurecloud.de: it refused the TLS handshake (UnrecognisedName)",
+        "From here, there is no secure connection to login.mypurecloud.de: it refused the TLS handshake (UnrecognisedName)",
     );
 }
 

@@ -277,7 +277,7 @@ fn an_inspector_that_is_not_trusted() {
     let report = check.unreachable(
         "tls",
         "no trusted TLS connection",
-        "From here, no secure connection to login.mypurecloud.de: its certificate was issued by \"Office Network\", which this computer does not trust; most likely a proxy or virus scanner inspects TLS here",
+        "From here, there is no secure connection to login.mypurecloud.de: its certificate was issued by \"Office Network\", which this computer does not trust; most likely a proxy or virus scanner inspects TLS here",
     );
     let remedy = report.result("unreachable")["remedy"].as_str();
     assert!(

@@ -22,8 +22,12 @@ pub(super) async fn secure(
         problem,
     };
     let connector = connector.map_err(|problem| untrusted(problem.clone()))?;
-    let name = ServerName::try_from(host.to_owned())
-        .map_err(|error| untrusted(TlsFailure::Other(error.to_string())))?;
+    let name = ServerName::try_from(host.to_owned()).map_err(|error| {
+        untrusted(TlsFailure::Other {
+            what: "its name cannot stand in a certificate",
+            detail: error.to_string(),
+        })
+    })?;
     let shaking = connector
         .connect(name, Overheard::new(stream))
         .into_fallible();

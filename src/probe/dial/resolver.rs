@@ -1,6 +1,7 @@
 //! Names and their addresses.
 
 use hyper_util::client::legacy::connect::dns::Name;
+use std::io;
 use std::net::SocketAddr;
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -36,7 +37,7 @@ impl Service<Name> for Resolver {
             }
             let found = tokio::net::lookup_host((name, 0))
                 .await
-                .map_err(|error| NotResolved(error.to_string()))?;
+                .map_err(|error| NotResolved(words(&error)))?;
             let found: Vec<_> = found.collect();
             if found.is_empty() {
                 return Err(NotResolved("the name has no address".to_owned()));
@@ -44,4 +45,11 @@ impl Service<Name> for Resolver {
             Ok(found.into_iter())
         })
     }
+}
+
+/// The system's words, without those that the library puts before them.
+fn words(error: &io::Error) -> String {
+    const BEFORE: &str = "failed to lookup address information: ";
+    let words = error.to_string();
+    words.strip_prefix(BEFORE).unwrap_or(&words).to_owned()
 }

@@ -51,10 +51,22 @@ where
                 Some(error) if error.kind() == io::ErrorKind::TimedOut => Failure::Timeout {
                     waiting_for: CONNECTING,
                 },
-                Some(error) => failed(error.to_string()),
+                Some(error) => failed(words(error)),
                 None => failed(error.to_string()),
             },
         }),
+    }
+}
+
+/// Why there is no connection. Systems have words of their own for what happens every day, and numbers.
+fn words(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::ConnectionRefused => {
+            "nobody listens there, or a firewall refuses it".to_owned()
+        }
+        io::ErrorKind::HostUnreachable => "no way leads to that host".to_owned(),
+        io::ErrorKind::NetworkUnreachable => "no way leads to its network".to_owned(),
+        _ => error.to_string(),
     }
 }
 
@@ -171,8 +183,10 @@ mod tests {
         let stage = Stage::default();
         let failure = connect("dual.example", port, &stage, PATIENCE, Known(&[V6, V4])).await;
         let failure = failure.expect_err("nobody listens").to_string();
-        let expected = format!("no connection to dual.example:{port}: ");
-        assert!(failure.starts_with(&expected), "{failure}");
+        let expected = format!(
+            "there is no connection to dual.example:{port}: nobody listens there, or a firewall refuses it"
+        );
+        assert_eq!(failure, expected);
     }
 
     #[tokio::test]

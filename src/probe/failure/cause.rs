@@ -106,7 +106,7 @@ impl Cause {
             Self::Indistinct => "right and wrong look alike",
             Self::Unrecognized => "an unknown answer",
             Self::Browser => "the browser failed",
-            Self::NotAsked => "it was not asked",
+            Self::NotAsked => "not everything could be asked",
         }
     }
 

@@ -49,8 +49,13 @@ pub enum TlsFailure {
     ),
     /// This computer trusts no certificate authority at all.
     NoRoots,
-    /// Anything else, in the library's words.
-    Other(String),
+    /// Anything else.
+    Other {
+        /// What it is, as a clause.
+        what: &'static str,
+        /// The library's words.
+        detail: String,
+    },
 }
 
 /// A date in a certificate, and that of this computer's clock.
@@ -72,7 +77,15 @@ impl TlsFailure {
             Self::OldProtocol | Self::Refused(_) => Some(Trouble::OtherTls),
             Self::UnknownIssuer { .. } => Some(Trouble::Inspection),
             Self::NoRoots => Some(Trouble::NoRoots),
-            Self::Revoked | Self::Other(_) => None,
+            Self::Revoked | Self::Other { .. } => None,
+        }
+    }
+
+    /// What a library said, for those who look further than at the sentence.
+    pub(super) fn detail(&self) -> Option<&str> {
+        match self {
+            Self::Other { detail, .. } => Some(detail),
+            _ => None,
         }
     }
 }
@@ -133,7 +146,7 @@ impl fmt::Display for TlsFailure {
             Self::NoRoots => f.write_str(
                 "this computer has no trusted root certificates; install its ca-certificates package or pass --ca-cert FILE",
             ),
-            Self::Other(detail) => f.write_str(detail),
+            Self::Other { what, .. } => f.write_str(what),
         }
     }
 }

@@ -1,6 +1,8 @@
 //! What an error of the HTTP library means for whoever waits for the answer.
 
-use crate::probe::Failure;
+use crate::probe::{Ending, Failure};
+use h2::Reason;
+use std::error::Error as _;
 use std::io;
 
 /// When a connection is cut, in words that follow "was cut".
@@ -12,19 +14,20 @@ pub(super) fn explain(error: &hyper::Error, host: &str, when: &'static str) -> F
     if error.is_parse_too_large() {
         return Failure::TooLarge { part: "header" };
     }
-    let mut source = std::error::Error::source(error);
+    let mut source = error.source();
     let mut detail = error.to_string();
     while let Some(inner) = source {
         if let Some(error) = inner.downcast_ref::<h2::Error>()
             && let Some(code) = error.reason().filter(|_| error.is_remote())
         {
-            return ended(host, when, code, error.is_go_away());
+            return ended(host, code, error.is_go_away());
         }
         if let Some(io) = inner.downcast_ref::<io::Error>() {
             if io.kind() == io::ErrorKind::UnexpectedEof && when == WITHIN {
-                // Each library has words of its own for this, and none are for our readers.
-                let detail = "it ends before it is complete".to_owned();
-                return Failure::Protocol { detail };
+                return Failure::Protocol {
+                    what: "it ends before it is complete",
+                    detail: Some(io.to_string()),
+                };
             }
             if !speaks_of_the_answer(io.kind()) {
                 return Failure::cut(host, when, io);
@@ -36,31 +39,95 @@ pub(super) fn explain(error: &hyper::Error, host: &str, when: &'static str) -> F
     if error.is_incomplete_message() || error.is_canceled() || error.is_closed() {
         return Failure::cut(host, when, &io::ErrorKind::UnexpectedEof.into());
     }
-    if error.is_parse() {
-        detail = format!("it is not valid HTTP ({detail})");
+    Failure::Protocol {
+        what: if when == WITHIN {
+            "its body is not valid HTTP"
+        } else {
+            "its header is not valid HTTP"
+        },
+        detail: Some(detail),
     }
-    Failure::Protocol { detail }
 }
 
-/// What it means that the other side ended a request of HTTP/2, or the connection.
-fn ended(host: &str, when: &'static str, code: h2::Reason, connection: bool) -> Failure {
-    if code == h2::Reason::ENHANCE_YOUR_CALM {
-        let frame = if connection { "GOAWAY" } else { "RST_STREAM" };
-        Failure::AskedTooMuch {
-            host: host.to_owned(),
-            detail: format!("HTTP/2 {frame}, {code:?}"),
-        }
-    } else if connection {
-        let detail = format!("the other side ended it (HTTP/2 GOAWAY, {code:?})");
-        Failure::cut(host, when, &io::Error::other(detail))
-    } else {
-        let detail = format!("the other side gave it up (HTTP/2 RST_STREAM, {code:?})");
-        Failure::Protocol { detail }
-    }
+/// What it means that the other side ended a request of HTTP/2, or the connection: the codes of RFC 9113, 7.
+fn ended(host: &str, code: Reason, connection: bool) -> Failure {
+    let host = host.to_owned();
+    let frame = if connection { "GOAWAY" } else { "RST_STREAM" };
+    let detail = format!("HTTP/2 {frame}, {code:?}");
+    let how = match code {
+        Reason::ENHANCE_YOUR_CALM => return Failure::AskedTooMuch { host, detail },
+        Reason::PROTOCOL_ERROR
+        | Reason::FLOW_CONTROL_ERROR
+        | Reason::SETTINGS_TIMEOUT
+        | Reason::STREAM_CLOSED
+        | Reason::FRAME_SIZE_ERROR
+        | Reason::COMPRESSION_ERROR
+        | Reason::INADEQUATE_SECURITY
+        | Reason::HTTP_1_1_REQUIRED => Ending::Objected,
+        _ if connection => Ending::Left,
+        Reason::REFUSED_STREAM => Ending::Refused,
+        _ => Ending::GaveUp,
+    };
+    Failure::Ended { host, how, detail }
 }
 
 /// Whether an error tells that the answer is broken, rather than that the connection is.
 fn speaks_of_the_answer(kind: io::ErrorKind) -> bool {
     use io::ErrorKind::{InvalidData, InvalidInput};
     matches!(kind, InvalidData | InvalidInput)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ended;
+    use crate::probe::Cause;
+    use h2::Reason;
+
+    #[test]
+    fn who_ends_a_request_says_whose_matter_it_is() {
+        for (code, connection, cause, told) in [
+            (
+                Reason::REFUSED_STREAM,
+                false,
+                Cause::ServerError,
+                "a.example refused to look at the request (HTTP/2 RST_STREAM, REFUSED_STREAM)",
+            ),
+            (
+                Reason::CANCEL,
+                false,
+                Cause::ServerError,
+                "a.example gave up the request before its answer was complete (HTTP/2 RST_STREAM, CANCEL)",
+            ),
+            (
+                Reason::INTERNAL_ERROR,
+                true,
+                Cause::ServerError,
+                "a.example ended the connection before its answer was complete (HTTP/2 GOAWAY, INTERNAL_ERROR)",
+            ),
+            (
+                Reason::HTTP_1_1_REQUIRED,
+                false,
+                Cause::Protocol,
+                "a.example objects to how it was asked (HTTP/2 RST_STREAM, HTTP_1_1_REQUIRED)",
+            ),
+            (
+                Reason::PROTOCOL_ERROR,
+                true,
+                Cause::Protocol,
+                "a.example objects to how it was asked (HTTP/2 GOAWAY, PROTOCOL_ERROR)",
+            ),
+            (
+                Reason::ENHANCE_YOUR_CALM,
+                true,
+                Cause::RateLimited,
+                "a.example asks for fewer requests (HTTP/2 GOAWAY, ENHANCE_YOUR_CALM)",
+            ),
+        ] {
+            let failure = ended("a.example", code, connection);
+            assert_eq!(
+                (failure.cause(), failure.to_string().as_str()),
+                (cause, told)
+            );
+        }
+    }
 }

@@ -42,18 +42,25 @@ fn problem(error: &rustls::Error, heard: &[u8]) -> TlsFailure {
         )
         | Error::AlertReceived(AlertDescription::ProtocolVersion) => TlsFailure::OldProtocol,
         Error::AlertReceived(alert) => TlsFailure::Refused(format!("{alert:?}")),
-        other => TlsFailure::Other(other.to_string()),
+        other => TlsFailure::Other {
+            what: "the TLS handshake failed",
+            detail: other.to_string(),
+        },
     }
 }
 
 fn certificate_problem(error: &CertificateError) -> TlsFailure {
+    let invalid = |detail| TlsFailure::Other {
+        what: "its certificate is not valid",
+        detail,
+    };
     match error {
         CertificateError::Revoked => TlsFailure::Revoked,
         CertificateError::Other(OtherError(other)) => match other.downcast_ref() {
             Some(Refused(problem)) => problem.clone(),
-            None => TlsFailure::Other(format!("its certificate is not valid: {other}")),
+            None => invalid(other.to_string()),
         },
-        other => TlsFailure::Other(format!("its certificate is not valid: {other:?}")),
+        other => invalid(format!("{other:?}")),
     }
 }
 
@@ -91,9 +98,9 @@ mod tests {
         let old = problem(&ServerDoesNotSupportTls12Or13.into(), b"");
         assert_eq!(old, TlsFailure::OldProtocol);
         let other = problem(&NoCipherSuitesInCommon.into(), b"");
-        let TlsFailure::Other(words) = other else {
+        let TlsFailure::Other { detail, .. } = other else {
             panic!("{other:?}");
         };
-        assert!(words.contains("NoCipherSuitesInCommon"), "{words}");
+        assert!(detail.contains("NoCipherSuitesInCommon"), "{detail}");
     }
 }

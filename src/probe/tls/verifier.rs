@@ -30,7 +30,10 @@ impl Explaining {
             Ok(inner) => Ok(Self { inner }),
             // The only general error of this constructor is an empty store.
             Err(rustls::Error::General(_)) => Err(TlsFailure::NoRoots),
-            Err(error) => Err(TlsFailure::Other(error.to_string())),
+            Err(error) => Err(TlsFailure::Other {
+                what: "this computer's trusted root certificates cannot be read",
+                detail: error.to_string(),
+            }),
         }
     }
 }

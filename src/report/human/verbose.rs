@@ -31,6 +31,9 @@ pub(in crate::report) fn render(evidence: &Evidence, look: Look) -> String {
         match &exchange.observation {
             Err(failure) => {
                 writeln!(text, "< none: {}", look.show(&failure.to_string())).expect(WRITES);
+                if let Some(detail) = failure.detail() {
+                    writeln!(text, "| {}", look.show(detail)).expect(WRITES);
+                }
             }
             Ok(reply) => {
                 writeln!(

@@ -197,4 +197,6 @@ pub(in crate::report) struct Failure {
     pub(super) cause: &'static str,
     /// What went wrong.
     pub(super) message: String,
+    /// What a library said of it, where that is more.
+    pub(super) detail: Option<String>,
 }

@@ -50,6 +50,7 @@ impl Failure {
         Self {
             cause: failure.cause().name(),
             message: failure.to_string(),
+            detail: failure.detail().map(str::to_owned),
         }
     }
 }
@@ -108,8 +109,16 @@ mod tests {
         let lost = told(Err(Failure::NotAsked { why: "no time" }));
         assert_eq!(
             lost["failure"],
-            json!({"cause": "not_asked", "message": "no time"})
+            json!({"cause": "not_asked", "message": "no time", "detail": null})
         );
         assert_eq!(lost["status"], Value::Null);
+        let broken = told(Err(Failure::Protocol {
+            what: "it is torn",
+            detail: Some("EOF".to_owned()),
+        }));
+        assert_eq!(
+            broken["failure"],
+            json!({"cause": "protocol", "message": "the answer is broken: it is torn", "detail": "EOF"})
+        );
     }
 }

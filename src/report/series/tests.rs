@@ -87,7 +87,7 @@ fn a_person_reads_a_line_of_whom_is_well_and_all_of_the_others() {
             "✓ pass with warnings: line 3 (in mypurecloud.de): everything checked is right (1 warning)",
             "✓ pass with warnings: line 4 (in mypurecloud.de): the OAuth client is right (1 warning)",
             "✗ fail: line 5 (in mypurecloud.de): Close it",
-            "? unverifiable: line 6 (in mypurecloud.de): login.mypurecloud.de could not be asked (no answer in time)",
+            "? unverifiable: line 6 (in mypurecloud.de): login.mypurecloud.de gave no usable answer (no answer in time)",
             "✗ fail: line 5 (in mypurecloud.de): Close it",
         ]
     );
@@ -118,7 +118,7 @@ fn a_person_reads_at_the_end_once_more_what_is_to_do() {
     let end = |look, totals: &Totals| teller(Format::Human, look).end(totals);
     let named = "
 ✗ fail: line 5 (in mypurecloud.de): Close it
-? unverifiable: line 6 (in mypurecloud.de): login.mypurecloud.de could not be asked (no answer in time)
+? unverifiable: line 6 (in mypurecloud.de): login.mypurecloud.de gave no usable answer (no answer in time)
 ";
     let sums_of = "5 targets: 1 failed, 1 unverifiable, 2 passed with warnings, 1 passed; 0 requests; exit status 1";
     assert_eq!(

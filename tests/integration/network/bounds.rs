@@ -20,7 +20,10 @@ fn a_run_is_over_at_its_deadline() {
     assert_eq!(run.status, 3, "{run:?}");
     assert!(took < Duration::from_millis(2500), "{took:?}");
     let message = unreachable(&report, "timeout");
-    assert_eq!(message, "no answer in time, waiting for the TLS handshake");
+    assert_eq!(
+        message,
+        "the time ran out while waiting for the TLS handshake"
+    );
 }
 
 #[test]
@@ -43,12 +46,12 @@ fn what_still_waits_for_its_turn_at_the_deadline_was_not_asked() {
         .collect();
     let count = |message: &str| told.iter().filter(|one| **one == message).count();
     assert_eq!(
-        count("no answer in time, waiting for the header of the answer"),
+        count("the time ran out while waiting for the header of the answer"),
         8,
         "{told:?}"
     );
     assert_eq!(
-        count("not sent: the deadline came first"),
+        count("the deadline came before the request was sent"),
         told.len() - 8,
         "{told:?}"
     );

@@ -8,7 +8,7 @@ use std::net::SocketAddr;
 use std::process::Command;
 
 /// The first line of every report on a login host that does not answer.
-const FIRST_LINE: &str = "? unverifiable: login.mypurecloud.de could not be asked";
+const FIRST_LINE: &str = "? unverifiable: login.mypurecloud.de gave no usable answer";
 
 /// A check of a client of the simulator, with its network left to `more`.
 pub(super) fn command<S: AsRef<OsStr>>(more: impl IntoIterator<Item = S>) -> Command {
@@ -88,6 +88,7 @@ pub(super) fn words(cause: &str) -> &'static str {
         "proxy" => "a proxy is in the way",
         "too_large" => "the answer is too large",
         "rate_limited" => "too many requests",
+        "server_error" => "a fault of the service",
         "protocol" => "the answer is broken",
         other => panic!("no words for {other}"),
     }

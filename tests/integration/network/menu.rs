@@ -32,12 +32,13 @@ const TRUST: &str =
     "If your network inspects TLS, export its root certificate and pass it with --ca-cert FILE.";
 const OTHER_TLS: &str = "Genesys Cloud speaks TLS 1.2 and newer, so most likely something in between answers: ask your network team which proxy or firewall ends TLS here.";
 const NO_TLS: &str = "Open a browser and sign in to the network's own page, if it shows one. In a company network, the proxy may have to be named with --proxy or HTTPS_PROXY.";
+const STATUS: &str = "Look at https://status.mypurecloud.com and try again later.";
 const PAUSE: &str = "Wait a few minutes and try again.";
 const ELSEWHERE: &str = "Something between this computer and Genesys Cloud sends broken answers: try again from another network.";
 
 menu! {
     dns_failure: "dns", DNS, "the name login.mypurecloud.de.invalid does not resolve: names under .invalid do not exist";
-    refused: "connect", CONNECT, "no connection to 127.0.0.1:*";
+    refused: "connect", CONNECT, "there is no connection to 127.0.0.1:*";
 
     reset_on_connect: "connect", CONNECT, "the connection to login.mypurecloud.de:443 was cut during the TLS handshake: the other side closed or reset it";
     close_on_connect: "connect", CONNECT, "the connection to login.mypurecloud.de:443 was cut during the TLS handshake: the other side closed or reset it";
@@ -47,44 +48,44 @@ menu! {
     reset_after_headers: "connect", CONNECT, "the connection to login.mypurecloud.de:443 was cut in the middle of the answer: the other side closed or reset it";
     reset_in_body: "connect", CONNECT, "the connection to login.mypurecloud.de:443 was cut in the middle of the answer: the other side closed or reset it";
 
-    hang_before_handshake: "timeout", LONGER, "no answer in time, waiting for the TLS handshake";
-    hang_in_handshake: "timeout", LONGER, "no answer in time, waiting for the TLS handshake";
-    hang_before_answer: "timeout", LONGER, "no answer in time, waiting for the header of the answer";
-    hang_in_headers: "timeout", LONGER, "no answer in time, waiting for the header of the answer";
-    hang_after_headers: "timeout", LONGER, "no answer in time, waiting for the body of the answer";
-    hang_in_body: "timeout", LONGER, "no answer in time, waiting for the body of the answer";
-    slow_drip_handshake: "timeout", LONGER, "no answer in time, waiting for the TLS handshake";
-    slow_drip_headers: "timeout", LONGER, "no answer in time, waiting for the header of the answer";
-    slow_drip_body: "timeout", LONGER, "no answer in time, waiting for the body of the answer";
+    hang_before_handshake: "timeout", LONGER, "the time ran out while waiting for the TLS handshake";
+    hang_in_handshake: "timeout", LONGER, "the time ran out while waiting for the TLS handshake";
+    hang_before_answer: "timeout", LONGER, "the time ran out while waiting for the header of the answer";
+    hang_in_headers: "timeout", LONGER, "the time ran out while waiting for the header of the answer";
+    hang_after_headers: "timeout", LONGER, "the time ran out while waiting for the body of the answer";
+    hang_in_body: "timeout", LONGER, "the time ran out while waiting for the body of the answer";
+    slow_drip_handshake: "timeout", LONGER, "the time ran out while waiting for the TLS handshake";
+    slow_drip_headers: "timeout", LONGER, "the time ran out while waiting for the header of the answer";
+    slow_drip_body: "timeout", LONGER, "the time ran out while waiting for the body of the answer";
 
-    tls_expired: "tls", CLOCK, "no secure connection to login.mypurecloud.de: its certificate expired on 2021-01-01, or this computer's clock is ahead: it says 2*";
-    tls_not_yet_valid: "tls", CLOCK, "no secure connection to login.mypurecloud.de: its certificate is not valid before 2090-01-01, or this computer's clock is behind: it says 2*";
-    tls_wrong_host: "tls", STRANGER, "no secure connection to login.mypurecloud.de: its certificate is for another host: portal.hotel.example";
-    tls_self_signed: "tls", STRANGER, "no secure connection to login.mypurecloud.de: its certificate is self-signed, by \"router.local\"; most likely a router, a proxy or a captive portal answers here";
-    tls_self_signed_authority: "tls", STRANGER, "no secure connection to login.mypurecloud.de: its certificate is self-signed, by \"router.local\"; most likely a router, a proxy or a captive portal answers here";
-    tls_unknown_authority: "tls", TRUST, "no secure connection to login.mypurecloud.de: its certificate was issued by \"Acme Web Gateway, Acme Ltd\", which this computer does not trust; most likely a proxy or virus scanner inspects TLS here";
-    tls_inspected: "tls", TRUST, "no secure connection to login.mypurecloud.de: its certificate was made by \"Zscaler Root CA, Zscaler Inc.\": Zscaler inspects TLS in this network, and this computer does not trust it";
-    tls_hostile_name: "tls", TRUST, "no secure connection to login.mypurecloud.de: its certificate was issued by \"\u{1b}]0;owned\u{7}\u{202e}Root, \u{1b}[2J\nLtd\", which this computer does not trust; most likely a proxy or virus scanner inspects TLS here";
-    tls_only_1_1: "tls", OTHER_TLS, "no secure connection to login.mypurecloud.de: it offers no TLS version this tool speaks (1.2 or 1.3)";
-    tls_old_alert: "tls", OTHER_TLS, "no secure connection to login.mypurecloud.de: it offers no TLS version this tool speaks (1.2 or 1.3)";
-    tls_no_cipher: "tls", OTHER_TLS, "no secure connection to login.mypurecloud.de: it refused the TLS handshake (HandshakeFailure)";
-    plain_http: "tls", NO_TLS, "no secure connection to login.mypurecloud.de: what answered on that port speaks HTTP without TLS: HTTP/1.1 400 Bad Request";
-    captive_portal_plain_redirect: "tls", NO_TLS, "no secure connection to login.mypurecloud.de: what answered on that port speaks HTTP without TLS: HTTP/1.1 302 Found, to http://portal.guest-wifi.example/login";
-    captive_portal_plain_page: "tls", NO_TLS, "no secure connection to login.mypurecloud.de: what answered on that port speaks HTTP without TLS: HTTP/1.1 200 OK";
-    not_tls: "tls", NO_TLS, "no secure connection to login.mypurecloud.de: what answered on that port does not speak TLS, but says: 220 mail.example ESMTP \u{1b}[2J\u{202e}\u{fffd}";
+    tls_expired: "tls", CLOCK, "there is no secure connection to login.mypurecloud.de: its certificate expired on 2021-01-01, or this computer's clock is ahead: it says 2*";
+    tls_not_yet_valid: "tls", CLOCK, "there is no secure connection to login.mypurecloud.de: its certificate is not valid before 2090-01-01, or this computer's clock is behind: it says 2*";
+    tls_wrong_host: "tls", STRANGER, "there is no secure connection to login.mypurecloud.de: its certificate is for another host: portal.hotel.example";
+    tls_self_signed: "tls", STRANGER, "there is no secure connection to login.mypurecloud.de: its certificate is self-signed, by \"router.local\"; most likely a router, a proxy or a captive portal answers here";
+    tls_self_signed_authority: "tls", STRANGER, "there is no secure connection to login.mypurecloud.de: its certificate is self-signed, by \"router.local\"; most likely a router, a proxy or a captive portal answers here";
+    tls_unknown_authority: "tls", TRUST, "there is no secure connection to login.mypurecloud.de: its certificate was issued by \"Acme Web Gateway, Acme Ltd\", which this computer does not trust; most likely a proxy or virus scanner inspects TLS here";
+    tls_inspected: "tls", TRUST, "there is no secure connection to login.mypurecloud.de: its certificate was made by \"Zscaler Root CA, Zscaler Inc.\": Zscaler inspects TLS in this network, and this computer does not trust it";
+    tls_hostile_name: "tls", TRUST, "there is no secure connection to login.mypurecloud.de: its certificate was issued by \"\u{1b}]0;owned\u{7}\u{202e}Root, \u{1b}[2J\nLtd\", which this computer does not trust; most likely a proxy or virus scanner inspects TLS here";
+    tls_only_1_1: "tls", OTHER_TLS, "there is no secure connection to login.mypurecloud.de: it offers no TLS version this tool speaks (1.2 or 1.3)";
+    tls_old_alert: "tls", OTHER_TLS, "there is no secure connection to login.mypurecloud.de: it offers no TLS version this tool speaks (1.2 or 1.3)";
+    tls_no_cipher: "tls", OTHER_TLS, "there is no secure connection to login.mypurecloud.de: it refused the TLS handshake (HandshakeFailure)";
+    plain_http: "tls", NO_TLS, "there is no secure connection to login.mypurecloud.de: what answered on that port speaks HTTP without TLS: HTTP/1.1 400 Bad Request";
+    captive_portal_plain_redirect: "tls", NO_TLS, "there is no secure connection to login.mypurecloud.de: what answered on that port speaks HTTP without TLS: HTTP/1.1 302 Found, to http://portal.guest-wifi.example/login";
+    captive_portal_plain_page: "tls", NO_TLS, "there is no secure connection to login.mypurecloud.de: what answered on that port speaks HTTP without TLS: HTTP/1.1 200 OK";
+    not_tls: "tls", NO_TLS, "there is no secure connection to login.mypurecloud.de: what answered on that port does not speak TLS, but says: 220 mail.example ESMTP \u{1b}[2J\u{202e}\u{fffd}";
 
-    garbage: "protocol", ELSEWHERE, "the answer is broken: it is not valid HTTP (invalid HTTP version parsed)";
-    nul_in_header: "protocol", ELSEWHERE, "the answer is broken: it is not valid HTTP (invalid HTTP header parsed)";
-    length_invalid: "protocol", ELSEWHERE, "the answer is broken: it is not valid HTTP (invalid content-length parsed)";
+    garbage: "protocol", ELSEWHERE, "the answer is broken: its header is not valid HTTP";
+    nul_in_header: "protocol", ELSEWHERE, "the answer is broken: its header is not valid HTTP";
+    length_invalid: "protocol", ELSEWHERE, "the answer is broken: its header is not valid HTTP";
     length_too_long: "protocol", ELSEWHERE, "the answer is broken: it ends before it is complete";
-    chunks_invalid: "protocol", ELSEWHERE, "the answer is broken: Invalid chunk size line: missing size digit";
+    chunks_invalid: "protocol", ELSEWHERE, "the answer is broken: its body is not valid HTTP";
     endless_headers: "too_large", ELSEWHERE, "the header of the answer is too large";
     endless_header: "too_large", ELSEWHERE, "the header of the answer is too large";
     endless_body: "too_large", ELSEWHERE, "the body of the answer is too large";
     http2_goaway: "rate_limited", PAUSE, "login.mypurecloud.de asks for fewer requests (HTTP/2 GOAWAY, ENHANCE_YOUR_CALM)";
-    http2_goaway_in_order: "connect", CONNECT, "the connection to login.mypurecloud.de:443 was cut before the answer: the other side ended it (HTTP/2 GOAWAY, NO_ERROR)";
-    http2_reset: "protocol", ELSEWHERE, "the answer is broken: the other side gave it up (HTTP/2 RST_STREAM, INTERNAL_ERROR)";
-    http2_refused: "protocol", ELSEWHERE, "the answer is broken: the other side gave it up (HTTP/2 RST_STREAM, REFUSED_STREAM)";
+    http2_goaway_in_order: "server_error", STATUS, "login.mypurecloud.de ended the connection before its answer was complete (HTTP/2 GOAWAY, NO_ERROR)";
+    http2_reset: "server_error", STATUS, "login.mypurecloud.de gave up the request before its answer was complete (HTTP/2 RST_STREAM, INTERNAL_ERROR)";
+    http2_refused: "server_error", STATUS, "login.mypurecloud.de refused to look at the request (HTTP/2 RST_STREAM, REFUSED_STREAM)";
 }
 
 /// Those that have a test of their own below.
@@ -148,7 +149,7 @@ fn assert_told(fault: &str, cause: &str, message: &str, advice: &str) {
     assert_eq!(person.status, 3, "{person:?}");
     assert_nothing_of_the_client(&report);
     let first = format!(
-        "SIMULATED ? unverifiable: login.mypurecloud.de could not be asked ({})",
+        "SIMULATED ? unverifiable: login.mypurecloud.de gave no usable answer ({})",
         words(cause)
     );
     assert_eq!(person.stdout.lines().next(), Some(first.as_str()));
@@ -173,7 +174,7 @@ fn assert_told(fault: &str, cause: &str, message: &str, advice: &str) {
 #[test]
 #[cfg(target_os = "linux")]
 fn hang_on_connect() {
-    let message = "no answer in time, waiting for a connection";
+    let message = "the time ran out while waiting for a connection";
     assert_told("hang-on-connect", "timeout", message, LONGER);
 }
 
@@ -224,10 +225,40 @@ fn clock_ahead() {
     assert_clock("clock-ahead", message);
 }
 
+/// Why each request had no answer.
+fn failures(report: &Value) -> Vec<&Value> {
+    let probes = report["probes"].as_array().expect("probes");
+    probes.iter().map(|probe| &probe["failure"]).collect()
+}
+
+/// What a library said of an answer is evidence, and no sentence for the administrator.
+#[test]
+fn the_words_of_a_library_are_kept_for_those_who_look_further() {
+    const WORDS: &str = "Invalid chunk size line: missing size digit";
+    let (report, person) = played("chunks-invalid", false);
+    let details = failures(&report);
+    assert!(
+        details.iter().any(|one| one["detail"] == WORDS),
+        "{details:?}"
+    );
+    assert!(!person.stdout.contains(WORDS), "{person:?}");
+    let verbose = run(["demo", "chunks-invalid", "-v"]);
+    assert!(
+        verbose.stdout.contains(&format!("\n| {WORDS}\n")),
+        "{verbose:?}"
+    );
+}
+
 #[tokio::test]
 async fn a_replay_tells_the_same() {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    for name in ["tls-expired", "plain-http", "tls-inspected", "clock-behind"] {
+    for name in [
+        "tls-expired",
+        "plain-http",
+        "tls-inspected",
+        "clock-behind",
+        "garbage",
+    ] {
         let fault = scenario(name).expect("a fault");
         let simulated = Simulated::start(fault, Ipv4Addr::LOCALHOST.into()).await;
         let file = folder.path().join(name);
@@ -239,5 +270,6 @@ async fn a_replay_tells_the_same() {
         let (replayed, again) = json(&mut replay);
         assert_eq!(ran.status, again.status, "{again:?}");
         assert_eq!(live["results"], replayed["results"], "{name}");
+        assert_eq!(failures(&live), failures(&replayed), "{name}");
     }
 }

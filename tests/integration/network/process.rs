@@ -96,6 +96,6 @@ fn an_interrupted_run_tells_what_it_knows() {
     assert_eq!(report["exit_status"], 130);
     assert_eq!(
         super::check::unreachable(&report, "not_asked"),
-        "no answer before the run was interrupted"
+        "No answer came from login.mypurecloud.de: the run was interrupted before an answer came"
     );
 }

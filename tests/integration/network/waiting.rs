@@ -58,7 +58,10 @@ fn a_poll_under_way_ends_with_the_wait() {
     assert!(run.stderr.ends_with("s, 1 poll\n"), "{run:?}");
     assert!(took < Duration::from_millis(6500), "{took:?}");
     let message = unreachable(&report, "timeout");
-    assert_eq!(message, "no answer in time, waiting for the TLS handshake");
+    assert_eq!(
+        message,
+        "the time ran out while waiting for the TLS handshake"
+    );
 }
 
 fn is_authorization(asked: &Asked) -> bool {

@@ -1,0 +1,153 @@
+//! Every reason why there is no answer, in every place of a report that tells of it. To be read as an administrator
+//! would.
+
+use super::{Look, Report, Run, headline, human};
+use crate::judging::staged::Staged;
+use crate::judging::{FailOn, Selection};
+use crate::probe::{Cause, Ending, Failure, TlsFailure, Trouble, Visited};
+use std::fmt::Write as _;
+use std::time::SystemTime;
+
+const HOST: &str = "login.mypurecloud.de";
+
+fn failures() -> Vec<Failure> {
+    let host = || HOST.to_owned();
+    let address = || format!("{HOST}:443");
+    let ended = |how, detail: &str| Failure::Ended {
+        host: host(),
+        how,
+        detail: detail.to_owned(),
+    };
+    let cut = || Failure::Cut {
+        address: address(),
+        when: "before the answer",
+        detail: "the other side closed or reset it".to_owned(),
+    };
+    vec![
+        Failure::Dns {
+            host: host(),
+            detail: "Name or service not known".to_owned(),
+        },
+        Failure::Connect {
+            address: address(),
+            detail: "nobody listens there, or a firewall refuses it".to_owned(),
+        },
+        cut(),
+        Failure::Tls {
+            host: host(),
+            problem: TlsFailure::Revoked,
+        },
+        Failure::Tls {
+            host: host(),
+            problem: TlsFailure::Other {
+                what: "the TLS handshake failed",
+                detail: "peer misbehaved: TooMuch".to_owned(),
+            },
+        },
+        Failure::Timeout {
+            waiting_for: "the header of the answer",
+        },
+        Failure::Proxy {
+            proxy: "http://proxy.example:3128".to_owned(),
+            detail: "wants a login (407, NTLM)".to_owned(),
+        },
+        Failure::Unseen(Box::new(cut())),
+        Failure::TooLarge { part: "header" },
+        Failure::Protocol {
+            what: "its header is not valid HTTP",
+            detail: Some("invalid HTTP version parsed".to_owned()),
+        },
+        ended(Ending::Refused, "HTTP/2 RST_STREAM, REFUSED_STREAM"),
+        ended(Ending::GaveUp, "HTTP/2 RST_STREAM, INTERNAL_ERROR"),
+        ended(Ending::Left, "HTTP/2 GOAWAY, NO_ERROR"),
+        ended(Ending::Objected, "HTTP/2 GOAWAY, PROTOCOL_ERROR"),
+        Failure::RateLimited,
+        Failure::AskedTooMuch {
+            host: host(),
+            detail: "HTTP/2 GOAWAY, ENHANCE_YOUR_CALM".to_owned(),
+        },
+        Failure::Browser {
+            detail: "cannot be started: No such file or directory".to_owned(),
+        },
+        Failure::Recorded {
+            cause: Cause::Tls,
+            message: "there is no secure connection to login.mypurecloud.de: its certificate has expired, or this computer's clock is ahead".to_owned(),
+            detail: None,
+            trouble: Some(Trouble::Clock),
+        },
+        Failure::NotAsked {
+            why: "the deadline came before the request was sent",
+        },
+        Failure::NotAsked {
+            why: "the run was interrupted before an answer came",
+        },
+    ]
+}
+
+/// The variant, so that nobody forgets one here.
+fn name(failure: &Failure) -> &'static str {
+    match failure {
+        Failure::Dns { .. } => "Dns",
+        Failure::Connect { .. } => "Connect",
+        Failure::Cut { .. } => "Cut",
+        Failure::Tls { .. } => "Tls",
+        Failure::Timeout { .. } => "Timeout",
+        Failure::Proxy { .. } => "Proxy",
+        Failure::Unseen(_) => "Unseen",
+        Failure::TooLarge { .. } => "TooLarge",
+        Failure::Protocol { .. } => "Protocol",
+        Failure::Ended { .. } => "Ended",
+        Failure::RateLimited => "RateLimited",
+        Failure::AskedTooMuch { .. } => "AskedTooMuch",
+        Failure::Browser { .. } => "Browser",
+        Failure::Recorded { .. } => "Recorded",
+        Failure::NotAsked { .. } => "NotAsked",
+    }
+}
+
+/// What a report says where nothing but this came back.
+fn told(failure: &Failure) -> String {
+    let mut staged = Staged::with(|_| Err(failure.clone()));
+    staged.evidence.set_visited(Visited {
+        url: staged.target.init_url(),
+        observation: Err(failure.clone()),
+    });
+    let run = Run::new(staged.evidence, SystemTime::UNIX_EPOCH, Vec::new());
+    let report = Report::new(
+        &staged.target,
+        run,
+        &Selection::default(),
+        FailOn::default(),
+    );
+    let mut text = format!("{}\n  {}\n", name(failure), headline(&report));
+    for id in ["unreachable", "init-page", "page-errors"] {
+        let mut results = report.results.iter();
+        let (_, outcome) = results
+            .find(|(rule, _)| rule.id == id)
+            .expect("each is judged");
+        writeln!(text, "  {id}: {}", outcome.message).expect("a text takes all");
+        if id == "unreachable" {
+            let lines = human::exchanges(&report, outcome);
+            for line in lines.iter().filter(|line| !line.starts_with("Asked")) {
+                writeln!(text, "  {line}").expect("a text takes all");
+            }
+        }
+        if id != "init-page" {
+            let remedy = outcome.remedy.as_deref().unwrap_or_default();
+            writeln!(text, "  Do: {remedy}").expect("a text takes all");
+        }
+    }
+    let verbose = human::verbose::render(&report.run.evidence, Look::PLAIN);
+    for line in verbose.lines().skip(5).take_while(|line| !line.is_empty()) {
+        writeln!(text, "  {line}").expect("a text takes all");
+    }
+    text
+}
+
+#[test]
+fn every_failure_is_a_sentence_wherever_it_is_told() {
+    let texts: Vec<_> = failures().iter().map(told).collect();
+    insta::with_settings!({ snapshot_path => ".", prepend_module_to_snapshot => false, omit_expression => true }, {
+        insta::assert_snapshot!("unanswered", texts.join("\n"));
+    });
+}
