@@ -4,7 +4,9 @@ use super::Stream;
 use super::overheard::Overheard;
 use crate::probe::{Failure, TlsFailure, tls};
 use rustls::pki_types::ServerName;
+use std::convert::Infallible;
 use tokio::runtime::Handle;
+use tokio::sync::oneshot;
 use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
 
@@ -43,12 +45,22 @@ pub(super) async fn secure(
 /// was revoked, for up to ten seconds, whatever the deadline of a run.
 const VERIFIER_WAITS: bool = cfg!(any(windows, target_vendor = "apple"));
 
-/// Does work that may block its thread on a thread of its own, so that everybody else goes on, deadlines too.
+/// Does work that may block its thread on a thread of its own, so that everybody else goes on, deadlines too. When
+/// nobody waits for it any longer, it ends as soon as it does not block.
 async fn aside<T: Send + 'static>(work: impl Future<Output = T> + Send + 'static) -> T {
     let runtime = Handle::current();
-    let done = tokio::task::spawn_blocking(move || runtime.block_on(work));
+    let (_waits, gone) = oneshot::channel::<Infallible>();
+    let done = tokio::task::spawn_blocking(move || {
+        runtime.block_on(async {
+            tokio::select! {
+                done = work => Some(done),
+                _ = gone => None,
+            }
+        })
+    });
     done.await
         .expect("no handshake panics, and the runtime lives as long as who waits here")
+        .expect("it goes on as long as somebody waits")
 }
 
 #[cfg(test)]
@@ -62,8 +74,11 @@ mod tests {
     use std::net::Ipv4Addr;
     use std::sync::mpsc;
     use std::time::Duration;
+    use tokio::io::AsyncReadExt as _;
+    use tokio::net::TcpListener;
+    use tokio::time::timeout;
 
-    const PATIENCE: Duration = Duration::from_secs(60);
+    const PATIENCE: Duration = Duration::from_secs(10);
 
     #[tokio::test]
     async fn work_that_blocks_its_thread_keeps_nobody_from_going_on() {
@@ -74,6 +89,33 @@ mod tests {
             goes_on.send(()).expect("somebody waits");
         });
         assert_eq!(received, Ok(()));
+    }
+
+    #[tokio::test]
+    async fn a_handshake_on_another_thread_ends_when_nobody_waits_for_it() {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await;
+        let listener = listener.expect("a port on loopback");
+        let address = listener.local_addr().expect("it was bound");
+        let everything = vec![ConnectTo::everything(address)];
+        let root = rcgen::generate_simple_self_signed(Vec::new()).expect("no names to refuse");
+        let dialer = Dialer::new(
+            everything,
+            ProxyRule::direct(),
+            PATIENCE,
+            &[root.cert.into()],
+        );
+        let host = "login.mypurecloud.de";
+        let stage = Stage::default();
+        let stream = dialer.stream(host, &stage).await.expect("it listens");
+        let (mut silent, _) = listener.accept().await.expect("a connection");
+        let tls = dialer.tls.clone();
+        tokio::select! {
+            _ = aside(async move { secure(tls.as_ref(), host, stream).await }) => panic!("nobody answered"),
+            hello = silent.read_u8() => assert_eq!(hello.expect("it is under way"), 22),
+        }
+        let mut rest = Vec::new();
+        let closing = timeout(PATIENCE, silent.read_to_end(&mut rest));
+        closing.await.expect("in time").expect("it is closed");
     }
 
     #[tokio::test]
