@@ -193,7 +193,7 @@ fn keep(file: &Path, pictures: &[Picture]) -> anyhow::Result<Vec<String>> {
         let name = escape(&file.to_string_lossy());
         match picture {
             Some(picture) => {
-                std::fs::write(&file, picture).with_context(|| format!("cannot write {name}"))?
+                std::fs::write(&file, picture).with_context(|| format!("cannot write {name}"))?;
             }
             None => missing.push(format!(
                 "{name} was not written: the browser gave no picture in time"
