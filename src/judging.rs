@@ -10,6 +10,7 @@ mod rule;
 #[cfg(test)]
 pub(crate) mod staged;
 mod sure;
+mod topic;
 mod verdict;
 
 pub use case::Case;
@@ -18,6 +19,7 @@ pub use outcome::{Outcome, Place, Status};
 pub(crate) use page::judge_page;
 pub use rule::{Body, Example, Rule, Section};
 pub use sure::Sure;
+pub use topic::Topic;
 pub use verdict::{FailOn, Verdict, exit_status};
 
 /// Where a client is set up, in the words of Genesys Cloud's own menus.

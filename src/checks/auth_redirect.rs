@@ -1,5 +1,5 @@
 use super::authentication_loop::prerequisite;
-use crate::judging::{ADMIN, Case, Check, Outcome, Rule, Sure, references};
+use crate::judging::{ADMIN, Case, Check, Outcome, Rule, Sure, Topic, references};
 use crate::meaning::{Basis, Control, Row, SignIn, Standing, Story};
 use crate::probe::Cause;
 
@@ -9,6 +9,7 @@ pub(super) struct AuthRedirect;
 static RULE: Rule = Rule {
     id: "auth-redirect",
     title: "The page leads to the login page of the region",
+    topic: Topic::Other,
     defect: "The page does not come to the login page with a request to sign in.",
     remedy: "Compare the region and the client id in the widget's URL with your client. If they agree, send the output of check --browser -v to MiraBridge.",
     checks: "With --browser: whether the page, after one click on its sign-in button at the most, comes to the login page of the region with an authorization request for this client that is still alive. Nothing is typed there.",

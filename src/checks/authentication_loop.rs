@@ -1,4 +1,4 @@
-use crate::judging::{Case, Check, Example, Later, Outcome, Rule, Sure, references};
+use crate::judging::{Case, Check, Example, Later, Outcome, Rule, Sure, Topic, references};
 use crate::meaning::{Basis, Decision, LoginEnd, LoginPath, MAX_HOPS, Row, Standing};
 use crate::probe::{Cause, Probe};
 use crate::setup::Target;
@@ -9,6 +9,7 @@ pub(super) struct AuthenticationLoop;
 static RULE: Rule = Rule {
     id: "authentication-loop",
     title: "The redirects to the login page end",
+    topic: Topic::Other,
     defect: "The redirects to the login page come to no end.",
     remedy: "Try the sign-in in a new browser profile. If it loops there too, compare the region in the widget's URL with that of your organization, and allow popups and cookies for Genesys Cloud and phone.mirabridge.cloud.",
     checks: "Whether the redirects behind an accepted authorization request end at a page.",

@@ -1,5 +1,5 @@
 use super::auth_redirect::not_proven;
-use crate::judging::{ADMIN, Case, Check, Outcome, Rule, Sure, references};
+use crate::judging::{ADMIN, Case, Check, Outcome, Rule, Sure, Topic, references};
 use crate::meaning::{Basis, SignIn, Story};
 use crate::probe::What;
 
@@ -9,6 +9,7 @@ pub(super) struct ConsoleOauthErrors;
 static RULE: Rule = Rule {
     id: "console-oauth-errors",
     title: "The browser's console shows no OAuth error",
+    topic: Topic::Other,
     defect: "The page writes an OAuth error to the browser's console.",
     remedy: "Read the line that is quoted, and compare the client with the form of 'mirabridge-oauth setup'. If they agree, send the output of check --browser -v to MiraBridge.",
     checks: "With --browser: whether a page writes an OAuth error to the browser's console: a standard error code, or words that blame the client, its redirect URI or the sign-in.",

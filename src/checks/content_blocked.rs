@@ -1,4 +1,4 @@
-use crate::judging::{Case, Check, Outcome, Rule, Sure, references};
+use crate::judging::{Case, Check, Outcome, Rule, Sure, Topic, references};
 use crate::meaning::{Basis, Story};
 use crate::probe::{Blocker, What, brief};
 
@@ -8,6 +8,7 @@ pub(super) struct ContentBlocked;
 static RULE: Rule = Rule {
     id: "content-blocked",
     title: "No rule of browsers keeps a part of the page from loading",
+    topic: Topic::Other,
     defect: "The browser blocks a part of the page.",
     remedy: "Send the output of check --browser -v to MiraBridge. If a proxy or gateway changes response headers in your network, ask its team to leave these hosts alone.",
     checks: "With --browser: whether the browser blocks anything that the page wants, by a Content Security Policy, because another origin does not permit it (CORS), or because it is plain http on a secure page (mixed content).",

@@ -1,4 +1,4 @@
-use crate::judging::{Case, Check, Outcome, Rule, Sure, references};
+use crate::judging::{Case, Check, Outcome, Rule, Sure, Topic, references};
 use crate::meaning::{Basis, Story};
 use crate::probe::What;
 use url::Url;
@@ -9,6 +9,7 @@ pub(super) struct FrameRefused;
 static RULE: Rule = Rule {
     id: "frame-refused",
     title: "The frames of the page are shown",
+    topic: Topic::Other,
     defect: "A page forbids that it is shown in the frame of the widget.",
     remedy: "Compare the region in the widget's URL with that of your organization. If they agree, send the output of check --browser -v to MiraBridge.",
     checks: "With --browser: whether a page that is to be shown in a frame forbids that, with X-Frame-Options or with frame-ancestors in its Content Security Policy.",

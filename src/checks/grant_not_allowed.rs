@@ -1,4 +1,4 @@
-use crate::judging::{ADMIN, Case, Check, Example, Outcome, Rule, Sure, admin, references};
+use crate::judging::{ADMIN, Case, Check, Example, Outcome, Rule, Sure, Topic, admin, references};
 use crate::meaning::{Asked, Basis, Control, Decision, OtherGrant, Row, Standing};
 use crate::probe::{Cause, Probe, Purpose};
 use crate::setup::Grant;
@@ -9,6 +9,7 @@ pub(super) struct GrantNotAllowed;
 static RULE: Rule = Rule {
     id: "grant-not-allowed",
     title: "The client has the grant that is used",
+    topic: Topic::Other,
     defect: "The client has another grant type than the one checked.",
     remedy: "Ask MiraBridge which grant your version uses, and choose it for the client.",
     checks: "Whether the client accepts the grant type given (implicit or PKCE), by asking with both.",

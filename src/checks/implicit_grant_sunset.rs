@@ -1,4 +1,4 @@
-use crate::judging::{Case, Check, Outcome, Rule, Sure, references};
+use crate::judging::{Case, Check, Outcome, Rule, Sure, Topic, references};
 use crate::meaning::Basis;
 use crate::setup::Grant;
 
@@ -15,6 +15,7 @@ const WIKI: &str = "https://wiki.tinod.net/books/genesys-cloud-administration/pa
 static RULE: Rule = Rule {
     id: "implicit-grant-sunset",
     title: "The grant has a future",
+    topic: Topic::Other,
     defect: "The implicit grant is being withdrawn. A warning with a date.",
     remedy: "Ask MiraBridge which grant your version of MiraBridge Phone uses and when it moves to PKCE. Do not change the grant type on your own: the widget and the client must agree.",
     checks: "Whether the grant checked is the implicit one, which Genesys Cloud is withdrawing.",

@@ -1,4 +1,4 @@
-use crate::judging::{Case, Check, Example, Outcome, Rule, Sure, judge_page, references};
+use crate::judging::{Case, Check, Example, Outcome, Rule, Sure, Topic, judge_page, references};
 use crate::probe::{Probe, Purpose};
 
 /// The debug init URL does not answer as expected.
@@ -7,6 +7,7 @@ pub(super) struct InitPage;
 static RULE: Rule = Rule {
     id: "init-page",
     title: "The debug init URL answers",
+    topic: Topic::InitPage,
     defect: "The debug init URL does not answer with 200.",
     remedy: "Open it in a browser. Check the deployment id with MiraBridge.",
     checks: "Whether a plain GET of the debug init URL is answered with 200.",

@@ -1,4 +1,6 @@
-use crate::judging::{ADMIN, Case, Check, Example, Later, Outcome, Rule, Sure, admin, references};
+use crate::judging::{
+    ADMIN, Case, Check, Example, Later, Outcome, Rule, Sure, Topic, admin, references,
+};
 use crate::meaning::{Asked, Basis, Control, Decision, LowerCase, OtherGrant, Row, Standing};
 use crate::probe::{Cause, Probe, Purpose};
 use crate::setup::{RedirectUri, Target};
@@ -9,6 +11,7 @@ pub(super) struct InvalidClient;
 static RULE: Rule = Rule {
     id: "invalid-client",
     title: "The client id is known",
+    topic: Topic::Client,
     defect: "The client id is refused: copied wrongly, not saved, not active, or registered with none of the redirect URIs.",
     remedy: "Copy the client id again; do not type it. Check that the client is saved and active, and its redirect URIs.",
     checks: "Whether the region's authorization endpoint accepts the client id, while it refuses a client id that cannot exist.",

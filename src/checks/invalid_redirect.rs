@@ -1,6 +1,8 @@
 mod instead;
 
-use crate::judging::{ADMIN, Case, Check, Example, Later, Outcome, Rule, Sure, admin, references};
+use crate::judging::{
+    ADMIN, Case, Check, Example, Later, Outcome, Rule, Sure, Topic, admin, references,
+};
 use crate::meaning::{
     Asked, Basis, Control, Decision, Home, LowerCase, MAX_NEAR_MISSES, Row, Standing,
 };
@@ -14,6 +16,7 @@ pub(super) struct InvalidRedirect;
 static RULE: Rule = Rule {
     id: "invalid-redirect",
     title: "The redirect URIs are registered",
+    topic: Topic::RedirectUri,
     defect: "This redirect URI is not registered, or not exactly so.",
     remedy: "Paste the line that is printed, exactly. Save.",
     checks: "Whether the authorization endpoint accepts each redirect URI that MiraBridge Phone needs, while it refuses one that cannot be registered.",

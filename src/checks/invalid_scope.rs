@@ -1,4 +1,4 @@
-use crate::judging::{ADMIN, Case, Check, Example, Outcome, Rule, Sure, admin, references};
+use crate::judging::{ADMIN, Case, Check, Example, Outcome, Rule, Sure, Topic, admin, references};
 use crate::meaning::{Asked, Basis, Control, Decision, Reaction, Row, Standing};
 use crate::probe::{Cause, Probe};
 use crate::setup::DOCUMENTED_SCOPES;
@@ -9,6 +9,7 @@ pub(super) struct InvalidScope;
 static RULE: Rule = Rule {
     id: "invalid-scope",
     title: "The scope is allowed",
+    topic: Topic::Other,
     defect: "The sign-in is turned down for its scope.",
     remedy: "Give the client conversations:readonly, and no more.",
     checks: "Whether the authorization endpoint turns the client down for its scope. Most services look at scopes only after the login; then nothing is said.",

@@ -1,4 +1,4 @@
-use crate::judging::{Case, Check, Outcome, Rule, Sure, references};
+use crate::judging::{Case, Check, Outcome, Rule, Sure, Topic, references};
 use crate::meaning::{Basis, LoginEnd, SignIn, Story};
 use crate::probe::VisitEnd;
 
@@ -8,6 +8,7 @@ pub(super) struct LoginLoop;
 static RULE: Rule = Rule {
     id: "login-loop",
     title: "The login does not turn in a circle",
+    topic: Topic::Other,
     defect: "The login turns in a circle inside the page.",
     remedy: "Compare the region in the widget's URL with that of your organization, and allow popups and third-party cookies for Genesys Cloud and phone.mirabridge.cloud.",
     checks: "With --browser: whether the same page is loaded again and again in the widget, its frames and its windows, or redirects come to no end.",

@@ -1,4 +1,4 @@
-use crate::judging::{Case, Check, Outcome, Rule, Sure, references};
+use crate::judging::{Case, Check, Outcome, Rule, Sure, Topic, references};
 use crate::meaning::{Asked, Basis, Control, Decision, Home, Row};
 use crate::probe::{Cause, Probe};
 
@@ -8,6 +8,7 @@ pub(super) struct OpenRedirect;
 static RULE: Rule = Rule {
     id: "open-redirect",
     title: "An unregistered redirect URI is refused",
+    topic: Topic::Other,
     defect: "The service redirects to an address that nobody registered.",
     remedy: "Not your client's fault. Report it to Genesys Cloud Care with the output of check -v.",
     checks: "Whether the authorization endpoint refuses to redirect to a URI under .invalid, which nobody can register.",

@@ -1,4 +1,4 @@
-use crate::judging::{Case, Check, Outcome, Rule, Sure, references};
+use crate::judging::{Case, Check, Outcome, Rule, Sure, Topic, references};
 use crate::meaning::{Basis, Story};
 use crate::probe::{Cause, VisitEnd, What, brief};
 
@@ -8,6 +8,7 @@ pub(super) struct PageErrors;
 static RULE: Rule = Rule {
     id: "page-errors",
     title: "The page loads in a browser without errors",
+    topic: Topic::BrowserPage,
     defect: "The page does not load without errors in a browser.",
     remedy: "Check the deployment id (--deployment) with MiraBridge, and send them the output of check --browser -v.",
     checks: "With --browser: whether the page at the debug init URL and the scripts it needs load, and whether a script fails in it.",

@@ -1,4 +1,4 @@
-use crate::judging::{Case, Check, Outcome, Rule, Sure, references};
+use crate::judging::{Case, Check, Outcome, Rule, Sure, Topic, references};
 use crate::meaning::{Basis, Story};
 use crate::probe::{What, brief};
 
@@ -8,6 +8,7 @@ pub(super) struct PopupBlocked;
 static RULE: Rule = Rule {
     id: "popup-blocked",
     title: "The login window opens",
+    topic: Topic::Other,
     defect: "A popup blocker keeps the login window from opening.",
     remedy: "Allow popups in the browsers of your agents for the page in which they use MiraBridge Phone, such as your CRM, and for the addresses that are printed. In Chrome and Edge, the policy is PopupsAllowedForUrls. If they are allowed already, leave this check out with --skip popup-blocked.",
     checks: "With --browser: whether the page opens its windows because somebody clicked. A window that a page opens by itself is blocked here, as browsers do unless they were told otherwise.",

@@ -1,4 +1,4 @@
-use crate::judging::{Case, Check, Example, Outcome, Rule, Sure, judge_page, references};
+use crate::judging::{Case, Check, Example, Outcome, Rule, Sure, Topic, judge_page, references};
 use crate::probe::{Probe, Purpose};
 use crate::setup::RedirectUri;
 
@@ -8,6 +8,7 @@ pub(super) struct RedirectPage;
 static RULE: Rule = Rule {
     id: "redirect-page",
     title: "The pages behind the redirect URIs answer",
+    topic: Topic::RedirectPage,
     defect: "A page at a redirect URI does not answer with 200.",
     remedy: "Allow its host in proxies and content filters.",
     checks: "Whether a plain GET of each documented redirect URI is answered with 200.",

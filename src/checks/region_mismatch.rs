@@ -1,4 +1,6 @@
-use crate::judging::{ADMIN, Case, Check, Example, Later, Outcome, Rule, Sure, admin, references};
+use crate::judging::{
+    ADMIN, Case, Check, Example, Later, Outcome, Rule, Sure, Topic, admin, references,
+};
 use crate::meaning::{Asked, Basis, Control, Decision, Found, Row, Standing, Sweep};
 use crate::probe::{Cause, Probe, Purpose};
 use crate::setup::Target;
@@ -9,6 +11,7 @@ pub(super) struct RegionMismatch;
 static RULE: Rule = Rule {
     id: "region-mismatch",
     title: "The client lives in this region",
+    topic: Topic::Other,
     defect: "The client lives in another region.",
     remedy: "Use that region in the redirect URIs, in the widget's URL and with --region.",
     checks: "Whether the client id is known in the region given or, if it is not, in exactly one other region of Genesys Cloud.",

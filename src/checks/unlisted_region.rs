@@ -1,4 +1,4 @@
-use crate::judging::{Case, Check, Example, Outcome, Rule, Sure, references};
+use crate::judging::{Case, Check, Example, Outcome, Rule, Sure, Topic, references};
 use crate::meaning::Basis;
 use crate::setup::table_verified;
 
@@ -8,6 +8,7 @@ pub(super) struct UnlistedRegion;
 static RULE: Rule = Rule {
     id: "unlisted-region",
     title: "The region is a known one",
+    topic: Topic::Other,
     defect: "The domain given with --region-domain is not in this version's table of regions.",
     remedy: "Compare the domain with the address bar of your organization's Genesys Cloud. If it is a new region, a newer version of this tool will know it.",
     checks: "Whether the region's domain is in the table of Genesys Cloud regions that this version of the tool carries.",

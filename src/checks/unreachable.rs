@@ -1,4 +1,4 @@
-use crate::judging::{Case, Check, Example, Outcome, Rule, Sure, references};
+use crate::judging::{Case, Check, Example, Outcome, Rule, Sure, Topic, references};
 use crate::meaning::{Asked, Basis, Row, proxy_says};
 use crate::probe::{Cause, Failure, Purpose, Reply};
 
@@ -8,6 +8,7 @@ pub(super) struct Unreachable;
 static RULE: Rule = Rule {
     id: "unreachable",
     title: "The region's login host answers",
+    topic: Topic::LoginHost,
     defect: "The region's login host does not answer, or something else answers in its place. This says nothing about the client.",
     remedy: "Mend the cause that is named, or run the check from a network where agents work.",
     checks: "Whether login.{region} answers at all, and whether it is Genesys Cloud that answers rather than a proxy, a firewall or a captive portal.",

@@ -1,4 +1,4 @@
-use crate::judging::{Case, Check, Outcome, Rule, Sure};
+use crate::judging::{Case, Check, Outcome, Rule, Sure, Topic};
 use crate::meaning::{Basis, Row, intruder};
 use crate::probe::Probe;
 use std::time::Duration;
@@ -12,6 +12,7 @@ const TOLERANCE: Duration = Duration::from_secs(5 * 60);
 static RULE: Rule = Rule {
     id: "wrong-clock",
     title: "This computer's clock is right",
+    topic: Topic::Other,
     defect: "The clock of the computer that runs the check is minutes or more away from that of the login host. This says nothing about the client.",
     remedy: "Set this computer's clock, or let the system set it from a time server.",
     checks: "Whether this computer's clock agrees with that of the login host, within five minutes.",

@@ -7,7 +7,7 @@ use super::network_args::Reach;
 use super::output;
 use super::reporting::ReportingArgs;
 use crate::checks::{self, judge, wanted};
-use crate::judging::{Selection, Status};
+use crate::judging::{Selection, Status, Topic};
 use crate::probe::{AllowList, Ended, Evidence, Purpose};
 use crate::recording::{Recording, Redacted};
 use crate::report::{self, Report, Source};
@@ -195,7 +195,7 @@ impl Run<'_> {
         let results = judge(self.target, evidence, &Selection::default());
         let mut core = results
             .iter()
-            .filter(|(rule, _)| matches!(rule.id, "invalid-client" | "invalid-redirect"));
+            .filter(|(rule, _)| matches!(rule.topic, Topic::Client | Topic::RedirectUri));
         core.all(|(_, outcome)| outcome.status == Status::Pass)
     }
 }

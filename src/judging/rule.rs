@@ -1,4 +1,5 @@
 use super::sure::Sure;
+use super::topic::Topic;
 
 /// Everything about a check that does not depend on a run: the one source of `explain`, of advice in reports
 /// and of the README's tables.
@@ -10,6 +11,8 @@ pub struct Rule {
     pub id: &'static str,
     /// The name of the check, for people, as the good state.
     pub title: &'static str,
+    /// What it is about, by which the first line of a report goes.
+    pub topic: Topic,
     /// What is wrong, in a sentence or two.
     pub defect: &'static str,
     /// What to do about it, in a sentence or two.

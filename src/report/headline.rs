@@ -1,5 +1,5 @@
 use super::{Entry, Report, Source};
-use crate::judging::{ADMIN, Outcome, Rule, Status, Verdict};
+use crate::judging::{ADMIN, Status, Topic, Verdict};
 use crate::meaning::Basis;
 use crate::setup::Region;
 
@@ -41,10 +41,10 @@ pub fn headline(report: &Report) -> String {
 fn right(report: &Report) -> String {
     let (uris, others): (Vec<_>, Vec<_>) = report
         .with(Status::Pass)
-        .partition(|(rule, _)| rule.id.ends_with("-redirect"));
+        .partition(|(rule, _)| is_uri(rule.topic));
     let present = uris
         .iter()
-        .filter(|(rule, _)| rule.id == "missing-redirect");
+        .filter(|(rule, _)| rule.topic == Topic::NeededUri);
     let needed = report.about.redirect_uris.len();
     if report.run.source != Source::Input || present.count() != needed {
         return "everything checked is right".to_owned();
@@ -58,13 +58,26 @@ fn right(report: &Report) -> String {
     };
     let doubtful = report
         .with(Status::Warn)
-        .any(|(rule, _)| rule.id == "altered-redirect");
+        .any(|(rule, _)| rule.topic == Topic::AlteredUri);
     let how = if doubtful {
         "as far as this shows"
     } else {
         "exactly"
     };
     format!("all {needed} redirect URIs are there, {how}{client}")
+}
+
+/// Whether it is about redirect URIs that are registered.
+fn is_uri(topic: Topic) -> bool {
+    match topic {
+        Topic::RedirectUri | Topic::NeededUri | Topic::AlteredUri | Topic::OtherUri => true,
+        Topic::LoginHost
+        | Topic::Client
+        | Topic::RedirectPage
+        | Topic::InitPage
+        | Topic::BrowserPage
+        | Topic::Other => false,
+    }
 }
 
 /// The first failure, and how many more there are.
@@ -80,9 +93,9 @@ fn first_of(failed: &[&Entry]) -> String {
 
 /// Failures that are all redirect URIs of a client that is right, in one.
 fn several_uris(report: &Report, failed: &[&Entry]) -> Option<String> {
-    let all = failed.iter().all(|(rule, _)| match rule.id {
-        "invalid-redirect" => client_is_right(report),
-        id => matches!(id, "altered-redirect" | "missing-redirect"),
+    let all = failed.iter().all(|(rule, _)| match rule.topic {
+        Topic::RedirectUri => client_is_right(report),
+        topic => matches!(topic, Topic::AlteredUri | Topic::NeededUri),
     });
     (all && failed.len() > 1).then(|| {
         format!(
@@ -94,25 +107,23 @@ fn several_uris(report: &Report, failed: &[&Entry]) -> Option<String> {
 
 fn client_is_right(report: &Report) -> bool {
     let mut passed = report.with(Status::Pass);
-    passed.any(|(rule, _)| rule.id == "invalid-client")
+    passed.any(|(rule, _)| rule.topic == Topic::Client)
 }
 
 fn unverifiable(report: &Report) -> String {
     let open: Vec<_> = report.with(Status::Unverifiable).collect();
-    let Some((rule, outcome)) = open.first() else {
+    let Some(first) = open.first() else {
         return "nothing was checked that could show the OAuth client to be right".to_owned();
     };
+    let (rule, outcome) = first;
     let cause = outcome.cause.map_or("", |cause| cause.words());
-    if let ("unreachable", Some(region)) = (rule.id, &report.about.region) {
+    if let (Topic::LoginHost, Some(region)) = (rule.topic, &report.about.region) {
         return format!("{} gave no usable answer ({cause})", region.login_host());
     }
-    let is_page = |rule: &Rule| matches!(rule.id, "redirect-page" | "init-page" | "page-errors");
-    if client_is_right(report) && open.iter().all(|(rule, _)| is_page(rule)) {
+    let all_pages = open.iter().all(|entry| page(report, entry).is_some());
+    if let Some(page) = page(report, first).filter(|_| all_pages && client_is_right(report)) {
         return match open.len() {
-            1 => format!(
-                "the OAuth client is right; {} was not checked ({cause})",
-                page(report, rule, outcome)
-            ),
+            1 => format!("the OAuth client is right; {page} was not checked ({cause})"),
             several => {
                 format!("the OAuth client is right; {several} pages could not be checked ({cause})")
             }
@@ -125,20 +136,31 @@ fn unverifiable(report: &Report) -> String {
     format!("whether {title} ({cause})")
 }
 
-/// A page by the part of its address that tells it from the others.
-fn page(report: &Report, rule: &Rule, outcome: &Outcome) -> String {
-    match outcome.subject.as_deref() {
-        Some(uri) => match uri.rsplit_once("/crm/") {
+/// The page that a result is about, if it is about one: by the part of its address that tells it from the others.
+fn page(report: &Report, (rule, outcome): &Entry) -> Option<String> {
+    let page = match (rule.topic, outcome.subject.as_deref()) {
+        (Topic::RedirectPage, Some(uri)) => match uri.rsplit_once("/crm/") {
             Some((_, file)) => format!("crm/{file}"),
             None => uri.to_owned(),
         },
-        None if rule.id == "init-page" => "the debug init URL".to_owned(),
-        None if rule.id == "page-errors" => "the page in a browser".to_owned(),
-        None => {
+        (Topic::RedirectPage, None) => {
             let region = report.about.region.as_ref();
             region.map_or_else(String::new, Region::apps_host)
         }
-    }
+        (Topic::InitPage, _) => "the debug init URL".to_owned(),
+        (Topic::BrowserPage, _) => "the page in a browser".to_owned(),
+        (
+            Topic::LoginHost
+            | Topic::Client
+            | Topic::RedirectUri
+            | Topic::NeededUri
+            | Topic::AlteredUri
+            | Topic::OtherUri
+            | Topic::Other,
+            _,
+        ) => return None,
+    };
+    Some(page)
 }
 
 #[cfg(test)]

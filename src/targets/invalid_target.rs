@@ -1,11 +1,12 @@
 use super::Listed;
-use crate::judging::{Example, Outcome, Rule, Sure, references};
+use crate::judging::{Example, Outcome, Rule, Sure, Topic, references};
 use crate::meaning::Basis;
 
 /// A row of a list that is no target.
 pub static INVALID_TARGET: Rule = Rule {
     id: "invalid-target",
     title: "Every row of the list is a target",
+    topic: Topic::Other,
     defect: "A row of the list of targets cannot be understood, so its client was not checked.",
     remedy: "Correct the row that is named. All other rows were checked.",
     checks: "Whether each row of the list that --targets names tells a region and a client id and, where it says more, a deployment and a grant.",

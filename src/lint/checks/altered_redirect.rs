@@ -1,5 +1,5 @@
 use super::Check;
-use crate::judging::{ADMIN, Example, Outcome, Rule, Sure, admin, references};
+use crate::judging::{ADMIN, Example, Outcome, Rule, Sure, Topic, admin, references};
 use crate::lint::{Case, Doubt, Standing};
 use crate::meaning::Basis;
 
@@ -9,6 +9,7 @@ pub(super) struct AlteredRedirect;
 static RULE: Rule = Rule {
     id: "altered-redirect",
     title: "No needed redirect URI is altered",
+    topic: Topic::AlteredUri,
     defect: "A needed redirect URI is registered, but not byte for byte.",
     remedy: "Replace the line by the one that is printed. Save.",
     checks: "Whether something is registered that was meant to be a needed redirect URI and is not: a slash too many, an invisible character, another region, quotes that were pasted along.",

@@ -1,5 +1,5 @@
 use super::{Check, of_client};
-use crate::judging::{ADMIN, Example, Outcome, Rule, Sure, admin, references};
+use crate::judging::{ADMIN, Example, Outcome, Rule, Sure, Topic, admin, references};
 use crate::lint::Case;
 use crate::meaning::Basis;
 
@@ -9,6 +9,7 @@ pub(super) struct ClientNotActive;
 static RULE: Rule = Rule {
     id: "client-not-active",
     title: "The client is active",
+    topic: Topic::Other,
     defect: "The client is not active, or its tokens last oddly long or short.",
     remedy: "At Admin > Integrations > OAuth, open the client and make it active. Save.",
     checks: "Whether the JSON of the client says that it is active, and, in passing, how long its tokens last.",

@@ -1,5 +1,5 @@
 use super::Check;
-use crate::judging::{ADMIN, Example, Outcome, Rule, Sure, admin, references};
+use crate::judging::{ADMIN, Example, Outcome, Rule, Sure, Topic, admin, references};
 use crate::lint::danger::{Danger, danger};
 use crate::lint::{Case, Entry};
 use crate::meaning::Basis;
@@ -10,6 +10,7 @@ pub(super) struct DangerousRedirect;
 static RULE: Rule = Rule {
     id: "dangerous-redirect",
     title: "No other redirect URI is dangerous",
+    topic: Topic::OtherUri,
     defect: "A redirect URI that is not needed may lead tokens astray.",
     remedy: "Delete it, unless you know what needs it.",
     checks: "Whether the redirect URIs that are registered and not needed are harmless: no wildcard, no http, no local address, no other region, no other product, no bare IP address.",

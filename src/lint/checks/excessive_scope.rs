@@ -1,5 +1,5 @@
 use super::{Check, of_client};
-use crate::judging::{Example, Outcome, Rule, Sure, admin, references};
+use crate::judging::{Example, Outcome, Rule, Sure, Topic, admin, references};
 use crate::lint::Case;
 use crate::meaning::Basis;
 use crate::setup::DOCUMENTED_SCOPES;
@@ -10,6 +10,7 @@ pub(super) struct ExcessiveScope;
 static RULE: Rule = Rule {
     id: "excessive-scope",
     title: "The client has no other scope",
+    topic: Topic::Other,
     defect: "The client may do more than it needs.",
     remedy: "At Admin > Integrations > OAuth, open the client and take away every scope but conversations:readonly. Save.",
     checks: "Whether the JSON of the client names scopes that MiraBridge Phone does not need.",

@@ -1,5 +1,5 @@
 use super::Check;
-use crate::judging::{ADMIN, Example, Outcome, Rule, Sure, admin, references};
+use crate::judging::{ADMIN, Example, Outcome, Rule, Sure, Topic, admin, references};
 use crate::lint::{Case, Standing};
 use crate::meaning::Basis;
 use crate::probe::Cause;
@@ -10,6 +10,7 @@ pub(super) struct MissingRedirect;
 static RULE: Rule = Rule {
     id: "missing-redirect",
     title: "The needed redirect URIs are registered",
+    topic: Topic::NeededUri,
     defect: "A needed redirect URI is not registered.",
     remedy: "Paste the line that is printed, exactly. Save.",
     checks: "Whether each redirect URI that MiraBridge Phone needs is among those that are registered, byte for byte.",

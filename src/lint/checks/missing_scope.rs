@@ -1,5 +1,5 @@
 use super::{Check, of_client};
-use crate::judging::{ADMIN, Example, Outcome, Rule, Sure, admin, references};
+use crate::judging::{ADMIN, Example, Outcome, Rule, Sure, Topic, admin, references};
 use crate::lint::Case;
 use crate::meaning::Basis;
 use crate::setup::DOCUMENTED_SCOPES;
@@ -10,6 +10,7 @@ pub(super) struct MissingScope;
 static RULE: Rule = Rule {
     id: "missing-scope",
     title: "The client has the scope it needs",
+    topic: Topic::Other,
     defect: "The client lacks the scope that MiraBridge Phone needs.",
     remedy: "At Admin > Integrations > OAuth, open the client and add the scope conversations:readonly. Save.",
     checks: "Whether the JSON of the client names the scope that MiraBridge Phone needs.",

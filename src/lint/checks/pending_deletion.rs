@@ -1,5 +1,5 @@
 use super::{Check, of_client};
-use crate::judging::{ADMIN, Example, Outcome, Rule, Sure, admin, references};
+use crate::judging::{ADMIN, Example, Outcome, Rule, Sure, Topic, admin, references};
 use crate::lint::Case;
 use crate::meaning::Basis;
 
@@ -9,6 +9,7 @@ pub(super) struct PendingDeletion;
 static RULE: Rule = Rule {
     id: "pending-deletion",
     title: "The client is not about to be deleted",
+    topic: Topic::Other,
     defect: "The client is going to be deleted.",
     remedy: "At Admin > Integrations > OAuth, find out who had the client deleted and why, and restore it or create a new one. The widget's URL needs the client id of a new one.",
     checks: "Whether the JSON of the client has a date on which it is going to be deleted.",

@@ -1,5 +1,5 @@
 use super::{Check, of_client};
-use crate::judging::{ADMIN, Example, Outcome, Rule, Sure, admin, references};
+use crate::judging::{ADMIN, Example, Outcome, Rule, Sure, Topic, admin, references};
 use crate::lint::Case;
 use crate::meaning::Basis;
 
@@ -9,6 +9,7 @@ pub(super) struct WrongGrant;
 static RULE: Rule = Rule {
     id: "wrong-grant",
     title: "The client has the expected grant",
+    topic: Topic::Other,
     defect: "The client has another grant type than the one expected.",
     remedy: "Ask MiraBridge which grant your version of MiraBridge Phone uses. At Admin > Integrations > OAuth, choose it for the client, or create a new client with it. Save.",
     checks: "Whether the grant type in the JSON of the client is the one that MiraBridge Phone uses.",
