@@ -13,8 +13,8 @@ mod retell;
 mod session;
 mod wire;
 
-pub use find::{Missing, find};
-pub use guard::guard;
+pub(crate) use find::find;
+pub(crate) use guard::guard;
 pub(crate) use launch::GUARD;
 pub use retell::retell;
-pub use session::{INTERRUPTED, Order, Picture, visit};
+pub(crate) use session::{INTERRUPTED, Order, Picture, visit};

@@ -23,7 +23,7 @@ mod fold;
 mod form;
 pub mod judging;
 pub mod lint;
-pub mod locate;
+mod locate;
 pub mod meaning;
 pub mod probe;
 pub mod recording;

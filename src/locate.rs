@@ -7,7 +7,7 @@ mod location;
 #[cfg(test)]
 mod tests;
 
-pub use everywhere::Everywhere;
-pub use findings::Findings;
+pub(crate) use everywhere::Everywhere;
+pub(crate) use findings::Findings;
 pub(crate) use location::open;
-pub use location::{Location, Status};
+pub(crate) use location::{Location, Status};

@@ -25,7 +25,7 @@ mod unanswered;
 
 pub use about::{About, ListedAs};
 pub use headline::headline;
-pub use location::LocationReport;
+pub(crate) use location::LocationReport;
 pub use look::Look;
 pub use run::{Run, Source};
 pub use series::{Teller, Totals, Unchecked, teller};

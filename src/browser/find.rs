@@ -29,7 +29,7 @@ const PROGRAMS: &[&str] = &[
 
 /// Why there is no browser to use.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Missing {
+pub(crate) enum Missing {
     /// The one that was named is not there.
     #[error("there is no program at {0}")]
     Named(String),
@@ -44,7 +44,7 @@ pub enum Missing {
 ///
 /// # Errors
 /// Where there is none.
-pub fn find(named: Option<&Path>) -> Result<PathBuf, Missing> {
+pub(crate) fn find(named: Option<&Path>) -> Result<PathBuf, Missing> {
     let variable = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
     match named {
         None => installed(std::env::consts::OS, variable, Path::is_file).ok_or(Missing::None),

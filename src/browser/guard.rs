@@ -21,7 +21,7 @@ const WATCH: Duration = Duration::from_millis(100);
 ///
 /// # Errors
 /// Where it does not start, or something of it is left.
-pub fn guard(browser: &Path, flags: &[OsString]) -> io::Result<()> {
+pub(crate) fn guard(browser: &Path, flags: &[OsString]) -> io::Result<()> {
     let profile = tempfile::Builder::new()
         .prefix("mirabridge-oauth-browser-")
         .tempdir()?;

@@ -23,11 +23,11 @@ const START: &str = "the browser to start";
 const READY: &str = "the browser, which has started, to take orders";
 
 /// Why a visit that was interrupted before it began was none.
-pub const INTERRUPTED: &str = "the run was interrupted";
+pub(crate) const INTERRUPTED: &str = "the run was interrupted";
 
 /// What to visit, and how.
 #[derive(Debug)]
-pub struct Order<'a> {
+pub(crate) struct Order<'a> {
     /// The browser's program.
     pub program: &'a Path,
     /// The address to open.
@@ -41,14 +41,14 @@ pub struct Order<'a> {
 }
 
 /// A picture of a window, as PNG; none if there was not one in time.
-pub type Picture = Option<Vec<u8>>;
+pub(crate) type Picture = Option<Vec<u8>>;
 
 /// Opens a page and writes down what it does, until it is quiet, loops, or the time is over. The browser is gone when
 /// this is done.
 ///
 /// # Errors
 /// Where the browser did not start, or died before it opened anything.
-pub async fn visit(
+pub(crate) async fn visit(
     order: Order<'_>,
     relay: &Relay,
     interrupt: impl Future<Output = ()>,

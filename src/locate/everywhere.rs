@@ -10,7 +10,7 @@ const GRANT: Grant = Grant::Implicit;
 
 /// One client, looked for in every region that is listed.
 #[derive(Clone, Debug)]
-pub struct Everywhere {
+pub(crate) struct Everywhere {
     client_id: ClientId,
     deployment: Deployment,
     redirect_uris: Vec<RedirectUri>,
@@ -20,7 +20,7 @@ impl Everywhere {
     /// The client with these redirect URIs, or with those that MiraBridge Phone needs in each region if there are
     /// none.
     #[must_use]
-    pub fn new(
+    pub(crate) fn new(
         client_id: ClientId,
         deployment: Deployment,
         redirect_uris: Vec<RedirectUri>,
@@ -34,19 +34,19 @@ impl Everywhere {
 
     /// The id of the client.
     #[must_use]
-    pub fn client_id(&self) -> &ClientId {
+    pub(crate) fn client_id(&self) -> &ClientId {
         &self.client_id
     }
 
     /// The redirect URIs that were given; none where each region is asked with those that are needed there.
     #[must_use]
-    pub fn given_uris(&self) -> &[RedirectUri] {
+    pub(crate) fn given_uris(&self) -> &[RedirectUri] {
         &self.redirect_uris
     }
 
     /// The client in one region.
     #[must_use]
-    pub fn in_region(&self, region: &Region) -> Target {
+    pub(crate) fn in_region(&self, region: &Region) -> Target {
         Target::new(
             region.clone(),
             self.client_id.clone(),
@@ -63,7 +63,7 @@ impl Everywhere {
 
     /// What it would like to know, given what is known.
     #[must_use]
-    pub fn probes(&self, evidence: &Evidence) -> Vec<Probe> {
+    pub(crate) fn probes(&self, evidence: &Evidence) -> Vec<Probe> {
         let first = self.places().flat_map(|place| requests(&place, GRANT));
         let hidden = self.perhaps_hidden(evidence).into_iter();
         let second = hidden.flat_map(|place| requests(&place, GRANT.other()));
@@ -72,7 +72,7 @@ impl Everywhere {
 
     /// What it may ask after the first round.
     #[must_use]
-    pub fn later(&self) -> Later {
+    pub(crate) fn later(&self) -> Later {
         Later {
             when: "no region is found to know the client",
             what: format!(
@@ -88,7 +88,7 @@ impl Everywhere {
 
     /// What the answers come to.
     #[must_use]
-    pub fn location(&self, evidence: &Evidence) -> Location {
+    pub(crate) fn location(&self, evidence: &Evidence) -> Location {
         let hidden = self.perhaps_hidden(evidence);
         let answers = self.places().map(|place| {
             let first = answer(&place, GRANT, evidence);

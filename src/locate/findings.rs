@@ -7,7 +7,7 @@ use crate::setup::{Deployment, RedirectUri, Region, Target};
 
 /// What there is to tell of a search, in words.
 #[derive(Clone, Debug)]
-pub struct Findings {
+pub(crate) struct Findings {
     /// The answer, in a line.
     pub headline: String,
     /// What it rests on and what to do, the most important first.
@@ -19,7 +19,7 @@ pub struct Findings {
 impl Findings {
     /// What `location` comes to.
     #[must_use]
-    pub fn of(everywhere: &Everywhere, location: &Location) -> Self {
+    pub(crate) fn of(everywhere: &Everywhere, location: &Location) -> Self {
         let open = location.open();
         let (headline, main) = match location.found().as_slice() {
             [(answer, basis)] => (

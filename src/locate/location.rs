@@ -3,14 +3,14 @@ use crate::probe::Cause;
 
 /// Where a client lives, as far as the regions say.
 #[derive(Clone, Debug)]
-pub struct Location {
+pub(crate) struct Location {
     /// What each region says, in the order of the table.
     pub answers: Vec<Answer>,
 }
 
 /// What the search came to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Status {
+pub(crate) enum Status {
     /// Exactly one region knows the client.
     Found,
     /// Every region was asked, and none accepts the client.
@@ -22,7 +22,7 @@ pub enum Status {
 impl Status {
     /// The name used in reports.
     #[must_use]
-    pub fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Found => "found",
             Self::NotFound => "not_found",
@@ -32,7 +32,7 @@ impl Status {
 
     /// The exit status that says so.
     #[must_use]
-    pub fn exit_status(self) -> u8 {
+    pub(crate) fn exit_status(self) -> u8 {
         match self {
             Self::Found => 0,
             Self::NotFound => 1,
@@ -45,7 +45,7 @@ impl Location {
     /// What the search came to. That one region knows the client settles it, whatever became of the others: a
     /// client lives in one region only.
     #[must_use]
-    pub fn status(&self) -> Status {
+    pub(crate) fn status(&self) -> Status {
         match self.found().len() {
             1 => Status::Found,
             0 if self.open().is_empty() => Status::NotFound,
@@ -55,7 +55,7 @@ impl Location {
 
     /// The regions that know the client, and how that was told.
     #[must_use]
-    pub fn found(&self) -> Vec<(&Answer, Basis)> {
+    pub(crate) fn found(&self) -> Vec<(&Answer, Basis)> {
         let answers = self.answers.iter();
         answers
             .filter_map(|answer| match answer.says {
@@ -67,7 +67,7 @@ impl Location {
 
     /// The regions that did not say whether they know the client, and why.
     #[must_use]
-    pub fn open(&self) -> Vec<(&Answer, Cause)> {
+    pub(crate) fn open(&self) -> Vec<(&Answer, Cause)> {
         let answers = self.answers.iter();
         answers
             .filter_map(|answer| Some((answer, open(answer.says)?)))
@@ -76,7 +76,7 @@ impl Location {
 
     /// How many regions refuse the client.
     #[must_use]
-    pub fn refusing(&self) -> usize {
+    pub(crate) fn refusing(&self) -> usize {
         self.answers.len() - self.found().len() - self.open().len()
     }
 }

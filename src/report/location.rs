@@ -10,7 +10,7 @@ use crate::locate::{Everywhere, Findings, Location, Status};
 
 /// Everything there is to tell about a search for a client.
 #[derive(Debug)]
-pub struct LocationReport {
+pub(crate) struct LocationReport {
     /// What was asked, and what came back.
     pub run: Run,
     /// What was looked for.
@@ -28,7 +28,7 @@ pub struct LocationReport {
 impl LocationReport {
     /// Judges what a run brought.
     #[must_use]
-    pub fn new(everywhere: Everywhere, run: Run) -> Self {
+    pub(crate) fn new(everywhere: Everywhere, run: Run) -> Self {
         let location = everywhere.location(&run.evidence);
         let status = location.status();
         Self {
@@ -43,13 +43,13 @@ impl LocationReport {
 
     /// For a person at a terminal.
     #[must_use]
-    pub fn human(&self, look: Look) -> String {
+    pub(crate) fn human(&self, look: Look) -> String {
         human::render(self, look)
     }
 
     /// For a program, version 1.
     #[must_use]
-    pub fn json(&self) -> String {
+    pub(crate) fn json(&self) -> String {
         json::render(self)
     }
 }
