@@ -17,6 +17,8 @@ use tokio::time::Instant;
 const TICK: Duration = Duration::from_millis(25);
 /// How long a picture may take, if the deadline leaves as much.
 const PICTURE: Duration = Duration::from_secs(5);
+/// What is kept of a long deadline for pictures of a page that never comes to rest.
+const FOR_PICTURES: Duration = Duration::from_secs(2);
 
 /// What there is to wait for before a page can be opened.
 const START: &str = "the browser to start";
@@ -38,6 +40,17 @@ pub(crate) struct Order<'a> {
     pub deadline: Instant,
     /// Whether to take pictures.
     pub pictures: bool,
+}
+
+impl Order<'_> {
+    /// When a page must have come to rest that is watched since `began`.
+    fn over(&self, began: Instant) -> Instant {
+        if !self.pictures {
+            return self.deadline;
+        }
+        let left = self.deadline.duration_since(began);
+        self.deadline - FOR_PICTURES.min(left / 4)
+    }
 }
 
 /// A picture of a window, as PNG; none if there was not one in time.
@@ -150,9 +163,10 @@ impl Visiting {
         begin: Vec<Call>,
         interrupt: impl Future<Output = ()>,
     ) -> Result<(Visit, Vec<Picture>), Failure> {
+        let over = order.over(self.began);
         let end = tokio::select! {
             end = self.watch(begin) => end,
-            () = tokio::time::sleep_until(order.deadline) => Ok(VisitEnd::Deadline),
+            () = tokio::time::sleep_until(over) => Ok(VisitEnd::Deadline),
             () = interrupt => Ok(VisitEnd::Interrupted),
         };
         let now = self.now();
