@@ -86,7 +86,15 @@ fn failure<'a>(case: &Case<'a>, cause: Cause, host: &str) -> Option<&'a Failure>
 /// What came instead of an answer, in a sentence.
 fn instead(case: &Case<'_>, cause: Cause, host: &str) -> String {
     match cause {
-        Cause::CaptivePortal => format!("A captive portal answers instead of {host}."),
+        Cause::CaptivePortal => {
+            let decision = case.decision.as_ref();
+            match decision.and_then(|decision| decision.home.x.foreign()) {
+                Some(portal) => format!(
+                    "Requests to {host} are sent on to {portal}: a captive portal, or the sign-in page of a proxy or a firewall."
+                ),
+                None => format!("A captive portal answers instead of {host}."),
+            }
+        }
         Cause::Blocked => format!("A firewall or bot filter answers instead of {host}."),
         Cause::Proxy => {
             let mut replies = replies(case, host);
