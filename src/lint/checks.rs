@@ -10,7 +10,7 @@ mod pending_deletion;
 mod wrong_grant;
 
 use super::case::Case;
-use super::client::ClientFacts;
+use super::registration::ClientFacts;
 use crate::judging::{Outcome, Rule, Selection};
 
 /// One defect that is looked for in what is registered.

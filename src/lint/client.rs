@@ -1,24 +1,7 @@
 //! A client as JSON, as the admin API and `gc oauth clients get` print it.
 
-use super::registration::{Entry, MOST, ReadError, Registration};
+use super::registration::{ClientFacts, Entry, MOST, ReadError, Registration};
 use serde_json::{Map, Value};
-
-/// What a client's JSON tells besides its redirect URIs; `None` for what it does not tell.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ClientFacts {
-    /// The client id, as it stands there.
-    pub id: Option<String>,
-    /// The value of authorizedGrantType.
-    pub grant: Option<String>,
-    /// The scopes.
-    pub scopes: Option<Vec<String>>,
-    /// The value of state.
-    pub state: Option<String>,
-    /// The value of dateToDelete.
-    pub date_to_delete: Option<String>,
-    /// The lifetime of an access token.
-    pub token_seconds: Option<i64>,
-}
 
 /// The registration in a JSON text; `None` where the text is no JSON.
 pub(super) fn read(text: &str) -> Option<Result<Registration, ReadError>> {

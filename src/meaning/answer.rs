@@ -163,7 +163,7 @@ mod tests {
     use super::{Says, judge};
     use crate::judging::staged::{CLIENT, accepted, answer, refused, target};
     use crate::meaning::asked::Asked;
-    use crate::meaning::reaction::read;
+    use crate::meaning::read::read;
     use crate::meaning::standing::Basis;
     use crate::probe::{Cause, Observation, Purpose};
     use crate::setup::Grant;

@@ -1,4 +1,5 @@
-use super::reaction::{Reading, read};
+use super::reaction::Reading;
+use super::read::read;
 use crate::probe::{Evidence, Probe, Purpose};
 use crate::setup::{
     ClientId, Grant, RedirectUri, Region, Target, authorize_url, code_challenge, control_client_id,

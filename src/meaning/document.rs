@@ -4,7 +4,7 @@ use super::kind::Kind;
 use super::oauth_error::{self, Stated};
 use super::page::Page;
 use super::question::Question;
-use super::reaction::{Reaction, Reading, refused, stands_in_between};
+use super::reaction::{Reaction, Reading, refused};
 use super::signatures::Shape;
 use crate::probe::{Cause, Reply};
 
@@ -52,14 +52,4 @@ fn document_reaction(
         (_, 200) if page.is_sign_in() => Reaction::SignInPage,
         _ => no_verdict(Cause::Unrecognized),
     }
-}
-
-/// Who answered in place of a page, if somebody did.
-#[must_use]
-pub fn intruder(url: &str, reply: &Reply) -> Option<Cause> {
-    let question = Question::of(url)?;
-    let page = Page::of(&question, &reply.body);
-    stands_in_between(reply)
-        .or_else(|| page.is_portal().then_some(Cause::CaptivePortal))
-        .or_else(|| page.is_firewall().then_some(Cause::Blocked))
 }

@@ -1,6 +1,7 @@
 //! What a person would read of HTML.
 
-use super::page::LOOKED_AT;
+/// Characters of a page that are looked at.
+pub(super) const LOOKED_AT: usize = 64 * 1024;
 
 /// What a person would read of a body, in a line: the title and the text of HTML, anything else as it is.
 #[must_use]

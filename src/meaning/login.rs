@@ -1,6 +1,7 @@
 use super::asked::Asked;
 use super::home::Home;
-use super::reaction::{Reaction, read_step};
+use super::reaction::Reaction;
+use super::read::read_step;
 use super::redirect::points_to;
 use super::standing::{Basis, Standing};
 use crate::probe::{AllowList, Cause, Cookies, Evidence, Observation, Probe, Purpose, Reply};

@@ -1,6 +1,6 @@
 //! Whether two pages are one: what a firewall or a portal shows in place of both.
 
-use super::page::LOOKED_AT;
+use super::html::LOOKED_AT;
 use crate::probe::Reply;
 use crate::setup::percent_encode;
 use std::cmp::Reverse;

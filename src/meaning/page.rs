@@ -1,11 +1,8 @@
 //! What a page shows, as far as a judgement may rest on it.
 
 use super::blame::{Subject, blames};
-use super::html::visible;
+use super::html::{LOOKED_AT, visible};
 use super::question::Question;
-
-/// Bytes of a page that are looked at.
-pub(super) const LOOKED_AT: usize = 64 * 1024;
 
 /// Words that make a page an error page, in the languages a browser of our users may be set to.
 const ERROR_WORDS: &[&str] = &[

@@ -1,6 +1,7 @@
 //! How far the sign-in of a page came, told from where its windows and frames went.
 
-use super::reaction::{Reaction, read};
+use super::reaction::Reaction;
+use super::read::read;
 use crate::probe::{Reply, Resource, Visit, What};
 use crate::setup::{Region, Target};
 use std::collections::BTreeMap;

@@ -161,7 +161,8 @@ fn is_login_route(route: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::{Example, Meaning, SIGNATURES};
-    use crate::meaning::reaction::{Reaction, read};
+    use crate::meaning::reaction::Reaction;
+    use crate::meaning::read::read;
     use crate::probe::{Probe, Purpose, Reply};
 
     const ASKED: &str = "https://login.mypurecloud.de/oauth/authorize?client_id=4f9c2c1a-8f7e-4b8f-9d5a-0a1b2c3d4e5f&redirect_uri=https%3A%2F%2Fphone.mirabridge.cloud&response_type=token";

@@ -7,11 +7,9 @@ use super::client_id_place::locate;
 use super::client_id_tidy::tidied;
 use super::paste::{invisible, is_wrapping};
 use super::region::Region;
+use super::uuid::{LENGTH, hyphenated, is_almost_uuid, is_uuid};
 use crate::escape::spelled;
 
-/// The parts of a UUID (RFC 9562 §4).
-const SHAPE: [usize; 5] = [8, 4, 4, 4, 12];
-const LENGTH: usize = 36;
 /// Genesys Cloud hands out secrets of 43 characters of base64url.
 const SHORTEST_SECRET: usize = 43;
 /// Longer than any URL that is pasted for its client id.
@@ -157,38 +155,6 @@ fn hidden(text: &str, count: usize) -> ClientIdError {
             "{start} has {count} characters, a client id has {LENGTH}; the client secret is not needed"
         )
     })
-}
-
-/// Whether the text is a UUID and nothing else.
-pub(super) fn is_uuid(text: &str) -> bool {
-    text.len() == LENGTH
-        && text
-            .bytes()
-            .all(|byte| byte.is_ascii_hexdigit() || byte == b'-')
-        && text.split('-').map(str::len).eq(SHAPE)
-}
-
-/// Whether the text is near enough to a UUID to be no secret.
-fn is_almost_uuid(text: &str) -> bool {
-    let parts: Vec<usize> = text.split('-').map(|part| part.chars().count()).collect();
-    parts.len() == SHAPE.len()
-        && parts
-            .iter()
-            .zip(SHAPE)
-            .all(|(length, right)| length.abs_diff(right) <= 2)
-        && parts.iter().sum::<usize>() <= 36
-}
-
-/// 32 digits with the hyphens of a UUID.
-fn hyphenated(digits: &str) -> String {
-    let mut text = String::with_capacity(LENGTH);
-    for (index, digit) in digits.chars().enumerate() {
-        if matches!(index, 8 | 12 | 16 | 20) {
-            text.push('-');
-        }
-        text.push(digit);
-    }
-    text
 }
 
 impl fmt::Display for ClientId {

@@ -2,12 +2,12 @@
 
 use percent_encoding::percent_decode_str;
 
-use super::client_id::is_uuid;
 use super::client_id_error::ClientIdError;
 use super::paste::is_quote;
+use super::redirect_uri::PHONE_HOST;
 use super::region::Region;
 use super::region_spelling::{host, of_host};
-use super::target::PHONE_HOST;
+use super::uuid::is_uuid;
 
 /// The parameter, as Genesys Cloud, MiraBridge and people spell it.
 const KEYS: [&str; 4] = ["client_id", "clientid", "client-id", "client id"];

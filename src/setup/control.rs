@@ -107,7 +107,7 @@ fn hex(digest: &Digest) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::setup::client_id::is_uuid;
+    use crate::setup::uuid::is_uuid;
     use proptest::prelude::*;
     use std::collections::{BTreeSet, HashSet};
 

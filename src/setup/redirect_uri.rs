@@ -4,8 +4,10 @@ use std::fmt;
 
 use super::paste::invisible;
 use super::region::Region;
-use super::target::PHONE_HOST;
 use crate::escape::spelled;
+
+/// Where MiraBridge Phone lives, and the first redirect URI leads.
+pub const PHONE_HOST: &str = "phone.mirabridge.cloud";
 
 /// Longer URIs do not survive in the query of a request.
 const LONGEST: usize = 2048;

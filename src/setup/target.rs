@@ -5,11 +5,8 @@ use std::collections::HashSet;
 use super::client_id::ClientId;
 use super::deployment::Deployment;
 use super::grant::Grant;
-use super::redirect_uri::RedirectUri;
+use super::redirect_uri::{PHONE_HOST, RedirectUri};
 use super::region::Region;
-
-/// Where MiraBridge Phone lives.
-pub const PHONE_HOST: &str = "phone.mirabridge.cloud";
 
 /// One OAuth client in one region, and how MiraBridge Phone would use it.
 #[derive(Clone, Debug, PartialEq, Eq)]
