@@ -80,6 +80,15 @@ def scenarios():
                 for exchange in known["exchanges"]:
                     exchange["answer"]["reply"]["set_cookies"].append("region=mypurecloud.de; Path=/region")
                 write("recording", "known-cookie.json", json.dumps(known, indent=0, ensure_ascii=False) + "\n")
+                # Those of one that says in cookies what it says in its answers, and a token that it repeats.
+                token = "0f1e2d3c4b5a69788796a5b4c3d2e1f0"
+                telling = json.loads(text.replace("#/authenticate", f"&next={token}#/authenticate"))
+                for exchange in telling["exchanges"]:
+                    exchange["answer"]["reply"]["set_cookies"] += [
+                        f"{place}={value}; Path=/telling" for place, value in enumerate([
+                            "1", "authenticate", "invalid_client", f"/oauth/authorize.{token}",
+                            f"https://login.mypurecloud.de/?error={token}", f"error-{token}"])]
+                write("recording", "telling-cookies.json", json.dumps(telling, indent=0, ensure_ascii=False) + "\n")
             given = []
             for purpose, place in PURPOSES:
                 asked = [e for e in recording["exchanges"] if e["purpose"] == purpose]

@@ -30,6 +30,7 @@ pub use failure::{Cause, Ending, Failure, TlsFailure, Trouble};
 pub use network::{Confined, Network, NetworkOptions};
 pub(crate) use proxy::squid_error;
 pub use proxy::{ProxyError, ProxyRule};
+pub(crate) use redact::values_of;
 pub use relay::{Relay, tunnel_to};
 pub use reply::{Reply, SIMULATOR_HEADER};
 pub use request::{Probe, Purpose};

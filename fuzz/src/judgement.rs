@@ -138,20 +138,14 @@ fn less_proves_no_more(answers: &Answers<'_>, target: &Target, report: &Report, 
     assert_ne!(worse.exit_status, 0, "{:#?}", report.results);
 }
 
-/// A recording has no secrets, and is judged as the run was; but a cookie whose value is a word of the answers takes
-/// that word with it, which makes nothing better.
+/// A recording has no secrets, and is judged as the run was, or there is none.
 fn a_replay_says_the_same(target: &Target, evidence: &Evidence, report: &Report) {
-    let redacted = Redacted::of(target, evidence);
+    let Some(redacted) = Redacted::of(target, evidence) else {
+        return;
+    };
     let told = world::judge(target, redacted.evidence().clone());
-    let mut replies = evidence.exchanges().iter().flat_map(|one| &one.observation);
-    if replies.all(|reply| reply.cookies.is_empty()) {
-        assert_eq!(told.verdict, report.verdict, "{:#?}", report.results);
-    }
-    assert!(
-        report.exit_status == 0 || told.exit_status != 0,
-        "{:#?}",
-        report.results
-    );
+    assert_eq!(told.verdict, report.verdict, "{:#?}", report.results);
+    assert_eq!(told.exit_status, report.exit_status);
     let now = SystemTime::UNIX_EPOCH;
     let recording = Recording::new(target.clone(), redacted, now, Vec::new(), false);
     let read = Recording::from_json(&recording.to_json()).expect("what was written is read");

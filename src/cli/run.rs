@@ -7,13 +7,14 @@ use super::network_args::Reach;
 use super::output;
 use super::reporting::ReportingArgs;
 use crate::checks::{self, judge, wanted};
+use crate::escape::escape;
 use crate::judging::{Selection, Status, Topic};
 use crate::probe::{AllowList, Ended, Evidence, Purpose};
 use crate::recording::{Recording, Redacted};
 use crate::report::{self, Report, Source};
 use crate::setup::Target;
 use anyhow::Context as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 use tokio::time::Instant;
 
@@ -74,26 +75,32 @@ impl Plan {
         run.asking.bar.finish_and_clear();
         if let Some(file) = &self.record {
             // Reported from what is recorded, so that a replay reports the same.
-            let redacted = Redacted::of(&self.target, &evidence);
-            evidence = redacted.evidence().clone();
-            let recording = Recording::new(
-                self.target.clone(),
-                redacted,
-                taken_at,
-                self.overrides.clone(),
-                interrupted,
-            );
-            std::fs::write(file, recording.to_json()).with_context(|| {
-                format!(
-                    "cannot write {}",
-                    crate::escape::escape(&file.to_string_lossy())
-                )
-            })?;
+            if let Some(redacted) = Redacted::of(&self.target, &evidence) {
+                evidence = redacted.evidence().clone();
+                let recording = Recording::new(
+                    self.target.clone(),
+                    redacted,
+                    taken_at,
+                    self.overrides.clone(),
+                    interrupted,
+                );
+                write(file, &recording)?;
+            } else {
+                output::say(&format!(
+                    "{} was not written: without cookies and request ids, the answers say something else",
+                    escape(&file.to_string_lossy())
+                ));
+            }
         }
         let mut run = report::Run::new(evidence, taken_at, self.overrides);
         run.interrupted = interrupted;
         tell(&self.target, run, reporting)
     }
+}
+
+fn write(file: &Path, recording: &Recording) -> anyhow::Result<()> {
+    std::fs::write(file, recording.to_json())
+        .with_context(|| format!("cannot write {}", escape(&file.to_string_lossy())))
 }
 
 /// Judges a recording and tells what it says, without asking anybody.

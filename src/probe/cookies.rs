@@ -22,11 +22,14 @@ struct Cookie {
 }
 
 impl Cookies {
-    /// Adds what one `Set-Cookie` says.
+    /// Adds what one `Set-Cookie` says, if it is not too long to be one.
     pub(super) fn set(&mut self, header: &str) {
-        if header.len() > LONGEST {
-            return;
+        if header.len() <= LONGEST {
+            self.read(header);
         }
+    }
+
+    fn read(&mut self, header: &str) {
         let mut parts = header.split(';').map(str::trim);
         let Some((name, value)) = parts.next().and_then(|pair| pair.split_once('=')) else {
             return;
@@ -91,11 +94,21 @@ impl Cookies {
         self.0.iter().filter_map(|cookie| cookie.value.as_deref())
     }
 
-    /// The same cookies with other values.
-    pub(crate) fn map_values(&self, value: impl Fn(&str) -> String) -> Self {
+    /// The paths, in which a secret may stand as well.
+    pub(crate) fn paths(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().filter_map(|cookie| cookie.path.as_deref())
+    }
+
+    /// The same cookies with other values and paths.
+    pub(crate) fn map(
+        &self,
+        value: impl Fn(&str) -> String,
+        path: impl Fn(&str) -> String,
+    ) -> Self {
         let cookies = self.0.iter().map(|cookie| Cookie {
+            name: cookie.name.clone(),
             value: cookie.value.as_deref().map(&value),
-            ..cookie.clone()
+            path: cookie.path.as_deref().map(&path),
         });
         Self(cookies.collect())
     }
@@ -115,11 +128,11 @@ impl Cookies {
         self.0.iter().map(header).collect()
     }
 
-    /// What these headers set.
+    /// What these headers set. They may be a little longer than those that were sent.
     pub(crate) fn from_headers(headers: &[String]) -> Self {
         let mut cookies = Self::default();
         for header in headers {
-            cookies.set(header);
+            cookies.read(header);
         }
         cookies
     }
@@ -165,6 +178,12 @@ impl CookieHeader {
     /// The value to send.
     pub(super) fn secret(&self) -> &str {
         &self.0
+    }
+
+    /// The values, to be taken out of a recording.
+    pub(crate) fn values(&self) -> impl Iterator<Item = &str> {
+        let pairs = self.0.split("; ").filter(|pair| !pair.is_empty());
+        pairs.map(|pair| pair.split_once('=').map_or(pair, |(_, value)| value))
     }
 
     /// The same header with other values.
@@ -252,5 +271,16 @@ mod tests {
         cookies.set(&format!("long={}", "x".repeat(5000)));
         assert_eq!(cookies.header_for("/").secret().matches('=').count(), 20);
         assert!(!format!("{cookies:?} {:?}", cookies.header_for("/")).contains("secret"));
+    }
+
+    /// Where there is a space in front of `Path`, it is one character longer.
+    #[test]
+    fn the_longest_that_is_kept_is_kept_in_a_recording() {
+        let header = format!("a={};path=/", "x".repeat(4096 - "a=;path=/".len()));
+        let mut cookies = Cookies::default();
+        cookies.set(&header);
+        assert!(!cookies.is_empty());
+        let again = Cookies::from_headers(&cookies.to_headers());
+        assert!(again == cookies);
     }
 }

@@ -3,11 +3,13 @@
 /// Parameters of a redirect that let their holder in (RFC 6749 §4.1.2, §4.2.2; OpenID Connect Core §3.2.2.5).
 const SECRET: &[&str] = &["access_token", "code", "id_token", "refresh_token"];
 
-/// A `Location` with the values of secret parameters replaced by as many asterisks. That they were there
-/// still shows.
+/// A `Location` with the values of secret parameters, and a name and password before its host, replaced by as many
+/// asterisks. That they were there still shows.
 pub(super) fn location(text: &str) -> String {
     let mut redacted = String::with_capacity(text.len());
-    let mut rest = text;
+    let (before, login, mut rest) = around_login(text);
+    redacted.push_str(before);
+    redacted.push_str(&"*".repeat(login.chars().count()));
     while let Some(at) = rest.find(['?', '#', '&']) {
         let (before, after) = rest.split_at(at + 1);
         redacted.push_str(before);
@@ -28,13 +30,33 @@ pub(super) fn location(text: &str) -> String {
     redacted
 }
 
+/// What is before the name and password in an address, these, and the rest from the `@` on. Browsers take a backslash for
+/// a slash.
+fn around_login(text: &str) -> (&str, &str, &str) {
+    const SLASHES: [char; 2] = ['/', '\\'];
+    let ends = |c: char| SLASHES.contains(&c) || matches!(c, '?' | '#');
+    let scheme = text
+        .find(':')
+        .filter(|at| !text.split_at(*at).0.contains(ends));
+    let (_, address) = text.split_at(scheme.map_or(0, |at| at + 1));
+    let host = address.trim_start_matches(SLASHES);
+    if address.len() - host.len() < 2 {
+        return ("", "", text);
+    }
+    let (authority, _) = host.split_at(host.find(ends).unwrap_or(host.len()));
+    let login = authority.rfind('@').unwrap_or(0);
+    let (before, host) = text.split_at(text.len() - host.len());
+    let (login, rest) = host.split_at(login);
+    (before, login, rest)
+}
+
 /// A body with the same secrets replaced, wherever they stand as a parameter, in JSON or in a form.
 ///
 /// A word behind `code=` may be an error's, so that one counts only if it looks made by a machine.
 pub(super) fn body(text: &str) -> String {
     let mut redacted = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some((name, at)) = first_name(rest) {
+    while let Some((name, at)) = first_name(rest, SECRET) {
         let (before, after) = rest.split_at(at + name.len());
         redacted.push_str(before);
         let (gap, value) = value_behind(after);
@@ -50,15 +72,27 @@ pub(super) fn body(text: &str) -> String {
     redacted
 }
 
-/// The first secret name in a text, at the start of a word, and where it stands. It looks no further than that: a page
+/// The values of a parameter in a text, wherever it stands as in [`body`].
+pub(crate) fn values_of<'a>(name: &'static str, text: &'a str) -> impl Iterator<Item = &'a str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let (name, at) = first_name(rest, &[name])?;
+        let after = rest.get(at + name.len()..)?;
+        let (gap, value) = value_behind(after);
+        rest = after.get(gap + value.len()..)?;
+        Some(value)
+    })
+}
+
+/// The first of these names in a text, at the start of a word, and where it stands. It looks no further than that: a page
 /// may hold thousands of them.
-fn first_name(text: &str) -> Option<(&'static str, usize)> {
+fn first_name(text: &str, names: &[&'static str]) -> Option<(&'static str, usize)> {
     let is_part = |c: char| c.is_alphanumeric() || c == '_';
     let mut is_inside = false;
     text.char_indices().find_map(|(at, character)| {
         let is_start = !std::mem::replace(&mut is_inside, is_part(character));
         let rest = text.get(at..).filter(|_| is_start)?;
-        let name = SECRET.iter().find(|name| rest.starts_with(**name))?;
+        let name = names.iter().find(|name| rest.starts_with(**name))?;
         Some((*name, at))
     })
 }
@@ -167,6 +201,15 @@ mod tests {
                 "https://a.example/?%63ode=***",
             ),
             ("https://a.example/?code=", "https://a.example/?code="),
+            (
+                "https://me:pass@word@a.example/b@c?d@e",
+                "https://************@a.example/b@c?d@e",
+            ),
+            ("//me@a.example?code=é", "//**@a.example?code=*"),
+            ("https:\\\\me@a.example\\@", "https:\\\\**@a.example\\@"),
+            ("https://a.example@", "https://*********@"),
+            ("mailto:me@a.example", "mailto:me@a.example"),
+            ("/x://me@a.example", "/x://me@a.example"),
             ("/relative", "/relative"),
             ("??##&&", "??##&&"),
         ] {

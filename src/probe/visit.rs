@@ -126,6 +126,11 @@ impl Visit {
         for event in &mut self.events {
             event.what.map_texts(&change);
         }
+        // Named like the hosts of the events.
+        for one in &mut self.unreached {
+            one.host = change(&one.host);
+            one.message = change(&one.message);
+        }
         self
     }
 }
