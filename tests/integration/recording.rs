@@ -14,7 +14,9 @@ struct Recorded {
 
 fn recorded(scenario: &str, file: &Path, format: &str) -> Recorded {
     let name = file.to_str().expect("UTF-8");
+    let plain = check(scenario, &["--format", format]);
     let live = check(scenario, &["--record", name, "--format", format]);
+    assert_eq!(plain.status, live.status, "{scenario}");
     let replayed = run(["check", "--replay", name, "--format", format]);
     assert_eq!(
         (live.status, live.stderr.as_str()),
