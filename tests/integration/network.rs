@@ -24,4 +24,5 @@ mod server;
 mod service;
 mod simulated;
 mod tunnel;
+mod unrecordable;
 mod waiting;
