@@ -139,9 +139,14 @@ fn without(secrets: &Secrets, exchange: &Exchange) -> Exchange {
 mod tests {
     use super::Redacted;
     use crate::checks::judge;
-    use crate::judging::staged::{CLIENT, Staged, answer, genesys, target};
+    use crate::judging::staged::{
+        CLIENT, Staged, answer, event, genesys, loaded, opened, target, visit,
+    };
     use crate::judging::{Outcome, Rule, Selection, Verdict};
-    use crate::probe::{Cookies, Evidence, Exchange, Probe, Purpose, Reply};
+    use crate::probe::{
+        Cookies, Evidence, Exchange, Probe, Purpose, Reply, Resource, Unreached, Visit, VisitEnd,
+        What,
+    };
     use std::time::Duration;
 
     const RID: &str = "dGhpcyBpcyBub3QgYSByZWFsIHJlcXVlc3QgaWQgYXQ";
@@ -309,5 +314,38 @@ mod tests {
         let bodies = bodies.flat_map(|exchange| &exchange.observation);
         let bodies: Vec<_> = bodies.map(|reply| reply.body.as_str()).collect();
         assert_eq!(bodies, ["abcdefgh", "XxXxXxXx"]);
+    }
+
+    /// Why it was not reached is told under the name that it has in the events.
+    #[test]
+    fn a_host_of_a_page_has_one_name() {
+        let id = "q7w8e9r0t1";
+        let url = |rest: &str| format!("https://{id}.mypurecloud.de/{rest}");
+        let failed = What::Failed {
+            resource: Resource::Script,
+            url: url("a.js"),
+            error: "net::ERR_CONNECTION_RESET".to_owned(),
+        };
+        let events = vec![
+            opened(),
+            loaded(1, &url(&format!("?rid={id}"))),
+            event(0, failed),
+        ];
+        let unreached = Unreached {
+            host: format!("{id}.mypurecloud.de"),
+            cause: "dns".to_owned(),
+            message: format!("{id}.mypurecloud.de has no address"),
+        };
+        let staged = Staged::with(genesys).and_visited(Visit {
+            unreached: vec![unreached],
+            ..visit(VisitEnd::Quiet, events)
+        });
+        assert!(
+            staged
+                .tells("page-errors")
+                .starts_with("unverifiable dns: ")
+        );
+        let redacted = Redacted::of(&staged.target, &staged.evidence).expect("the same");
+        assert!(!format!("{redacted:?}").contains(id));
     }
 }
