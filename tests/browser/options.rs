@@ -177,7 +177,10 @@ fn recorded(browser: &str) {
     assert!(rids.len() > 4, "{recording}");
     for (at, mark) in rids {
         let rid = recording.get(at + mark.len()..at + mark.len() + 30);
-        assert_eq!(rid, Some("x".repeat(30).as_str()), "{recording}");
+        // Its stand-in: of the shape of an id, with nothing of it.
+        let says_nothing = |c| matches!(c, 'x' | 'X' | '0' | '-' | '_');
+        let is_stand_in = rid.is_some_and(|rid| rid.chars().all(says_nothing));
+        assert!(is_stand_in, "{rid:?}: {recording}");
     }
     let mut replay = Run::start(&["check", "--replay", file, "--format", "json"]);
     let replayed: Value = serde_json::from_str(&replay.wait().stdout).expect("JSON");
