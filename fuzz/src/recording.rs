@@ -140,10 +140,12 @@ fn list(value: &Value) -> &[Value] {
 }
 
 /// What only a machine writes, in lower case: characters as an id has, so many that they hold 128 bits (RFC 6749 10.10),
-/// and letters and digits by turns.
+/// and letters and digits by turns. What stands for an id is none: one may well be a part of another one.
 fn tokens(value: &str) -> impl Iterator<Item = String> {
     const FEWEST: usize = 22;
     const TURNS: usize = 8;
+    const OF_STAND_INS: &[u8] = b"xX0-_";
+    const OTHERS: usize = 8;
     let is_of_ids = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
     let runs = value.split(move |c| !is_of_ids(c));
     let is_token = |run: &&str| {
@@ -155,6 +157,11 @@ fn tokens(value: &str) -> impl Iterator<Item = String> {
         run.len() >= FEWEST
             && !value.contains('%')
             && bytes.windows(2).filter(turn).count() >= TURNS
+            && bytes
+                .iter()
+                .filter(|byte| !OF_STAND_INS.contains(byte))
+                .count()
+                >= OTHERS
     };
     let tokens: Vec<_> = runs.filter(is_token).map(str::to_ascii_lowercase).collect();
     tokens.into_iter()
