@@ -199,7 +199,7 @@ fn redirects_to_somebody_else_prove_nothing() {
     Mitmproxy::meddling("elsewhere").check().unreachable(
         "captive_portal",
         "a captive portal answers",
-        "A captive portal answers instead of login.mypurecloud.de",
+        "Requests to login.mypurecloud.de are sent on to sso.acme.example: a captive portal, or the sign-in page of a proxy or a firewall",
     );
 }
 
