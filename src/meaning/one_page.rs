@@ -10,8 +10,11 @@ use std::cmp::Reverse;
 /// Block pages name what was asked for and number themselves, so they are seldom the same bytes twice.
 #[must_use]
 pub fn is_one_page(one: (&str, &Reply), other: (&str, &Reply)) -> bool {
-    let template = template(one.0, &one.1.body);
-    !template.is_empty() && template == self::template(other.0, &other.1.body)
+    let ((url, reply), (other_url, other)) = (one, other);
+    let template = template(url, &reply.body);
+    // What is nothing but signs and numbers is compared as it is.
+    (!template.is_empty() && template == self::template(other_url, &other.body))
+        || (!reply.body.trim().is_empty() && reply.body == other.body)
 }
 
 /// The words and tags of a page, without its own address and without what has a number in it.
@@ -89,10 +92,18 @@ mod tests {
     }
 
     #[test]
+    fn the_same_bytes_are_one_page_though_there_be_no_word_in_them() {
+        for page in ["{}", "12:00", "<!-- 1 -->"] {
+            assert!(is_one(page, page), "{page}");
+        }
+    }
+
+    #[test]
     fn pages_of_their_own_are_two() {
         assert!(!is_one("<title>CRM</title>", "<title>Phone</title>"));
         assert!(!is_one("<h1>CRM</h1>", "<h1>CRM</h1><p>more"));
         assert!(!is_one("", ""), "nothing tells nothing");
+        assert!(!is_one(" \n", " \n"), "nor does white space");
         assert!(!is_one("12:00", "13:00"));
     }
 }
