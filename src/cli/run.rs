@@ -87,7 +87,7 @@ impl Plan {
                 write(file, &recording)?;
             } else {
                 output::say(&format!(
-                    "{} was not written: without cookies and request ids, the answers say something else",
+                    "{} was not written: with cookies and request ids taken out, the answers would be judged otherwise",
                     escape(&file.to_string_lossy())
                 ));
             }

@@ -29,7 +29,7 @@ fn a_run_that_cannot_be_recorded_is_reported_as_it_was() {
     assert_eq!(
         recorded.stderr,
         format!(
-            "{}{name} was not written: without cookies and request ids, the answers say something else\n",
+            "{}{name} was not written: with cookies and request ids taken out, the answers would be judged otherwise\n",
             plain.stderr
         )
     );
