@@ -161,7 +161,7 @@ def visits():
 
 
 def texts():
-    table = json.loads((ROOT / "src/setup/regions.json").read_text())
+    table = json.loads((ROOT / "src/genesys/regions.json").read_text())
     for row in table["regions"]:
         write("region", row["aws_region"], row["domain"])
     for name, text in {

@@ -24,9 +24,9 @@ mod wrong_clock;
 
 pub(crate) use implicit_grant_sunset::{SOURCES as SUNSET_SOURCES, TOLD as SUNSET_TOLD};
 
+use crate::genesys::Target;
 use crate::judging::{Case, Check, Outcome, Rule, Selection};
 use crate::probe::{Evidence, Probe};
-use crate::setup::Target;
 
 /// All checks, in the order of the report: what others depend on comes first.
 pub static ALL: &[&dyn Check] = &[
@@ -105,9 +105,9 @@ pub fn judge(
 #[cfg(test)]
 mod tests {
     use super::{ALL, looks, needs_browser};
+    use crate::genesys::{RedirectUri, Region, near_misses};
     use crate::judging::Selection;
     use crate::judging::staged::{CLIENT, target};
-    use crate::setup::{RedirectUri, Region, near_misses};
     use std::collections::BTreeSet;
 
     #[test]

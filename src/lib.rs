@@ -1,6 +1,6 @@
 //! `mirabridge-oauth` checks the OAuth client that MiraBridge Phone signs agents in with, in Genesys Cloud.
 //!
-//! Data flows one way: arguments → [`setup::Target`] → [`probe::Probe`]s → [`probe::Evidence`] → results.
+//! Data flows one way: arguments → [`genesys::Target`] → [`probe::Probe`]s → [`probe::Evidence`] → results.
 
 // What comes from elsewhere must not end the program, so nothing panics but an `expect` that says why it cannot.
 #![cfg_attr(
@@ -15,20 +15,19 @@
     )
 )]
 
+pub mod batch;
 pub mod browser;
 pub mod checks;
+pub mod classify;
 pub mod cli;
-mod escape;
-mod fold;
-mod form;
+pub mod genesys;
 pub mod judging;
 pub mod lint;
 mod locate;
-pub mod meaning;
 pub mod probe;
 pub mod recording;
 pub mod report;
 pub mod rules;
-pub mod setup;
+mod setup;
 pub mod simulator;
-pub mod targets;
+mod text;

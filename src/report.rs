@@ -31,8 +31,8 @@ pub use run::{Run, Source};
 pub use series::{Teller, Totals, Unchecked, teller};
 
 use crate::checks::judge;
+use crate::genesys::Target;
 use crate::judging::{FailOn, Outcome, Place, Rule, Selection, Status, Verdict, exit_status};
-use crate::setup::Target;
 use std::time::SystemTime;
 
 /// A format of the report.
@@ -166,8 +166,8 @@ impl Report {
 mod tests {
     use super::sample::{failed, report, right};
     use super::{Format, ListedAs, Look};
+    use crate::classify::Basis;
     use crate::judging::{FailOn, Outcome, Place};
-    use crate::meaning::Basis;
 
     #[test]
     fn a_step_summary_is_the_report_or_its_headline_or_nothing() {

@@ -1,7 +1,7 @@
 //! Every finding there is, for all who list them: `explain`, SARIF, the README.
 
 use crate::judging::Rule;
-use crate::{checks, lint, targets};
+use crate::{batch, checks, lint};
 
 /// What can be found, by the command that finds it, each in the order of its reports.
 #[must_use]
@@ -12,7 +12,7 @@ pub fn by_command() -> Vec<(&'static str, Vec<&'static Rule>)> {
             checks::ALL.iter().map(|check| check.rule()).collect(),
         ),
         ("lint", lint::ALL.iter().map(|check| check.rule()).collect()),
-        ("check --targets", vec![&targets::INVALID_TARGET]),
+        ("check --targets", vec![&batch::INVALID_TARGET]),
     ]
 }
 

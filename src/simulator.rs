@@ -27,7 +27,7 @@ mod wire;
 #[cfg(test)]
 mod tests;
 
-use crate::setup::Region;
+use crate::genesys::Region;
 use anyhow::Context as _;
 use certificates::Authority;
 use faults::Playing;

@@ -2,10 +2,10 @@
 
 use anyhow::{Context as _, Result};
 use futures_util::future::join_all;
+use mirabridge_oauth::genesys::{ClientId, Deployment, Grant, Region, Target};
 use mirabridge_oauth::probe::{
     AllowList, ConnectTo, Network, NetworkOptions, Probe, ProxyRule, Purpose, Transport as _,
 };
-use mirabridge_oauth::setup::{ClientId, Deployment, Grant, Region, Target};
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject as _;
 use std::net::SocketAddr;

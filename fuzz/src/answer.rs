@@ -1,7 +1,7 @@
 //! One answer to an authorization request.
 
 use crate::world;
-use mirabridge_oauth::meaning::{Reaction, Reading, read, readable};
+use mirabridge_oauth::classify::{Reaction, Reading, read, readable};
 use mirabridge_oauth::probe::{Cause, Reply};
 
 const ASKED: &str = "https://login.mypurecloud.de/oauth/authorize?client_id=4f9c2c1a-8f7e-4b8f-9d5a-0a1b2c3d4e5f&redirect_uri=https%3A%2F%2Fphone.mirabridge.cloud&response_type=token";

@@ -1,7 +1,7 @@
 //! A pasted client id.
 
 use crate::written;
-use mirabridge_oauth::setup::ClientId;
+use mirabridge_oauth::genesys::ClientId;
 
 /// What holds of every text: it holds a UUID, which stands for itself, or is refused in few words.
 pub fn hold(data: &[u8]) {

@@ -5,7 +5,7 @@ use mirabridge_oauth::judging::Status;
 use mirabridge_oauth::probe::{Evidence, Observation, Probe, Purpose};
 use mirabridge_oauth::recording::{Recording, Redacted};
 use mirabridge_oauth::report::Report;
-use mirabridge_oauth::setup::{Grant, Target};
+use mirabridge_oauth::genesys::{Grant, Target};
 use std::time::SystemTime;
 use url::Url;
 

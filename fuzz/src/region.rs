@@ -1,7 +1,7 @@
 //! The spelling of a region.
 
 use crate::written;
-use mirabridge_oauth::setup::{Region, RegionError};
+use mirabridge_oauth::genesys::{Region, RegionError};
 
 /// What holds of every text: it names a region, whose own names mean the same, or is refused in few words.
 pub fn hold(data: &[u8]) {

@@ -3,8 +3,8 @@
 use crate::{world, written};
 use mirabridge_oauth::probe::Evidence;
 use mirabridge_oauth::report::ListedAs;
-use mirabridge_oauth::setup::{Deployment, Grant};
-use mirabridge_oauth::targets::{Defaults, ListFormat, Listed, judge, read};
+use mirabridge_oauth::genesys::{Deployment, Grant};
+use mirabridge_oauth::batch::{Defaults, ListFormat, Listed, judge, read};
 use serde_json::json;
 
 /// Rows that are looked at.

@@ -3,7 +3,7 @@
 use crate::{world, written};
 use mirabridge_oauth::browser::retell;
 use mirabridge_oauth::probe::{Evidence, PageHosts, Visit, Visited};
-use mirabridge_oauth::setup::Grant;
+use mirabridge_oauth::genesys::Grant;
 
 /// What holds of every visit: it is bounded, can be written and read again, and every check copes with it.
 pub fn hold(data: &[u8]) {

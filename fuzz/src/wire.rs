@@ -2,7 +2,7 @@
 
 use crate::world;
 use mirabridge_oauth::probe::{PageHosts, tunnel_to};
-use mirabridge_oauth::setup::Grant;
+use mirabridge_oauth::genesys::Grant;
 
 /// What holds of every request: a tunnel leads to a host by its name, and to those of a visit alone.
 pub fn hold(data: &[u8]) {

@@ -6,7 +6,7 @@ use mirabridge_oauth::probe::{
     Cause, Evidence, Exchange, Failure, MAX_ROUNDS, Observation, Probe, Reply, Trouble,
 };
 use mirabridge_oauth::report::{Report, Run};
-use mirabridge_oauth::setup::{ClientId, Deployment, Grant, Region, Target};
+use mirabridge_oauth::genesys::{ClientId, Deployment, Grant, Region, Target};
 use std::time::{Duration, SystemTime};
 
 /// What is checked, where the bytes do not say.

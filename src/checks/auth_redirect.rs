@@ -1,6 +1,6 @@
 use super::authentication_loop::prerequisite;
+use crate::classify::{Basis, Control, Row, SignIn, Standing, Story};
 use crate::judging::{ADMIN, Case, Check, Outcome, Rule, Sure, Topic, references};
-use crate::meaning::{Basis, Control, Row, SignIn, Standing, Story};
 use crate::probe::Cause;
 
 /// The page does not come to the login page of its region.

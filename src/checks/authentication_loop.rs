@@ -1,7 +1,7 @@
+use crate::classify::{Basis, Decision, LoginEnd, LoginPath, MAX_HOPS, Row, Standing};
+use crate::genesys::Target;
 use crate::judging::{Case, Check, Example, Later, Outcome, Rule, Sure, Topic, references};
-use crate::meaning::{Basis, Decision, LoginEnd, LoginPath, MAX_HOPS, Row, Standing};
 use crate::probe::{Cause, Probe};
-use crate::setup::Target;
 
 /// The redirects after an accepted request come to no end.
 pub(super) struct AuthenticationLoop;
@@ -194,8 +194,8 @@ pub(super) fn prerequisite(decision: &Decision) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::{IN_A_BROWSER, judge};
+    use crate::classify::{LoginEnd, LoginPath};
     use crate::judging::staged::{Staged, genesys};
-    use crate::meaning::{LoginEnd, LoginPath};
 
     /// What a way with so many redirects comes to.
     fn told(hops: usize, end: LoginEnd) -> String {

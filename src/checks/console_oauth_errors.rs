@@ -1,6 +1,6 @@
 use super::auth_redirect::not_proven;
+use crate::classify::{Basis, SignIn, Story};
 use crate::judging::{ADMIN, Case, Check, Outcome, Rule, Sure, Topic, references};
-use crate::meaning::{Basis, SignIn, Story};
 use crate::probe::What;
 
 /// The page writes an OAuth error to the console.

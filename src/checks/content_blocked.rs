@@ -1,5 +1,5 @@
+use crate::classify::{Basis, Story};
 use crate::judging::{Case, Check, Outcome, Rule, Sure, Topic, references};
-use crate::meaning::{Basis, Story};
 use crate::probe::{Blocker, What, brief};
 
 /// A rule of the web keeps a part of the page from loading.

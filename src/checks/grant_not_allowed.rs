@@ -1,7 +1,7 @@
+use crate::classify::{Asked, Basis, Control, Decision, OtherGrant, Row, Standing};
+use crate::genesys::Grant;
 use crate::judging::{ADMIN, Case, Check, Example, Outcome, Rule, Sure, Topic, admin, references};
-use crate::meaning::{Asked, Basis, Control, Decision, OtherGrant, Row, Standing};
 use crate::probe::{Cause, Probe, Purpose};
-use crate::setup::Grant;
 
 /// The client has another grant than the one that is used.
 pub(super) struct GrantNotAllowed;

@@ -1,6 +1,6 @@
+use crate::classify::Basis;
+use crate::genesys::Grant;
 use crate::judging::{Case, Check, Outcome, Rule, Sure, Topic, references};
-use crate::meaning::Basis;
-use crate::setup::Grant;
 
 /// The implicit grant is being withdrawn by Genesys Cloud.
 pub(super) struct ImplicitGrantSunset;

@@ -1,9 +1,9 @@
+use crate::classify::{Asked, Basis, Control, Decision, LowerCase, OtherGrant, Row, Standing};
+use crate::genesys::{RedirectUri, Target};
 use crate::judging::{
     ADMIN, Case, Check, Example, Later, Outcome, Rule, Sure, Topic, admin, references,
 };
-use crate::meaning::{Asked, Basis, Control, Decision, LowerCase, OtherGrant, Row, Standing};
 use crate::probe::{Cause, Probe, Purpose};
-use crate::setup::{RedirectUri, Target};
 
 /// The client id is not that of a usable OAuth client.
 pub(super) struct InvalidClient;

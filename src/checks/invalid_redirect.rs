@@ -1,13 +1,13 @@
 mod instead;
 
+use crate::classify::{
+    Asked, Basis, Control, Decision, Home, LowerCase, MAX_NEAR_MISSES, Row, Standing,
+};
+use crate::genesys::{Grant, Looseness, RedirectUri, Target};
 use crate::judging::{
     ADMIN, Case, Check, Example, Later, Outcome, Rule, Sure, Topic, admin, references,
 };
-use crate::meaning::{
-    Asked, Basis, Control, Decision, Home, LowerCase, MAX_NEAR_MISSES, Row, Standing,
-};
 use crate::probe::{Cause, Probe, Purpose};
-use crate::setup::{Grant, Looseness, RedirectUri, Target};
 use instead::{near_miss, registered, several, similar};
 
 /// A redirect URI is not registered for the client, byte for byte.

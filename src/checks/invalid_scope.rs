@@ -1,7 +1,7 @@
+use crate::classify::{Asked, Basis, Control, Decision, Reaction, Row, Standing};
+use crate::genesys::DOCUMENTED_SCOPES;
 use crate::judging::{ADMIN, Case, Check, Example, Outcome, Rule, Sure, Topic, admin, references};
-use crate::meaning::{Asked, Basis, Control, Decision, Reaction, Row, Standing};
 use crate::probe::{Cause, Probe};
-use crate::setup::DOCUMENTED_SCOPES;
 
 /// The client lacks the scope that is needed.
 pub(super) struct InvalidScope;

@@ -1,5 +1,5 @@
+use crate::classify::{Basis, LoginEnd, SignIn, Story};
 use crate::judging::{Case, Check, Outcome, Rule, Sure, Topic, references};
-use crate::meaning::{Basis, LoginEnd, SignIn, Story};
 use crate::probe::VisitEnd;
 
 /// The sign-in turns in a circle, in the page or by its redirects.

@@ -1,5 +1,5 @@
+use crate::classify::{Asked, Basis, Control, Decision, Home, Row};
 use crate::judging::{Case, Check, Outcome, Rule, Sure, Topic, references};
-use crate::meaning::{Asked, Basis, Control, Decision, Home, Row};
 use crate::probe::{Cause, Probe};
 
 /// The service redirects to addresses that nobody registered.

@@ -1,5 +1,5 @@
+use crate::classify::{Basis, Story};
 use crate::judging::{Case, Check, Outcome, Rule, Sure, Topic, references};
-use crate::meaning::{Basis, Story};
 use crate::probe::{Cause, VisitEnd, What, brief};
 
 /// The page does not load without errors.

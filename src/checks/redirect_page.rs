@@ -1,6 +1,6 @@
+use crate::genesys::RedirectUri;
 use crate::judging::{Case, Check, Example, Outcome, Rule, Sure, Topic, judge_page, references};
 use crate::probe::{Probe, Purpose};
-use crate::setup::RedirectUri;
 
 /// A page that a redirect URI names does not answer as a page does.
 pub(super) struct RedirectPage;

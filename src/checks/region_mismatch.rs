@@ -1,9 +1,9 @@
+use crate::classify::{Asked, Basis, Control, Decision, Found, Row, Standing, Sweep};
+use crate::genesys::Target;
 use crate::judging::{
     ADMIN, Case, Check, Example, Later, Outcome, Rule, Sure, Topic, admin, references,
 };
-use crate::meaning::{Asked, Basis, Control, Decision, Found, Row, Standing, Sweep};
 use crate::probe::{Cause, Probe, Purpose};
-use crate::setup::Target;
 
 /// The client lives in another region than the one checked.
 pub(super) struct RegionMismatch;
@@ -206,9 +206,9 @@ fn basis(standings: &[Standing]) -> Basis {
 
 #[cfg(test)]
 mod tests {
+    use crate::genesys::Region;
     use crate::judging::staged::{Staged, genesys, refused};
     use crate::probe::Failure;
-    use crate::setup::Region;
     use std::cell::RefCell;
     use std::collections::BTreeSet;
 

@@ -1,6 +1,6 @@
+use crate::classify::Basis;
+use crate::genesys::table_verified;
 use crate::judging::{Case, Check, Example, Outcome, Rule, Sure, Topic, references};
-use crate::meaning::Basis;
-use crate::setup::table_verified;
 
 /// The region is not in the table that this version carries.
 pub(super) struct UnlistedRegion;

@@ -1,5 +1,5 @@
+use crate::classify::{Asked, Basis, Row, proxy_says};
 use crate::judging::{Case, Check, Example, Outcome, Rule, Sure, Topic, references};
-use crate::meaning::{Asked, Basis, Row, proxy_says};
 use crate::probe::{Cause, Failure, Purpose, Reply};
 
 /// The login host of the region does not answer.

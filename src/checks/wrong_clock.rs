@@ -1,5 +1,5 @@
+use crate::classify::{Basis, Row, intruder};
 use crate::judging::{Case, Check, Outcome, Rule, Sure, Topic};
-use crate::meaning::{Basis, Row, intruder};
 use crate::probe::Probe;
 use std::time::Duration;
 
@@ -120,10 +120,10 @@ fn nearest(case: &Case<'_>, host: &str) -> Option<i64> {
 #[cfg(test)]
 mod tests {
     use super::{TOLERANCE, WrongClock};
+    use crate::classify::Asked;
+    use crate::genesys::{ClientId, Deployment, Grant, Region, Target};
     use crate::judging::{Case, Check as _, Outcome, Status};
-    use crate::meaning::Asked;
     use crate::probe::{Evidence, Exchange, Purpose, Reply};
-    use crate::setup::{ClientId, Deployment, Grant, Region, Target};
     use std::time::Duration;
 
     const LOGIN: &str = "/?rid=dGhpcyBpcyBub3QgYSByZWFsIHJlcXVlc3QgaWQgYXQ";

@@ -1,7 +1,7 @@
 //! What is taken from the environment. Whatever is, is announced.
 
 use super::output;
-use crate::escape::escape;
+use crate::text::escape;
 
 /// The value of a variable; an empty one is none.
 pub(super) fn variable(name: &str) -> Option<String> {

@@ -1,5 +1,5 @@
 use super::output;
-use crate::escape::escape;
+use crate::text::escape;
 use clap::error::ErrorKind;
 use std::process::ExitCode;
 

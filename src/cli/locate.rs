@@ -4,10 +4,10 @@ use super::network_args::{NetworkArgs, Reach};
 use super::output_args::OutputArgs;
 use super::setup_args::{ClientArgs, redirect_uris};
 use super::{dry_run, output};
+use crate::genesys::Region;
 use crate::locate::Everywhere;
 use crate::probe::{AllowList, Ended, Evidence};
 use crate::report::{LocationReport, Run};
-use crate::setup::Region;
 use clap::ValueEnum;
 use std::time::SystemTime;
 

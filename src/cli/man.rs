@@ -1,6 +1,6 @@
 use super::error::Problem;
 use super::{EXIT_STATUSES, output};
-use crate::escape::escape;
+use crate::text::escape;
 use anyhow::Context as _;
 use clap::Command;
 use clap::builder::Resettable;

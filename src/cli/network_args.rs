@@ -2,8 +2,8 @@ mod trust;
 
 use super::environment::variable;
 use super::error::Problem;
-use crate::escape::escape;
 use crate::probe::{ConnectTo, NetworkOptions, ProxyRule};
+use crate::text::escape;
 use std::path::PathBuf;
 use std::time::Duration;
 

@@ -1,6 +1,6 @@
 //! The only places that write to the terminal.
 
-use crate::escape::escape;
+use crate::text::escape;
 use anstream::{AutoStream, ColorChoice};
 use anyhow::Context as _;
 use std::io::{ErrorKind, Write};

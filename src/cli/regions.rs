@@ -1,6 +1,6 @@
 use super::error::Problem;
 use super::output;
-use crate::setup::{Region, table_json, table_source, table_verified};
+use crate::genesys::{Region, table_json, table_source, table_verified};
 use clap::ValueEnum;
 use std::fmt::Write as _;
 

@@ -2,7 +2,7 @@ use super::check::GrantArg;
 use super::error::Problem;
 use super::output;
 use super::setup_args::{ClientArgs, RegionArgs};
-use crate::form::{self, ClientName, Form};
+use crate::setup::{self, ClientName, Form};
 use anstream::ColorChoice;
 use clap::ValueEnum;
 use std::path::PathBuf;
@@ -57,20 +57,20 @@ impl Args {
         let text = form.render(self.format.of_form());
         output::write(&text, ColorChoice::Never, self.output.as_deref())?;
         if matches!(self.format, Format::Gc) {
-            output::say(&form::advice(&form));
+            output::say(&setup::advice(&form));
         }
         Ok(0)
     }
 }
 
 impl Format {
-    fn of_form(self) -> form::Format {
+    fn of_form(self) -> setup::Format {
         match self {
-            Self::Text => form::Format::Text,
-            Self::Markdown => form::Format::Markdown,
-            Self::Json => form::Format::Json,
-            Self::Terraform => form::Format::Terraform,
-            Self::Gc => form::Format::Gc,
+            Self::Text => setup::Format::Text,
+            Self::Markdown => setup::Format::Markdown,
+            Self::Json => setup::Format::Json,
+            Self::Terraform => setup::Format::Terraform,
+            Self::Gc => setup::Format::Gc,
         }
     }
 }

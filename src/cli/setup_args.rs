@@ -1,8 +1,8 @@
 use super::environment::or_variable;
 use super::error::Problem;
 use super::output;
-use crate::form::PLACEHOLDER;
-use crate::setup::{ClientId, Deployment, RedirectUri, Region};
+use crate::genesys::{ClientId, Deployment, RedirectUri, Region};
+use crate::setup::PLACEHOLDER;
 use clap::Args;
 
 /// Which region.

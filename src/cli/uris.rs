@@ -1,7 +1,7 @@
 use super::error::Problem;
 use super::output;
 use super::setup_args::RegionArgs;
-use crate::setup::RedirectUri;
+use crate::genesys::RedirectUri;
 
 /// Print the redirect URIs to register, one a line and nothing else
 #[derive(clap::Args, Debug)]

@@ -1,7 +1,7 @@
 use super::error::Problem;
 use super::output;
 use super::setup_args::{ClientArgs, RegionArgs};
-use crate::setup::{Grant, Target};
+use crate::genesys::{Grant, Target};
 
 /// Print the debug init URL and nothing else
 #[derive(clap::Args, Debug)]

@@ -1,6 +1,6 @@
-use crate::meaning::{Decision, Story};
+use crate::classify::{Decision, Story};
+use crate::genesys::Target;
 use crate::probe::{Evidence, Failure};
-use crate::setup::Target;
 
 /// What a check is shown: the target, the evidence so far, and what it says as a whole.
 #[derive(Clone, Debug)]

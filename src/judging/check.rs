@@ -1,8 +1,8 @@
 use super::case::Case;
 use super::outcome::Outcome;
 use super::rule::Rule;
+use crate::genesys::Target;
 use crate::probe::Probe;
-use crate::setup::Target;
 
 /// One defect that is looked for. Checks ask and judge; they never send.
 pub trait Check: Sync {

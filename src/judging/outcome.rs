@@ -1,4 +1,4 @@
-use crate::meaning::Basis;
+use crate::classify::Basis;
 use crate::probe::{Cause, Probe};
 
 /// How a check ended for one subject.

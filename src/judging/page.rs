@@ -1,8 +1,8 @@
 use super::case::Case;
 use super::outcome::Outcome;
-use crate::meaning::{Basis, intruder, is_one_page, proxy_says};
+use crate::classify::{Basis, intruder, is_one_page, proxy_says};
+use crate::genesys::PHONE_HOST;
 use crate::probe::{Cause, Probe, Reply};
-use crate::setup::PHONE_HOST;
 
 /// How a page is judged. Nobody has measured how these pages answer, so an odd answer is worth knowing and
 /// never a failure.

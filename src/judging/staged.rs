@@ -2,11 +2,11 @@
 
 use super::{Outcome, Selection, Status};
 use crate::checks;
+use crate::genesys::{ClientId, Deployment, Grant, RedirectUri, Region, Target};
 use crate::probe::{
     Cause, Evidence, Exchange, Observation, PageEvent, Place, Probe, Reply, Visit, VisitEnd,
     Visited, What,
 };
-use crate::setup::{ClientId, Deployment, Grant, RedirectUri, Region, Target};
 use std::time::Duration;
 use url::Url;
 

@@ -1,5 +1,5 @@
 use super::outcome::{Outcome, Status};
-use crate::meaning::Basis;
+use crate::classify::Basis;
 
 /// What all outcomes come to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -86,8 +86,8 @@ pub fn exit_status(verdict: Verdict, fail_on: FailOn) -> u8 {
 #[cfg(test)]
 mod tests {
     use super::{FailOn, Verdict, exit_status};
+    use crate::classify::Basis;
     use crate::judging::Outcome;
-    use crate::meaning::Basis;
     use crate::probe::Cause;
 
     #[test]

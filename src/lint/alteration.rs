@@ -2,7 +2,9 @@
 
 use super::rewritten::by_way_of;
 use super::stray::{strays, without};
-use crate::setup::{RedirectUri, Region, Slip, is_bracket, is_quote, is_sentence_end, near_misses};
+use crate::genesys::{
+    RedirectUri, Region, Slip, is_bracket, is_quote, is_sentence_end, near_misses,
+};
 use std::collections::HashMap;
 
 /// Letters by which a text may differ and still be taken for a slip of the keyboard.
@@ -211,7 +213,7 @@ fn capitalised(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::Slips;
-    use crate::setup::{RedirectUri, Region, near_misses};
+    use crate::genesys::{RedirectUri, Region, near_misses};
     use proptest::prelude::*;
     use proptest::sample::Index;
 

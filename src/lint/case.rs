@@ -1,6 +1,6 @@
 use super::alteration::{Alteration, Slips};
 use super::registration::{Entry, Registration};
-use crate::setup::{Grant, RedirectUri, Region};
+use crate::genesys::{Grant, RedirectUri, Region};
 use std::collections::HashSet;
 
 /// What a check is shown: what is needed, what is registered, and how the two go together.
@@ -80,8 +80,8 @@ impl<'a> Case<'a> {
 #[cfg(test)]
 mod tests {
     use super::{Case, Standing};
+    use crate::genesys::{Grant, RedirectUri, Region, Slip, near_misses};
     use crate::lint::read;
-    use crate::setup::{Grant, RedirectUri, Region, Slip, near_misses};
 
     /// A check that asks for a near miss and a copy of what is registered come to the same.
     #[test]

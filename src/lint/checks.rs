@@ -64,9 +64,9 @@ fn of_client(case: &Case<'_>, judge: impl FnOnce(&ClientFacts) -> Option<Outcome
 #[cfg(test)]
 mod tests {
     use super::{ALL, Case};
+    use crate::genesys::{Grant, Region};
     use crate::judging::Status;
     use crate::lint::read;
-    use crate::setup::{Grant, Region};
     use std::collections::BTreeSet;
 
     #[test]

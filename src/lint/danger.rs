@@ -1,7 +1,7 @@
 //! What may happen through a redirect URI that is registered and not needed, with the reasons of RFC 9700 where it has them.
 
 use super::stray::without;
-use crate::setup::{PHONE_HOST, Region};
+use crate::genesys::{PHONE_HOST, Region};
 use std::net::{IpAddr, Ipv4Addr};
 
 /// How bad an extra redirect URI is.
@@ -102,7 +102,7 @@ fn is_raw_ip(host: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::{Danger, danger};
-    use crate::setup::Region;
+    use crate::genesys::Region;
 
     #[test]
     fn addresses_are_told_apart() {

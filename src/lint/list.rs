@@ -8,7 +8,7 @@ mod decoration;
 mod words;
 
 use super::registration::{Doubt, Entry};
-use crate::setup::is_quote;
+use crate::genesys::is_quote;
 use cells::{cells, is_mark, is_tabbed, table};
 use decoration::undecorated;
 use words::{behind_bullet, uri_start, words};

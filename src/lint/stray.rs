@@ -1,7 +1,7 @@
 //! Characters that no redirect URI holds, and where they stand.
 
-use crate::escape::is_unsafe;
-use crate::setup::{invisible, odd_space};
+use crate::genesys::{invisible, odd_space};
+use crate::text::is_unsafe;
 
 /// A character that was copied along.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,8 +1,8 @@
 use super::location::Location;
+use crate::classify::{Answer, Asked, Says};
+use crate::genesys::{ClientId, Deployment, Grant, RedirectUri, Region, Target};
 use crate::judging::Later;
-use crate::meaning::{Answer, Asked, Says};
 use crate::probe::{Cause, Evidence, Probe, Purpose};
-use crate::setup::{ClientId, Deployment, Grant, RedirectUri, Region, Target};
 
 /// The grant that MiraBridge documents. The other one is asked with where this one finds nothing: a region that
 /// has one answer to a wrong grant and to an unknown client hides the client from this one.

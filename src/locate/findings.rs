@@ -1,9 +1,9 @@
 use super::everywhere::Everywhere;
 use super::location::{Location, Status};
+use crate::classify::{Answer, Basis, Says};
+use crate::genesys::{Deployment, RedirectUri, Region, Target};
 use crate::judging::{ADMIN, Outcome};
-use crate::meaning::{Answer, Basis, Says};
 use crate::probe::{Cause, Probe};
-use crate::setup::{Deployment, RedirectUri, Region, Target};
 
 /// What there is to tell of a search, in words.
 #[derive(Clone, Debug)]

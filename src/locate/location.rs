@@ -1,4 +1,4 @@
-use crate::meaning::{Answer, Basis, Says};
+use crate::classify::{Answer, Basis, Says};
 use crate::probe::Cause;
 
 /// Where a client lives, as far as the regions say.

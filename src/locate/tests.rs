@@ -1,9 +1,9 @@
 //! Worlds without a network: what every region answers is a function, and the search runs to its end.
 
 use super::{Everywhere, Findings, Location, Status};
-use crate::meaning::Says;
+use crate::classify::Says;
+use crate::genesys::{ClientId, Deployment, Grant, RedirectUri, Region};
 use crate::probe::{Cause, Evidence, Exchange, Failure, Observation, Probe, Purpose, Reply};
-use crate::setup::{ClientId, Deployment, Grant, RedirectUri, Region};
 use std::time::Duration;
 use url::Url;
 

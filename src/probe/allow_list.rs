@@ -1,4 +1,4 @@
-use crate::setup::{PHONE_HOST, Region, Target};
+use crate::genesys::{PHONE_HOST, Region, Target};
 use std::collections::BTreeSet;
 
 /// The hosts that a run may contact: those of what it is about, and the login hosts of the regions.
@@ -57,7 +57,7 @@ impl AllowList {
 #[cfg(test)]
 mod tests {
     use super::AllowList;
-    use crate::setup::{ClientId, Deployment, Grant, RedirectUri, Region, Target};
+    use crate::genesys::{ClientId, Deployment, Grant, RedirectUri, Region, Target};
 
     fn target() -> Target {
         let id = ClientId::parse("c802dd59-b4d7-4f12-af6e-7c4bc682f571").expect("an id");

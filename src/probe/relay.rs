@@ -151,8 +151,8 @@ pub fn tunnel_to(head: &[u8]) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::{Dialer, PageHosts, Relay, tunnel_to};
+    use crate::genesys::{ClientId, Deployment, Grant, Region, Target};
     use crate::probe::{ConnectTo, ProxyRule};
-    use crate::setup::{ClientId, Deployment, Grant, Region, Target};
     use std::net::{Ipv4Addr, SocketAddr};
     use std::rc::Rc;
     use std::time::Duration;

@@ -9,7 +9,7 @@ pub use address::{address, brief, text};
 pub use event::{Blocker, Level, PageEvent, Resource, What};
 
 use super::{AllowList, Failure};
-use crate::setup::{PHONE_HOST, Target};
+use crate::genesys::{PHONE_HOST, Target};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -194,7 +194,7 @@ impl PageHosts {
 #[cfg(test)]
 mod tests {
     use super::PageHosts;
-    use crate::setup::{ClientId, Deployment, Grant, Region, Target};
+    use crate::genesys::{ClientId, Deployment, Grant, Region, Target};
 
     #[test]
     fn only_hosts_of_the_two_makers_and_those_named_are_permitted() {

@@ -1,8 +1,8 @@
 use crate::checks::judge;
+use crate::classify::Basis;
+use crate::genesys::Target;
 use crate::judging::{Outcome, Selection, Status};
-use crate::meaning::Basis;
 use crate::probe::{Cause, Evidence};
-use crate::setup::Target;
 
 /// Whether the same comes of both, and is told from the same requests and events.
 pub(super) fn are_alike(target: &Target, one: &Evidence, other: &Evidence) -> bool {

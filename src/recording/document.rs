@@ -1,9 +1,9 @@
 use super::redacted::Redacted;
+use crate::genesys::{ClientId, Deployment, Grant, RedirectUri, Region, Target};
 use crate::probe::{
     Cause, CookieHeader, Cookies, Evidence, Exchange, Failure, Probe, Purpose, Reply, Trouble,
     Visit, Visited,
 };
-use crate::setup::{ClientId, Deployment, Grant, RedirectUri, Region, Target};
 use serde::{Deserialize, Serialize};
 use std::time::{Duration, SystemTime};
 

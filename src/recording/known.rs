@@ -1,7 +1,7 @@
 use super::pieces::{Piece, pieces};
 use super::shape::is_id;
+use crate::genesys::Target;
 use crate::probe::{AllowList, Evidence, Purpose};
-use crate::setup::Target;
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use url::Url;

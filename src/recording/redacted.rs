@@ -1,8 +1,8 @@
 use super::alike::are_alike;
 use super::known::Known;
 use super::secrets::{Learning, Secrets};
+use crate::genesys::Target;
 use crate::probe::{Evidence, Exchange, Probe, Purpose, Reply, Visited, values_of};
-use crate::setup::Target;
 use percent_encoding::percent_decode_str;
 use std::cell::RefCell;
 use url::Url;

@@ -1,4 +1,4 @@
-use crate::setup::{ClientId, Deployment, Grant, RedirectUri, Region, Target};
+use crate::genesys::{ClientId, Deployment, Grant, RedirectUri, Region, Target};
 use std::path::PathBuf;
 
 /// What a report is about: a target that was asked for, or as much of one as a copy of a registration tells.

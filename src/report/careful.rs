@@ -1,4 +1,4 @@
-use crate::escape::is_unsafe;
+use crate::text::is_unsafe;
 use serde::Serialize;
 use serde_json::ser::{Formatter, PrettyFormatter};
 use std::io;
@@ -129,7 +129,7 @@ mod tests {
         let hostile = "a\u{1b}[31m\u{202e}b\u{9b}\u{e0041}\"\\\n é";
         for text in [to_json(&hostile), to_json_line(&hostile)] {
             let line = text.trim_end();
-            assert!(!line.chars().any(crate::escape::is_unsafe), "{text}");
+            assert!(!line.chars().any(crate::text::is_unsafe), "{text}");
             assert_eq!(
                 serde_json::from_str::<String>(&text).expect("JSON"),
                 hostile

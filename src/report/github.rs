@@ -3,8 +3,8 @@
 use super::cut::cut;
 use super::headline::headline;
 use super::{Entry, Report, summary};
-use crate::escape::workflow::{message, property};
 use crate::judging::Status;
+use crate::text::workflow::{message, property};
 use std::fmt::Write as _;
 
 /// Annotations that are written at the most. GitHub shows ten errors and ten warnings of a step.
@@ -93,10 +93,10 @@ pub(super) fn command(level: &str, place: &str, title: &str, lines: &[String]) -
 #[cfg(test)]
 mod tests {
     use super::{MOST, render};
-    use crate::escape::escape;
-    use crate::escape::workflow::tests::{Command, parse};
     use crate::judging::{FailOn, Verdict};
     use crate::report::hostile::{TEXT, report};
+    use crate::text::escape;
+    use crate::text::workflow::tests::{Command, parse};
 
     fn commands(text: &str) -> Vec<Command> {
         let lines = text.lines();

@@ -2,10 +2,10 @@
 
 use super::{About, Entry, Report, Run};
 use crate::checks;
+use crate::classify::Basis;
+use crate::genesys::{ClientId, Deployment, Grant, Region, Target};
 use crate::judging::{FailOn, Outcome, Rule, Verdict};
-use crate::meaning::Basis;
 use crate::probe::{Cause, Evidence, Exchange, Probe, Purpose, Reply};
-use crate::setup::{ClientId, Deployment, Grant, Region, Target};
 use std::time::{Duration, SystemTime};
 
 /// Signs that mean something to a terminal, to Markdown, to XML, to the runner of GitHub Actions or to a viewer

@@ -9,8 +9,8 @@ use super::facts::facts;
 use super::headline::headline;
 use super::look::Look;
 use super::{Report, Source, summary};
+use crate::classify::Basis;
 use crate::judging::{Outcome, Status, Verdict};
-use crate::meaning::Basis;
 use std::fmt::Write as _;
 
 pub(super) fn render(report: &Report, look: Look) -> String {
@@ -149,8 +149,8 @@ const WRITES: &str = "a String takes whatever is written to it";
 #[cfg(test)]
 mod tests {
     use super::render;
+    use crate::classify::Basis;
     use crate::judging::{FailOn, Outcome};
-    use crate::meaning::Basis;
     use crate::report::sample::{LOOK, failed, report, right, warned};
     use crate::report::{Look, Source};
 

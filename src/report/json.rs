@@ -8,10 +8,10 @@ pub(super) mod run;
 mod schema;
 
 use super::{Report, careful};
+use crate::classify::Basis;
+use crate::genesys::{ClientId, DOCUMENTED_SCOPES, Deployment, RedirectUri, Region};
 use crate::judging::{Outcome, Rule};
-use crate::meaning::Basis;
 use crate::probe::Cause;
-use crate::setup::{ClientId, DOCUMENTED_SCOPES, Deployment, RedirectUri, Region};
 use document::{Document, Entry, Evidence, Listed, Probe, Setup, Target, Visit};
 use run::TOOL;
 

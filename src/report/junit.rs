@@ -6,9 +6,9 @@
 use super::facts::facts;
 use super::headline::headline;
 use super::{Entry, Report, human, summary};
-use crate::escape::escape;
 use crate::judging::{Outcome, Status, Verdict};
 use crate::probe::Cause;
+use crate::text::escape;
 use quick_junit::{NonSuccessKind, TestCase, TestCaseStatus, TestSuite};
 
 pub(super) fn render(report: &Report) -> String {
@@ -119,10 +119,10 @@ pub(super) fn classname(id: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::render;
-    use crate::escape::escape;
     use crate::judging::{FailOn, Verdict};
     use crate::report::hostile::{TEXT, report};
     use crate::report::{ListedAs, Report};
+    use crate::text::escape;
     use quick_junit::{NonSuccessKind, TestCaseStatus};
 
     /// The document as another program reads it, and each case in a word.

@@ -1,6 +1,6 @@
-use crate::escape::{escape, escape_ascii};
-use crate::fold::fold;
 use crate::judging::Status;
+use crate::text::wrap;
+use crate::text::{escape, escape_ascii};
 use anstyle::{AnsiColor, Style};
 
 /// A space at which a line is not broken. Foreign text never holds one: it would have been escaped.
@@ -91,7 +91,7 @@ impl Look {
         let start = INDENT + LABEL;
         let label = self.paint(Style::new().dimmed(), &format!("{label:<LABEL$}"));
         let hanging = format!("\n{:start$}", "");
-        let lines = fold(text, self.width.saturating_sub(start));
+        let lines = wrap(text, self.width.saturating_sub(start));
         let text = lines.join(&hanging).replace(GLUE, " ");
         format!("{:INDENT$}{label}{text}\n", "")
     }

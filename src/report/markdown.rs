@@ -3,8 +3,8 @@
 use super::facts::facts;
 use super::headline::headline;
 use super::{Entry, Report, human, summary};
-use crate::escape::markdown::{block, cell, code, prose};
 use crate::judging::Status;
+use crate::text::markdown::{block, cell, code, prose};
 use std::fmt::Write as _;
 
 pub(super) fn render(report: &Report) -> String {
@@ -108,8 +108,8 @@ const WRITES: &str = "a String takes whatever is written to it";
 #[cfg(test)]
 mod tests {
     use super::render;
-    use crate::escape::escape;
     use crate::report::hostile::{TEXT, report};
+    use crate::text::escape;
     use pulldown_cmark::{Event, Options, Parser, Tag};
 
     #[test]

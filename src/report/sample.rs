@@ -1,8 +1,8 @@
 //! Small reports on one client, for tests of what the formats say.
 
 use super::{About, Look, Report, Run};
+use crate::classify::Basis;
 use crate::judging::{FailOn, Outcome, Rule, Verdict, exit_status, staged};
-use crate::meaning::Basis;
 use crate::probe::{Cause, Evidence};
 use crate::rules;
 use std::time::SystemTime;

@@ -15,9 +15,9 @@ mod series;
 
 use super::headline::headline;
 use super::{Report, careful};
-use crate::escape::escape;
+use crate::genesys::{ClientId, Region};
 use crate::judging::Verdict;
-use crate::setup::{ClientId, Region};
+use crate::text::escape;
 use document::{
     AutomationDetails, Document, Invocation, Message, Notification, Run, RunProperties, Tool,
 };
@@ -97,9 +97,9 @@ fn text(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::{Report, render};
-    use crate::escape::{escape, is_unsafe};
     use crate::judging::Verdict;
     use crate::report::hostile::{TEXT, report};
+    use crate::text::{escape, is_unsafe};
     use serde_json::{Value, json};
 
     fn read(text: &str) -> Value {

@@ -3,7 +3,7 @@
 use super::fresh::Fresh;
 use super::request::Request;
 use super::scenario::{self, Scenario};
-use crate::setup::{Grant, Region};
+use crate::genesys::{Grant, Region};
 use url::{Url, form_urlencoded};
 
 /// Who asks for what, and in which scenario.

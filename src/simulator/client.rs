@@ -1,7 +1,7 @@
 //! A registered OAuth client, and what an honest server finds when it looks at it.
 
 use super::asked::Asked;
-use crate::setup::Grant;
+use crate::genesys::Grant;
 
 /// The documented redirect URIs; {REGION} stands for the domain of the region that is asked.
 pub(crate) const PHONE: &str = "https://phone.mirabridge.cloud";
@@ -104,7 +104,7 @@ impl Client {
 #[cfg(test)]
 mod tests {
     use super::{AUTH_WINDOW, INDEX, PHONE};
-    use crate::setup::{RedirectUri, Region};
+    use crate::genesys::{RedirectUri, Region};
 
     #[test]
     fn the_redirect_uris_are_those_of_the_setup() {

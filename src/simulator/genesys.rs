@@ -5,7 +5,7 @@ use super::asked::Asked;
 use super::client::Verdict;
 use super::reply::Login;
 use super::request::Request;
-use crate::setup::Region;
+use crate::genesys::Region;
 
 /// What the login host of a region answers to an authorize request.
 pub(crate) fn authorize(request: &Request, region: &'static Region) -> Answer {

@@ -5,7 +5,7 @@ use super::fresh::{self, Fresh};
 use super::request::Request;
 use super::scenario::{self, HEALTHY};
 use super::{pages, widget};
-use crate::setup::Region;
+use crate::genesys::Region;
 
 /// What a browser meets that follows the redirect to the login page.
 #[derive(Debug, Clone, Copy)]

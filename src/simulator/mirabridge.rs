@@ -4,7 +4,7 @@ use super::answer::Answer;
 use super::pages;
 use super::request::Request;
 use super::{scenario, widget};
-use crate::setup::Region;
+use crate::genesys::Region;
 
 /// What the host of the phone answers.
 pub(crate) fn answer(request: &Request) -> Answer {

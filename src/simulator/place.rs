@@ -1,6 +1,6 @@
 //! Which of the simulated hosts a request went to.
 
-use crate::setup::{PHONE_HOST, Region};
+use crate::genesys::{PHONE_HOST, Region};
 
 /// A host that is played here.
 #[derive(Debug, Clone, Copy)]
@@ -40,7 +40,7 @@ pub(crate) fn hosts() -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::{Place, hosts};
-    use crate::setup::Region;
+    use crate::genesys::Region;
 
     #[test]
     fn every_host_is_a_place_and_a_lookalike_is_none() {

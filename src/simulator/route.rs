@@ -4,7 +4,7 @@ use super::answer::Answer;
 use super::place::Place;
 use super::request::Request;
 use super::{genesys, login, mirabridge, pages, widget};
-use crate::setup::Region;
+use crate::genesys::Region;
 
 /// The region whose sign-in window is out of order for everybody: pages do not know who asks, so
 /// a scenario that needs a broken page needs a region of its own.

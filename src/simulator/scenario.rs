@@ -17,7 +17,7 @@ use super::login::AfterRedirect;
 use super::manner::{GENESYS, Manner};
 use super::obstacles::Hindrance;
 use super::widget::Widget;
-use crate::setup::{ClientId, Grant, Region, control_client_id};
+use crate::genesys::{ClientId, Grant, Region, control_client_id};
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -166,7 +166,7 @@ pub(crate) fn of_client(client_id: &str) -> Found {
 #[cfg(test)]
 mod tests {
     use super::{CLIENTS, scenario, scenarios};
-    use crate::setup::{ClientId, Region};
+    use crate::genesys::{ClientId, Region};
     use std::collections::HashSet;
 
     #[test]

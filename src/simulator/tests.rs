@@ -9,7 +9,7 @@ use super::answer::Answer;
 use super::request::Request;
 use super::route;
 use super::scenario::Scenario;
-use crate::setup::{ClientId, Grant, RedirectUri, Region, control_client_id};
+use crate::genesys::{ClientId, Grant, RedirectUri, Region, control_client_id};
 use url::Url;
 
 /// A redirect URI that nobody can have registered.

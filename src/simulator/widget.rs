@@ -6,7 +6,7 @@ use super::answer::{Answer, Delivery};
 use super::pages;
 use super::request::Request;
 use super::scenario::{self, Scenario};
-use crate::setup::Region;
+use crate::genesys::Region;
 
 const LOADER: &str = include_str!("widget/loader.js");
 const INDEX: &str = include_str!("widget/index.js");

@@ -8,28 +8,22 @@ use crate::support::{Ran, run};
 pub(crate) use schemas::{all_reports, assert_jenkins_takes, assert_many_valid, assert_valid};
 use serde_json::Value;
 
-/// One of each verdict, and one that is up to no good.
-const SCENARIOS: &[&str] = &["healthy", "trailing-slash", "rate-limited", "hostile-text"];
-
 fn demo(scenario: &str, format: &str, more: &[&str]) -> Ran {
     run([&["demo", scenario, "--format", format], more].concat())
 }
 
 #[test]
-fn every_format_tells_the_same_report() {
-    for scenario in SCENARIOS {
-        for format in ["junit", "github", "markdown", "sarif"] {
-            let ran = demo(scenario, format, &[]);
-            assert_eq!(ran.stderr, "", "{scenario} {format}");
-            let mut text = ran.stdout;
-            if format == "sarif" {
-                text = without_rules(&text);
-            }
-            let name = format!("{scenario}.{format}");
-            insta::with_settings!({ snapshot_path => "formats/snapshots", prepend_module_to_snapshot => false, omit_expression => true }, {
-                insta::assert_snapshot!(name, without_time(&text));
-            });
+fn a_finding_in_every_format() {
+    for format in ["junit", "github", "markdown", "sarif"] {
+        let ran = demo("trailing-slash", format, &[]);
+        assert_eq!(ran.stderr, "", "{format}");
+        let mut text = ran.stdout;
+        if format == "sarif" {
+            text = without_rules(&text);
         }
+        insta::with_settings!({ snapshot_path => "formats", prepend_module_to_snapshot => false, omit_expression => true }, {
+            insta::assert_snapshot!(format, without_time(&text));
+        });
     }
 }
 

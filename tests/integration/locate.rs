@@ -2,7 +2,7 @@
 
 use crate::scenarios::masked;
 use crate::support::{Ran, mapped, run, simulator};
-use mirabridge_oauth::setup::Region;
+use mirabridge_oauth::genesys::Region;
 use mirabridge_oauth::simulator::scenario;
 use serde_json::Value;
 

@@ -4,8 +4,8 @@ use crate::answers::{json, own_page};
 use crate::ask::Ask;
 use crate::table::mismatch;
 use crate::world::check;
+use mirabridge_oauth::genesys::Grant;
 use mirabridge_oauth::probe::{Observation, Reply};
-use mirabridge_oauth::setup::Grant;
 
 /// Sends a known client on to a page of its own, which knows its visitors by a cookie for `path`.
 fn provider(ask: &Ask, path: &str) -> Observation {

@@ -5,8 +5,8 @@ use crate::ask::Ask;
 use crate::services::{Server, but, everywhere, genesys};
 use crate::table::{Row, all_hold, mismatch};
 use crate::world::{check, target};
+use mirabridge_oauth::genesys::Grant;
 use mirabridge_oauth::probe::{AllowList, MAX_ROUNDS, Observation, Purpose};
-use mirabridge_oauth::setup::Grant;
 
 /// Bytes of a `Location` that are read at the most.
 const LONGEST_LOCATION: usize = 8 * 1024;

@@ -13,8 +13,8 @@ use crate::ask::Ask;
 use crate::services::Server;
 use crate::table::mismatch;
 use crate::world::check;
+use mirabridge_oauth::genesys::Grant;
 use mirabridge_oauth::probe::Observation;
-use mirabridge_oauth::setup::Grant;
 use told::Told;
 
 /// An authorization server: what it says of each client, and what must be told from that.

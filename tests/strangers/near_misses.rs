@@ -3,12 +3,12 @@
 use crate::answers::{json, own_page, redirect, refusal, timeout, to_sign_in};
 use crate::ask::Ask;
 use crate::world::{CLIENT_ID, HOME, check, check_target, statuses, target};
+use mirabridge_oauth::genesys::{
+    ClientId, Deployment, Grant, RedirectUri, Region, Target, near_misses,
+};
 use mirabridge_oauth::judging::{Outcome, Status};
 use mirabridge_oauth::probe::{Cause, Observation, Purpose};
 use mirabridge_oauth::report::Report;
-use mirabridge_oauth::setup::{
-    ClientId, Deployment, Grant, RedirectUri, Region, Target, near_misses,
-};
 use std::collections::HashSet;
 
 const PHONE: &str = "https://phone.mirabridge.cloud";

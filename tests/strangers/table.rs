@@ -2,8 +2,8 @@
 
 use crate::services::Server;
 use crate::world::{check, digest};
+use mirabridge_oauth::genesys::Grant;
 use mirabridge_oauth::report::Report;
-use mirabridge_oauth::setup::Grant;
 
 /// A server, and what must be said of it.
 pub(crate) struct Row {

@@ -2,12 +2,12 @@
 
 use crate::ask::Ask;
 use mirabridge_oauth::checks::wanted;
+use mirabridge_oauth::genesys::{ClientId, Deployment, Grant, Region, Target};
 use mirabridge_oauth::judging::{FailOn, Selection, Status};
 use mirabridge_oauth::probe::{
     Cause, Courtesy, Evidence, Limits, Observation, Probe, RetryPolicy, Transport, gather,
 };
 use mirabridge_oauth::report::{Report, Run};
-use mirabridge_oauth::setup::{ClientId, Deployment, Grant, Region, Target};
 use std::cell::Cell;
 use std::time::{Duration, SystemTime};
 use tokio::time::Instant;

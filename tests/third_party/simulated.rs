@@ -1,6 +1,6 @@
 //! The simulator behind the proxies and nginx: one for all tests.
 
-use mirabridge_oauth::setup::{PHONE_HOST, Region};
+use mirabridge_oauth::genesys::{PHONE_HOST, Region};
 use mirabridge_oauth::simulator::{Scenario, Simulator, scenario};
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::{OnceLock, mpsc};

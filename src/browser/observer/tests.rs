@@ -1,8 +1,8 @@
 //! Events as a browser tells them, and what is made of them.
 
 use super::{Observer, Then};
+use crate::genesys::{ClientId, Deployment, Grant, Region, Target};
 use crate::probe::{Blocker, PageHosts, Resource, Visit, VisitEnd, What};
-use crate::setup::{ClientId, Deployment, Grant, Region, Target};
 use serde_json::{Value, json};
 
 const PAGE: &str = "https://phone.mirabridge.cloud/init";

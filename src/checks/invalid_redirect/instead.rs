@@ -1,9 +1,9 @@
 //! What is registered instead, in words: as far as it was proved, and no further.
 
+use crate::classify::{Basis, Decision, Near, NearHit};
+use crate::genesys::{NearMiss, RedirectUri};
 use crate::judging::{ADMIN, Outcome};
-use crate::meaning::{Basis, Decision, Near, NearHit};
 use crate::probe::Probe;
-use crate::setup::{NearMiss, RedirectUri};
 
 /// Accepted, while a URI that cannot be registered is refused.
 pub(super) fn registered(decision: &Decision, host: &str, basis: Basis) -> Outcome {

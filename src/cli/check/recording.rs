@@ -1,8 +1,8 @@
 //! A recording from a file.
 
 use crate::cli::error::Problem;
-use crate::escape::escape;
 use crate::recording::Recording;
+use crate::text::escape;
 use std::io::Read as _;
 use std::path::Path;
 

@@ -3,15 +3,15 @@
 mod series;
 
 use super::would_send;
+use crate::batch::{Defaults, ListError, ListFormat, Listed, Part, read, text};
 use crate::cli::asking::Asking;
 use crate::cli::error::Problem;
 use crate::cli::network_args::Reach;
 use crate::cli::output;
 use crate::cli::reporting::ReportingArgs;
-use crate::escape::escape;
 use crate::judging::Selection;
 use crate::report::Totals;
-use crate::targets::{Defaults, ListError, ListFormat, Listed, Part, read, text};
+use crate::text::escape;
 use series::Series;
 use std::fs::File;
 use std::path::{Path, PathBuf};

@@ -1,14 +1,14 @@
 //! The simulator, kept up for check and curl.
 
 use super::target;
+use crate::classify::Asked;
 use crate::cli::asking::interrupt;
 use crate::cli::error::Problem;
 use crate::cli::output;
-use crate::escape::escape;
-use crate::meaning::Asked;
+use crate::genesys::Grant;
 use crate::probe::Purpose;
-use crate::setup::Grant;
 use crate::simulator::{Scenario, Simulator, faults, scenarios};
+use crate::text::escape;
 use anyhow::Context as _;
 use std::io::Write as _;
 

@@ -1,7 +1,7 @@
 //! Explanations as text for a terminal.
 
-use crate::fold::hanging;
 use crate::judging::{Body, Example, Rule};
+use crate::text::hanging;
 
 /// The ids of the rules of each command, and what is right if they find nothing.
 pub(super) fn list(commands: &[(&str, Vec<&Rule>)]) -> String {

@@ -1,7 +1,7 @@
 //! Root certificates from files.
 
 use crate::cli::error::Problem;
-use crate::escape::escape;
+use crate::text::escape;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject as _;
 use std::io::Read as _;

@@ -1,6 +1,6 @@
 use super::nearest;
-use crate::escape::escape;
 use crate::report::Format;
+use crate::text::escape;
 use clap::ValueEnum;
 use std::path::PathBuf;
 
@@ -75,8 +75,8 @@ fn unknown(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::{FormatArg, ReportTo, report_to};
-    use crate::escape::is_unsafe;
     use crate::report::{Look, hostile};
+    use crate::text::is_unsafe;
     use clap::ValueEnum as _;
 
     #[test]

@@ -1,8 +1,8 @@
 //! The step summary of GitHub Actions: a file to which a step appends Markdown.
 
 use crate::cli::environment::variable;
-use crate::escape::escape;
 use crate::report::Report;
+use crate::text::escape;
 use anyhow::Context as _;
 use std::fs::OpenOptions;
 use std::io::Write as _;

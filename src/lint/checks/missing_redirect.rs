@@ -1,7 +1,7 @@
 use super::Check;
+use crate::classify::Basis;
 use crate::judging::{ADMIN, Example, Outcome, Rule, Sure, Topic, admin, references};
 use crate::lint::{Case, Standing};
-use crate::meaning::Basis;
 use crate::probe::Cause;
 
 /// A needed redirect URI is not registered.

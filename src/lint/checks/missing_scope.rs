@@ -1,8 +1,8 @@
 use super::{Check, of_client};
+use crate::classify::Basis;
+use crate::genesys::DOCUMENTED_SCOPES;
 use crate::judging::{ADMIN, Example, Outcome, Rule, Sure, Topic, admin, references};
 use crate::lint::Case;
-use crate::meaning::Basis;
-use crate::setup::DOCUMENTED_SCOPES;
 
 /// The client lacks a scope.
 pub(super) struct MissingScope;

@@ -1,8 +1,8 @@
 //! The words of a part of a line, and where in them an address begins.
 
 use super::cells::{begins_uri, is_mark};
+use crate::genesys::{invisible, is_quote};
 use crate::lint::stray::is_stray;
-use crate::setup::{invisible, is_quote};
 
 /// Where a line begins behind its bullet or number.
 pub(super) fn behind_bullet(line: &[char]) -> usize {

@@ -1,7 +1,7 @@
 //! Requests and answers, in a line each.
 
+use crate::classify::readable;
 use crate::judging::Outcome;
-use crate::meaning::readable;
 use crate::probe::{Evidence, Exchange, Purpose, Reply};
 use crate::report::cut::cut;
 use crate::report::look::{GLUE, Look};

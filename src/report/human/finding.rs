@@ -2,12 +2,12 @@
 
 use super::WRITES;
 use super::{exchange, visit};
-use crate::escape::escape;
 use crate::judging::{Outcome, Status};
 use crate::probe::Evidence;
 use crate::report::Entry;
 use crate::report::cut::cut;
 use crate::report::look::{GLUE, Look};
+use crate::text::escape;
 use anstyle::Style;
 use std::fmt::Write as _;
 
@@ -119,8 +119,8 @@ fn registered(look: Look, found: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::{registered, render};
+    use crate::classify::Basis;
     use crate::judging::Outcome;
-    use crate::meaning::Basis;
     use crate::probe::Evidence;
     use crate::report::Look;
     use crate::report::sample::{LOOK, rule};

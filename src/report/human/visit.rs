@@ -207,8 +207,8 @@ fn words(event: &PageEvent, look: Look, show: fn(&str) -> String) -> String {
 #[cfg(test)]
 mod tests {
     use super::{trail, tree};
+    use crate::classify::Basis;
     use crate::judging::Outcome;
-    use crate::meaning::Basis;
     use crate::probe::{
         Evidence, Failure, PageEvent, Place, Timing, Unreached, Visit, VisitEnd, Visited, What,
     };

@@ -1,14 +1,14 @@
 //! Where a client lives, for a person: the answer, what it rests on, and what to do.
 
 use super::LocationReport;
-use crate::escape::escape;
+use crate::classify::Says;
+use crate::genesys::table_verified;
 use crate::judging::{DOCS, Outcome, Status as Shown};
 use crate::locate::{Status, open};
-use crate::meaning::Says;
 use crate::report::human::{finding, verbose};
 use crate::report::look::Look;
 use crate::report::{facts, summary};
-use crate::setup::table_verified;
+use crate::text::escape;
 use std::fmt::Write as _;
 
 pub(super) fn render(report: &LocationReport, look: Look) -> String {

@@ -2,14 +2,14 @@
 //! none is renamed or removed within the version.
 
 use super::LocationReport;
+use crate::classify::{Answer, Basis, Says};
+use crate::genesys::RedirectUri;
 use crate::judging::Outcome;
 use crate::locate::open;
-use crate::meaning::{Answer, Basis, Says};
 use crate::probe::{Cause, Evidence as Asked, Probe as Request};
 use crate::report::careful;
 use crate::report::json::document::{Evidence, Probe, Tool};
 use crate::report::json::run::TOOL;
-use crate::setup::RedirectUri;
 use serde::Serialize;
 
 #[derive(Serialize)]

@@ -1,14 +1,14 @@
 //! A search that three regions answered, each otherwise, told in both formats.
 
 use super::LocationReport;
+use crate::classify::{Answer, Basis, Says};
+use crate::genesys::{ClientId, Deployment, Grant, RedirectUri, Region};
 use crate::judging::Outcome;
 use crate::judging::staged::CLIENT;
 use crate::locate::{Everywhere, Findings, Location, Status};
-use crate::meaning::{Answer, Basis, Says};
 use crate::probe::{Cause, Evidence, Exchange, Failure, Probe, Purpose};
 use crate::report::sample::LOOK;
 use crate::report::{Look, Run};
-use crate::setup::{ClientId, Deployment, Grant, RedirectUri, Region};
 use serde_json::{Value, json};
 use std::time::{Duration, SystemTime};
 
@@ -81,7 +81,7 @@ fn report(uris: &[&str]) -> LocationReport {
 #[test]
 fn a_person_reads_the_answer_what_it_rests_on_and_what_to_do() {
     let version = env!("CARGO_PKG_VERSION");
-    let verified = crate::setup::table_verified();
+    let verified = crate::genesys::table_verified();
     let mut report = report(&[]);
     let text = report.human(LOOK);
     assert_eq!(

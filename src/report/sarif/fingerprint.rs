@@ -1,7 +1,7 @@
 use super::document::Fingerprints;
+use crate::genesys::{ClientId, Region};
 use crate::judging::Outcome;
 use crate::report::Report;
-use crate::setup::{ClientId, Region};
 use ring::digest::{SHA256, digest};
 
 /// The same for the same finding on the same client, in every run, whatever its status.

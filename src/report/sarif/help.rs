@@ -1,8 +1,8 @@
 //! What `explain` says of a rule, as text and as Markdown. All of it is our own.
 
 use super::document::Help;
-use crate::escape::markdown::{block, prose};
 use crate::judging::{Body, Example, Rule, Section};
+use crate::text::markdown::{block, prose};
 
 pub(super) fn of(rule: &'static Rule) -> Help {
     let sections = rule.sections();

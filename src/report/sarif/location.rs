@@ -1,8 +1,8 @@
 use super::document::{ArtifactLocation, Location, LogicalLocation, PhysicalLocation, Region};
-use crate::escape::escape;
+use crate::genesys::{ClientId, percent_encode};
 use crate::judging::{Outcome, Place};
 use crate::report::Report;
-use crate::setup::{ClientId, percent_encode};
+use crate::text::escape;
 use std::path::{Component, Path};
 use url::Url;
 

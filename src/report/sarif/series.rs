@@ -4,9 +4,9 @@ use super::document::{
     AutomationDetails, Invocation, Message, Notification, Run, RunProperties, Tool,
 };
 use super::{document, result, rules};
-use crate::escape::escape;
 use crate::judging::Verdict;
 use crate::report::{Report, Teller, Totals, careful};
+use crate::text::escape;
 use std::time::SystemTime;
 
 /// Where the results go in an empty run. What looks like it in a text has its quotes escaped.

@@ -1,6 +1,6 @@
 use super::{Teller, Totals};
-use crate::escape::escape;
 use crate::report::{Report, junit};
+use crate::text::escape;
 use quick_junit::{NonSuccessKind, TestCase, TestCaseStatus, TestSuite};
 
 /// A suite a client, in one document.

@@ -1,6 +1,6 @@
 use super::{Teller, Totals};
-use crate::escape::markdown::{code, prose};
 use crate::report::{Report, headline, human, markdown, summary};
+use crate::text::markdown::{code, prose};
 use std::fmt::Write as _;
 
 /// A line for a client that is right, the whole report for any other, and at the end once more who is not right.

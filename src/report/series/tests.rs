@@ -1,11 +1,11 @@
 //! What the formats make of a list: one client of each kind, then what only some lists have.
 
 use super::{Format, Look, Report, Totals, Unchecked, teller};
+use crate::batch::Part;
+use crate::classify::Basis;
 use crate::judging::FailOn;
-use crate::meaning::Basis;
 use crate::report::ListedAs;
 use crate::report::sample::{LOOK, failed, open, report, right, warned};
-use crate::targets::Part;
 use serde_json::{Value, json};
 
 /// Reports as a list has them, on the lines from 2 on.

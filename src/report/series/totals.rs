@@ -1,8 +1,8 @@
 use super::Unchecked;
 use super::not_right::NotRight;
+use crate::batch::Part;
 use crate::judging::{Status, Verdict};
 use crate::report::{Report, human};
-use crate::targets::Part;
 use std::collections::HashMap;
 
 /// What many reports come to. It does not grow with their number.
@@ -126,10 +126,10 @@ impl Totals {
 #[cfg(test)]
 mod tests {
     use super::Totals;
+    use crate::batch::Part;
     use crate::judging::{FailOn, Verdict};
     use crate::report::hostile;
     use crate::report::sample::{failed, open, report, right};
-    use crate::targets::Part;
 
     #[test]
     fn of_nothing_nothing_was_shown() {

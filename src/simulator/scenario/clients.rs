@@ -1,7 +1,7 @@
 //! Clients that somebody registered wrongly, with Genesys Cloud as it is.
 
 use super::{HEALTHY, Scenario};
-use crate::setup::Grant;
+use crate::genesys::Grant;
 use crate::simulator::client::{AUTH_WINDOW, Client, DOCUMENTED, INDEX, PHONE, Scopes};
 use crate::simulator::manner::{GENESYS, Manner};
 use crate::simulator::obstacles::{Hindrance, Place};

@@ -1,7 +1,7 @@
 //! Clients with which all is well, and the ways in which the service may say so.
 
 use super::{HEALTHY, Scenario};
-use crate::setup::Grant;
+use crate::genesys::Grant;
 use crate::simulator::client::{Client, DOCUMENTED};
 use crate::simulator::login::AfterRedirect;
 use crate::simulator::manner::{GENESYS, Manner};

@@ -2,11 +2,11 @@
 
 use super::region;
 use crate::checks::wanted;
+use crate::genesys::{ClientId, Deployment, Target};
 use crate::judging::Selection;
 use crate::probe::{
     AllowList, Courtesy, Limits, Network, NetworkOptions, ProxyRule, RetryPolicy, gather,
 };
-use crate::setup::{ClientId, Deployment, Target};
 use crate::simulator::{Changes, Scenario, Simulator, faults};
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject as _;

@@ -226,7 +226,7 @@ fn every_scenario_answers_as_the_table_says() {
 /// The regions in which the phone is accepted as a redirect URI.
 fn found_in(name: &str) -> Vec<&'static str> {
     let scenario = scenario(name).expect("a scenario");
-    let found = crate::setup::Region::all().iter().filter(|region| {
+    let found = crate::genesys::Region::all().iter().filter(|region| {
         let [phone, ..] = documented(region);
         word(&get(&authorize(
             region,
@@ -235,7 +235,7 @@ fn found_in(name: &str) -> Vec<&'static str> {
             scenario.grant,
         ))) == "rid"
     });
-    found.map(crate::setup::Region::domain).collect()
+    found.map(crate::genesys::Region::domain).collect()
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Reports against the schemas that their readers hold them against.
 
-use super::{SCENARIOS, demo};
+use super::demo;
 use jsonschema::{Draft, Validator};
 use serde_json::Value;
 use std::path::Path;
@@ -151,7 +151,10 @@ fn github_can_show_every_rule() {
 #[ignore = "needs xmllint"]
 fn junit_is_what_jenkins_takes() {
     let folder = tempfile::tempdir().expect("a folder");
-    for (index, scenario) in SCENARIOS.iter().enumerate() {
+    for (index, scenario) in ["healthy", "trailing-slash", "rate-limited", "hostile-text"]
+        .iter()
+        .enumerate()
+    {
         let file = folder.path().join(format!("{index}.xml"));
         std::fs::write(&file, demo(scenario, "junit", &[]).stdout).expect("a writable folder");
         assert_jenkins_takes(&file);

@@ -6,7 +6,7 @@ use super::replies::{Answer, healthy, redirect, status};
 use super::server::{nobody, tcp, wait};
 use super::service::{Asked, Service};
 use crate::support::{Ran, program};
-use mirabridge_oauth::setup::Region;
+use mirabridge_oauth::genesys::Region;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::net::SocketAddr;

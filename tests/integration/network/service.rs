@@ -7,7 +7,7 @@ use hyper::service::service_fn;
 use hyper::{Request, header};
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use hyper_util::server::conn::auto;
-use mirabridge_oauth::setup::{PHONE_HOST, Region};
+use mirabridge_oauth::genesys::{PHONE_HOST, Region};
 use std::convert::Infallible;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::{Arc, Mutex, mpsc};

@@ -1,6 +1,6 @@
 //! What can be told of a client, and what the report says then.
 
-use mirabridge_oauth::setup::Grant;
+use mirabridge_oauth::genesys::Grant;
 
 /// What can be told.
 #[derive(Clone, Copy, Debug)]

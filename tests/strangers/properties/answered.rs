@@ -3,9 +3,9 @@
 use crate::answers::{json, page, redirect, refusal, sent_back, sign_in, timeout, to_sign_in};
 use crate::ask::{Ask, Uri};
 use crate::world::check;
+use mirabridge_oauth::genesys::Grant;
 use mirabridge_oauth::probe::Observation;
 use mirabridge_oauth::report::Report;
-use mirabridge_oauth::setup::Grant;
 use proptest::prelude::*;
 use proptest::sample::select;
 

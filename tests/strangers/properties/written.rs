@@ -3,9 +3,9 @@
 use crate::answers::{page, redirect, redirect_with_body, refusal, sign_in};
 use crate::ask::Ask;
 use crate::world::check;
+use mirabridge_oauth::genesys::Grant;
 use mirabridge_oauth::probe::{Failure, Observation};
 use mirabridge_oauth::report::{Format, Look, Report, headline};
-use mirabridge_oauth::setup::Grant;
 use proptest::prelude::*;
 
 const FORMATS: [Format; 6] = [

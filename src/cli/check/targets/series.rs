@@ -1,12 +1,12 @@
+use crate::batch::{INVALID_TARGET, Listed, judge};
 use crate::checks::wanted;
 use crate::cli::asking::{Asking, INTERRUPTED};
 use crate::cli::output;
 use crate::cli::reporting::Reports;
+use crate::genesys::{Grant, Target};
 use crate::judging::{FailOn, Selection};
 use crate::probe::{AllowList, Ended};
 use crate::report::{About, ListedAs, Report, Run, Totals, Unchecked};
-use crate::setup::{Grant, Target};
-use crate::targets::{INVALID_TARGET, Listed, judge};
 use futures_util::StreamExt as _;
 use futures_util::future::{Either, select};
 use std::cell::RefCell;

@@ -1,0 +1,48 @@
+use super::Listed;
+use crate::classify::Basis;
+use crate::judging::{Example, Outcome, Rule, Sure, Topic, references};
+
+/// A row of a list that is no target.
+pub static INVALID_TARGET: Rule = Rule {
+    id: "invalid-target",
+    title: "Every row of the list is a target",
+    topic: Topic::Other,
+    defect: "A row of the list of targets cannot be understood, so its client was not checked.",
+    remedy: "Correct the row that is named. All other rows were checked.",
+    checks: "Whether each row of the list that --targets names tells a region and a client id and, where it says more, a deployment and a grant.",
+    symptom: "Agents see nothing of it: the list is wrong, not the client. Whether the client is right is not known.",
+    cause: "A region or a client id was mistyped, a column is missing, a value holds the separator without quotes around it, or a quote is not closed.",
+    matters: "A client that is not checked looks like one that is right, unless it is told.",
+    mend: &[
+        "Open the list and go to the line that the finding names.",
+        "Correct what it says. mirabridge-oauth regions lists the regions; a client id is copied at Admin > Integrations > OAuth.",
+        "Run the check again.",
+    ],
+    example: Some(Example {
+        before: &[
+            "region,client_id",
+            "mypurecloud.con,4f9c2c1a-8f7e-4b8f-9d5a-0a1b2c3d4e5f",
+        ],
+        after: &[
+            "region,client_id",
+            "mypurecloud.com,4f9c2c1a-8f7e-4b8f-9d5a-0a1b2c3d4e5f",
+        ],
+    }),
+    knows: "It reads the row as it reads the options --region, --client-id, --deployment and --grant, and asks nobody about a row that it cannot read.",
+    facts: &[(Sure::Documented("Genesys"), "the regions, as in its SDKs.")],
+    references: &[references::GENESYS_REGIONS],
+    asks_for_itself: false,
+};
+
+/// What there is to say of a row that is no target.
+#[must_use]
+pub fn judge(row: &Listed, why: &str) -> Outcome {
+    let line = usize::try_from(row.line).unwrap_or(usize::MAX);
+    Outcome::fail(
+        Basis::Input,
+        format!("the row cannot be understood: {why}"),
+        format!("The row cannot be understood ({why}), so nothing was asked."),
+        "Correct the row, and run the check again.",
+    )
+    .at(line, 1)
+}

@@ -1,0 +1,242 @@
+use super::asked::Asked;
+use super::home::Home;
+use super::reaction::Reaction;
+use super::read::read_step;
+use super::redirect::points_to;
+use super::standing::{Basis, Standing};
+use crate::genesys::{RedirectUri, Target};
+use crate::probe::{AllowList, Cause, Cookies, Evidence, Observation, Probe, Purpose, Reply};
+use std::collections::HashMap;
+use url::Url;
+
+/// Redirects behind an accepted authorization request that are followed at the most.
+pub const MAX_HOPS: usize = 5;
+
+/// The way from an accepted authorization request towards the login page.
+#[derive(Clone, Debug)]
+pub struct LoginPath {
+    /// The requests, the authorization request first.
+    pub steps: Vec<Probe>,
+    /// Where it ends.
+    pub end: LoginEnd,
+}
+
+/// Where the way to the login page ends.
+#[derive(Clone, Debug)]
+pub enum LoginEnd {
+    /// A page, with its status.
+    Page(u16),
+    /// A request that was there before, cookies included.
+    Loop,
+    /// More redirects than are followed.
+    TooLong,
+    /// A host that this tool does not contact.
+    Leaves(String),
+    /// An explicit refusal after all.
+    Refused(String),
+    /// An error without a reason.
+    Unexplained(String),
+    /// Back at the redirect URI with an error.
+    Bounced {
+        /// The error code.
+        code: String,
+        /// The error as the server stated it.
+        quote: String,
+    },
+    /// Back at a redirect URI.
+    Returned,
+    /// An address with a code or a token in it, which is not followed.
+    Secret,
+    /// No answer.
+    Silent(Cause),
+    /// Not asked yet.
+    Open(Probe),
+}
+
+impl LoginPath {
+    /// Follows the answers from the first accepted real request; `None` where none was accepted.
+    #[must_use]
+    pub fn of(target: &Target, home: &Home, evidence: &Evidence) -> Option<Self> {
+        if home.is_indistinct() {
+            return None;
+        }
+        // A redirect back to the redirect URI is no way to a login page, and that URI is never fetched.
+        let index = home.standings.iter().position(
+            |standing| matches!(standing, Standing::Accepted(basis) if *basis != Basis::Redirect),
+        )?;
+        let uri = target.redirect_uris().get(index)?;
+        let start = Asked::of(target).real(Purpose::RedirectUri, uri, target.grant());
+        let mut way = Way {
+            steps: vec![start],
+            cookies: HashMap::new(),
+            allowed: AllowList::of_login(target),
+            redirect_uris: target.redirect_uris().to_vec(),
+        };
+        let end = loop {
+            if let Some(end) = way.step(evidence) {
+                break end;
+            }
+        };
+        Some(Self {
+            steps: way.steps,
+            end,
+        })
+    }
+
+    /// The next request on the way, if it is not at its end.
+    #[must_use]
+    pub fn next(&self) -> Option<Probe> {
+        match &self.end {
+            LoginEnd::Open(probe) => Some(probe.clone()),
+            _ => None,
+        }
+    }
+}
+
+/// A way that is being followed.
+struct Way {
+    /// Never to be fetched.
+    redirect_uris: Vec<RedirectUri>,
+    steps: Vec<Probe>,
+    cookies: HashMap<String, Cookies>,
+    allowed: AllowList,
+}
+
+impl Way {
+    /// Goes on by one step, or ends.
+    fn step(&mut self, evidence: &Evidence) -> Option<LoginEnd> {
+        let (start, step) = (self.steps.first()?.clone(), self.steps.last()?.clone());
+        let Some(observation) = evidence.get(&step) else {
+            return Some(LoginEnd::Open(step));
+        };
+        let reply = match observation {
+            Ok(reply) => reply,
+            Err(failure) => return Some(LoginEnd::Silent(failure.cause())),
+        };
+        if let Some(end) = against(&start.url, &step.url, observation) {
+            return Some(end);
+        }
+        let Some(next) = target_of(&step.url, reply) else {
+            return Some(LoginEnd::Page(reply.status));
+        };
+        if reply.is_redacted {
+            return Some(LoginEnd::Secret);
+        }
+        if self
+            .redirect_uris
+            .iter()
+            .any(|uri| points_to(&next, uri.as_str()))
+        {
+            return Some(LoginEnd::Returned);
+        }
+        let kept = self.cookies.entry(step.host().to_owned()).or_default();
+        kept.extend(&reply.cookies);
+        let probe = Probe::new(Purpose::LoginHop, String::from(next.clone()));
+        // The host of a probe is empty unless it is plain https on its own port.
+        if !self.allowed.permits(probe.host()) {
+            return Some(LoginEnd::Leaves(
+                next.host_str().unwrap_or_default().to_owned(),
+            ));
+        }
+        let cookies = self
+            .cookies
+            .get(probe.host())
+            .map(|kept| kept.header_for(next.path()));
+        let probe = probe.with_cookies(cookies.unwrap_or_default());
+        let was_here = |step: &Probe| step.url == probe.url && step.cookies == probe.cookies;
+        if self.steps.iter().any(was_here) {
+            return Some(LoginEnd::Loop);
+        }
+        // The first step is no hop.
+        if self.steps.get(MAX_HOPS).is_some() {
+            return Some(LoginEnd::TooLong);
+        }
+        self.steps.push(probe);
+        None
+    }
+}
+
+/// What an answer on the way says against the acceptance that began it, or of its end.
+fn against(start: &str, step: &str, observation: &Observation) -> Option<LoginEnd> {
+    let reading = read_step(start, step, observation);
+    match reading.reaction {
+        Reaction::Refused(refusal) => Some(LoginEnd::Refused(refusal.quote)),
+        Reaction::Unexplained { .. } => {
+            let what = reading
+                .kind
+                .map_or_else(String::new, |kind| kind.to_string());
+            Some(LoginEnd::Unexplained(what))
+        }
+        Reaction::Bounced { code, quote } => Some(LoginEnd::Bounced { code, quote }),
+        Reaction::Returned => Some(LoginEnd::Returned),
+        Reaction::NoVerdict {
+            cause,
+            foreign: None,
+        } if cause != Cause::Unrecognized => Some(LoginEnd::Silent(cause)),
+        _ => None,
+    }
+}
+
+/// Where a redirect leads, without the fragment, which is never sent.
+fn target_of(step: &str, reply: &Reply) -> Option<Url> {
+    if !reply.is_redirect() {
+        return None;
+    }
+    let mut next = Url::parse(step).ok()?.join(reply.location()?).ok()?;
+    next.set_fragment(None);
+    Some(next)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::judging::staged::{Staged, answer, genesys};
+    use crate::probe::{Observation, Reply};
+
+    const ID: &str = "authentication-loop";
+
+    /// Genesys Cloud, whose login page is at the end of so many redirects.
+    fn behind(hops: usize) -> Staged {
+        Staged::with(|asked| {
+            let path = asked.path();
+            let is_login = asked.host().starts_with("login.") && !asked.is_authorization();
+            let hop: usize = path.trim_start_matches("/hop/").parse().unwrap_or(1);
+            match genesys(asked) {
+                _ if is_login && hop < hops => answer(302, &format!("/hop/{}", hop + 1), ""),
+                other => other,
+            }
+        })
+    }
+
+    #[test]
+    fn five_redirects_are_followed_and_no_more() {
+        let told = behind(5).tells(ID);
+        assert!(
+            told.starts_with("pass: The login page is reached after 5 redirects."),
+            "{told}"
+        );
+        assert_eq!(
+            behind(6).tells(ID),
+            "unverifiable redirect_loop: After 5 redirects there was still no page."
+        );
+    }
+
+    /// A recording does not hold the token, and that there was one is known.
+    #[test]
+    fn back_at_the_redirect_uri_is_an_end_even_if_the_token_is_not_kept() {
+        let token = |reply: Reply| Reply {
+            is_redacted: true,
+            ..reply
+        };
+        let back = || -> Observation {
+            answer(302, "https://phone.mirabridge.cloud#access_token=x", "").map(token)
+        };
+        let staged = Staged::with(|asked| {
+            let is_login = asked.host().starts_with("login.") && !asked.is_authorization();
+            if is_login { back() } else { genesys(asked) }
+        });
+        assert_eq!(
+            staged.tells(ID),
+            "pass: The redirects end at the redirect URI, which was not fetched."
+        );
+    }
+}

@@ -1,0 +1,213 @@
+//! The answers of Genesys Cloud that are known, one row each.
+//!
+//! A row is a sufficient sign, never a necessary one: what no row knows is judged by contrast with the
+//! controls, or not at all. A new answer costs a row and its example.
+
+use super::oauth_error::Stated;
+use super::question::Question;
+use url::Url;
+
+/// How sure a fact is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Confidence {
+    /// Read in Genesys' own repositories or pages.
+    Published,
+    /// Told by several independent third parties.
+    Reported,
+    /// Inferred; no text was found.
+    Inferred,
+}
+
+impl Confidence {
+    /// The word used in reports and documentation.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Published => "published",
+            Self::Reported => "reported",
+            Self::Inferred => "inferred",
+        }
+    }
+}
+
+/// What a known answer means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Meaning {
+    /// Client and redirect URI are accepted, and the login page follows.
+    Accepted,
+    /// Client or redirect URI is refused.
+    Refused,
+}
+
+/// One known answer.
+#[derive(Debug)]
+pub struct Signature {
+    /// Its name.
+    pub id: &'static str,
+    /// What it looks like, for a person.
+    pub looks: &'static str,
+    /// What it means.
+    pub meaning: Meaning,
+    /// How sure that is.
+    pub confidence: Confidence,
+    /// Where it is known from.
+    pub source: &'static str,
+    /// An example, constructed from the source until a recording of a real answer replaces it:
+    /// `Location` for a redirect, else the body of a page.
+    pub example: Example,
+    matches: fn(&Shape<'_>) -> bool,
+}
+
+/// A constructed example of a known answer, for the region `mypurecloud.de`.
+#[derive(Clone, Copy, Debug)]
+pub enum Example {
+    /// A redirect to this address.
+    Redirect(&'static str),
+    /// A page with this body.
+    Page(&'static str),
+}
+
+/// What a row may look at.
+pub(super) struct Shape<'a> {
+    pub(super) question: &'a Question,
+    pub(super) location: Option<&'a Url>,
+    pub(super) stated: Option<&'a Stated>,
+}
+
+/// All known answers; the first that matches counts.
+pub static SIGNATURES: &[Signature] = &[
+    Signature {
+        id: "login-page-with-request",
+        looks: "redirect to https://login.{region}/ with a rid parameter (43 base64url characters)",
+        meaning: Meaning::Accepted,
+        confidence: Confidence::Reported,
+        source: "several independent descriptions of the sign-in redirect",
+        example: Example::Redirect(
+            "https://login.mypurecloud.de/?rid=dGhpcyBpcyBub3QgYSByZWFsIHJlcXVlc3QgaWQgYXQ#/authenticate",
+        ),
+        matches: login_page_with_request,
+    },
+    Signature {
+        id: "shared-error-page",
+        looks: "redirect to https://login.{region}/#/error?errorKey=invalidClientId",
+        meaning: Meaning::Refused,
+        confidence: Confidence::Published,
+        source: "the page's address is in Genesys' own SDK repositories; that unregistered redirect URIs share it is inferred",
+        example: Example::Redirect("https://login.mypurecloud.de/#/error?errorKey=invalidClientId"),
+        matches: |shape| {
+            shape.stated.is_some_and(|stated| {
+                stated.place.eq_ignore_ascii_case("errorKey") && stated.code == "invalidClientId"
+            })
+        },
+    },
+    Signature {
+        id: "shared-error-text",
+        looks: "a page that says \"The OAuth client ID or redirect URI is invalid\"",
+        meaning: Meaning::Refused,
+        confidence: Confidence::Reported,
+        source: "screenshots and threads in the Genesys community",
+        example: Example::Page(
+            "<h1>Error</h1><p>The OAuth client ID or redirect URI is invalid</p>",
+        ),
+        matches: |shape| {
+            shape.stated.is_some_and(|stated| {
+                stated
+                    .description
+                    .to_lowercase()
+                    .contains("oauth client id or redirect uri is invalid")
+            })
+        },
+    },
+    Signature {
+        id: "standard-error",
+        looks: "an OAuth error code or an error text that speaks of the client or its redirect URI",
+        meaning: Meaning::Refused,
+        confidence: Confidence::Inferred,
+        source: "RFC 6749 4.1.2.1 and 5.2, RFC 7591 3.2.2; not seen from Genesys Cloud",
+        example: Example::Page(r#"{"error":"invalid_client"}"#),
+        matches: |shape| shape.stated.is_some_and(Stated::is_about_client_or_uri),
+    },
+];
+
+/// The first row that knows an answer.
+pub(super) fn known(shape: &Shape<'_>) -> Option<&'static Signature> {
+    SIGNATURES.iter().find(|row| (row.matches)(shape))
+}
+
+fn login_page_with_request(shape: &Shape<'_>) -> bool {
+    let (Some(location), None) = (shape.location, shape.stated) else {
+        return false;
+    };
+    let mut rids = location.query_pairs().filter(|(name, _)| name == "rid");
+    let (Some((_, rid)), None) = (rids.next(), rids.next()) else {
+        return false;
+    };
+    location.scheme() == "https"
+        && location.port().is_none()
+        && location.host_str() == shape.question.url.host_str()
+        && location.path() == "/"
+        && rid.len() == 43
+        && rid
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
+        && is_login_route(location.fragment().unwrap_or_default())
+}
+
+/// A route that nobody knows may be one for errors.
+fn is_login_route(route: &str) -> bool {
+    matches!(route, "" | "/authenticate" | "/splash") || route.starts_with("/authenticate-adv/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Example, Meaning, SIGNATURES};
+    use crate::classify::reaction::Reaction;
+    use crate::classify::read::read;
+    use crate::probe::{Probe, Purpose, Reply};
+
+    const ASKED: &str = "https://login.mypurecloud.de/oauth/authorize?client_id=4f9c2c1a-8f7e-4b8f-9d5a-0a1b2c3d4e5f&redirect_uri=https%3A%2F%2Fphone.mirabridge.cloud&response_type=token";
+
+    fn reply(example: Example) -> Reply {
+        match example {
+            Example::Redirect(location) => {
+                Reply::new(302, [("location", location.as_bytes())], b"")
+            }
+            Example::Page(body) => Reply::new(400, [], body.as_bytes()),
+        }
+    }
+
+    #[test]
+    fn every_example_is_known_first_by_its_own_row() {
+        for row in SIGNATURES {
+            let probe = Probe::new(Purpose::RedirectUri, ASKED);
+            let reading = read(&probe.url, &Ok(reply(row.example)));
+            let (found, meaning) = match &reading.reaction {
+                Reaction::Accepted(found) => (Some(found.id), Meaning::Accepted),
+                Reaction::Refused(refusal) => (refusal.known.map(|row| row.id), Meaning::Refused),
+                other => panic!("{}: {other:?}", row.id),
+            };
+            assert_eq!(found, Some(row.id));
+            assert_eq!(meaning, row.meaning, "{}", row.id);
+        }
+    }
+
+    #[test]
+    fn a_login_page_without_the_whole_sign_is_not_known() {
+        for location in [
+            "https://login.mypurecloud.de/",
+            "https://login.mypurecloud.de/?rid=short",
+            "https://login.mypurecloud.ie/?rid=dGhpcyBpcyBub3QgYSByZWFsIHJlcXVlc3QgaWQgYXQ",
+            "http://login.mypurecloud.de/?rid=dGhpcyBpcyBub3QgYSByZWFsIHJlcXVlc3QgaWQgYXQ",
+            "https://login.mypurecloud.de/x?rid=dGhpcyBpcyBub3QgYSByZWFsIHJlcXVlc3QgaWQgYXQ",
+            "https://login.mypurecloud.de/?rid=dGhpcyBpcyBub3QgYSByZWFsIHJlcXVlc3QgaWQgYXQ#/broken",
+            "https://login.mypurecloud.de/?rid=dGhpcyBpcyBub3QgYSByZWFsIHJlcXVlc3QgaWQgYXQ&rid=b",
+            "https://login.mypurecloud.de/?rid=dGhpcyBpcyBub3QgYSByZWFsIHJlcXVlc3QgaWQgYXQ&error=x",
+        ] {
+            let reading = read(ASKED, &Ok(reply(Example::Redirect(location))));
+            assert!(
+                !matches!(reading.reaction, Reaction::Accepted(_)),
+                "{location}"
+            );
+        }
+    }
+}

@@ -1,0 +1,226 @@
+//! A redirect URI, byte for byte.
+
+use std::fmt;
+
+use super::paste::invisible;
+use super::region::Region;
+use crate::text::spelled;
+
+/// Where MiraBridge Phone lives, and the first redirect URI leads.
+pub const PHONE_HOST: &str = "phone.mirabridge.cloud";
+
+/// Longer URIs do not survive in the query of a request.
+const LONGEST: usize = 2048;
+
+/// A redirect URI as Genesys Cloud compares it: an opaque string. It never passes through a URL type, which would add a
+/// slash to the address of the phone and so make another URI of it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RedirectUri(String);
+
+/// Why a text can't be a redirect URI.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum RedirectUriError {
+    /// There is no text.
+    #[error("the redirect URI is empty")]
+    Empty,
+    /// It does not fit into a request.
+    #[error("the redirect URI has {0} bytes, and {LONGEST} at most can be asked for")]
+    TooLong(usize),
+    /// White space, control characters and characters that nobody sees; they are kept out, as they are never meant.
+    #[error(
+        "character {position} of the redirect URI is '{character}', which no redirect URI holds"
+    )]
+    Character {
+        /// Counted from 1.
+        position: usize,
+        /// Escaped, fit for a terminal.
+        character: String,
+    },
+    /// Nothing like https: at its start.
+    #[error("\"{0}\" has no scheme: a redirect URI begins with https://")]
+    NoScheme(String),
+}
+
+impl RedirectUri {
+    /// The three redirect URIs that MiraBridge Phone needs, in the documented order: the phone, the page that Genesys Cloud
+    /// embeds, and its login window (MiraBridge documentation, Genesys OAuth page).
+    #[must_use]
+    pub fn documented(region: &Region) -> [Self; 3] {
+        let apps = region.apps_host();
+        [
+            Self(format!("https://{PHONE_HOST}")),
+            Self(format!("https://{apps}/crm/index.html")),
+            Self(format!("https://{apps}/crm/authWindow.html")),
+        ]
+    }
+
+    /// A redirect URI that somebody gave, kept byte for byte.
+    ///
+    /// # Errors
+    /// Where the text can't be one.
+    pub fn new(text: &str) -> Result<Self, RedirectUriError> {
+        if text.is_empty() {
+            return Err(RedirectUriError::Empty);
+        }
+        if text.len() > LONGEST {
+            return Err(RedirectUriError::TooLong(text.len()));
+        }
+        let is_stray = |c: char| c.is_whitespace() || c.is_control() || invisible(c).is_some();
+        if let Some((index, character)) = text.chars().enumerate().find(|(_, c)| is_stray(*c)) {
+            let character = spelled(&character.to_string(), 1);
+            return Err(RedirectUriError::Character {
+                position: index + 1,
+                character,
+            });
+        }
+        if !has_scheme(text) {
+            return Err(RedirectUriError::NoScheme(spelled(text, 80)));
+        }
+        Ok(Self(text.to_owned()))
+    }
+
+    /// Any text at all: a near miss may hold spaces and quotes.
+    pub(crate) fn verbatim(text: String) -> Self {
+        Self(text)
+    }
+
+    /// The text, byte for byte.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The part that tells it from the others, for a line that must stay short.
+    #[must_use]
+    pub fn short(&self) -> &str {
+        const LONGEST: usize = 30;
+        let uri = self.as_str();
+        let named = match uri.rsplit_once("/crm/") {
+            Some((_, file)) => file,
+            None => uri.strip_prefix("https://").unwrap_or(uri),
+        };
+        if named.is_empty() || named.chars().count() > LONGEST {
+            "one entry"
+        } else {
+            named
+        }
+    }
+}
+
+/// RFC 3986 §3.1.
+fn has_scheme(text: &str) -> bool {
+    text.split_once(':').is_some_and(|(scheme, _)| {
+        scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+            && scheme
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'))
+    })
+}
+
+impl fmt::Display for RedirectUri {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn the_documented_ones_are_exact() {
+        let region = Region::parse("mypurecloud.com.au").expect("a region");
+        assert_eq!(
+            RedirectUri::documented(&region).map(|uri| uri.to_string()),
+            [
+                "https://phone.mirabridge.cloud",
+                "https://apps.mypurecloud.com.au/crm/index.html",
+                "https://apps.mypurecloud.com.au/crm/authWindow.html",
+            ]
+        );
+        for uri in RedirectUri::documented(&region) {
+            assert_eq!(RedirectUri::new(uri.as_str()), Ok(uri));
+        }
+    }
+
+    #[test]
+    fn one_is_named_in_short_as_far_as_it_fits() {
+        for (uri, short) in [
+            ("https://phone.mirabridge.cloud", "phone.mirabridge.cloud"),
+            ("https://apps.mypurecloud.de/crm/index.html", "index.html"),
+            ("app:call", "app:call"),
+            ("https://123456789.123456789.123456.example", "one entry"),
+            (
+                "https://123456789.123456789.12.example",
+                "123456789.123456789.12.example",
+            ),
+            ("https://123456789.123456789.123.example", "one entry"),
+            ("https://apps.mypurecloud.de/crm/", "one entry"),
+        ] {
+            assert_eq!(RedirectUri::verbatim(uri.to_owned()).short(), short);
+        }
+    }
+
+    #[test]
+    fn refusals_name_the_fault() {
+        for (text, message) in [
+            ("", "the redirect URI is empty"),
+            (
+                "https://phone.mirabridge.cloud ",
+                "character 31 of the redirect URI is ' ', which no redirect URI holds",
+            ),
+            (
+                "https://a\nhttps://b",
+                "character 10 of the redirect URI is '\\n', which no redirect URI holds",
+            ),
+            (
+                "https://a\u{200b}",
+                "character 10 of the redirect URI is '\\u{200b}', which no redirect URI holds",
+            ),
+            (
+                "\u{202e}https://a",
+                "character 1 of the redirect URI is '\\u{202e}', which no redirect URI holds",
+            ),
+            (
+                "phone.mirabridge.cloud",
+                "\"phone.mirabridge.cloud\" has no scheme: a redirect URI begins with https://",
+            ),
+            (
+                "/crm:x",
+                "\"/crm:x\" has no scheme: a redirect URI begins with https://",
+            ),
+            (
+                ":x",
+                "\":x\" has no scheme: a redirect URI begins with https://",
+            ),
+        ] {
+            assert_eq!(RedirectUri::new(text).expect_err(text).to_string(), message);
+        }
+        let long = format!("https://{}", "a".repeat(2041));
+        assert_eq!(
+            RedirectUri::new(&long),
+            Err(RedirectUriError::TooLong(2049))
+        );
+        assert!(RedirectUri::new(long.strip_suffix('a').expect("it ends so")).is_ok());
+    }
+
+    proptest! {
+        #[test]
+        fn survives_byte_for_byte(rest in "[!-~äßЖ€😀]{0,200}", scheme in "[a-zA-Z][a-zA-Z0-9+.-]{0,9}") {
+            let text = format!("{scheme}:{rest}");
+            let uri = RedirectUri::new(&text).expect("nothing stray in it");
+            prop_assert_eq!(uri.as_str(), text.as_str());
+            prop_assert_eq!(uri.to_string(), text);
+        }
+
+        #[test]
+        fn never_panics_and_never_prints_raw_text(text in any::<String>()) {
+            if let Err(error) = RedirectUri::new(&text) {
+                let shown = error.to_string();
+                prop_assert!(shown.chars().all(|c| matches!(c, ' '..='~' | '…')), "{shown:?}");
+            }
+        }
+    }
+}

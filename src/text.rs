@@ -1,0 +1,9 @@
+//! Text for people: foreign text made safe ([`escape`]), also for formats with a syntax of their own, and wrapping.
+
+mod escape;
+pub(crate) mod markdown;
+pub(crate) mod workflow;
+mod wrap;
+
+pub(crate) use escape::{escape, escape_ascii, is_unsafe, push_spelled, spelled};
+pub(crate) use wrap::{hanging, wrap};

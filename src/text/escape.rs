@@ -1,0 +1,151 @@
+//! Foreign text made safe to show.
+
+use std::fmt::Write as _;
+
+/// `text` with every character that a terminal would obey, hide or reorder spelled out as `\u{…}`.
+///
+/// Everything that comes from a server, a file or an argument passes here before it is written.
+#[must_use]
+pub(crate) fn escape(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for character in text.chars() {
+        if is_unsafe(character) {
+            push_code(&mut shown, character);
+        } else {
+            shown.push(character);
+        }
+    }
+    shown
+}
+
+/// The same for a terminal that shows ASCII alone.
+#[must_use]
+pub(crate) fn escape_ascii(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for character in text.chars() {
+        if matches!(character, ' '..='~') {
+            shown.push(character);
+        } else {
+            push_code(&mut shown, character);
+        }
+    }
+    shown
+}
+
+fn push_code(shown: &mut String, character: char) {
+    write!(shown, "\\u{{{:x}}}", u32::from(character))
+        .expect("a String takes whatever is written to it");
+}
+
+/// Whether a character does something else than show itself: controls, joiners and marks of zero width,
+/// marks that change the direction of text, separators that are no spaces, tags, private and unassigned use.
+pub(crate) fn is_unsafe(character: char) -> bool {
+    character.is_control()
+        || matches!(
+            u32::from(character),
+            0x00a0
+                | 0x00ad
+                | 0x034f
+                | 0x061c
+                | 0x115f..=0x1160
+                | 0x17b4..=0x17b5
+                | 0x180b..=0x180f
+                | 0x2000..=0x200f
+                | 0x2028..=0x202f
+                | 0x205f..=0x206f
+                | 0x3000
+                | 0x3164
+                | 0xe000..=0xf8ff
+                | 0xfe00..=0xfe0f
+                | 0xfeff
+                | 0xffa0
+                | 0xfff0..=0xfffb
+                | 0xe0000..=0x10_ffff
+        )
+}
+
+/// The first `limit` characters of `text`, with everything but printable ASCII spelled out as an escape.
+///
+/// Stricter than [`str::escape_debug`], which lets Cyrillic letters through: a look-alike has to show, and a caret below
+/// has to stand under its character, so each output character is one column wide. The one exception is the ellipsis that
+/// stands for what was cut off.
+pub(crate) fn spelled(text: &str, limit: usize) -> String {
+    let mut characters = text.chars();
+    let mut shown = String::new();
+    for character in characters.by_ref().take(limit) {
+        push_spelled(&mut shown, character);
+    }
+    if characters.next().is_some() {
+        shown.push('…');
+    }
+    shown
+}
+
+/// One character, spelled as [`spelled`] spells it.
+pub(crate) fn push_spelled(shown: &mut String, character: char) {
+    match character {
+        '\n' => shown.push_str("\\n"),
+        '\r' => shown.push_str("\\r"),
+        '\t' => shown.push_str("\\t"),
+        '\\' => shown.push_str("\\\\"),
+        ' '..='~' => shown.push(character),
+        _ => {
+            write!(shown, "\\u{{{:x}}}", u32::from(character))
+                .expect("a String takes whatever is written to it");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{escape, escape_ascii, is_unsafe, spelled};
+    use proptest::prelude::*;
+
+    #[test]
+    fn what_a_terminal_would_obey_or_hide_is_spelled_out() {
+        for (text, shown) in [
+            ("São Paulo ✓", "São Paulo ✓"),
+            ("a\u{1b}]0;title\u{7}b", "a\\u{1b}]0;title\\u{7}b"),
+            ("a\u{9b}31mb", "a\\u{9b}31mb"),
+            ("exe\u{202e}fdp", "exe\\u{202e}fdp"),
+            ("a\u{200b}b\u{feff}", "a\\u{200b}b\\u{feff}"),
+            ("a\r\nb", "a\\u{d}\\u{a}b"),
+        ] {
+            assert_eq!(escape(text), shown);
+        }
+        assert_eq!(escape_ascii("São"), "S\\u{e3}o");
+    }
+
+    #[test]
+    fn spells_out_what_a_terminal_would_hide_or_obey() {
+        for (text, shown) in [
+            ("mypurecloud.de", "mypurecloud.de"),
+            ("a\u{1b}[31mb", "a\\u{1b}[31mb"),
+            ("a\u{202e}b", "a\\u{202e}b"),
+            ("cloud\u{441}", "cloud\\u{441}"),
+            ("a\tb\r\n", "a\\tb\\r\\n"),
+            ("a\\u{441}", "a\\\\u{441}"),
+        ] {
+            assert_eq!(spelled(text, 80), shown);
+        }
+    }
+
+    #[test]
+    fn is_bounded() {
+        assert_eq!(spelled("abcdef", 3), "abc…");
+        assert_eq!(spelled("abc", 3), "abc");
+    }
+
+    proptest! {
+        #[test]
+        fn leaves_nothing_but_printable_ascii(text in any::<String>()) {
+            prop_assert!(spelled(&text, usize::MAX).chars().all(|c| matches!(c, ' '..='~')));
+        }
+
+        #[test]
+        fn nothing_unsafe_is_left(text in any::<String>()) {
+            prop_assert!(!escape(&text).chars().any(is_unsafe));
+            prop_assert!(escape_ascii(&text).is_ascii());
+        }
+    }
+}
