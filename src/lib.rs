@@ -20,6 +20,7 @@ pub mod browser;
 pub mod checks;
 pub mod classify;
 pub mod cli;
+mod command_line;
 pub mod genesys;
 pub mod judging;
 pub mod lint;

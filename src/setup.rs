@@ -14,6 +14,7 @@ pub(crate) use client_name::ClientName;
 pub(crate) use gc::advice;
 
 use crate::checks::{SUNSET_SOURCES, SUNSET_TOLD};
+use crate::command_line::CommandLine;
 use crate::genesys::{ClientId, Deployment, Grant, RedirectUri, Region, init_url, table_verified};
 use crate::judging::DOCS;
 
@@ -93,23 +94,7 @@ impl Form {
 
     /// The command that checks the client. No part of it needs quoting in any shell.
     fn check_command(&self) -> String {
-        let option = if self.region.is_listed() {
-            "--region"
-        } else {
-            "--region-domain"
-        };
-        let mut command = format!(
-            "mirabridge-oauth check {option} {} --client-id {}",
-            self.region.domain(),
-            self.client_id()
-        );
-        if self.deployment != Deployment::default() {
-            command = format!("{command} --deployment {}", self.deployment);
-        }
-        match self.grant {
-            Grant::Implicit => command,
-            Grant::Pkce => command + " --grant pkce",
-        }
+        CommandLine::check(&self.region, self.client_id(), &self.deployment, self.grant).to_string()
     }
 
     fn init_url(&self) -> String {
@@ -154,7 +139,7 @@ impl Form {
 #[cfg(test)]
 mod tests {
     use super::{ClientName, Form, Format};
-    use crate::genesys::{ClientId, Deployment, Grant, RedirectUri, Region};
+    use crate::genesys::{Deployment, Grant, RedirectUri, Region};
     use crate::text::is_unsafe;
 
     const ALL: [Format; 5] = [
@@ -227,27 +212,5 @@ mod tests {
                 }
             }
         }
-    }
-
-    #[test]
-    fn the_command_says_what_is_not_the_default() {
-        let mut form = form("x", Grant::Implicit);
-        assert_eq!(
-            form.check_command(),
-            "mirabridge-oauth check --region mypurecloud.de --client-id CLIENT_ID"
-        );
-        form.region = Region::unlisted("new.pure.cloud").expect("a domain");
-        form.deployment = Deployment::parse("test-2").expect("a deployment");
-        form.grant = Grant::Pkce;
-        let id = "4f9c2c1a-8f7e-4b8f-9d5a-0a1b2c3d4e5f";
-        form.client_id = Some(ClientId::parse(id).expect("a client id").client_id);
-        assert_eq!(
-            form.check_command(),
-            format!(
-                "mirabridge-oauth check --region-domain new.pure.cloud --client-id {id} --deployment test-2 --grant pkce"
-            )
-        );
-        assert_eq!(form.cautions().len(), 2);
-        assert_eq!(form.placeholder(), None);
     }
 }

@@ -1,7 +1,8 @@
 use super::everywhere::Everywhere;
 use super::location::{Location, Status};
 use crate::classify::{Answer, Basis, Says};
-use crate::genesys::{Deployment, RedirectUri, Region, Target};
+use crate::command_line::CommandLine;
+use crate::genesys::{RedirectUri, Region, Target};
 use crate::judging::{ADMIN, Outcome};
 use crate::probe::{Cause, Probe};
 
@@ -86,15 +87,13 @@ fn known(everywhere: &Everywhere, answer: &Answer, basis: Basis) -> Outcome {
 
 /// The check of the client in its region.
 fn check(place: &Target) -> String {
-    let deployment = match place.deployment() {
-        main if *main == Deployment::default() => String::new(),
-        other => format!(" --deployment={other}"),
-    };
-    format!(
-        "mirabridge-oauth check --region {} --client-id {}{deployment}",
+    CommandLine::check(
         place.region(),
-        place.client_id()
+        place.client_id().as_str(),
+        place.deployment(),
+        place.grant(),
     )
+    .to_string()
 }
 
 fn known_twice(several: &[(&Answer, Basis)]) -> Outcome {

@@ -104,15 +104,9 @@ fn the_command_to_verify_with_is_taken_by_check() {
         ["--region-domain", "new.pure.cloud"],
     ];
     for region in regions {
-        for grant in ["implicit", "pkce"] {
-            let more = [
-                "--grant",
-                grant,
-                "--deployment",
-                "test-2",
-                "--format",
-                "json",
-            ];
+        for (grant, deployment) in [("implicit", "test-2"), ("pkce", "-x")] {
+            let deployment_option = format!("--deployment={deployment}");
+            let more = ["--grant", grant, &deployment_option, "--format", "json"];
             let call = |more: &[&str]| {
                 let form = run([&["setup"], &region[..], more].concat());
                 let form: Value = serde_json::from_str(&form.stdout).expect("JSON");
@@ -123,7 +117,8 @@ fn the_command_to_verify_with_is_taken_by_check() {
             };
             let ran = call(&[&more[..], &["--client-id", ID]].concat());
             assert_eq!(ran.status, 0, "{ran:?}");
-            for part in [region[1], "deployment/test-2", ID] {
+            let path = format!("deployment/{deployment}/");
+            for part in [region[1], &path, ID] {
                 assert!(ran.stdout.contains(part), "{part}: {ran:?}");
             }
             // A forgotten placeholder asks nobody.

@@ -5,10 +5,9 @@ use crate::classify::Asked;
 use crate::cli::asking::interrupt;
 use crate::cli::error::Problem;
 use crate::cli::output;
-use crate::genesys::Grant;
+use crate::command_line::{CommandLine, word};
 use crate::probe::Purpose;
 use crate::simulator::{Scenario, Simulator, faults, scenarios};
-use crate::text::escape;
 use anyhow::Context as _;
 use std::io::Write as _;
 
@@ -29,7 +28,6 @@ pub(super) async fn serve(scenario: &Scenario, simulator: Simulator) -> Result<u
         .real(Purpose::RedirectUri, asked.first(), target.grant())
         .url;
     let address = simulator.address();
-    let ca = in_quotes(&ca.path().to_string_lossy());
     let ways: Vec<_> = simulator
         .connect_to()
         .iter()
@@ -44,37 +42,34 @@ pub(super) async fn serve(scenario: &Scenario, simulator: Simulator) -> Result<u
     } else {
         clients()
     };
-    let grant = match scenario.grant {
-        Grant::Implicit => "",
-        Grant::Pkce => " --grant pkce",
-    };
+    let ca = ca.path().to_string_lossy();
+    let check = CommandLine::check(
+        target.region(),
+        scenario.client_id,
+        target.deployment(),
+        target.grant(),
+    );
+    let check = simulator
+        .connect_to()
+        .iter()
+        .fold(check, |command, way| command.option("--connect-to", way))
+        .option("--ca-cert", &ca);
+    let ca = word(&ca);
     output::print(&format!(
         "SIMULATED Genesys Cloud and MiraBridge at {address}, scenario {}: {}\n\
          \n\
-         mirabridge-oauth check --region {} --client-id {}{grant} {ways} --ca-cert {ca}\n\
+         {check}\n\
          \n\
          curl --silent --show-error --include {ways} --cacert {ca} '{url}'\n\
          \n\
          {served}\
          \n\
          Press Ctrl-C to stop.\n",
-        scenario.name, scenario.shows, scenario.region, scenario.client_id,
+        scenario.name, scenario.shows,
     ))?;
     interrupt().await;
     // Ctrl-C is how it ends, so that is no interruption.
     Ok(0)
-}
-
-/// A path as a word that a shell takes as it is, in quotes only where it needs them.
-fn in_quotes(path: &str) -> String {
-    let plain =
-        |character: char| character.is_ascii_alphanumeric() || "/._-\\:".contains(character);
-    let path = escape(path);
-    if path.chars().all(plain) {
-        path
-    } else {
-        format!("\"{path}\"")
-    }
 }
 
 /// What else is served, and what is not.
