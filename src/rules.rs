@@ -1,7 +1,7 @@
 //! Every finding there is, for all who list them: `explain`, SARIF, the README.
 
 use crate::judging::Rule;
-use crate::{batch, checks, lint};
+use crate::{batch, checks, registration};
 
 /// What can be found, by the command that finds it, each in the order of its reports.
 #[must_use]
@@ -11,7 +11,10 @@ pub fn by_command() -> Vec<(&'static str, Vec<&'static Rule>)> {
             "check",
             checks::ALL.iter().map(|check| check.rule()).collect(),
         ),
-        ("lint", lint::ALL.iter().map(|check| check.rule()).collect()),
+        (
+            "lint",
+            registration::ALL.iter().map(|check| check.rule()).collect(),
+        ),
         ("check --targets", vec![&batch::INVALID_TARGET]),
     ]
 }

@@ -203,7 +203,7 @@ mod tests {
                     region: region.clone(),
                     ..form("MiraBridge Phone", Grant::Implicit)
                 };
-                let registration = crate::lint::read(form.render(format).as_bytes());
+                let registration = crate::registration::read(form.render(format).as_bytes());
                 let registration = registration.expect("redirect URIs");
                 for uri in RedirectUri::documented(region) {
                     let mut entries = registration.entries.iter();

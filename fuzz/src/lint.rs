@@ -2,7 +2,7 @@
 
 use crate::written;
 use mirabridge_oauth::judging::{FailOn, Selection};
-use mirabridge_oauth::lint::{Case, Registration, Standing, judge, read};
+use mirabridge_oauth::registration::{Case, Registration, Standing, judge, read};
 use mirabridge_oauth::report::{About, Report};
 use mirabridge_oauth::genesys::{Grant, RedirectUri, Region};
 use serde_json::Value;

@@ -4,7 +4,7 @@ use super::error::Problem;
 use super::reporting::{ReportingArgs, reading};
 use super::setup_args::RegionArgs;
 use crate::genesys::ClientId;
-use crate::lint::{Case, Registration, judge, read};
+use crate::registration::{Case, Registration, judge, read};
 use crate::report::{About, Report};
 use crate::text::escape;
 use std::fs::File;

@@ -9,7 +9,7 @@ use super::output;
 use super::output_args::OutputArgs;
 use crate::checks;
 use crate::judging::{FailOn, Selection};
-use crate::lint;
+use crate::registration;
 use crate::report::{Look, Report};
 use crate::text::escape;
 use anstream::ColorChoice;
@@ -156,7 +156,10 @@ pub(super) fn asking() -> Vec<&'static str> {
 
 /// The ids of the checks that read.
 pub(super) fn reading() -> Vec<&'static str> {
-    lint::ALL.iter().map(|check| check.rule().id).collect()
+    registration::ALL
+        .iter()
+        .map(|check| check.rule().id)
+        .collect()
 }
 
 /// The id among these with this name, or what to say of a name that is none.

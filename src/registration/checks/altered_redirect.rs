@@ -1,7 +1,7 @@
 use super::Check;
 use crate::classify::Basis;
 use crate::judging::{ADMIN, Example, Outcome, Rule, Sure, Topic, admin, references};
-use crate::lint::{Case, Doubt, Standing};
+use crate::registration::{Case, Doubt, Standing};
 
 /// A needed redirect URI is registered, but not byte for byte.
 pub(super) struct AlteredRedirect;

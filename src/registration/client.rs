@@ -120,7 +120,7 @@ fn entries(text: &str, uris: &[Value]) -> Vec<Entry> {
 #[cfg(test)]
 mod tests {
     use super::read;
-    use crate::lint::ReadError;
+    use crate::registration::ReadError;
 
     #[test]
     fn reads_a_client_with_the_places_of_its_uris() {

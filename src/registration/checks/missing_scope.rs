@@ -2,7 +2,7 @@ use super::{Check, of_client};
 use crate::classify::Basis;
 use crate::genesys::DOCUMENTED_SCOPES;
 use crate::judging::{ADMIN, Example, Outcome, Rule, Sure, Topic, admin, references};
-use crate::lint::Case;
+use crate::registration::Case;
 
 /// The client lacks a scope.
 pub(super) struct MissingScope;

@@ -32,7 +32,7 @@ pub fn read(bytes: &[u8]) -> Result<Registration, ReadError> {
 #[cfg(test)]
 mod tests {
     use super::read;
-    use crate::lint::registration::{MOST, ReadError};
+    use crate::registration::registration::{MOST, ReadError};
     use proptest::prelude::*;
 
     #[test]

@@ -232,7 +232,7 @@ fn draft(line: &[char], at: usize, end: usize, number: usize, prose: bool) -> Dr
 #[cfg(test)]
 mod tests {
     use super::read;
-    use crate::lint::Doubt;
+    use crate::registration::Doubt;
 
     fn texts(text: &str) -> Vec<String> {
         read(text).0.into_iter().map(|entry| entry.text).collect()

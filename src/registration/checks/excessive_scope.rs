@@ -2,7 +2,7 @@ use super::{Check, of_client};
 use crate::classify::Basis;
 use crate::genesys::DOCUMENTED_SCOPES;
 use crate::judging::{Example, Outcome, Rule, Sure, Topic, admin, references};
-use crate::lint::Case;
+use crate::registration::Case;
 
 /// The client may do more than it needs.
 pub(super) struct ExcessiveScope;

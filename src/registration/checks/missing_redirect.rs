@@ -1,8 +1,8 @@
 use super::Check;
 use crate::classify::Basis;
 use crate::judging::{ADMIN, Example, Outcome, Rule, Sure, Topic, admin, references};
-use crate::lint::{Case, Standing};
 use crate::probe::Cause;
+use crate::registration::{Case, Standing};
 
 /// A needed redirect URI is not registered.
 pub(super) struct MissingRedirect;

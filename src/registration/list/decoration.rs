@@ -1,7 +1,7 @@
 //! What decorates all entries of a list alike, and what only some of them have.
 
 use super::Draft;
-use crate::lint::registration::{Doubt, Entry};
+use crate::registration::registration::{Doubt, Entry};
 
 /// What all entries have in common, so that it is the list's and not theirs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 use super::{Check, of_client};
 use crate::classify::Basis;
 use crate::judging::{ADMIN, Example, Outcome, Rule, Sure, Topic, admin, references};
-use crate::lint::Case;
+use crate::registration::Case;
 
 /// The client is going to be deleted.
 pub(super) struct PendingDeletion;

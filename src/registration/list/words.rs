@@ -2,7 +2,7 @@
 
 use super::cells::{begins_uri, is_mark};
 use crate::genesys::{invisible, is_quote};
-use crate::lint::stray::is_stray;
+use crate::registration::stray::is_stray;
 
 /// Where a line begins behind its bullet or number.
 pub(super) fn behind_bullet(line: &[char]) -> usize {

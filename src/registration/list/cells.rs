@@ -1,7 +1,7 @@
 //! The parts of a line: cells of a table, items of an array, what stands in brackets.
 
 use crate::genesys::is_quote;
-use crate::lint::stray::is_stray;
+use crate::registration::stray::is_stray;
 
 /// Brackets and quotes as the source of a web page or a mail has them.
 const ENTITIES: [&str; 5] = ["&lt;", "&gt;", "&quot;", "&nbsp;", "&#39;"];

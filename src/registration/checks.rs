@@ -66,12 +66,12 @@ mod tests {
     use super::{ALL, Case};
     use crate::genesys::{Grant, Region};
     use crate::judging::Status;
-    use crate::lint::read;
+    use crate::registration::read;
     use std::collections::BTreeSet;
 
     #[test]
     fn every_file_is_a_registered_check_named_like_it() {
-        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/lint/checks");
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/registration/checks");
         let files: BTreeSet<_> = std::fs::read_dir(folder)
             .expect("the folder of this module")
             .map(|entry| entry.expect("a readable entry").path())

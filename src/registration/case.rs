@@ -81,7 +81,7 @@ impl<'a> Case<'a> {
 mod tests {
     use super::{Case, Standing};
     use crate::genesys::{Grant, RedirectUri, Region, Slip, near_misses};
-    use crate::lint::read;
+    use crate::registration::read;
 
     /// A check that asks for a near miss and a copy of what is registered come to the same.
     #[test]

@@ -34,7 +34,7 @@ fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<String, ReadError> {
 #[cfg(test)]
 mod tests {
     use super::decode;
-    use crate::lint::ReadError;
+    use crate::registration::ReadError;
 
     #[test]
     fn reads_what_editors_and_shells_write() {

@@ -1,8 +1,8 @@
 use super::Check;
 use crate::classify::Basis;
 use crate::judging::{ADMIN, Example, Outcome, Rule, Sure, Topic, admin, references};
-use crate::lint::danger::{Danger, danger};
-use crate::lint::{Case, Entry};
+use crate::registration::danger::{Danger, danger};
+use crate::registration::{Case, Entry};
 
 /// A redirect URI is registered that is not needed, and may lead a token astray.
 pub(super) struct DangerousRedirect;
