@@ -18,7 +18,6 @@ pub use part::Part;
 pub use row::{Defaults, Listed};
 
 use row::Row;
-use std::io::Read;
 
 /// Bytes of a list that are read at the most: some hundred thousand targets.
 pub const LONGEST_LIST: u64 = 16 * 1024 * 1024;
@@ -32,15 +31,9 @@ type Numbered = (u64, Result<Row, String>);
 /// Why a list cannot be read at all.
 #[derive(Debug, thiserror::Error)]
 pub enum ListError {
-    /// The file cannot be read.
-    #[error("it cannot be read: {0}")]
-    Unreadable(#[from] std::io::Error),
     /// The encoding of other programs.
     #[error("it is UTF-16; save it as UTF-8 (in Excel: CSV UTF-8)")]
     Utf16,
-    /// There is more than is read.
-    #[error("it has more than 16 MiB")]
-    TooLong,
     /// There are no rows.
     #[error("it names no client")]
     Empty,
@@ -57,20 +50,6 @@ pub enum ListError {
         /// What is wrong, in the words of the parser.
         message: String,
     },
-}
-
-/// Reads what `source` holds, to its end and before anything is asked: a slow writer must not hold up answers, and whether
-/// there is a list at all shows at once.
-///
-/// # Errors
-/// Where it cannot be read, or is too long.
-pub fn text(source: impl Read) -> Result<Vec<u8>, ListError> {
-    let mut text = Vec::new();
-    source.take(LONGEST_LIST + 1).read_to_end(&mut text)?;
-    if text.len() as u64 > LONGEST_LIST {
-        return Err(ListError::TooLong);
-    }
-    Ok(text)
 }
 
 /// The rows of a list, in their order, each understood when it is come to.
@@ -108,14 +87,6 @@ pub fn read<'a>(
 mod tests {
     use super::*;
     use crate::genesys::{Deployment, Grant};
-
-    #[test]
-    fn a_list_without_end_is_given_up() {
-        assert!(matches!(
-            text(std::io::repeat(b'x')),
-            Err(ListError::TooLong)
-        ));
-    }
 
     #[test]
     fn what_is_no_list_is_told_from_a_list_with_bad_rows() {

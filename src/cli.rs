@@ -9,6 +9,7 @@ mod dry_run;
 mod environment;
 mod error;
 mod explain;
+mod input;
 mod lint;
 mod locate;
 mod man;

@@ -2,8 +2,10 @@
 
 mod escape;
 pub(crate) mod markdown;
+mod timestamp;
 pub(crate) mod workflow;
 mod wrap;
 
 pub(crate) use escape::{escape, escape_ascii, is_unsafe, push_spelled, spelled};
+pub(crate) use timestamp::timestamp;
 pub(crate) use wrap::{hanging, wrap};

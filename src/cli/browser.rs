@@ -108,28 +108,34 @@ impl BrowserPlan {
         )
     }
 
-    /// Opens the page, and keeps the pictures.
+    /// Opens the page, and keeps the pictures. Those that cannot be written are `unwritten`.
     pub(super) async fn visit(
         &self,
         target: &Target,
         asking: &Asking,
         deadline: Instant,
-    ) -> Result<Visited, Problem> {
+        unwritten: &mut Vec<anyhow::Error>,
+    ) -> Visited {
         let url = target.init_url();
         let is_late = || Instant::now() >= deadline;
         if is_late() {
-            return Ok(not_visited(target, LATE));
+            return not_visited(target, LATE);
         }
         let hosts = self.hosts(target);
         let known = hosts.known(target);
         let network = asking.network();
-        let relay = network
-            .relay(hosts)
-            .await
-            .context("cannot listen on loopback for the browser")?;
+        let relay = match network.relay(hosts).await {
+            Ok(relay) => relay,
+            Err(error) => {
+                let detail =
+                    format!("has no way to the network: cannot listen on loopback: {error}");
+                let observation = Err(Failure::Browser { detail });
+                return Visited { url, observation };
+            }
+        };
         let keys = network.trusted_keys(&known, deadline).await;
         if is_late() {
-            return Ok(not_visited(target, LATE));
+            return not_visited(target, LATE);
         }
         let order = Order {
             program: &self.program,
@@ -141,7 +147,7 @@ impl BrowserPlan {
         let observation = match visit(order, &relay, asking.interrupted()).await {
             Ok((visit, pictures)) => {
                 if let Some(file) = &self.screenshot {
-                    let missing = keep(file, &pictures)?;
+                    let missing = keep(file, &pictures, unwritten);
                     asking
                         .bar
                         .suspend(|| missing.iter().for_each(|note| output::say(note)));
@@ -150,7 +156,7 @@ impl BrowserPlan {
             }
             Err(failure) => Err(failure),
         };
-        Ok(Visited { url, observation })
+        Visited { url, observation }
     }
 }
 
@@ -177,7 +183,7 @@ pub(super) fn was_interrupted(visited: &Visited) -> bool {
 
 /// Writes the picture of the page to `file`, and those of the windows it opened beside it, with a number. Notes on
 /// those that there are not: a file of that name is from another run.
-fn keep(file: &Path, pictures: &[Picture]) -> anyhow::Result<Vec<String>> {
+fn keep(file: &Path, pictures: &[Picture], unwritten: &mut Vec<anyhow::Error>) -> Vec<String> {
     // Where no window is known, the one that was to be opened has none.
     let pictures = if pictures.is_empty() {
         &[None]
@@ -192,15 +198,13 @@ fn keep(file: &Path, pictures: &[Picture]) -> anyhow::Result<Vec<String>> {
         };
         let name = escape(&file.to_string_lossy());
         match picture {
-            Some(picture) => {
-                std::fs::write(&file, picture).with_context(|| format!("cannot write {name}"))?;
-            }
+            Some(picture) => unwritten.extend(output::to_file(&file, picture).err()),
             None => missing.push(format!(
                 "{name} was not written: the browser gave no picture in time"
             )),
         }
     }
-    Ok(missing)
+    missing
 }
 
 fn numbered(file: &Path, number: usize) -> PathBuf {
@@ -249,7 +253,12 @@ mod tests {
     fn a_picture_keeps_its_number_and_one_that_is_missing_is_told() {
         let folder = tempfile::tempdir().expect("a folder");
         let file = folder.path().join("a.png");
-        let told = |pictures: &[_]| keep(&file, pictures).expect("a writable folder");
+        let told = |pictures: &[_]| {
+            let mut unwritten = Vec::new();
+            let missing = keep(&file, pictures, &mut unwritten);
+            assert!(unwritten.is_empty(), "{unwritten:?}");
+            missing
+        };
         let missing = |name: &str| {
             let path = folder.path().join(name);
             let path = path.display();
@@ -262,5 +271,9 @@ mod tests {
         assert_eq!(told(&[]), [missing("a.png")]);
         assert_eq!(told(&[Some(vec![1])]), [""; 0]);
         assert_eq!(std::fs::read(&file).expect("a picture"), [1]);
+        let nowhere = folder.path().join("no/such.png");
+        let mut unwritten = Vec::new();
+        keep(&nowhere, &[Some(vec![1]), Some(vec![2])], &mut unwritten);
+        assert_eq!(unwritten.len(), 2, "{unwritten:?}");
     }
 }

@@ -1,19 +1,17 @@
 use super::EXIT_STATUSES;
 use super::check::GrantArg;
 use super::error::Problem;
+use super::input;
 use super::reporting::{ReportingArgs, reading};
 use super::setup_args::RegionArgs;
 use crate::genesys::ClientId;
 use crate::registration::{Case, Registration, judge, read};
 use crate::report::{About, Report};
-use crate::text::escape;
-use std::fs::File;
-use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 /// More than any list of redirect URIs or client has.
-const LARGEST: usize = 1024 * 1024;
+const LARGEST: u64 = 1024 * 1024;
 
 /// Judge a pasted list of registered redirect URIs, or a client's JSON, offline
 #[derive(clap::Args, Debug)]
@@ -36,7 +34,7 @@ impl Args {
         let region = self.region.region()?;
         let grant = self.grant.grant();
         let selection = self.reporting.selection_among(&reading())?;
-        let read = (!self.reads_stdin()).then_some(self.file.as_path());
+        let read = (!input::is_stdin(&self.file)).then_some(self.file.as_path());
         self.reporting.check_files(&[("FILE", read)])?;
         let taken_at = SystemTime::now();
         let registration = self.registration()?;
@@ -55,41 +53,13 @@ impl Args {
             listed: None,
         };
         let report = Report::of_input(about, results, self.reporting.fail_on(), taken_at);
-        self.reporting.write(&report)?;
+        self.reporting.write(&report, Vec::new())?;
         Ok(report.exit_status)
     }
 
-    fn reads_stdin(&self) -> bool {
-        self.file.as_os_str() == "-"
-    }
-
     fn registration(&self) -> Result<Registration, Problem> {
-        let bytes = if self.reads_stdin() {
-            bounded(std::io::stdin().lock())
-        } else {
-            File::open(&self.file).and_then(bounded)
-        };
-        let wrong = |why: String| {
-            let name = if self.reads_stdin() {
-                "stdin".to_owned()
-            } else {
-                escape(&self.file.to_string_lossy())
-            };
-            Problem::Usage(format!("{name}: {why}"))
-        };
-        let bytes = bytes.map_err(|error| wrong(format!("it cannot be read: {error}")))?;
-        if bytes.len() > LARGEST {
-            return Err(wrong("it has more than 1 MiB".to_owned()));
-        }
-        read(&bytes).map_err(|error| wrong(error.to_string()))
+        let bytes = input::read(&self.file, LARGEST).map_err(Problem::Usage)?;
+        read(&bytes)
+            .map_err(|error| Problem::Usage(format!("{}: {error}", input::name(&self.file))))
     }
-}
-
-/// One byte more than is read at the most, so that a longer file is noticed.
-fn bounded(source: impl Read) -> std::io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    source
-        .take(LARGEST as u64 + 1)
-        .read_to_end(&mut bytes)
-        .map(|_| bytes)
 }

@@ -6,14 +6,17 @@ use anyhow::Context as _;
 use std::io::{ErrorKind, Write};
 use std::path::Path;
 
-/// Writes a finished text to stdout, or to a file. A reader that has gone is no error.
-pub(super) fn write(text: &str, colour: ColorChoice, file: Option<&Path>) -> anyhow::Result<()> {
-    if let Some(path) = file {
-        std::fs::write(path, text)
-            .with_context(|| format!("cannot write {}", escape(&path.to_string_lossy())))?;
-        return Ok(());
-    }
-    to_stdout(text, colour).map(|_| ())
+/// Writes a file that the user named.
+pub(super) fn to_file(path: &Path, bytes: impl AsRef<[u8]>) -> anyhow::Result<()> {
+    std::fs::write(path, bytes)
+        .with_context(|| format!("cannot write {}", escape(&path.to_string_lossy())))
+}
+
+/// All of them as one error.
+pub(super) fn failed(errors: &[anyhow::Error]) -> anyhow::Result<()> {
+    let errors: Vec<_> = errors.iter().map(|error| format!("{error:#}")).collect();
+    anyhow::ensure!(errors.is_empty(), errors.join("; "));
+    Ok(())
 }
 
 /// Whether anybody reads what was written.

@@ -44,9 +44,15 @@ impl OutputArgs {
         }
     }
 
-    /// Writes the report where it belongs.
+    /// Writes the report where it belongs, or to stdout where its file cannot be written.
     pub(super) fn write(&self, text: &str) -> anyhow::Result<()> {
-        output::write(text, self.colour(), self.file())
+        let Some(file) = self.file() else {
+            return output::to_stdout(text, self.colour()).map(drop);
+        };
+        output::to_file(file, text).or_else(|error| {
+            output::to_stdout(text, ColorChoice::Never)?;
+            Err(error)
+        })
     }
 
     /// When colours reach what the report goes to.

@@ -12,7 +12,6 @@ use crate::judging::{FailOn, Selection};
 use crate::registration;
 use crate::report::{Look, Report};
 use crate::text::escape;
-use anstream::ColorChoice;
 use clap::{Args, ValueEnum};
 use std::path::{Path, PathBuf};
 
@@ -116,30 +115,29 @@ impl ReportingArgs {
         Ok(())
     }
 
-    /// Writes the report wherever it belongs. What cannot be written keeps nothing else from being written.
-    pub(super) fn write(&self, report: &Report) -> anyhow::Result<()> {
+    /// Writes the report wherever it belongs, files first, and fails if one of them or what is `unwritten` already could
+    /// not be written. The report is printed all the same, also where its own file cannot be written.
+    pub(super) fn write(
+        &self,
+        report: &Report,
+        mut unwritten: Vec<anyhow::Error>,
+    ) -> anyhow::Result<()> {
         let look = self.output.look(self.quiet);
-        let text = report.render(self.format.format(), look);
-        let mut written = vec![self.output.write(&text)];
         let plain = Look {
             colour: false,
             ..look
         };
         for to in &self.report {
             let text = report.render(to.format.format(), plain);
-            written.push(output::write(&text, ColorChoice::Never, Some(&to.file)));
+            unwritten.extend(output::to_file(&to.file, text).err());
         }
         let mut formats = self.report.iter().map(|to| to.format).chain([self.format]);
         if formats.any(|format| format == FormatArg::Github) {
-            written.push(step_summary::append(report));
+            unwritten.extend(step_summary::append(report).err());
         }
-        let errors = written.into_iter().filter_map(Result::err);
-        let errors: Vec<_> = errors.map(|error| format!("{error:#}")).collect();
-        if errors.is_empty() {
-            Ok(())
-        } else {
-            Err(anyhow::anyhow!(errors.join("; ")))
-        }
+        let text = report.render(self.format.format(), look);
+        unwritten.extend(self.output.write(&text).err());
+        output::failed(&unwritten)
     }
 }
 

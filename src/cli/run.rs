@@ -13,8 +13,7 @@ use crate::probe::{AllowList, Ended, Evidence, Purpose};
 use crate::recording::{Recording, Redacted};
 use crate::report::{self, Report, Source};
 use crate::text::escape;
-use anyhow::Context as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::{Duration, SystemTime};
 use tokio::time::Instant;
 
@@ -60,6 +59,7 @@ impl Plan {
             None => run.ask(deadline, |_| true).await,
         };
         let mut interrupted = ended == Ended::Interrupted;
+        let mut unwritten = Vec::new();
         if let Some(plan) = self.browser.filter(|_| checks::looks(&selection)) {
             let visited = if interrupted {
                 browser::interrupted(&self.target)
@@ -67,7 +67,8 @@ impl Plan {
                 let bar = &run.asking.bar;
                 bar.set_message("looking at the page with a browser");
                 bar.tick();
-                plan.visit(&self.target, &run.asking, deadline).await?
+                plan.visit(&self.target, &run.asking, deadline, &mut unwritten)
+                    .await
             };
             interrupted |= browser::was_interrupted(&visited);
             evidence.set_visited(visited);
@@ -84,7 +85,7 @@ impl Plan {
                     self.overrides.clone(),
                     interrupted,
                 );
-                write(file, &recording)?;
+                unwritten.extend(output::to_file(file, recording.to_json()).err());
             } else {
                 output::say(&format!(
                     "{} was not written: with cookies and request ids taken out, the answers would be judged otherwise",
@@ -94,13 +95,8 @@ impl Plan {
         }
         let mut run = report::Run::new(evidence, taken_at, self.overrides);
         run.interrupted = interrupted;
-        tell(&self.target, run, reporting)
+        tell(&self.target, run, reporting, unwritten)
     }
-}
-
-fn write(file: &Path, recording: &Recording) -> anyhow::Result<()> {
-    std::fs::write(file, recording.to_json())
-        .with_context(|| format!("cannot write {}", escape(&file.to_string_lossy())))
 }
 
 /// Judges a recording and tells what it says, without asking anybody.
@@ -110,17 +106,22 @@ pub(super) fn replay(recording: Recording, reporting: &ReportingArgs) -> Result<
         interrupted: recording.interrupted,
         ..report::Run::new(recording.evidence, recording.taken_at, recording.overrides)
     };
-    tell(&recording.target, run, reporting)
+    tell(&recording.target, run, reporting, Vec::new())
 }
 
 /// Judges a run, tells what it says, and gives the exit status.
-fn tell(target: &Target, run: report::Run, reporting: &ReportingArgs) -> Result<u8, Problem> {
+fn tell(
+    target: &Target,
+    run: report::Run,
+    reporting: &ReportingArgs,
+    unwritten: Vec<anyhow::Error>,
+) -> Result<u8, Problem> {
     let interrupted = run.interrupted;
     let mut report = Report::new(target, run, &reporting.selection()?, reporting.fail_on());
     if interrupted {
         report.exit_status = INTERRUPTED;
     }
-    reporting.write(&report)?;
+    reporting.write(&report, unwritten)?;
     Ok(report.exit_status)
 }
 

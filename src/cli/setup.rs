@@ -3,7 +3,6 @@ use super::error::Problem;
 use super::output;
 use super::setup_args::{ClientArgs, RegionArgs};
 use crate::setup::{self, ClientName, Form};
-use anstream::ColorChoice;
 use clap::ValueEnum;
 use std::path::PathBuf;
 
@@ -55,7 +54,10 @@ impl Args {
             deployment: self.client.deployment()?,
         };
         let text = form.render(self.format.of_form());
-        output::write(&text, ColorChoice::Never, self.output.as_deref())?;
+        match &self.output {
+            Some(file) => output::to_file(file, text)?,
+            None => output::print(&text)?,
+        }
         if matches!(self.format, Format::Gc) {
             output::say(&setup::advice(&form));
         }

@@ -4,6 +4,7 @@ use crate::probe::{
     Cause, CookieHeader, Cookies, Evidence, Exchange, Failure, Probe, Purpose, Reply, Trouble,
     Visit, Visited,
 };
+use crate::text::timestamp;
 use serde::{Deserialize, Serialize};
 use std::time::{Duration, SystemTime};
 
@@ -141,7 +142,7 @@ impl Recording {
         let document = Document {
             recording_version: VERSION,
             tool_version: env!("CARGO_PKG_VERSION").to_owned(),
-            taken_at: humantime::format_rfc3339_seconds(self.taken_at).to_string(),
+            taken_at: timestamp(self.taken_at),
             overrides: self.overrides.clone(),
             interrupted: self.interrupted,
             target: TargetPart {

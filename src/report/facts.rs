@@ -1,4 +1,5 @@
 use super::{Report, Run, Source, summary};
+use crate::text::timestamp;
 
 /// What a report is about and where its evidence comes from, as every report for people says it: a label and a
 /// value each. The values are not escaped.
@@ -30,7 +31,7 @@ pub(super) fn facts(report: &Report) -> Vec<(&'static str, String)> {
 pub(super) fn of_run(run: &Run) -> Vec<(&'static str, String)> {
     let taken = format!(
         "{}, mirabridge-oauth {}",
-        humantime::format_rfc3339_seconds(run.taken_at),
+        timestamp(run.taken_at),
         env!("CARGO_PKG_VERSION")
     );
     let simulated = "SIMULATED: answered by the built-in simulator, not by Genesys Cloud";

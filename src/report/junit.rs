@@ -8,7 +8,7 @@ use super::headline::headline;
 use super::{Entry, Report, human, summary};
 use crate::judging::{Outcome, Status, Verdict};
 use crate::probe::Cause;
-use crate::text::escape;
+use crate::text::{escape, timestamp};
 use quick_junit::{NonSuccessKind, TestCase, TestCaseStatus, TestSuite};
 
 pub(super) fn render(report: &Report) -> String {
@@ -18,7 +18,7 @@ pub(super) fn render(report: &Report) -> String {
 /// The results of one client.
 pub(super) fn suite(report: &Report) -> TestSuite {
     let mut suite = TestSuite::new(name(report));
-    let taken_at = humantime::format_rfc3339_seconds(report.run.taken_at).to_string();
+    let taken_at = timestamp(report.run.taken_at);
     suite.extra.insert("timestamp".into(), taken_at.into());
     for (label, value) in facts(report) {
         suite.add_property((label.to_lowercase(), escape(&value)));

@@ -17,7 +17,7 @@ use super::headline::headline;
 use super::{Report, careful};
 use crate::genesys::{ClientId, Region};
 use crate::judging::Verdict;
-use crate::text::escape;
+use crate::text::{escape, timestamp};
 use document::{
     AutomationDetails, Document, Invocation, Message, Notification, Run, RunProperties, Tool,
 };
@@ -73,7 +73,7 @@ fn invocation(report: &Report) -> Invocation {
     Invocation {
         execution_successful: !is_open,
         exit_code: report.exit_status,
-        start_time_utc: humantime::format_rfc3339_seconds(report.run.taken_at).to_string(),
+        start_time_utc: timestamp(report.run.taken_at),
         tool_execution_notifications: is_open
             .then(|| Notification {
                 level: "error",

@@ -342,7 +342,7 @@ fn what_cannot_be_read_is_wrong_usage() {
     let ran = run(["lint", "--region", "mypurecloud.de", "no/such\u{1b}file"]);
     assert_eq!(ran.status, 2);
     assert!(
-        ran.stderr.contains("no/such\\u{1b}file: it cannot be read"),
+        ran.stderr.contains("no/such\\u{1b}file: cannot be read"),
         "{ran:?}"
     );
 }

@@ -91,6 +91,13 @@ fn what_is_no_recording_is_wrong_usage() {
         assert_eq!((ran.status, ran.stdout.as_str()), (2, ""), "{ran:?}");
         assert!(!ran.stderr.contains('\u{1b}'), "{ran:?}");
     }
+    let long = std::fs::File::options().write(true).open(&file);
+    let length = 32 * 1024 * 1024 + 1;
+    long.and_then(|file| file.set_len(length)).expect("room");
+    let ran = run(["check", "--replay", name]);
+    let said = format!("error: --replay {name}: longer than 32 MiB\n");
+    assert_eq!(ran.status, 2, "{ran:?}");
+    assert!(ran.stderr.starts_with(&said), "{ran:?}");
 }
 
 /// A JSON report without what differs: where the evidence is from, and times.

@@ -3,9 +3,10 @@
 mod series;
 
 use super::would_send;
-use crate::batch::{Defaults, ListError, ListFormat, Listed, Part, read, text};
+use crate::batch::{Defaults, LONGEST_LIST, ListError, ListFormat, Listed, Part, read};
 use crate::cli::asking::Asking;
 use crate::cli::error::Problem;
+use crate::cli::input::{self, is_stdin, name};
 use crate::cli::network_args::Reach;
 use crate::cli::output;
 use crate::cli::reporting::ReportingArgs;
@@ -13,7 +14,6 @@ use crate::judging::Selection;
 use crate::report::Totals;
 use crate::text::escape;
 use series::Series;
-use std::fs::File;
 use std::path::{Path, PathBuf};
 
 /// What speaks of one client alone.
@@ -59,12 +59,7 @@ pub(super) struct List {
 impl TargetsArgs {
     /// Reads the list in this file.
     pub(super) fn list(&self, file: &Path, defaults: Defaults) -> Result<List, Problem> {
-        let text = if is_stdin(file) {
-            text(std::io::stdin())
-        } else {
-            File::open(file).map_err(ListError::from).and_then(text)
-        };
-        let text = text.map_err(|error| unusable(file, &error))?;
+        let text = input::read(file, LONGEST_LIST).map_err(Problem::Usage)?;
         Ok(List {
             text,
             file: file.to_owned(),
@@ -96,7 +91,7 @@ impl TargetsArgs {
             ));
         }
         let mut totals = Totals::of(list.part);
-        let mut reports = reporting.reports(&totals)?;
+        let mut reports = reporting.reports(&totals);
         series
             .tell(rows, self.jobs.into(), &mut reports, &mut totals)
             .await;
@@ -129,18 +124,6 @@ impl List {
             output::print(&format!("Line {}{name}\n\n{requests}\n", row.line))?;
         }
         Ok(())
-    }
-}
-
-fn is_stdin(file: &Path) -> bool {
-    file.as_os_str() == "-"
-}
-
-fn name(file: &Path) -> String {
-    if is_stdin(file) {
-        "stdin".to_owned()
-    } else {
-        escape(&file.to_string_lossy())
     }
 }
 

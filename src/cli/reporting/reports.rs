@@ -31,11 +31,9 @@ enum Goes {
 }
 
 impl ReportingArgs {
-    /// Opens every place and writes what stands before all reports.
-    ///
-    /// # Errors
-    /// Where there is no place left.
-    pub(in crate::cli) fn reports(&self, totals: &Totals) -> anyhow::Result<Reports> {
+    /// Opens every place and writes what stands before all reports. Where the file of the report cannot be written, it
+    /// is printed.
+    pub(in crate::cli) fn reports(&self, totals: &Totals) -> Reports {
         let look = self.output.look(self.quiet);
         let plain = Look {
             colour: false,
@@ -45,15 +43,8 @@ impl ReportingArgs {
             places: Vec::new(),
             errors: Vec::new(),
         };
-        match self.output.file() {
-            Some(file) => reports.open(self.format, plain, file),
-            None => reports.add(self.format, look, Goes::Stdout(self.output.colour())),
-        }
         for to in &self.report {
             reports.open(to.format, plain, &to.file);
-        }
-        if reports.places.is_empty() {
-            return reports.close().map(|()| reports);
         }
         let mut formats = self.report.iter().map(|to| to.format).chain([self.format]);
         if formats.any(|format| format == FormatArg::Github)
@@ -61,8 +52,17 @@ impl ReportingArgs {
         {
             reports.add(FormatArg::Markdown, plain, Goes::StepSummary(summary));
         }
+        // Last, so that a reader who is slow holds up no file.
+        match self.output.file() {
+            None => reports.add(self.format, look, Goes::Stdout(self.output.colour())),
+            Some(file) => {
+                if !reports.open(self.format, plain, file) {
+                    reports.add(self.format, plain, Goes::Stdout(ColorChoice::Never));
+                }
+            }
+        }
         reports.write(|teller| teller.begin(totals), Goes::write);
-        Ok(reports)
+        reports
     }
 }
 
@@ -72,11 +72,18 @@ impl Reports {
         self.places.push(Place { teller, goes });
     }
 
-    fn open(&mut self, format: FormatArg, look: Look, path: &Path) {
+    /// Whether the file can be written.
+    fn open(&mut self, format: FormatArg, look: Look, path: &Path) -> bool {
         let name = escape(&path.to_string_lossy());
         match File::create(path).with_context(|| format!("cannot write {name}")) {
-            Ok(file) => self.add(format, look, Goes::File(file, name)),
-            Err(error) => self.errors.push(error),
+            Ok(file) => {
+                self.add(format, look, Goes::File(file, name));
+                true
+            }
+            Err(error) => {
+                self.errors.push(error);
+                false
+            }
         }
     }
 
@@ -93,7 +100,7 @@ impl Reports {
     /// Writes what stands behind all reports, and says what could not be written.
     pub(in crate::cli) fn end(mut self, totals: &Totals) -> anyhow::Result<()> {
         self.write(|teller| teller.end(totals), Goes::end);
-        self.close()
+        output::failed(&self.errors)
     }
 
     /// Writes everywhere, and not again where it cannot be written or nobody reads it.
@@ -112,16 +119,6 @@ impl Reports {
                 }
             }
         });
-    }
-
-    fn close(&self) -> anyhow::Result<()> {
-        let errors: Vec<_> = self
-            .errors
-            .iter()
-            .map(|error| format!("{error:#}"))
-            .collect();
-        anyhow::ensure!(errors.is_empty(), errors.join("; "));
-        Ok(())
     }
 }
 

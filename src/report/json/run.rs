@@ -1,5 +1,6 @@
 use super::document::{Evidence, Tool};
 use crate::report::Run;
+use crate::text::timestamp;
 
 /// This tool.
 pub(in crate::report) const TOOL: Tool = Tool {
@@ -12,7 +13,7 @@ impl<'a> Evidence<'a> {
     pub(in crate::report) fn of(run: &'a Run) -> Self {
         Self {
             source: run.source.name(),
-            taken_at: humantime::format_rfc3339_seconds(run.taken_at).to_string(),
+            taken_at: timestamp(run.taken_at),
             overrides: &run.overrides,
             interrupted: run.interrupted,
         }

@@ -6,7 +6,7 @@ use super::document::{
 use super::{document, result, rules};
 use crate::judging::Verdict;
 use crate::report::{Report, Teller, Totals, careful};
-use crate::text::escape;
+use crate::text::{escape, timestamp};
 use std::time::SystemTime;
 
 /// Where the results go in an empty run. What looks like it in a text has its quotes escaped.
@@ -74,7 +74,7 @@ impl Series {
             invocations: [Invocation {
                 execution_successful: !is_open,
                 exit_code: totals.exit_status,
-                start_time_utc: humantime::format_rfc3339_seconds(started).to_string(),
+                start_time_utc: timestamp(started),
                 tool_execution_notifications: is_open
                     .then(|| Notification {
                         level: "error",

@@ -6,14 +6,33 @@ use super::service::Service;
 use std::process::Stdio;
 
 #[test]
-fn an_output_that_cannot_be_written_is_a_failure_of_its_own() {
+fn a_file_that_cannot_be_written_never_costs_the_report() {
     let service = Service::healthy();
     let folder = tempfile::tempdir().expect("a temporary folder");
     let file = folder.path().join("missing").join("report.json");
-    let run = ran(check_at(service.address, &[]).arg("--output").arg(&file));
-    assert_eq!((run.status, run.stdout.as_str()), (4, ""), "{run:?}");
-    let said = format!("error: cannot write {}: ", file.display());
-    assert!(run.stderr.starts_with(&said), "{run:?}");
+    let name = file.display().to_string();
+    let json = format!("json={name}");
+    for (arguments, what) in [
+        (&["--output", &name][..], name.clone()),
+        (&["--report", &json], name.clone()),
+        (&["--record", &name], name.clone()),
+        (
+            &["--format", "github"],
+            format!("the step summary (GITHUB_STEP_SUMMARY) {name}"),
+        ),
+        (
+            &["--output", &name, "--report", "junit=/no/such/folder"],
+            "/no/such/folder".to_owned(),
+        ),
+    ] {
+        let mut check = check_at(service.address, arguments);
+        let run = ran(check.env("GITHUB_STEP_SUMMARY", &name));
+        assert_eq!(run.status, 4, "{arguments:?}: {run:?}");
+        assert!(!run.stdout.is_empty(), "{arguments:?}: {run:?}");
+        let said = format!("cannot write {what}: ");
+        assert!(run.stderr.starts_with("error: "), "{run:?}");
+        assert!(run.stderr.contains(&said), "{run:?}");
+    }
 }
 
 #[test]
@@ -40,6 +59,8 @@ fn whatever_cannot_be_written_is_said_and_is_status_4() {
         }
         let run = ran(&mut check);
         assert_eq!(run.status, 4, "{option} {value}: {run:?}");
+        let printed = option != "--format";
+        assert_eq!(!run.stdout.is_empty(), printed, "{option} {value}: {run:?}");
         assert_eq!(
             run.stderr,
             format!("error: cannot write {what}: {why}\n"),

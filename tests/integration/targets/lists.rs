@@ -104,7 +104,7 @@ fn what_is_no_list_is_refused_before_anybody_is_asked() {
             "it names no client",
         ),
         ("d.toml", "[[target]]\nregion = \n".to_owned(), "line 2: "),
-        ("e.csv", long, "it has more than 16 MiB"),
+        ("e.csv", long, "longer than 16 MiB"),
         ("f\u{1b}[2J.csv", "\u{1b}[2J".to_owned(), "\\u{1b}[2J"),
     ] {
         assert_usage(&List::new(name, text).check(&[]), words);
@@ -133,7 +133,7 @@ fn what_is_no_list_is_refused_before_anybody_is_asked() {
     assert_usage(&run(alone), "cannot be used with");
     assert_usage(
         &run(["check", "--targets", "no-such-list.csv"]),
-        "no-such-list.csv: it cannot be read",
+        "no-such-list.csv: cannot be read",
     );
     let file = list.file.display();
     let over = list.check(&["--output", &file.to_string()]);
