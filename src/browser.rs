@@ -3,6 +3,7 @@
 //! The browser reaches the network through a [`crate::probe::Relay`] alone. Apart from that module, this room is
 //! the only one that does I/O during a check: it talks to a process of this computer, over loopback.
 
+mod bounded;
 mod conversation;
 mod find;
 mod flags;

@@ -1,11 +1,14 @@
-use super::observer::{Command, Observer, Then};
+use super::bounded::{Bounded, Id};
+use super::observer::{Command, Observer, Then, word};
 use super::wire::{Call, Said};
 use crate::probe::{PageHosts, Visit, VisitEnd};
-use std::collections::HashMap;
 use std::ops::ControlFlow::{self, Break, Continue};
 
 /// Milliseconds for which nothing may happen before a page counts as quiet.
 pub(super) const SETTLE: u64 = 500;
+
+/// Orders that wait for a reply at the same time: those of the setup of every session, and some more.
+const MOST_ORDERS: usize = 1000;
 
 /// A visit as what a browser says and is told: from the first order until the page is quiet, or loops. Pure, so that a
 /// visit can be retold without a browser.
@@ -15,7 +18,7 @@ pub(super) struct Conversation {
     /// The number of the last order.
     last: u64,
     /// The orders without a reply yet.
-    orders: HashMap<u64, (String, Then)>,
+    orders: Bounded<(String, Then)>,
     quiet: Quiet,
 }
 
@@ -33,7 +36,7 @@ impl Conversation {
         let mut conversation = Self {
             observer: Observer::new(url, hosts),
             last: Call::VERSION,
-            orders: HashMap::new(),
+            orders: Bounded::new(MOST_ORDERS),
             quiet: Quiet::default(),
         };
         let calls = conversation.number(Observer::begin());
@@ -91,8 +94,14 @@ impl Conversation {
                 session,
                 method,
                 params,
-            } => self.observer.event(&session, &method, &params, now),
-            Said::Reply { id, result } => match self.orders.remove(&id) {
+            } => {
+                if method == "Target.detachedFromTarget" {
+                    let ended = word(&params, "/sessionId");
+                    self.orders.retain(|(session, _)| session != ended);
+                }
+                self.observer.event(&session, &method, &params, now)
+            }
+            Said::Reply { id, result } => match self.orders.remove(Id::of(id)) {
                 Some((session, then)) => {
                     let result = result.as_ref().map_err(String::as_str);
                     self.observer.reply(&session, then, result)
@@ -124,7 +133,10 @@ impl Conversation {
                 then,
             } = order;
             self.last += 1;
-            self.orders.insert(self.last, (session.clone(), then));
+            if then != Then::Ignore {
+                self.orders
+                    .insert(Id::of(self.last), (session.clone(), then));
+            }
             Call {
                 id: self.last,
                 session,

@@ -30,10 +30,10 @@ const PROGRAMS: &[&str] = &[
 /// Why there is no browser to use.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum Missing {
-    /// The one that was named is not there.
     #[error("there is no program at {0}")]
     Named(String),
-    /// None of those that can be used is installed.
+    #[error("{0} cannot be executed: name the browser's program, such as /usr/bin/chromium")]
+    NotExecutable(String),
     #[error(
         "--browser needs Chromium, Chrome or Edge, and none was found. Install one (Debian, Ubuntu: apt install chromium; Fedora: dnf install chromium; macOS: brew install --cask google-chrome; Windows has Edge), or name one with --browser-path or MIRABRIDGE_BROWSER"
     )]
@@ -46,100 +46,167 @@ pub(crate) enum Missing {
 /// Where there is none.
 pub(crate) fn find(named: Option<&Path>) -> Result<PathBuf, Missing> {
     let variable = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
-    match named {
-        None => installed(std::env::consts::OS, variable, Path::is_file).ok_or(Missing::None),
-        // A bare name is looked for as a shell would.
-        Some(name) if name.components().count() == 1 && !name.is_file() => {
-            on_path(&variable, name, Path::is_file)
-                .ok_or_else(|| Missing::Named(name.to_string_lossy().into_owned()))
-        }
-        Some(path) if path.is_file() => Ok(path.to_owned()),
-        Some(path) => Err(Missing::Named(path.to_string_lossy().into_owned())),
+    search(named, std::env::consts::OS, &variable)
+}
+
+fn search(
+    named: Option<&Path>,
+    system: &str,
+    variable: &dyn Fn(&str) -> Option<OsString>,
+) -> Result<PathBuf, Missing> {
+    let Some(name) = named else {
+        return installed(system, variable).ok_or(Missing::None);
+    };
+    let is_bare = name.components().count() == 1;
+    let found = if is_bare && !name.is_file() {
+        // As a shell would look for it.
+        on_path(system, variable, name)
+    } else {
+        Some(name.to_owned())
+    };
+    let words = || name.to_string_lossy().into_owned();
+    match found {
+        Some(path) if is_program(&path) => Ok(path),
+        Some(path) if path.exists() => Err(Missing::NotExecutable(words())),
+        _ => Err(Missing::Named(words())),
     }
 }
 
-fn installed(
-    system: &str,
-    variable: impl Fn(&str) -> Option<OsString>,
-    is_there: impl Fn(&Path) -> bool,
-) -> Option<PathBuf> {
-    let below = |folders: &[PathBuf], programs: &[&str]| {
-        let all = programs
-            .iter()
-            .flat_map(|program| folders.iter().map(move |folder| folder.join(program)));
-        all.into_iter().find(|path| is_there(path))
-    };
+fn installed(system: &str, variable: &dyn Fn(&str) -> Option<OsString>) -> Option<PathBuf> {
     let folder = |name| variable(name).map(PathBuf::from);
-    let found = match system {
-        "windows" => {
-            let names = ["ProgramFiles", "ProgramFiles(x86)", "LocalAppData"];
-            let folders: Vec<_> = names.into_iter().filter_map(folder).collect();
-            below(&folders, PROGRAMS)
-        }
+    let (programs, folders) = match system {
+        "windows" => (
+            PROGRAMS,
+            ["ProgramFiles", "ProgramFiles(x86)", "LocalAppData"]
+                .into_iter()
+                .filter_map(folder)
+                .collect(),
+        ),
         "macos" => {
             let home = folder("HOME").map(|home| home.join("Applications"));
-            let folders: Vec<_> = [Some(PathBuf::from("/Applications")), home]
-                .into_iter()
-                .flatten()
-                .collect();
-            below(&folders, APPLICATIONS)
+            let system = PathBuf::from("/Applications");
+            (
+                APPLICATIONS,
+                [Some(system), home].into_iter().flatten().collect(),
+            )
         }
-        _ => None,
+        _ => (&[][..], Vec::new()),
     };
+    let mut places = programs
+        .iter()
+        .flat_map(|program| folders.iter().map(move |folder| folder.join(program)));
     let mut names = NAMES.iter();
-    found.or_else(|| names.find_map(|name| on_path(&variable, Path::new(name), &is_there)))
+    places
+        .find(|path| is_program(path))
+        .or_else(|| names.find_map(|name| on_path(system, variable, Path::new(name))))
 }
 
 fn on_path(
-    variable: &impl Fn(&str) -> Option<OsString>,
+    system: &str,
+    variable: &dyn Fn(&str) -> Option<OsString>,
     name: &Path,
-    is_there: impl Fn(&Path) -> bool,
 ) -> Option<PathBuf> {
     let path = variable("PATH")?;
     std::env::split_paths(&path)
         .map(|folder| folder.join(name))
-        .find(|path| is_there(path))
+        .flat_map(|path| {
+            let mut program = path.clone().into_os_string();
+            program.push(".exe");
+            let program = (system == "windows").then(|| PathBuf::from(program));
+            program.into_iter().chain([path])
+        })
+        .find(|path| is_program(path))
+}
+
+#[cfg(unix)]
+fn is_program(path: &Path) -> bool {
+    use std::os::unix::fs::PermissionsExt as _;
+    path.metadata()
+        .is_ok_and(|file| file.is_file() && file.permissions().mode() & 0o111 != 0)
+}
+
+#[cfg(not(unix))]
+fn is_program(path: &Path) -> bool {
+    path.is_file()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Missing, find, installed};
+    use super::{Missing, search};
     use std::ffi::OsString;
-    use std::path::Path;
+    use std::path::{Path, PathBuf};
+    use tempfile::TempDir;
+
+    /// A folder with these files; those whose name begins with a star are programs.
+    fn folder(files: &[&str]) -> TempDir {
+        let folder = tempfile::tempdir().expect("a folder");
+        for name in files {
+            let path = folder.path().join(name.trim_start_matches('*'));
+            std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+            std::fs::write(&path, "").expect("a file");
+            #[cfg(unix)]
+            if name.starts_with('*') {
+                use std::os::unix::fs::PermissionsExt as _;
+                let mode = std::fs::Permissions::from_mode(0o755);
+                std::fs::set_permissions(&path, mode).expect("a file of our own");
+            }
+        }
+        folder
+    }
+
+    /// What is found where this is all that there is, as a path in the folder.
+    fn found(system: &str, files: &[&str], named: Option<&str>) -> Result<PathBuf, Missing> {
+        let folder = folder(files);
+        let variable = |name: &str| match name {
+            "ProgramFiles(x86)" | "HOME" | "PATH" => Some(OsString::from(folder.path())),
+            _ => None,
+        };
+        let found = search(named.map(Path::new), system, &variable)?;
+        let inner = found.strip_prefix(folder.path()).expect("one of these");
+        Ok(inner.to_owned())
+    }
 
     #[test]
     fn each_system_has_its_places() {
-        let variable = |name: &str| match name {
-            "ProgramFiles(x86)" => Some(OsString::from("programs")),
-            "HOME" => Some(OsString::from("home")),
-            "PATH" => std::env::join_paths(["one", "two"]).ok(),
-            _ => None,
-        };
-        let edge = Path::new("programs").join(r"Microsoft\Edge\Application\msedge.exe");
-        let chrome = "home/Applications/Google Chrome.app/Contents/MacOS/Google Chrome";
-        for (system, there, found) in [
-            ("windows", edge.to_string_lossy().as_ref(), true),
-            ("macos", chrome, true),
-            ("linux", "two/chromium", true),
-            ("linux", "two/firefox", false),
-        ] {
-            let is_there = |path: &Path| path == Path::new(there);
-            let expected = found.then(|| Path::new(there).to_owned());
-            assert_eq!(installed(system, variable, is_there), expected, "{there}");
+        let edge = r"Microsoft\Edge\Application\msedge.exe";
+        let chrome = "Applications/Google Chrome.app/Contents/MacOS/Google Chrome";
+        for (system, there) in [("windows", edge), ("macos", chrome), ("linux", "chromium")] {
+            let program = format!("*{there}");
+            assert_eq!(found(system, &[&program], None), Ok(PathBuf::from(there)));
         }
+        assert_eq!(found("linux", &["*firefox"], None), Err(Missing::None));
     }
 
     #[test]
     fn the_leanest_is_taken() {
-        let path = |name: &str| (name == "PATH").then(|| OsString::from("bin"));
-        let found = installed("linux", path, |_| true).expect("all of them");
-        assert_eq!(found, Path::new("bin/chromium-headless-shell"));
+        let all = ["*google-chrome", "*chromium", "*chromium-headless-shell"];
+        let leanest = PathBuf::from("chromium-headless-shell");
+        assert_eq!(found("linux", &all, None), Ok(leanest));
     }
 
     #[test]
-    fn one_that_was_named_must_be_there() {
-        let named = Path::new("no-such-browser");
-        let missing = Missing::Named("no-such-browser".to_owned());
-        assert_eq!(find(Some(named)), Err(missing));
+    fn one_that_was_named_must_be_a_program() {
+        let none = Missing::Named("msedge".to_owned());
+        assert_eq!(found("linux", &[], Some("msedge")), Err(none.clone()));
+        assert_eq!(found("linux", &["*msedge.exe"], Some("msedge")), Err(none));
+        let edge = Ok(PathBuf::from("msedge.exe"));
+        assert_eq!(found("windows", &["*msedge.exe"], Some("msedge")), edge);
+        let folder = folder(&[]);
+        let named = folder.path().to_string_lossy().into_owned();
+        let refused = Err(Missing::NotExecutable(named.clone()));
+        assert_eq!(found("linux", &[], Some(&named)), refused);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_file_that_cannot_be_executed_is_no_browser() {
+        assert_eq!(found("linux", &["chromium"], None), Err(Missing::None));
+        let all = ["chromium", "*google-chrome"];
+        let found = found("linux", &all, None);
+        assert_eq!(found, Ok(PathBuf::from("google-chrome")));
+        let folder = folder(&["page.html"]);
+        let file = folder.path().join("page.html");
+        let refused = Missing::NotExecutable(file.to_string_lossy().into_owned());
+        assert_eq!(search(Some(&file), "linux", &|_| None), Err(refused));
     }
 }

@@ -13,15 +13,20 @@ mod tests;
 
 use self::blocked::Rules;
 use self::journal::Journal;
-use self::read::{part, word};
+use self::read::part;
+pub(super) use self::read::word;
 use self::requests::Requests;
+use crate::browser::bounded::{Bounded, Id};
 use crate::probe::{PageHosts, Timing, Visit, VisitEnd, What, address, text};
 use serde_json::{Value, json};
-use std::collections::{HashMap, HashSet};
 
 /// The function by which pages report windows; it stands in [`OPENED`] too.
 const BINDING: &str = "mirabridgeOauthWindow";
 const OPENED: &str = include_str!("observer/opened.js");
+/// Frames that are loading, documents that are counted, and pictures that are taken, at the most.
+const MOST_LOADING: usize = 1000;
+const MOST_DOCUMENTS: usize = 1000;
+const MOST_PICTURES: usize = 8;
 const CLICK: &str = include_str!("observer/click.js");
 /// The title and the text of a document. It is answered when the page's scripts are no longer busy.
 const LOOK: &str = "new Promise((done) => setTimeout(() => done([document.title, document.body ? document.body.innerText.slice(0, 4000) : '']), 0))";
@@ -55,11 +60,28 @@ pub(super) enum Then {
 /// A page or frame that is listened to.
 #[derive(Debug)]
 struct Session {
+    id: String,
     place: usize,
     /// Orders of the setup without a reply yet; the page waits for them.
     unset: usize,
     /// The place is a window, and this is the session by which it is known.
     is_window: bool,
+    /// A look at it has no answer yet.
+    is_looked_at: bool,
+}
+
+/// The one click of a visit. Sessions are asked one after the other, so that no two of them click.
+#[derive(Debug)]
+enum Click {
+    NotTried,
+    /// One session is asked to click, and these are next if it has nothing to click.
+    Asked {
+        session: String,
+        next: Vec<String>,
+        /// When the click was wanted, and after how many events.
+        from: (u64, usize),
+    },
+    Over,
 }
 
 /// What is known of a visit so far.
@@ -68,18 +90,15 @@ pub(super) struct Observer {
     url: String,
     hosts: PageHosts,
     journal: Journal,
-    sessions: HashMap<String, Session>,
-    loading: HashSet<String>,
+    sessions: Bounded<Session>,
+    loading: Bounded<()>,
     requests: Requests,
     rules: Rules,
     /// How often each document was loaded, by its address without query and fragment.
-    documents: HashMap<String, usize>,
+    documents: Bounded<usize>,
     /// Counts what may lead to more.
     activity: u64,
-    looking: usize,
-    clicking: usize,
-    /// When something was to be clicked, and after how many events.
-    click: Option<(u64, usize)>,
+    click: Click,
     opened: bool,
     loaded_at: Option<u64>,
     looped: bool,
@@ -92,15 +111,13 @@ impl Observer {
             url: url.to_owned(),
             hosts,
             journal: Journal::default(),
-            sessions: HashMap::new(),
-            loading: HashSet::new(),
+            sessions: Bounded::new(Visit::MOST_PLACES),
+            loading: Bounded::new(MOST_LOADING),
             requests: Requests::default(),
             rules: Rules::default(),
-            documents: HashMap::new(),
+            documents: Bounded::new(MOST_DOCUMENTS),
             activity: 0,
-            looking: 0,
-            clicking: 0,
-            click: None,
+            click: Click::NotTried,
             opened: false,
             loaded_at: None,
             looped: false,
@@ -146,14 +163,20 @@ impl Observer {
 
     /// Whether there are looks or clicks without an answer.
     pub(super) fn is_waiting(&self) -> bool {
-        self.looking + self.clicking > 0
+        matches!(self.click, Click::Asked { .. })
+            || self.sessions.values().any(|session| session.is_looked_at)
     }
 
     /// Orders to look at every place. The answers come when no script is busy.
     pub(super) fn look(&mut self) -> Vec<Command> {
-        let orders: Vec<_> = self.evaluate(LOOK, Then::Look, false);
-        self.looking = orders.len();
-        orders
+        let ids = self.session_ids();
+        for id in &ids {
+            if let Some(session) = self.sessions.get_mut(Id::of(id)) {
+                session.is_looked_at = true;
+            }
+        }
+        let look = |id: &String| evaluate(id, LOOK, Then::Look, false);
+        ids.iter().map(look).collect()
     }
 
     /// Orders to click what a person would click to sign in, unless that was done or a window is open.
@@ -164,26 +187,64 @@ impl Observer {
             .iter()
             .filter(|place| place.is_window)
             .count();
-        if self.click.is_some() || windows > 1 {
+        if !matches!(self.click, Click::NotTried) || windows > 1 {
             return Vec::new();
         }
-        self.click = Some((now, self.journal.events.len()));
-        let orders = self.evaluate(CLICK, Then::Click, true);
-        self.clicking = orders.len();
+        let mut ids = self.session_ids();
+        ids.reverse();
+        self.click_next(ids, (now, self.journal.events.len()))
+    }
+
+    /// An order to click in the last of these sessions.
+    fn click_next(&mut self, mut next: Vec<String>, from: (u64, usize)) -> Vec<Command> {
+        let Some(session) = next.pop() else {
+            self.click = Click::Over;
+            return Vec::new();
+        };
+        let orders = vec![evaluate(&session, CLICK, Then::Click, true)];
+        self.click = Click::Asked {
+            session,
+            next,
+            from,
+        };
         orders
+    }
+
+    /// A session answers whether it clicked. Where it gives no words but an error, it may have: that was the one click.
+    fn clicked(&mut self, session: &str, result: Result<&Value, &str>) -> Vec<Command> {
+        let Click::Asked { next, from, .. } = std::mem::replace(&mut self.click, Click::Over)
+        else {
+            return Vec::new();
+        };
+        match result.map(|value| {
+            (
+                word(value, "/result/value"),
+                part(value, "/exceptionDetails"),
+            )
+        }) {
+            Ok(("", Value::Null)) => return self.click_next(next, from),
+            Ok((words, Value::Null)) => {
+                self.journal.clicked(from, self.place_of(session), words);
+            }
+            _ => {}
+        }
+        self.activity += 1;
+        Vec::new()
     }
 
     /// Orders for a picture of each window, in the order of their places.
     pub(super) fn pictures(&self) -> Vec<Command> {
-        let mut windows: Vec<_> = self
-            .sessions
-            .iter()
-            .filter(|(_, session)| session.is_window)
-            .collect();
-        windows.sort_by_key(|(_, session)| session.place);
+        let windows = self.in_order().into_iter();
         windows
-            .into_iter()
-            .map(|(id, _)| ignored(id, "Page.captureScreenshot", json!({"format": "png"})))
+            .filter(|session| session.is_window)
+            .take(MOST_PICTURES)
+            .map(|session| {
+                ignored(
+                    &session.id,
+                    "Page.captureScreenshot",
+                    json!({"format": "png"}),
+                )
+            })
             .collect()
     }
 
@@ -218,26 +279,20 @@ impl Observer {
                 self.opened = true;
                 // A page that could not be loaded is an event of the network; this is an address that is none.
                 if let Err(error) = result {
-                    self.not_opened = Some(error.to_owned());
+                    self.not_opened = Some(text(error));
                 }
             }
             Then::Look => {
-                self.looking = self.looking.saturating_sub(1);
+                if let Some(session) = self.sessions.get_mut(Id::of(session)) {
+                    session.is_looked_at = false;
+                }
                 match result {
                     Ok(value) => self.see(session, value),
                     // It went on to another document in the meantime.
                     Err(_) => self.activity += 1,
                 }
             }
-            Then::Click => {
-                self.clicking = self.clicking.saturating_sub(1);
-                let words = result.map_or("", |value| word(value, "/result/value"));
-                if !words.is_empty() {
-                    self.activity += 1;
-                    let click = self.click.unwrap_or_default();
-                    self.journal.clicked(click, self.place_of(session), words);
-                }
-            }
+            Then::Click => return self.clicked(session, result),
         }
         Vec::new()
     }
@@ -257,10 +312,10 @@ impl Observer {
             "Page.frameDetached" => self.frame_detached(params),
             "Page.frameStartedLoading" => {
                 self.activity += 1;
-                self.loading.insert(word(params, "/frameId").to_owned());
+                self.loading.insert(Id::of(word(params, "/frameId")), ());
             }
             "Page.frameStoppedLoading" => {
-                self.loading.remove(word(params, "/frameId"));
+                self.loading.remove(Id::of(word(params, "/frameId")));
             }
             "Page.frameNavigated" => self.navigated(session, part(params, "/frame"), now),
             "Page.navigatedWithinDocument" => {
@@ -272,7 +327,9 @@ impl Observer {
             "Page.javascriptDialogOpening" => return self.dialog(session, params, now),
             "Network.requestWillBeSent" => self.requested(session, params, now),
             "Network.responseReceived" => self.answered(session, params, now),
-            "Network.loadingFinished" => self.requests.end(session, word(params, "/requestId")),
+            "Network.loadingFinished" => {
+                self.requests.take(session, word(params, "/requestId"));
+            }
             "Network.loadingFailed" => self.failed(session, params, now),
             "Runtime.consoleAPICalled" => self.console(session, params, now),
             "Runtime.exceptionThrown" => self.exception(session, params, now),
@@ -294,7 +351,7 @@ impl Observer {
 
     fn place_of(&self, session: &str) -> usize {
         self.sessions
-            .get(session)
+            .get(Id::of(session))
             .map_or(0, |session| session.place)
     }
 
@@ -307,20 +364,27 @@ impl Observer {
         }
     }
 
-    fn evaluate(&self, script: &str, then: Then, as_user: bool) -> Vec<Command> {
-        let mut sessions: Vec<_> = self.sessions.iter().collect();
-        sessions.sort_by_key(|(_, session)| session.place);
-        let params = json!({
-            "expression": script,
-            "awaitPromise": true,
-            "returnByValue": true,
-            "userGesture": as_user,
-        });
+    /// The sessions in the order of their places.
+    fn in_order(&self) -> Vec<&Session> {
+        let mut sessions: Vec<_> = self.sessions.values().collect();
+        sessions.sort_by_key(|session| session.place);
         sessions
-            .into_iter()
-            .map(|(id, _)| order(id, "Runtime.evaluate", params.clone(), then))
-            .collect()
     }
+
+    fn session_ids(&self) -> Vec<String> {
+        let sessions = self.in_order().into_iter();
+        sessions.map(|session| session.id.clone()).collect()
+    }
+}
+
+fn evaluate(session: &str, script: &str, then: Then, as_user: bool) -> Command {
+    let params = json!({
+        "expression": script,
+        "awaitPromise": true,
+        "returnByValue": true,
+        "userGesture": as_user,
+    });
+    order(session, "Runtime.evaluate", params, then)
 }
 
 fn auto_attach() -> Value {

@@ -1,7 +1,6 @@
 use crate::classify::{Basis, Story};
 use crate::judging::{Case, Check, Outcome, Rule, Sure, Topic, references};
 use crate::probe::What;
-use url::Url;
 
 /// A page forbids that it is shown in a frame.
 pub(super) struct FrameRefused;
@@ -11,24 +10,35 @@ static RULE: Rule = Rule {
     title: "The frames of the page are shown",
     topic: Topic::Other,
     defect: "A page forbids that it is shown in the frame of the widget.",
-    remedy: "Compare the region in the widget's URL with that of your organization. If they agree, send the output of check --browser -v to MiraBridge.",
+    remedy: "Compare the region in the widget's URL with that of your organization. If they agree, let an administrator of Genesys Cloud look at Admin > Organization settings: where \"Restrict Genesys Cloud Embedding\" is on, the domain of the page that shows the widget must be among the \"Allowed Embeddable Domains\".",
     checks: "With --browser: whether a page that is to be shown in a frame forbids that, with X-Frame-Options or with frame-ancestors in its Content Security Policy.",
     symptom: "A grey box with a broken page, or 'refused to connect', stands where the phone should be.",
-    cause: "The wrong region leads to a page that may not be framed, the login page is opened in the frame instead of a window of its own, or a proxy or gateway adds the header.",
+    cause: "The organization restricts in which pages Genesys Cloud may be embedded, the wrong region leads to a page that may not be framed, the login page is opened in the frame instead of a window of its own, or a proxy or gateway adds the header.",
     matters: "The client of Genesys Cloud runs in a frame of the widget. Without it the sign-in never starts.",
     mend: &[
         "Compare the region in the widget's URL with the address bar of your Genesys Cloud: apps.{region}.",
+        "Open Admin > Organization settings in Genesys Cloud. If \"Restrict Genesys Cloud Embedding\" is on, add the domains of the pages that show the widget, such as your CRM, to \"Allowed Embeddable Domains\".",
         "If it is the login page that is refused, ask MiraBridge to open it in a window of its own.",
         "If a proxy or gateway of your network adds the header, ask its team to leave these hosts alone.",
     ],
     example: None,
     knows: "The browser itself says which frame it refused, and the page's own header says by which rule. A refused frame fails; with the login page reached all the same, it is a warning. It passes only if a frame was shown.",
-    facts: &[(
-        Sure::Inferred,
-        "that the widget shows the client of Genesys Cloud in a frame: its redirect URIs are those of Genesys' embedded clients.",
-    )],
+    facts: &[
+        (
+            Sure::Documented("Genesys"),
+            "that an organization may restrict in which domains Genesys Cloud is embedded.",
+        ),
+        (
+            Sure::Inferred,
+            "that the widget shows the client of Genesys Cloud in a frame: its redirect URIs are those of Genesys' embedded clients.",
+        ),
+    ],
     references: &[
         references::MIRABRIDGE,
+        (
+            "Manage Genesys Cloud embedding",
+            "https://help.mypurecloud.com/articles/manage-genesys-cloud-embedding/",
+        ),
         (
             "frame-ancestors",
             "https://developer.mozilla.org/en-US/docs/Web/HTTP/Reference/Headers/Content-Security-Policy/frame-ancestors",
@@ -48,13 +58,13 @@ impl Check for FrameRefused {
 
     fn judge(&self, case: &Case<'_>) -> Vec<Outcome> {
         vec![match case.story() {
-            Some(Ok(story)) => judge(&story),
+            Some(Ok(story)) => judge(case, &story),
             _ => Outcome::depends_on("page-errors"),
         }]
     }
 }
 
-fn judge(story: &Story<'_>) -> Outcome {
+fn judge(case: &Case<'_>, story: &Story<'_>) -> Outcome {
     let refused = story.frames_refused();
     let Some(first) = refused.first() else {
         let shown = story.frames_shown();
@@ -71,35 +81,54 @@ fn judge(story: &Story<'_>) -> Outcome {
     if story.is_troubled_at(*first) {
         return Outcome::depends_on("page-errors").told_by(story.trail(&refused));
     }
+    let host = story.hosts(std::slice::from_ref(first)).concat();
     let event = story.visit.events.get(*first);
-    let (host, rule) = match event.map(|event| &event.what) {
-        Some(What::Blocked { url, rule, .. }) => {
-            let url = Url::parse(url).ok();
-            let host = url.as_ref().and_then(Url::host_str).map(str::to_owned);
-            (host.unwrap_or_else(|| "a page".to_owned()), rule.as_str())
-        }
-        _ => ("a page".to_owned(), ""),
+    let rule = match event.map(|event| &event.what) {
+        Some(What::Blocked { rule, .. }) => rule.as_str(),
+        _ => "",
     };
     let named = match rule {
         "" => String::new(),
         rule => format!(", with \"{rule}\""),
     };
     let message = format!("{host} forbids that its page is shown in a frame of this page{named}.");
+    let (headline, remedy) = whose(case, &host);
     let outcome = if story.sign_in.is_through() {
         Outcome::warn(
             Basis::Browser,
             format!("{message} The login page was reached all the same."),
-            RULE.remedy,
+            remedy,
         )
     } else {
-        Outcome::fail(
-            Basis::Browser,
-            format!("Compare the regions: {host} refuses to be shown in the widget"),
-            message,
-            RULE.remedy,
-        )
+        Outcome::fail(Basis::Browser, headline, message, remedy)
     };
     outcome.told_by(story.trail(&refused))
+}
+
+/// Who can change what this host forbids: headline and remedy.
+fn whose(case: &Case<'_>, host: &str) -> (String, String) {
+    let region = case.target.region();
+    let is_of_region = host
+        .strip_suffix(region.domain())
+        .is_some_and(|labels| labels.ends_with('.'));
+    if host == region.login_host() {
+        (
+            format!("Tell MiraBridge: {host} may not be shown in a frame"),
+            "Send the output of check --browser -v to MiraBridge: the login page needs a window of its own.".to_owned(),
+        )
+    } else if is_of_region {
+        (
+            format!(
+                "Let an administrator allow the embedding: {host} refuses to be shown in the widget"
+            ),
+            RULE.remedy.to_owned(),
+        )
+    } else {
+        (
+            format!("Tell MiraBridge: {host} refuses to be shown in the widget"),
+            "Send the output of check --browser -v to MiraBridge. If a proxy or gateway changes response headers in your network, ask its team to leave this host alone.".to_owned(),
+        )
+    }
 }
 
 #[cfg(test)]
@@ -127,6 +156,31 @@ mod tests {
                     "fail: apps.mypurecloud.de forbids that its page is shown in a frame of this page{named}."
                 )
             );
+        }
+    }
+
+    #[test]
+    fn what_to_do_depends_on_the_host_that_refuses() {
+        for (host, remedy) in [
+            (
+                "apps.mypurecloud.de",
+                "\"Restrict Genesys Cloud Embedding\"",
+            ),
+            ("login.mypurecloud.de", "a window of its own"),
+            ("phone.mirabridge.cloud", "to MiraBridge. If a proxy"),
+            ("apps.notmypurecloud.de", "to MiraBridge. If a proxy"),
+        ] {
+            let refused = What::Blocked {
+                by: Blocker::FrameAncestors,
+                resource: Resource::Frame,
+                url: format!("https://{host}/"),
+                rule: String::new(),
+            };
+            let staged = Staged::seen(Quiet, vec![opened(), event(1, refused)]);
+            let outcomes = staged.outcomes("frame-refused");
+            let said = outcomes.first().and_then(|outcome| outcome.remedy.clone());
+            let said = said.expect("a remedy");
+            assert!(said.contains(remedy), "{host}: {said}");
         }
     }
 

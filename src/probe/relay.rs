@@ -1,5 +1,5 @@
 use super::dial::{Dialer, Stage, Stream};
-use super::visit::{PageHosts, Unreached};
+use super::visit::{PageHosts, Unreached, Visit};
 use super::{Failure, visit};
 use futures_util::StreamExt as _;
 use futures_util::stream::FuturesUnordered;
@@ -14,6 +14,8 @@ use tokio::net::{TcpListener, TcpStream};
 
 /// Bytes of a request for a tunnel; browsers send a few hundred.
 const LARGEST_REQUEST: usize = 8 * 1024;
+/// Characters of a host's name (RFC 1035, 2.3.4).
+const LONGEST_NAME: usize = 253;
 /// Tunnels at the same time. A browser opens 32 to a proxy by itself.
 const MOST: usize = 128;
 
@@ -102,7 +104,11 @@ impl Relay {
         }
         match self.dial(&host).await {
             Err(failure) => {
-                self.failures.borrow_mut().entry(host).or_insert(failure);
+                let mut failures = self.failures.borrow_mut();
+                if failures.len() < Visit::MOST_UNREACHED {
+                    failures.entry(host).or_insert(failure);
+                }
+                drop(failures);
                 let _ = browser.write_all(b"HTTP/1.1 502 Bad Gateway\r\n\r\n").await;
             }
             Ok(mut server) => {
@@ -144,13 +150,13 @@ pub fn tunnel_to(head: &[u8]) -> Option<String> {
     let authority = head.strip_prefix("CONNECT ")?.split(' ').next()?;
     let host = authority.strip_suffix(":443")?;
     let is_part = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_');
-    let is_name = !host.is_empty() && host.bytes().all(is_part);
+    let is_name = (1..=LONGEST_NAME).contains(&host.len()) && host.bytes().all(is_part);
     is_name.then(|| host.to_ascii_lowercase())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Dialer, PageHosts, Relay, tunnel_to};
+    use super::{Dialer, PageHosts, Relay, Visit, tunnel_to};
     use crate::genesys::{ClientId, Deployment, Grant, Region, Target};
     use crate::probe::{ConnectTo, ProxyRule};
     use std::net::{Ipv4Addr, SocketAddr};
@@ -273,5 +279,32 @@ mod tests {
             .map(|one| (one.host.as_str(), one.cause.as_str()))
             .collect();
         assert_eq!(causes, [("login.mypurecloud.de", "connect")]);
+    }
+
+    /// A page may ask for as many names as it likes.
+    #[tokio::test]
+    async fn the_hosts_that_cannot_be_reached_are_bounded() {
+        let server = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
+            .await
+            .expect("a port");
+        let nowhere = server.local_addr().expect("an address");
+        drop(server);
+        let relay = relay(nowhere).await;
+        let asking = async {
+            for number in 0..2 * Visit::MOST_UNREACHED {
+                let request = format!("CONNECT {number}.mypurecloud.de:443 HTTP/1.1\r\n\r\n");
+                ask(relay.address(), &request).await;
+            }
+        };
+        tokio::select! {
+            never = relay.serve() => match never {},
+            () = asking => {}
+        }
+        assert_eq!(relay.unreached().len(), Visit::MOST_UNREACHED);
+        let long = format!(
+            "CONNECT {}.mypurecloud.de:443 HTTP/1.1\r\n\r\n",
+            "x".repeat(240)
+        );
+        assert_eq!(tunnel_to(long.as_bytes()), None);
     }
 }

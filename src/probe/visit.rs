@@ -104,10 +104,15 @@ impl Visit {
     /// Windows and frames that are followed.
     pub const MOST_PLACES: usize = 60;
 
+    /// Hosts that could not be reached, and are kept.
+    pub const MOST_UNREACHED: usize = 60;
+
     /// Whether there are no more places and events than a visit keeps.
     #[must_use]
     pub fn is_bounded(&self) -> bool {
-        self.places.len() <= Self::MOST_PLACES && self.events.len() <= Self::MOST_EVENTS
+        self.places.len() <= Self::MOST_PLACES
+            && self.events.len() <= Self::MOST_EVENTS
+            && self.unreached.len() <= Self::MOST_UNREACHED
     }
 
     /// Whether the visit came to its own end.

@@ -1,16 +1,22 @@
 //! What the browser itself did not allow, and by which rule.
 
 use super::read::{flag, name, part, word};
+use crate::browser::bounded::{Bounded, Id};
 use crate::probe::{Blocker, Resource, What, address, text};
 use serde_json::Value;
-use std::collections::HashMap;
 
 /// Documents whose rules on frames are remembered.
 const MOST: usize = 500;
 
 /// The rules on frames that documents came with, by the id of their request.
-#[derive(Debug, Default)]
-pub(super) struct Rules(HashMap<String, (Blocker, String)>);
+#[derive(Debug)]
+pub(super) struct Rules(Bounded<(Blocker, String)>);
+
+impl Default for Rules {
+    fn default() -> Self {
+        Self(Bounded::new(MOST))
+    }
+}
 
 impl Rules {
     /// Remembers what a document says of frames. A Content Security Policy overrides the older header.
@@ -37,9 +43,7 @@ impl Rules {
             ),
             (None, None) => return,
         };
-        if self.0.len() < MOST {
-            self.0.insert(id.to_owned(), rule);
-        }
+        self.0.insert(Id::of(id), rule);
     }
 
     /// The rule by which a request failed, if it was one.
@@ -53,18 +57,17 @@ impl Rules {
         if !cors.is_empty() {
             return Some((Blocker::Cors, name(cors)));
         }
+        let rule = self.0.get(Id::of(id));
         let refused_frame = resource == Resource::Frame
             && word(params, "/errorText") == "net::ERR_BLOCKED_BY_RESPONSE";
         match word(params, "/blockedReason") {
-            "csp" if resource == Resource::Frame && self.0.contains_key(id) => {
-                self.0.get(id).cloned()
-            }
+            "csp" if resource == Resource::Frame && rule.is_some() => rule.cloned(),
             "csp" => Some((Blocker::Csp, String::new())),
             "mixed-content" => Some((Blocker::MixedContent, String::new())),
-            _ if refused_frame => {
-                let rule = self.0.get(id).cloned();
-                Some(rule.unwrap_or((Blocker::FrameOptions, String::new())))
-            }
+            _ if refused_frame => Some(
+                rule.cloned()
+                    .unwrap_or((Blocker::FrameOptions, String::new())),
+            ),
             "" | "inspector" => None,
             reason => Some((Blocker::Other, name(reason))),
         }

@@ -18,8 +18,9 @@
       const form = element.closest("form");
       if (form && form.querySelector("input[type=password]")) continue;
       if (wanted.test(words) && !element.disabled && element.getClientRects().length > 0) {
+        const clicked = words.slice(0, 200);
         element.click();
-        return words.slice(0, 200);
+        return clicked;
       }
     }
   }

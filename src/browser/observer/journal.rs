@@ -1,18 +1,29 @@
 use super::blocked;
+use crate::browser::bounded::{Bounded, Id};
 use crate::probe::{PageEvent, Place, Visit, What, text};
-use std::collections::HashMap;
 
 /// Events that one like them is compared with.
 const RECENT: usize = 8;
 
 /// What is written down of a visit, bounded.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Journal {
     pub(super) places: Vec<Place>,
     pub(super) events: Vec<PageEvent>,
     pub(super) dropped: usize,
     /// The place of each frame. The main frame of a window has the id of its target.
-    frames: HashMap<String, usize>,
+    frames: Bounded<usize>,
+}
+
+impl Default for Journal {
+    fn default() -> Self {
+        Self {
+            places: Vec::new(),
+            events: Vec::new(),
+            dropped: 0,
+            frames: Bounded::new(Visit::MOST_PLACES),
+        }
+    }
 }
 
 impl Journal {
@@ -79,13 +90,13 @@ impl Journal {
             parent,
             ..Place::default()
         });
-        self.frames.insert(frame.to_owned(), place);
+        self.frames.insert(Id::of(frame), place);
         Some(place)
     }
 
     /// The place of a frame that is known.
     pub(super) fn frame(&self, frame: &str) -> Option<usize> {
-        self.frames.get(frame).copied()
+        self.frames.get(Id::of(frame)).copied()
     }
 
     pub(super) fn is_window(&self, place: usize) -> bool {

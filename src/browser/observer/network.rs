@@ -3,6 +3,7 @@
 use super::Observer;
 use super::read::{flag, name, number, part, word};
 use super::requests::Request;
+use crate::browser::bounded::Id;
 use crate::probe::{PageHosts, Resource, What, address};
 use serde_json::Value;
 
@@ -44,10 +45,12 @@ impl Observer {
             word(params, "/requestId"),
             Request {
                 place,
-                frame: word(params, "/frameId").to_owned(),
-                loader: word(params, "/loaderId").to_owned(),
+                session: Id::of(session),
+                frame: Id::of(word(params, "/frameId")),
+                loader: Id::of(word(params, "/loaderId")),
                 resource,
-                url: url.to_owned(),
+                url: address(url),
+                is_permitted: permits(&self.hosts, url),
                 since: now,
             },
         );
@@ -58,10 +61,13 @@ impl Observer {
         let status = number(params, "/response/status")
             .and_then(|status| u16::try_from(status).ok())
             .unwrap_or_default();
-        let Some(request) = self.requests.answered(session, id, status) else {
+        if word(params, "/type") == "Document" {
+            self.requests.document(id, status);
+        }
+        let Some(request) = self.requests.answered(session, id) else {
             return;
         };
-        let (resource, place, url) = (request.resource, request.place, address(&request.url));
+        let (resource, place, url) = (request.resource, request.place, request.url.clone());
         self.rules.learn(id, part(params, "/response/headers"));
         // What only decorates a page stops nobody.
         if status >= 400 && resource != Resource::Other {
@@ -84,8 +90,7 @@ impl Observer {
         };
         self.activity += 1;
         let error = word(params, "/errorText");
-        let url = address(&request.url);
-        let resource = request.resource;
+        let (resource, url) = (request.resource, request.url);
         let what = if let Some((by, rule)) = self.rules.of_failure(id, resource, params) {
             What::Blocked {
                 by,
@@ -95,7 +100,7 @@ impl Observer {
             }
         } else if flag(params, "/canceled") || error == "net::ERR_ABORTED" {
             return;
-        } else if !permits(&self.hosts, &request.url) {
+        } else if !request.is_permitted {
             What::KeptIn { resource, url }
         } else {
             let error = name(error);

@@ -1,12 +1,15 @@
 //! Windows, frames and their documents.
 
 use super::read::word;
-use super::{Command, Observer, Session, Then, ignored, order, setup};
+use super::{Click, Command, Observer, Session, Then, ignored, order, setup};
+use crate::browser::bounded::Id;
 use crate::probe::{What, address, text};
 use serde_json::{Value, json};
 
 /// How often one document is loaded before that is a loop.
 const LOOP: usize = 5;
+/// Bytes of a session's id at the most; browsers use 32.
+const LONGEST_ID: usize = 100;
 
 impl Observer {
     /// A page or frame that waits for our setup.
@@ -23,7 +26,10 @@ impl Observer {
         };
         let kind = word(params, "/targetInfo/type");
         let is_window = kind == "page";
-        if !(is_window || kind == "iframe") || self.sessions.contains_key(session) {
+        if !(is_window || kind == "iframe")
+            || session.len() > LONGEST_ID
+            || self.sessions.get(Id::of(session)).is_some()
+        {
             return go_on();
         }
         let is_new = self.journal.frame(id).is_none();
@@ -47,20 +53,22 @@ impl Observer {
         }
         let orders = setup(session);
         let unset = orders.len();
-        self.sessions.insert(
-            session.to_owned(),
-            Session {
-                place,
-                unset,
-                is_window,
-            },
-        );
+        let room = self.sessions.entry(Id::of(session), || Session {
+            id: session.to_owned(),
+            place,
+            unset,
+            is_window,
+            is_looked_at: false,
+        });
+        if room.is_none() {
+            return go_on();
+        }
         orders
     }
 
     /// When the whole setup of a session stands, its page may go on; the first one is given its address.
     pub(super) fn set_up(&mut self, id: &str) -> Vec<Command> {
-        let Some(session) = self.sessions.get_mut(id) else {
+        let Some(session) = self.sessions.get_mut(Id::of(id)) else {
             return Vec::new();
         };
         session.unset = session.unset.saturating_sub(1);
@@ -79,7 +87,11 @@ impl Observer {
     pub(super) fn detached(&mut self, params: &Value, now: u64) {
         let id = word(params, "/sessionId");
         self.requests.end_session(id);
-        if let Some(session) = self.sessions.remove(id) {
+        // It may have clicked before it ended.
+        if matches!(&self.click, Click::Asked { session, .. } if session == id) {
+            self.click = Click::Over;
+        }
+        if let Some(session) = self.sessions.remove(Id::of(id)) {
             self.activity += 1;
             if session.is_window {
                 self.journal.note(now, session.place, What::WindowClosed);
@@ -97,7 +109,7 @@ impl Observer {
     pub(super) fn frame_detached(&mut self, params: &Value) {
         self.activity += 1;
         let frame = word(params, "/frameId");
-        self.loading.remove(frame);
+        self.loading.remove(Id::of(frame));
         // A frame that moves to another process is told about from there.
         self.requests.end_frame(frame, "");
     }
@@ -122,17 +134,18 @@ impl Observer {
                 status,
             },
         );
-        let plain = url.split(['?', '#']).next().unwrap_or_default().to_owned();
-        let times = self.documents.entry(plain).or_default();
-        *times += 1;
-        self.looped |= *times >= LOOP;
+        let plain = url.split(['?', '#']).next().unwrap_or_default();
+        if let Some(times) = self.documents.entry(Id::of(plain), || 0) {
+            *times += 1;
+            self.looped |= *times >= LOOP;
+        }
     }
 
     pub(super) fn lifecycle(&mut self, session: &str, params: &Value, now: u64) {
         if word(params, "/name") != "load" {
             return;
         }
-        self.requests.end(session, word(params, "/loaderId"));
+        self.requests.take(session, word(params, "/loaderId"));
         let is_first = self.journal.frame(word(params, "/frameId")) == Some(0);
         if self.opened && is_first && self.loaded_at.is_none() {
             self.loaded_at = Some(now);

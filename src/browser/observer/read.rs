@@ -8,7 +8,7 @@ pub(super) fn part<'a>(value: &'a Value, pointer: &str) -> &'a Value {
 }
 
 /// The text there.
-pub(super) fn word<'a>(value: &'a Value, pointer: &str) -> &'a str {
+pub(in crate::browser) fn word<'a>(value: &'a Value, pointer: &str) -> &'a str {
     part(value, pointer).as_str().unwrap_or_default()
 }
 

@@ -306,21 +306,192 @@ fn what_a_page_reports_of_windows_is_not_trusted() {
     );
 }
 
+/// Everything that is kept, in bytes: all of it is written out.
+fn size(kept: &impl std::fmt::Debug) -> usize {
+    format!("{kept:?}").len()
+}
+
+/// Each row fills one of the things that are kept, by as many events as a page likes, with texts as long as it likes.
 #[test]
 fn a_page_cannot_fill_the_memory() {
-    let mut observer = opened();
-    for number in 0..500 {
-        let args = json!([{"value": format!("line {number} {}", "x".repeat(3_000))}]);
-        tell(
-            &mut observer,
+    const EVENTS: usize = 1200;
+    let long = |number: usize| format!("{number}/{}", "x".repeat(2500));
+    let url = |number: usize| format!("https://phone.mirabridge.cloud/{}", long(number));
+    let frame =
+        |number: usize| json!({"id": long(number), "loaderId": long(number), "url": url(number)});
+    let csp = |number: usize| json!({"violatedDirective": long(number), "blockedURL": url(number)});
+    let rows: &[(&str, &dyn Fn(usize) -> Value)] = &[
+        ("Target.attachedToTarget", &|number| {
+            let info = json!({"targetId": long(number), "type": "iframe"});
+            json!({"sessionId": long(number), "targetInfo": info})
+        }),
+        // The same frame in ever new sessions.
+        ("Target.attachedToTarget", &|number| {
+            let info = json!({"targetId": "f", "type": "iframe"});
+            json!({"sessionId": number.to_string(), "targetInfo": info})
+        }),
+        (
+            "Page.frameAttached",
+            &|number| json!({"frameId": long(number)}),
+        ),
+        (
+            "Page.frameStartedLoading",
+            &|number| json!({"frameId": long(number)}),
+        ),
+        (
+            "Page.frameNavigated",
+            &|number| json!({"frame": frame(number)}),
+        ),
+        (
+            "Page.navigatedWithinDocument",
+            &|number| json!({"url": url(number)}),
+        ),
+        (
+            "Page.javascriptDialogOpening",
+            &|number| json!({"message": long(number)}),
+        ),
+        (
+            "Network.requestWillBeSent",
+            &|number| json!({"requestId": long(number), "frameId": long(number), "loaderId": long(number), "type": "Script", "request": {"url": url(number)}}),
+        ),
+        ("Network.requestWillBeSent", &|number| {
+            let redirect = json!({"status": 302, "url": url(number)});
+            json!({"requestId": "1", "frameId": "f", "type": "Document", "request": {"url": url(number)}, "redirectResponse": redirect})
+        }),
+        (
+            "Network.responseReceived",
+            &|number| json!({"requestId": long(number), "type": "Document", "response": {"status": 200}}),
+        ),
+        (
             "Runtime.consoleAPICalled",
-            &json!({"type": "log", "args": args}),
-        );
-        let frame = json!({"frameId": format!("g{number}"), "parentFrameId": "f"});
-        tell(&mut observer, "Page.frameAttached", &frame);
+            &|number| json!({"type": "log", "args": [{"value": long(number)}]}),
+        ),
+        (
+            "Runtime.exceptionThrown",
+            &|number| json!({"exceptionDetails": {"url": url(number), "exception": {"description": long(number)}}}),
+        ),
+        (
+            "Runtime.bindingCalled",
+            &|number| json!({"name": "mirabridgeOauthWindow", "payload": json!([url(number), false, false]).to_string()}),
+        ),
+        (
+            "Audits.issueAdded",
+            &|number| json!({"issue": {"details": {"contentSecurityPolicyIssueDetails": csp(number)}}}),
+        ),
+    ];
+    for (method, params) in rows {
+        let mut observer = opened();
+        for number in 0..EVENTS {
+            tell(&mut observer, method, &params(number));
+        }
+        let size = size(&observer);
+        assert!(size < 2_000_000, "{method} {}: {size}", params(1));
+        assert!(visit(observer).is_bounded(), "{method}");
     }
-    let visit = visit(observer);
-    assert!(visit.is_bounded() && visit.dropped > 0 && !visit.is_complete());
+}
+
+/// What is remembered of a request takes the request first.
+#[test]
+fn the_answers_to_many_requests_are_bounded() {
+    let mut observer = opened();
+    let long = "x".repeat(3000);
+    for number in 0..3000 {
+        let id = format!("{number}{long}");
+        request(
+            &mut observer,
+            &id,
+            "Script",
+            "https://phone.mirabridge.cloud/a.js",
+        );
+        let headers = json!({"x-frame-options": long});
+        let response = json!({"requestId": id, "response": {"status": 404, "headers": headers}});
+        tell(&mut observer, "Network.responseReceived", &response);
+        fail(&mut observer, &id, json!({"errorText": long}));
+    }
+    assert!(size(&observer) < 2_000_000);
+    assert!(visit(observer).dropped > 0);
+}
+
+#[test]
+fn what_a_page_shows_is_cut() {
+    let mut observer = opened();
+    let shown = json!({"result": {"value": ["x".repeat(100_000), "x".repeat(100_000)]}});
+    observer.reply("s", Then::Look, Ok(&shown));
+    observer.reply("s", Then::Opened, Err(&"x".repeat(100_000)));
+    assert!(size(&observer) < 10_000);
+}
+
+#[test]
+fn one_frame_at_a_time_is_asked_to_click_and_the_first_click_is_the_last() {
+    let mut observer = opened();
+    for frame in ["g", "h"] {
+        attach(&mut observer, frame, "iframe", frame, "f");
+    }
+    let clicked = |words: &str| json!({"result": {"value": words}});
+    let asked = |orders: Vec<super::Command>| -> Vec<String> {
+        orders.into_iter().map(|order| order.session).collect()
+    };
+    assert_eq!(asked(observer.click(7)), ["s"]);
+    assert!(observer.is_waiting());
+    assert_eq!(asked(observer.click(7)), [""; 0]);
+    let next = observer.reply("s", Then::Click, Ok(&clicked("")));
+    assert_eq!(asked(next), ["g"]);
+    let next = observer.reply("g", Then::Click, Ok(&clicked("Sign in")));
+    assert_eq!(asked(next), [""; 0]);
+    assert_eq!(asked(observer.click(9)), [""; 0]);
+    assert!(!observer.is_waiting());
+    let places: Vec<_> = visit(observer)
+        .events
+        .iter()
+        .map(|event| event.place)
+        .collect();
+    assert_eq!(places, [1]);
+}
+
+/// It may have clicked, and that is what took it away.
+#[test]
+fn a_frame_that_vanished_while_it_was_asked_to_click_is_not_followed_by_another() {
+    let error = json!({"result": {}, "exceptionDetails": {"text": "Uncaught"}});
+    for vanish in [
+        (|observer: &mut Observer| observer.reply("s", Then::Click, Err("gone")))
+            as fn(&mut Observer) -> _,
+        |observer| {
+            observer.event(
+                "",
+                "Target.detachedFromTarget",
+                &json!({"sessionId": "s"}),
+                8,
+            )
+        },
+    ] {
+        let mut observer = opened();
+        attach(&mut observer, "g", "iframe", "g", "f");
+        observer.click(7);
+        assert!(vanish(&mut observer).is_empty());
+        assert!(!observer.is_waiting());
+        assert!(observer.click(9).is_empty());
+    }
+    let mut observer = opened();
+    attach(&mut observer, "g", "iframe", "g", "f");
+    observer.click(7);
+    assert!(observer.reply("s", Then::Click, Ok(&error)).is_empty());
+    assert!(observer.click(9).is_empty());
+}
+
+#[test]
+fn nobody_waits_for_the_looks_of_a_window_that_closed() {
+    let mut observer = opened();
+    attach(&mut observer, "g", "iframe", "g", "f");
+    assert_eq!(observer.look().len(), 2);
+    observer.reply("s", Then::Look, Ok(&json!({})));
+    assert!(observer.is_waiting());
+    observer.event(
+        "",
+        "Target.detachedFromTarget",
+        &json!({"sessionId": "g"}),
+        8,
+    );
+    assert!(!observer.is_waiting());
 }
 
 #[test]
