@@ -1,6 +1,5 @@
 //! Telling: one report, and one file a format that turns it into text. Nothing here writes anywhere.
 
-mod about;
 mod careful;
 mod cut;
 mod facts;
@@ -12,43 +11,45 @@ mod human;
 mod json;
 mod junit;
 mod location;
-mod look;
 mod markdown;
+mod render_options;
 mod run;
 #[cfg(test)]
 mod sample;
 mod sarif;
 mod series;
+mod subject;
 mod summary;
 #[cfg(test)]
 mod unanswered;
 
-pub use about::{About, ListedAs};
 pub use headline::headline;
 pub(crate) use location::LocationReport;
-pub use look::Look;
-pub use run::{Run, Source};
-pub use series::{Teller, Totals, Unchecked, teller};
+pub use render_options::RenderOptions;
+pub use run::{Run, Signal, Source};
+pub use series::{ReportStream, Totals, Unchecked, stream};
+pub use subject::{ListedAs, Subject};
 
 use crate::checks::judge;
 use crate::genesys::Target;
 use crate::judging::{FailOn, Outcome, Place, Rule, Selection, Status, Verdict, exit_status};
+use clap::ValueEnum;
 use std::time::SystemTime;
 
-/// A format of the report.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// A format of the report; the comments are the help of `--format`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Format {
-    /// For a person at a terminal.
+    /// For a person at a terminal
     Human,
-    /// For a program, version 1.
+    /// For a program
     Json,
-    /// For test reports of CI systems.
+    /// For the test reports of Jenkins, GitLab and others
     Junit,
-    /// For code scanning, version 2.1.0.
+    /// For code scanning, version 2.1.0
     Sarif,
-    /// Workflow commands of GitHub Actions.
+    /// Annotations in GitHub Actions, and the step summary where GITHUB_STEP_SUMMARY is set
     Github,
-    /// For a ticket.
+    /// For a ticket
     Markdown,
 }
 
@@ -61,7 +62,7 @@ pub struct Report {
     /// What was asked, and what came back.
     pub run: Run,
     /// What was checked.
-    pub about: About,
+    pub subject: Subject,
     /// The results, in the order of the checks.
     pub results: Vec<(&'static Rule, Outcome)>,
     /// What it comes to.
@@ -79,19 +80,21 @@ impl Report {
         let results = judge(target, &run.evidence, selection);
         let verdict = Verdict::on(results.iter().map(|(_, outcome)| outcome));
         Self {
-            run,
-            about: About::from(target),
+            subject: Subject::from(target),
             results,
             verdict,
             fail_on,
-            exit_status: exit_status(verdict, fail_on),
+            exit_status: run
+                .interrupted
+                .map_or_else(|| exit_status(verdict, fail_on), Signal::exit_status),
+            run,
         }
     }
 
     /// Tells what was judged from a copy of what is registered, without asking anybody.
     #[must_use]
     pub fn of_input(
-        about: About,
+        subject: Subject,
         results: Vec<(&'static Rule, Outcome)>,
         fail_on: FailOn,
         taken_at: SystemTime,
@@ -99,7 +102,7 @@ impl Report {
         let verdict = Verdict::on_input(results.iter().map(|(_, outcome)| outcome));
         Self {
             run: Run::of_input(taken_at),
-            about,
+            subject,
             results,
             verdict,
             fail_on,
@@ -109,9 +112,9 @@ impl Report {
 
     /// The report as text.
     #[must_use]
-    pub fn render(&self, format: Format, look: Look) -> String {
+    pub fn render(&self, format: Format, options: RenderOptions) -> String {
         match format {
-            Format::Human => human::render(self, look),
+            Format::Human => human::render(self, options),
             Format::Json => json::render(self),
             Format::Junit => junit::render(self),
             Format::Sarif => sarif::render(self),
@@ -148,7 +151,7 @@ impl Report {
 
     /// Where a result is to be shown in the file that named the client.
     fn place(&self, outcome: &Outcome) -> Option<Place> {
-        let row = self.about.listed.as_ref().map(|listed| Place {
+        let row = self.subject.listed.as_ref().map(|listed| Place {
             line: usize::try_from(listed.line).unwrap_or(usize::MAX),
             column: 1,
         });
@@ -165,14 +168,19 @@ impl Report {
 #[cfg(test)]
 mod tests {
     use super::sample::{failed, report, right};
-    use super::{Format, ListedAs, Look};
+    use super::{Format, ListedAs, RenderOptions, Report, Run, Signal};
     use crate::classify::Basis;
-    use crate::judging::{FailOn, Outcome, Place};
+    use crate::judging::{FailOn, Outcome, Place, Selection, staged};
+    use crate::probe::Evidence;
+    use std::time::SystemTime;
 
     #[test]
     fn a_step_summary_is_the_report_or_its_headline_or_nothing() {
         let report = report([right(), failed()], FailOn::default());
-        let whole = format!("\n{}", report.render(Format::Markdown, Look::PLAIN));
+        let whole = format!(
+            "\n{}",
+            report.render(Format::Markdown, RenderOptions::PLAIN)
+        );
         let brief = "
 ## mirabridge-oauth: fail
 
@@ -187,6 +195,23 @@ The report is too long for a step summary.
     }
 
     #[test]
+    fn the_signal_that_interrupted_a_run_decides_its_exit_status() {
+        let target = staged::target(staged::CLIENT);
+        for (interrupted, exit_status) in [
+            (None, 3),
+            (Some(Signal::Interrupt), 130),
+            (Some(Signal::Terminate), 143),
+        ] {
+            let run = Run {
+                interrupted,
+                ..Run::new(Evidence::default(), SystemTime::UNIX_EPOCH, Vec::new())
+            };
+            let report = Report::new(&target, run, &Selection::default(), FailOn::default());
+            assert_eq!(report.exit_status, exit_status);
+        }
+    }
+
+    #[test]
     fn a_finding_is_shown_at_its_place_or_at_the_row_of_its_client() {
         let mut report = report([right()], FailOn::default());
         let anywhere = Outcome::pass(Basis::Input, "");
@@ -194,7 +219,7 @@ The report is too long for a step summary.
         let place = |line, column| Some(Place { line, column });
         assert_eq!(report.place(&anywhere), None);
         assert_eq!(report.place(&there), place(3, 5));
-        report.about.listed = Some(ListedAs {
+        report.subject.listed = Some(ListedAs {
             line: 7,
             name: None,
         });

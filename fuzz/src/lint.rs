@@ -3,7 +3,7 @@
 use crate::written;
 use mirabridge_oauth::judging::{FailOn, Selection};
 use mirabridge_oauth::registration::{Case, Registration, Standing, judge, read};
-use mirabridge_oauth::report::{About, Report};
+use mirabridge_oauth::report::{Subject, Report};
 use mirabridge_oauth::genesys::{Grant, RedirectUri, Region};
 use serde_json::Value;
 use std::time::SystemTime;
@@ -43,7 +43,7 @@ pub fn hold(data: &[u8]) {
 }
 
 fn report(case: &Case<'_>) -> Report {
-    let about = About {
+    let subject = Subject {
         region: Some(case.region.clone()),
         client_id: None,
         deployment: None,
@@ -54,7 +54,7 @@ fn report(case: &Case<'_>) -> Report {
         listed: None,
     };
     let results = judge(case, &Selection::default());
-    Report::of_input(about, results, FailOn::default(), SystemTime::UNIX_EPOCH)
+    Report::of_input(subject, results, FailOn::default(), SystemTime::UNIX_EPOCH)
 }
 
 /// Each entry of a list stands in a line that has the column that is told, whichever program ended the lines. What clings

@@ -34,7 +34,7 @@ pub fn hold(data: &[u8]) {
             && let Ok(target) = &row.target
         {
             let mut report = world::judge(target, Evidence::default());
-            report.about.listed = Some(ListedAs {
+            report.subject.listed = Some(ListedAs {
                 line: row.line,
                 name: row.name.clone(),
             });

@@ -1,11 +1,11 @@
 //! What must hold of everything that is written for people or programs, in every format.
 
 use mirabridge_oauth::judging::Verdict;
-use mirabridge_oauth::report::{Format, Look, Report, headline, teller};
+use mirabridge_oauth::report::{Format, RenderOptions, Report, headline, stream};
 use quick_xml::events::Event;
 use serde_json::Value;
 
-const LOOK: Look = Look {
+const PLAIN: RenderOptions = RenderOptions {
     colour: false,
     unicode: true,
     verbose: true,
@@ -54,7 +54,7 @@ pub fn is_fit(report: &Report, turn: usize) {
         Format::Markdown,
     ];
     let format = formats[turn % formats.len()];
-    let text = report.render(format, LOOK);
+    let text = report.render(format, PLAIN);
     is_lines(&text);
     match format {
         Format::Human => is_for_people(report, &text),
@@ -66,25 +66,25 @@ pub fn is_fit(report: &Report, turn: usize) {
     }
     if format != Format::Sarif {
         // One of many reports.
-        is_lines(&teller(format, LOOK).tell(report));
+        is_lines(&stream(format, PLAIN).report(report));
     }
 }
 
 fn is_for_people(report: &Report, text: &str) {
-    let narrow = Look { width: 20, ..LOOK };
+    let narrow = RenderOptions { width: 20, ..PLAIN };
     is_lines(&report.render(Format::Human, narrow));
-    let ascii = Look {
+    let ascii = RenderOptions {
         unicode: false,
-        ..LOOK
+        ..PLAIN
     };
     let shown = report.render(Format::Human, ascii);
     assert!(
         !shown.contains(|c| !matches!(c, '\n' | ' '..='~')),
         "{shown}"
     );
-    let coloured = Look {
+    let coloured = RenderOptions {
         colour: true,
-        ..LOOK
+        ..PLAIN
     };
     let painted = report.render(Format::Human, coloured);
     assert_eq!(unpainted(&painted), text);

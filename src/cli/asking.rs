@@ -14,9 +14,6 @@ use std::io::IsTerminal as _;
 use std::time::Duration;
 use tokio::time::Instant;
 
-/// Exit status of an interrupted run, as shells count: 128 and the number of SIGINT.
-pub(super) const INTERRUPTED: u8 = 130;
-
 /// One network, asked once or again and again.
 pub(super) struct Asking {
     network: Network,

@@ -6,7 +6,7 @@ use super::reporting::{ReportingArgs, reading};
 use super::setup_args::RegionArgs;
 use crate::genesys::ClientId;
 use crate::registration::{Case, Registration, judge, read};
-use crate::report::{About, Report};
+use crate::report::{Report, Subject};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
@@ -42,7 +42,7 @@ impl Args {
         let results = judge(&case, &selection);
         let client = registration.client.as_ref();
         let id = client.and_then(|client| client.id.as_deref());
-        let about = About {
+        let subject = Subject {
             client_id: id.and_then(|id| Some(ClientId::parse(id).ok()?.client_id)),
             deployment: None,
             grant,
@@ -52,7 +52,7 @@ impl Args {
             region: Some(region.clone()),
             listed: None,
         };
-        let report = Report::of_input(about, results, self.reporting.fail_on(), taken_at);
+        let report = Report::of_input(subject, results, self.reporting.fail_on(), taken_at);
         self.reporting.write(&report, Vec::new())?;
         Ok(report.exit_status)
     }

@@ -1,4 +1,4 @@
-use super::asking::{Asking, INTERRUPTED, block_on};
+use super::asking::{Asking, block_on};
 use super::error::Problem;
 use super::network_args::{NetworkArgs, Reach};
 use super::output_args::OutputArgs;
@@ -7,7 +7,7 @@ use super::{dry_run, output};
 use crate::genesys::Region;
 use crate::locate::Everywhere;
 use crate::probe::{AllowList, Ended, Evidence};
-use crate::report::{LocationReport, Run};
+use crate::report::{LocationReport, Run, Signal};
 use clap::ValueEnum;
 use std::time::SystemTime;
 
@@ -89,13 +89,10 @@ impl Args {
             .await;
         asking.bar.finish_and_clear();
         let mut run = Run::new(evidence, taken_at, overrides);
-        run.interrupted = ended == Ended::Interrupted;
-        let mut report = LocationReport::new(everywhere, run);
-        if report.run.interrupted {
-            report.exit_status = INTERRUPTED;
-        }
+        run.interrupted = (ended == Ended::Interrupted).then_some(Signal::Interrupt);
+        let report = LocationReport::new(everywhere, run);
         let text = match self.format {
-            FormatArg::Human => report.human(self.output.look(self.quiet)),
+            FormatArg::Human => report.human(self.output.options(self.quiet)),
             FormatArg::Json => report.json(),
         };
         self.output.write(&text)?;

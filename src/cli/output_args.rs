@@ -1,6 +1,6 @@
 use super::environment::variable;
 use super::output;
-use crate::report::Look;
+use crate::report::RenderOptions;
 use anstream::{AutoStream, ColorChoice};
 use clap::{Args, ValueEnum};
 use std::io::IsTerminal as _;
@@ -34,8 +34,8 @@ impl OutputArgs {
     }
 
     /// What the report looks like.
-    pub(super) fn look(&self, quiet: bool) -> Look {
-        Look {
+    pub(super) fn options(&self, quiet: bool) -> RenderOptions {
+        RenderOptions {
             colour: self.colour() != ColorChoice::Never,
             unicode: shows_unicode(),
             verbose: self.verbose,

@@ -2,7 +2,7 @@ mod format;
 mod reports;
 mod step_summary;
 
-use self::format::{FormatArg, ReportTo, report_to};
+use self::format::{ReportTo, report_to};
 pub(super) use self::reports::Reports;
 use super::error::Problem;
 use super::output;
@@ -10,7 +10,7 @@ use super::output_args::OutputArgs;
 use crate::checks;
 use crate::judging::{FailOn, Selection};
 use crate::registration;
-use crate::report::{Look, Report};
+use crate::report::{Format, RenderOptions, Report};
 use crate::text::escape;
 use clap::{Args, ValueEnum};
 use std::path::{Path, PathBuf};
@@ -19,8 +19,8 @@ use std::path::{Path, PathBuf};
 #[derive(Args, Debug)]
 pub(super) struct ReportingArgs {
     /// Format of the report
-    #[arg(long, value_enum, default_value_t = FormatArg::Human, help_heading = "Report")]
-    format: FormatArg,
+    #[arg(long, value_enum, default_value_t = Format::Human, help_heading = "Report")]
+    format: Format,
     #[command(flatten)]
     output: OutputArgs,
     /// Write the report in this format to a file as well, such as junit=report.xml (repeatable)
@@ -122,20 +122,20 @@ impl ReportingArgs {
         report: &Report,
         mut unwritten: Vec<anyhow::Error>,
     ) -> anyhow::Result<()> {
-        let look = self.output.look(self.quiet);
-        let plain = Look {
+        let options = self.output.options(self.quiet);
+        let plain = RenderOptions {
             colour: false,
-            ..look
+            ..options
         };
         for to in &self.report {
-            let text = report.render(to.format.format(), plain);
+            let text = report.render(to.format, plain);
             unwritten.extend(output::to_file(&to.file, text).err());
         }
         let mut formats = self.report.iter().map(|to| to.format).chain([self.format]);
-        if formats.any(|format| format == FormatArg::Github) {
+        if formats.any(|format| format == Format::Github) {
             unwritten.extend(step_summary::append(report).err());
         }
-        let text = report.render(self.format.format(), look);
+        let text = report.render(self.format, options);
         unwritten.extend(self.output.write(&text).err());
         output::failed(&unwritten)
     }

@@ -1,6 +1,6 @@
 //! The run of a check, the same for the real service and the simulated one.
 
-use super::asking::{Asking, INTERRUPTED};
+use super::asking::Asking;
 use super::browser::{self, BrowserPlan};
 use super::error::Problem;
 use super::network_args::Reach;
@@ -11,7 +11,7 @@ use crate::genesys::Target;
 use crate::judging::{Selection, Status, Topic};
 use crate::probe::{AllowList, Ended, Evidence, Purpose};
 use crate::recording::{Recording, Redacted};
-use crate::report::{self, Report, Source};
+use crate::report::{self, Report, Signal, Source};
 use crate::text::escape;
 use std::path::PathBuf;
 use std::time::{Duration, SystemTime};
@@ -94,7 +94,7 @@ impl Plan {
             }
         }
         let mut run = report::Run::new(evidence, taken_at, self.overrides);
-        run.interrupted = interrupted;
+        run.interrupted = interrupted.then_some(Signal::Interrupt);
         tell(&self.target, run, reporting, unwritten)
     }
 }
@@ -103,7 +103,7 @@ impl Plan {
 pub(super) fn replay(recording: Recording, reporting: &ReportingArgs) -> Result<u8, Problem> {
     let run = report::Run {
         source: Source::Replay,
-        interrupted: recording.interrupted,
+        interrupted: recording.interrupted.then_some(Signal::Interrupt),
         ..report::Run::new(recording.evidence, recording.taken_at, recording.overrides)
     };
     tell(&recording.target, run, reporting, Vec::new())
@@ -116,11 +116,7 @@ fn tell(
     reporting: &ReportingArgs,
     unwritten: Vec<anyhow::Error>,
 ) -> Result<u8, Problem> {
-    let interrupted = run.interrupted;
-    let mut report = Report::new(target, run, &reporting.selection()?, reporting.fail_on());
-    if interrupted {
-        report.exit_status = INTERRUPTED;
-    }
+    let report = Report::new(target, run, &reporting.selection()?, reporting.fail_on());
     reporting.write(&report, unwritten)?;
     Ok(report.exit_status)
 }

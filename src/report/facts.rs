@@ -4,19 +4,19 @@ use crate::text::timestamp;
 /// What a report is about and where its evidence comes from, as every report for people says it: a label and a
 /// value each. The values are not escaped.
 pub(super) fn facts(report: &Report) -> Vec<(&'static str, String)> {
-    let about = &report.about;
-    let grant = about.grant;
+    let subject = &report.subject;
+    let grant = subject.grant;
     let mut facts = Vec::new();
-    if let Some(place) = &about.listed {
+    if let Some(place) = &subject.listed {
         facts.extend(place.name.clone().map(|name| ("Name", name)));
         facts.push(("Line", place.line.to_string()));
     }
-    if let Some(region) = &about.region {
+    if let Some(region) = &subject.region {
         let place = [Some(region.domain().to_owned()), region.whereabouts()];
         let place: Vec<_> = place.into_iter().flatten().collect();
         facts.push(("Region", place.join(", ")));
     }
-    if let Some(client_id) = &about.client_id {
+    if let Some(client_id) = &subject.client_id {
         facts.push(("Client", client_id.as_str().to_owned()));
     }
     facts.push((

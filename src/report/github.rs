@@ -60,8 +60,8 @@ pub(super) fn finding(report: &Report, (rule, outcome): &Entry) -> String {
         rule.id,
         subject.collect::<String>()
     );
-    let listed = report.about.listed.as_ref();
-    let mut lines: Vec<String> = listed.map(|_| report.about.label()).into_iter().collect();
+    let listed = report.subject.listed.as_ref();
+    let mut lines: Vec<String> = listed.map(|_| report.subject.label()).into_iter().collect();
     lines.extend(outcome.headline.clone());
     lines.push(outcome.message.clone());
     let found = outcome.found.as_ref();
@@ -73,7 +73,7 @@ pub(super) fn finding(report: &Report, (rule, outcome): &Entry) -> String {
 
 /// The file that named the client, where there is one, and the line.
 fn place(report: &Report, place: Option<crate::judging::Place>) -> String {
-    let Some(file) = &report.about.named_in else {
+    let Some(file) = &report.subject.named_in else {
         return String::new();
     };
     let mut properties = format!("file={},", property(&file.to_string_lossy()));

@@ -20,7 +20,7 @@ pub fn headline(report: &Report) -> String {
             } else {
                 "the OAuth client is right".to_owned()
             };
-            if report.exit_status == 0 && report.about.listed.is_some() {
+            if report.exit_status == 0 && report.subject.listed.is_some() {
                 // Where it stands for the whole report, there is nothing below.
                 format!("{what} ({warnings} warning{s})")
             } else if report.exit_status == 0 {
@@ -45,7 +45,7 @@ fn right(report: &Report) -> String {
     let present = uris
         .iter()
         .filter(|(rule, _)| rule.topic == Topic::NeededUri);
-    let needed = report.about.redirect_uris.len();
+    let needed = report.subject.redirect_uris.len();
     if report.run.source != Source::Input || present.count() != needed {
         return "everything checked is right".to_owned();
     }
@@ -117,7 +117,7 @@ fn unverifiable(report: &Report) -> String {
     };
     let (rule, outcome) = first;
     let cause = outcome.cause.map_or("", |cause| cause.words());
-    if let (Topic::LoginHost, Some(region)) = (rule.topic, &report.about.region) {
+    if let (Topic::LoginHost, Some(region)) = (rule.topic, &report.subject.region) {
         return format!("{} gave no usable answer ({cause})", region.login_host());
     }
     let all_pages = open.iter().all(|entry| page(report, entry).is_some());
@@ -144,7 +144,7 @@ fn page(report: &Report, (rule, outcome): &Entry) -> Option<String> {
             None => uri.to_owned(),
         },
         (Topic::RedirectPage, None) => {
-            let region = report.about.region.as_ref();
+            let region = report.subject.region.as_ref();
             region.map_or_else(String::new, Region::apps_host)
         }
         (Topic::InitPage, _) => "the debug init URL".to_owned(),
@@ -243,7 +243,7 @@ mod tests {
             headline(&lenient),
             "the OAuth client is right (2 warnings below)"
         );
-        lenient.about.listed = Some(ListedAs {
+        lenient.subject.listed = Some(ListedAs {
             line: 2,
             name: None,
         });

@@ -1,6 +1,6 @@
 //! A report with hostile text in every place that can hold any, for the tests of the formats.
 
-use super::{About, Entry, Report, Run};
+use super::{Entry, Report, Run, Signal, Subject};
 use crate::checks;
 use crate::classify::Basis;
 use crate::genesys::{ClientId, Deployment, Grant, Region, Target};
@@ -60,13 +60,13 @@ pub(crate) fn report() -> Report {
     Report {
         run: Run {
             simulated: true,
-            interrupted: true,
+            interrupted: Some(Signal::Interrupt),
             ..Run::new(evidence, SystemTime::UNIX_EPOCH, vec![TEXT.to_owned()])
         },
-        about: About {
+        subject: Subject {
             named_in: Some(TEXT.into()),
             listed: None,
-            ..About::from(&target)
+            ..Subject::from(&target)
         },
         results: vec![
             entry("unreachable", Outcome::pass(Basis::Transport, TEXT), &probe),

@@ -7,37 +7,37 @@ mod visit;
 
 use super::facts::facts;
 use super::headline::headline;
-use super::look::Look;
+use super::render_options::RenderOptions;
 use super::{Report, Source, summary};
 use crate::classify::Basis;
 use crate::judging::{Outcome, Status, Verdict};
 use std::fmt::Write as _;
 
-pub(super) fn render(report: &Report, look: Look) -> String {
+pub(super) fn render(report: &Report, options: RenderOptions) -> String {
     let well = is_well(report);
-    if look.quiet && well {
+    if options.quiet && well {
         return String::new();
     }
-    let mut text = first_line(report, look);
+    let mut text = first_line(report, options);
     // Of a list that is right there is no more to tell: the person has it before them.
-    if report.run.source == Source::Input && report.verdict == Verdict::Pass && !look.verbose {
+    if report.run.source == Source::Input && report.verdict == Verdict::Pass && !options.verbose {
         return text;
     }
-    text.push_str(&header(report, look));
+    text.push_str(&header(report, options));
     for status in [Status::Fail, Status::Unverifiable] {
         let entries: Vec<_> = report.with(status).collect();
-        text.push_str(&finding::render(&report.run.evidence, look, &entries));
+        text.push_str(&finding::render(&report.run.evidence, options, &entries));
     }
-    if !look.quiet || report.verdict == Verdict::Warn {
-        text.push_str(&warnings(report, look, well));
+    if !options.quiet || report.verdict == Verdict::Warn {
+        text.push_str(&warnings(report, options, well));
     }
-    if !look.quiet {
+    if !options.quiet {
         text.push('\n');
-        text.push_str(&closing(report, look));
+        text.push_str(&closing(report, options));
     }
-    if look.verbose {
-        text.push_str(&verbose::render(&report.run.evidence, look));
-        text.push_str(&visit::tree(&report.run.evidence, look));
+    if options.verbose {
+        text.push_str(&verbose::render(&report.run.evidence, options));
+        text.push_str(&visit::tree(&report.run.evidence, options));
     }
     text
 }
@@ -56,46 +56,51 @@ pub(super) fn is_brief(report: &Report) -> bool {
 
 /// One finding as plain text: what was asked and answered, what it means, what to do.
 pub(super) fn finding(report: &Report, outcome: &Outcome) -> String {
-    finding::body(&report.run.evidence, Look::PLAIN, outcome, &mut None)
+    finding::body(
+        &report.run.evidence,
+        RenderOptions::PLAIN,
+        outcome,
+        &mut None,
+    )
 }
 
 /// What was asked and answered for a finding, a line each.
 pub(super) fn exchanges(report: &Report, outcome: &Outcome) -> Vec<String> {
-    let text = exchange::evidence(&report.run.evidence, Look::PLAIN, outcome);
+    let text = exchange::evidence(&report.run.evidence, RenderOptions::PLAIN, outcome);
     text.lines().map(|line| line.trim().to_owned()).collect()
 }
 
-pub(super) fn first_line(report: &Report, look: Look) -> String {
+pub(super) fn first_line(report: &Report, options: RenderOptions) -> String {
     let (status, word) = summary::word(report);
-    let sign = look.paint(
-        Look::style(status),
-        &format!("{} {word}:", look.glyph(status)),
+    let sign = options.paint(
+        RenderOptions::style(status),
+        &format!("{} {word}:", options.glyph(status)),
     );
     let simulated = summary::simulated(&report.run);
-    let listed = report.about.listed.as_ref();
-    let label = listed.map_or_else(String::new, |_| report.about.label() + ": ");
-    let words = look.show(&(label + &headline(report)));
+    let listed = report.subject.listed.as_ref();
+    let label = listed.map_or_else(String::new, |_| report.subject.label() + ": ");
+    let words = options.show(&(label + &headline(report)));
     format!("{simulated}{sign} {words}\n")
 }
 
-fn header(report: &Report, look: Look) -> String {
+fn header(report: &Report, options: RenderOptions) -> String {
     let facts = facts(report);
     let lines = facts
         .iter()
-        .map(|(label, value)| look.paragraph(label, &look.show(value)));
+        .map(|(label, value)| options.paragraph(label, &options.show(value)));
     std::iter::once("\n".to_owned()).chain(lines).collect()
 }
 
 /// Warnings in full. Next to something that is wrong, those that are no matter of today are a line each.
-fn warnings(report: &Report, look: Look, well: bool) -> String {
+fn warnings(report: &Report, options: RenderOptions, well: bool) -> String {
     let (later, now): (Vec<_>, Vec<_>) = report.with(Status::Warn).partition(|(_, outcome)| {
         !well && !report.is_decisive(Status::Warn) && outcome.basis == Some(Basis::Date)
     });
-    let mut text = finding::render(&report.run.evidence, look, &now);
+    let mut text = finding::render(&report.run.evidence, options, &now);
     for (rule, _) in later {
-        let mark = look.paint(
-            Look::style(Status::Warn),
-            &format!("{} warn", look.glyph(Status::Warn)),
+        let mark = options.paint(
+            RenderOptions::style(Status::Warn),
+            &format!("{} warn", options.glyph(Status::Warn)),
         );
         writeln!(
             text,
@@ -108,21 +113,24 @@ fn warnings(report: &Report, look: Look, well: bool) -> String {
 }
 
 /// The summary, with what was not judged and why; with -v, what passed as well.
-fn closing(report: &Report, look: Look) -> String {
+fn closing(report: &Report, options: RenderOptions) -> String {
     let mut text = String::new();
-    if look.verbose {
+    if options.verbose {
         for (rule, outcome) in report.with(Status::Pass) {
             let subject = outcome
                 .subject
                 .as_deref()
-                .map_or_else(String::new, |subject| format!(" {}", look.show(subject)));
-            let sign = look.paint(Look::style(Status::Pass), look.glyph(Status::Pass));
+                .map_or_else(String::new, |subject| format!(" {}", options.show(subject)));
+            let sign = options.paint(
+                RenderOptions::style(Status::Pass),
+                options.glyph(Status::Pass),
+            );
             let basis = outcome.basis.map_or("", Basis::name);
             writeln!(
                 text,
                 "{sign} {}{subject}: {} [{basis}]",
                 rule.id,
-                look.show(&outcome.message)
+                options.show(&outcome.message)
             )
             .expect(WRITES);
         }
@@ -130,10 +138,10 @@ fn closing(report: &Report, look: Look) -> String {
     for (ids, reason) in summary::not_judged(report) {
         let line = format!(
             "{} not judged: {ids}: {}",
-            look.glyph(Status::Skipped),
-            look.show(reason)
+            options.glyph(Status::Skipped),
+            options.show(reason)
         );
-        text.push_str(&look.paint(Look::style(Status::Skipped), &line));
+        text.push_str(&options.paint(RenderOptions::style(Status::Skipped), &line));
         text.push('\n');
     }
     if !text.is_empty() {
@@ -151,19 +159,19 @@ mod tests {
     use super::render;
     use crate::classify::Basis;
     use crate::judging::{FailOn, Outcome};
-    use crate::report::sample::{LOOK, failed, report, right, warned};
-    use crate::report::{Look, Source};
+    use crate::report::sample::{PLAIN, failed, report, right, warned};
+    use crate::report::{RenderOptions, Signal, Source};
 
-    const QUIET: Look = Look {
+    const QUIET: RenderOptions = RenderOptions {
         quiet: true,
-        ..LOOK
+        ..PLAIN
     };
 
     #[test]
     fn a_report_that_is_right_is_short() {
         let skipped = ("invalid-scope", Outcome::skipped("it was not named"));
         let mut report = report([right(), skipped], FailOn::default());
-        report.run.interrupted = true;
+        report.run.interrupted = Some(Signal::Interrupt);
         let whole = format!(
             "✓ pass: everything checked is right
 
@@ -179,10 +187,10 @@ mod tests {
 ",
             env!("CARGO_PKG_VERSION")
         );
-        assert_eq!(render(&report, LOOK), whole);
-        let verbose = Look {
+        assert_eq!(render(&report, PLAIN), whole);
+        let verbose = RenderOptions {
             verbose: true,
-            ..LOOK
+            ..PLAIN
         };
         let passed = "\n✓ invalid-client: the client is known [signature]\n- not judged";
         assert_eq!(
@@ -192,7 +200,7 @@ mod tests {
         assert_eq!(render(&report, QUIET), "");
         report.run.source = Source::Input;
         let line = "✓ pass: everything checked is right\n";
-        assert_eq!(render(&report, LOOK), line);
+        assert_eq!(render(&report, PLAIN), line);
         assert!(render(&report, verbose).len() > line.len());
     }
 
@@ -222,7 +230,7 @@ mod tests {
             (report([right(), failed(), later()], FailOn::Warn), whole),
             (report([right(), later()], FailOn::default()), whole),
         ] {
-            let text = render(&report, LOOK);
+            let text = render(&report, PLAIN);
             assert!(text.contains(told), "{text}");
         }
     }

@@ -25,30 +25,30 @@ pub(super) fn line(report: &Report) -> String {
 }
 
 fn document(report: &Report) -> Document<'_> {
-    let about = &report.about;
+    let subject = &report.subject;
     Document {
         format_version: 1,
         tool: TOOL,
         evidence: Evidence::of(&report.run),
-        listed: about.listed.as_ref().map(|listed| Listed {
+        listed: subject.listed.as_ref().map(|listed| Listed {
             line: listed.line,
             name: listed.name.as_deref(),
         }),
         target: Target {
-            region: about.region.as_ref().map(Region::domain),
-            aws_region: about.region.as_ref().and_then(Region::aws_region),
-            client_id: about.client_id.as_ref().map(ClientId::as_str),
-            deployment: about.deployment.as_ref().map(Deployment::as_str),
-            grant: about.grant.name(),
+            region: subject.region.as_ref().map(Region::domain),
+            aws_region: subject.region.as_ref().and_then(Region::aws_region),
+            client_id: subject.client_id.as_ref().map(ClientId::as_str),
+            deployment: subject.deployment.as_ref().map(Deployment::as_str),
+            grant: subject.grant.name(),
         },
         setup: Setup {
-            redirect_uris: about
+            redirect_uris: subject
                 .redirect_uris
                 .iter()
                 .map(RedirectUri::as_str)
                 .collect(),
             scopes: DOCUMENTED_SCOPES,
-            init_url: about.init_url.as_deref(),
+            init_url: subject.init_url.as_deref(),
         },
         verdict: report.verdict.name(),
         exit_status: report.exit_status,

@@ -44,11 +44,11 @@ pub(super) fn document(suite: TestSuite) -> String {
 }
 
 fn name(report: &Report) -> String {
-    let about = &report.about;
+    let subject = &report.subject;
     let simulated = summary::simulated(&report.run);
-    let client = match (&about.listed, &about.client_id) {
-        (None, None) => format!("OAuth client {}", about.label()),
-        _ => about.label(),
+    let client = match (&subject.listed, &subject.client_id) {
+        (None, None) => format!("OAuth client {}", subject.label()),
+        _ => subject.label(),
     };
     escape(&format!("{simulated}{client}"))
 }
@@ -181,9 +181,9 @@ mod tests {
         let mut report = report();
         report.run.simulated = false;
         let name = |report: &Report| read(report).0.test_suites[0].name.to_string();
-        report.about.client_id = None;
+        report.subject.client_id = None;
         assert_eq!(name(&report), "OAuth client in mypurecloud.de");
-        report.about.listed = Some(ListedAs {
+        report.subject.listed = Some(ListedAs {
             line: 7,
             name: None,
         });

@@ -5,7 +5,7 @@ mod json;
 #[cfg(test)]
 mod tests;
 
-use super::{Look, Run};
+use super::{RenderOptions, Run, Signal};
 use crate::locate::{Everywhere, Findings, Location, Status};
 
 /// Everything there is to tell about a search for a client.
@@ -33,18 +33,20 @@ impl LocationReport {
         let status = location.status();
         Self {
             findings: Findings::of(&everywhere, &location),
+            exit_status: run
+                .interrupted
+                .map_or_else(|| status.exit_status(), Signal::exit_status),
             run,
             everywhere,
             location,
             status,
-            exit_status: status.exit_status(),
         }
     }
 
     /// For a person at a terminal.
     #[must_use]
-    pub(crate) fn human(&self, look: Look) -> String {
-        human::render(self, look)
+    pub(crate) fn human(&self, options: RenderOptions) -> String {
+        human::render(self, options)
     }
 
     /// For a program, version 1.

@@ -31,8 +31,8 @@ pub(super) fn render(report: &Report) -> String {
 pub(super) fn title(report: &Report) -> String {
     let (_, word) = summary::word(report);
     let simulated = summary::simulated(&report.run);
-    let of_whom = match report.about.listed {
-        Some(_) => prose(&report.about.label()),
+    let of_whom = match report.subject.listed {
+        Some(_) => prose(&report.subject.label()),
         None => env!("CARGO_PKG_NAME").to_owned(),
     };
     format!(

@@ -27,6 +27,26 @@ impl Source {
     }
 }
 
+/// What ends a run before its time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Signal {
+    /// SIGINT, as Ctrl-C sends it.
+    Interrupt,
+    /// SIGTERM, as `timeout`, GitLab, Jenkins and Kubernetes send it.
+    Terminate,
+}
+
+impl Signal {
+    /// The exit status of a run that it ended: 128 and its number, as shells count.
+    #[must_use]
+    pub fn exit_status(self) -> u8 {
+        match self {
+            Self::Interrupt => 130,
+            Self::Terminate => 143,
+        }
+    }
+}
+
 /// What was asked and what came back: when, by which way, and from whom.
 #[derive(Debug)]
 pub struct Run {
@@ -38,8 +58,8 @@ pub struct Run {
     pub taken_at: SystemTime,
     /// What was set that changes where requests go or whom they trust.
     pub overrides: Vec<String>,
-    /// Whether the run was interrupted.
-    pub interrupted: bool,
+    /// What interrupted the run, if anything did.
+    pub interrupted: Option<Signal>,
     /// What was asked, and what came back.
     pub evidence: Evidence,
 }
@@ -58,7 +78,7 @@ impl Run {
             simulated,
             taken_at,
             overrides,
-            interrupted: false,
+            interrupted: None,
             evidence,
         }
     }

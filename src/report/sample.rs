@@ -1,6 +1,6 @@
 //! Small reports on one client, for tests of what the formats say.
 
-use super::{About, Look, Report, Run};
+use super::{RenderOptions, Report, Run, Subject};
 use crate::classify::Basis;
 use crate::judging::{FailOn, Outcome, Rule, Verdict, exit_status, staged};
 use crate::probe::{Cause, Evidence};
@@ -8,7 +8,7 @@ use crate::rules;
 use std::time::SystemTime;
 
 /// Long lines, no colours, everything that is neither verbose nor quiet.
-pub(crate) const LOOK: Look = Look::PLAIN;
+pub(crate) const PLAIN: RenderOptions = RenderOptions::PLAIN;
 
 pub(crate) fn rule(id: &str) -> &'static Rule {
     rules::all()
@@ -25,7 +25,7 @@ pub(crate) fn report<const N: usize>(results: [(&str, Outcome); N], fail_on: Fai
     let verdict = Verdict::on(results.iter().map(|(_, outcome)| outcome));
     Report {
         run: Run::new(Evidence::default(), SystemTime::UNIX_EPOCH, Vec::new()),
-        about: About::from(&staged::target(staged::CLIENT)),
+        subject: Subject::from(&staged::target(staged::CLIENT)),
         results,
         verdict,
         fail_on,

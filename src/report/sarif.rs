@@ -60,16 +60,16 @@ fn run(report: &Report) -> Run {
 /// Tells this client's alerts from those of another one in the same repository. What stands behind the last
 /// slash would be the name of the run.
 fn category(report: &Report) -> String {
-    let about = &report.about;
-    let client = about.client_id.as_ref().map(ClientId::as_str);
-    let region = about.region.as_ref().map(Region::domain);
+    let subject = &report.subject;
+    let client = subject.client_id.as_ref().map(ClientId::as_str);
+    let region = subject.region.as_ref().map(Region::domain);
     let parts = [Some(env!("CARGO_PKG_NAME")), region, client];
     let parts: Vec<_> = parts.into_iter().flatten().collect();
     parts.join("/") + "/"
 }
 
 fn invocation(report: &Report) -> Invocation {
-    let is_open = report.run.interrupted || report.verdict == Verdict::Unverifiable;
+    let is_open = report.run.interrupted.is_some() || report.verdict == Verdict::Unverifiable;
     Invocation {
         execution_successful: !is_open,
         exit_code: report.exit_status,
@@ -142,7 +142,7 @@ mod tests {
             notified
         };
         assert!(notified(&report), "interrupted");
-        report.run.interrupted = false;
+        report.run.interrupted = None;
         assert!(!notified(&report));
         report.verdict = Verdict::Unverifiable;
         assert!(notified(&report));
@@ -180,7 +180,7 @@ mod tests {
     #[test]
     fn without_a_file_the_location_is_named_like_the_client() {
         let mut report = report();
-        report.about.named_in = None;
+        report.subject.named_in = None;
         report.results[1].1.place = None;
         let run = read(&render(&report));
         let location = &run["results"][0]["locations"][0]["physicalLocation"];

@@ -14,27 +14,27 @@ mod unchecked;
 pub use totals::Totals;
 pub use unchecked::Unchecked;
 
-use super::{Format, Look, Report, sarif};
+use super::{Format, RenderOptions, Report, sarif};
 
 /// One format of many reports: what stands before them, each of them, and what stands behind them.
-pub trait Teller {
+pub trait ReportStream {
     /// What stands before all of them, with what is known before any of them is.
     fn begin(&mut self, _: &Totals) -> String {
         String::new()
     }
 
     /// The next report.
-    fn tell(&mut self, report: &Report) -> String;
+    fn report(&mut self, report: &Report) -> String;
 
     /// What stands behind all of them.
     fn end(&mut self, totals: &Totals) -> String;
 }
 
-/// The teller of a format.
+/// The stream of a format.
 #[must_use]
-pub fn teller(format: Format, look: Look) -> Box<dyn Teller> {
+pub fn stream(format: Format, options: RenderOptions) -> Box<dyn ReportStream> {
     match format {
-        Format::Human => Box::new(human::Series { look }),
+        Format::Human => Box::new(human::Series { options }),
         Format::Json => Box::new(json::Series),
         Format::Junit => Box::new(junit::Series),
         Format::Sarif => Box::new(sarif::Series::default()),

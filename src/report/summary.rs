@@ -28,7 +28,7 @@ pub(super) fn simulated_word(simulated: bool) -> &'static str {
 /// That the run was interrupted, if it was.
 pub(super) fn interrupted(run: &Run) -> Option<&'static str> {
     let note = "interrupted: only what was known by then is judged";
-    run.interrupted.then_some(note)
+    run.interrupted.map(|_| note)
 }
 
 /// How many results of each status there are, what they cost, and the exit status.

@@ -1,7 +1,7 @@
 //! Every reason why there is no answer, in every place of a report that tells of it. To be read as an administrator
 //! would.
 
-use super::{Look, Report, Run, headline, human};
+use super::{RenderOptions, Report, Run, headline, human};
 use crate::judging::staged::Staged;
 use crate::judging::{FailOn, Selection};
 use crate::probe::{Cause, Ending, Failure, TlsFailure, Trouble, Visited};
@@ -137,7 +137,7 @@ fn told(failure: &Failure) -> String {
             writeln!(text, "  Do: {remedy}").expect("a text takes all");
         }
     }
-    let verbose = human::verbose::render(&report.run.evidence, Look::PLAIN);
+    let verbose = human::verbose::render(&report.run.evidence, RenderOptions::PLAIN);
     for line in verbose.lines().skip(5).take_while(|line| !line.is_empty()) {
         writeln!(text, "  {line}").expect("a text takes all");
     }

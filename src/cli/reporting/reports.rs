@@ -1,10 +1,9 @@
 //! Many reports, written as they come.
 
 use super::ReportingArgs;
-use super::format::FormatArg;
 use super::step_summary::StepSummary;
 use crate::cli::output::{self, Reader};
-use crate::report::{Look, Report, Teller, Totals, teller};
+use crate::report::{Format, RenderOptions, Report, ReportStream, Totals, stream};
 use crate::text::escape;
 use anstream::ColorChoice;
 use anyhow::Context as _;
@@ -20,7 +19,7 @@ pub(in crate::cli) struct Reports {
 
 /// A format and where it goes.
 struct Place {
-    teller: Box<dyn Teller>,
+    stream: Box<dyn ReportStream>,
     goes: Goes,
 }
 
@@ -34,10 +33,10 @@ impl ReportingArgs {
     /// Opens every place and writes what stands before all reports. Where the file of the report cannot be written, it
     /// is printed.
     pub(in crate::cli) fn reports(&self, totals: &Totals) -> Reports {
-        let look = self.output.look(self.quiet);
-        let plain = Look {
+        let options = self.output.options(self.quiet);
+        let plain = RenderOptions {
             colour: false,
-            ..look
+            ..options
         };
         let mut reports = Reports {
             places: Vec::new(),
@@ -47,37 +46,37 @@ impl ReportingArgs {
             reports.open(to.format, plain, &to.file);
         }
         let mut formats = self.report.iter().map(|to| to.format).chain([self.format]);
-        if formats.any(|format| format == FormatArg::Github)
+        if formats.any(|format| format == Format::Github)
             && let Some(summary) = StepSummary::wanted()
         {
-            reports.add(FormatArg::Markdown, plain, Goes::StepSummary(summary));
+            reports.add(Format::Markdown, plain, Goes::StepSummary(summary));
         }
         // Last, so that a reader who is slow holds up no file.
         match self.output.file() {
-            None => reports.add(self.format, look, Goes::Stdout(self.output.colour())),
+            None => reports.add(self.format, options, Goes::Stdout(self.output.colour())),
             Some(file) => {
                 if !reports.open(self.format, plain, file) {
                     reports.add(self.format, plain, Goes::Stdout(ColorChoice::Never));
                 }
             }
         }
-        reports.write(|teller| teller.begin(totals), Goes::write);
+        reports.write(|stream| stream.begin(totals), Goes::write);
         reports
     }
 }
 
 impl Reports {
-    fn add(&mut self, format: FormatArg, look: Look, goes: Goes) {
-        let teller = teller(format.format(), look);
-        self.places.push(Place { teller, goes });
+    fn add(&mut self, format: Format, options: RenderOptions, goes: Goes) {
+        let stream = stream(format, options);
+        self.places.push(Place { stream, goes });
     }
 
     /// Whether the file can be written.
-    fn open(&mut self, format: FormatArg, look: Look, path: &Path) -> bool {
+    fn open(&mut self, format: Format, options: RenderOptions, path: &Path) -> bool {
         let name = escape(&path.to_string_lossy());
         match File::create(path).with_context(|| format!("cannot write {name}")) {
             Ok(file) => {
-                self.add(format, look, Goes::File(file, name));
+                self.add(format, options, Goes::File(file, name));
                 true
             }
             Err(error) => {
@@ -88,8 +87,8 @@ impl Reports {
     }
 
     /// Writes the next report everywhere.
-    pub(in crate::cli) fn tell(&mut self, report: &Report) {
-        self.write(|teller| teller.tell(report), Goes::write);
+    pub(in crate::cli) fn report(&mut self, report: &Report) {
+        self.write(|stream| stream.report(report), Goes::write);
     }
 
     /// Whether what is written arrives anywhere.
@@ -99,18 +98,18 @@ impl Reports {
 
     /// Writes what stands behind all reports, and says what could not be written.
     pub(in crate::cli) fn end(mut self, totals: &Totals) -> anyhow::Result<()> {
-        self.write(|teller| teller.end(totals), Goes::end);
+        self.write(|stream| stream.end(totals), Goes::end);
         output::failed(&self.errors)
     }
 
     /// Writes everywhere, and not again where it cannot be written or nobody reads it.
     fn write(
         &mut self,
-        text: impl Fn(&mut dyn Teller) -> String,
+        text: impl Fn(&mut dyn ReportStream) -> String,
         write: impl Fn(&mut Goes, &str) -> anyhow::Result<Reader>,
     ) {
         self.places.retain_mut(|place| {
-            let text = text(place.teller.as_mut());
+            let text = text(place.stream.as_mut());
             match write(&mut place.goes, &text) {
                 Ok(reader) => reader == Reader::Listens,
                 Err(error) => {

@@ -4,7 +4,7 @@ use crate::classify::readable;
 use crate::judging::Outcome;
 use crate::probe::{Evidence, Exchange, Purpose, Reply};
 use crate::report::cut::cut;
-use crate::report::look::{GLUE, Look};
+use crate::report::render_options::{GLUE, RenderOptions};
 
 /// Characters of an answer that are shown in a line.
 const LONGEST: usize = 240;
@@ -14,7 +14,7 @@ const MOST: usize = 5;
 const CORRELATION: &[&str] = &["inin-correlation-id", "genesys-correlation-id"];
 
 /// What was asked and what came back: the first request in full, the others by their answers.
-pub(super) fn evidence(evidence: &Evidence, look: Look, outcome: &Outcome) -> String {
+pub(super) fn evidence(evidence: &Evidence, options: RenderOptions, outcome: &Outcome) -> String {
     let mut indices: Vec<_> = outcome
         .evidence
         .iter()
@@ -29,16 +29,16 @@ pub(super) fn evidence(evidence: &Evidence, look: Look, outcome: &Outcome) -> St
     for (position, exchange) in exchanges.take(MOST).enumerate() {
         let probe = &exchange.probe;
         if position == 0 {
-            text.push_str(&look.paragraph("Asked", &look.show(&probe.url)));
-            text.push_str(&look.paragraph("Answer", &answer(exchange, look)));
+            text.push_str(&options.paragraph("Asked", &options.show(&probe.url)));
+            text.push_str(&options.paragraph("Answer", &answer(exchange, options)));
             if let Ok(reply) = &exchange.observation
                 && let Some(id) = correlation(reply)
             {
-                text.push_str(&look.paragraph("Trace id", &look.show(id)));
+                text.push_str(&options.paragraph("Trace id", &options.show(id)));
             }
         } else {
-            let words = format!("{} ({})", answer(exchange, look), probe.purpose.words());
-            text.push_str(&look.paragraph(label(probe.purpose), &words));
+            let words = format!("{} ({})", answer(exchange, options), probe.purpose.words());
+            text.push_str(&options.paragraph(label(probe.purpose), &words));
         }
     }
     text
@@ -58,15 +58,15 @@ fn correlation(reply: &Reply) -> Option<&str> {
 }
 
 /// An answer in a line.
-fn answer(exchange: &Exchange, look: Look) -> String {
+fn answer(exchange: &Exchange, options: RenderOptions) -> String {
     let reply = match &exchange.observation {
-        Err(failure) => return look.show(&failure.to_string()),
+        Err(failure) => return options.show(&failure.to_string()),
         Ok(reply) => reply,
     };
     let status = reply.status;
     if let Some(location) = reply.location() {
-        let location = look.show(&cut(location, LONGEST));
-        return format!("{status}{GLUE}{}{GLUE}{location}", look.arrow());
+        let location = options.show(&cut(location, LONGEST));
+        return format!("{status}{GLUE}{}{GLUE}{location}", options.arrow());
     }
     let locations = reply.headers("location").count();
     if locations > 1 {
@@ -79,6 +79,6 @@ fn answer(exchange: &Exchange, look: Look) -> String {
     if body.is_empty() {
         format!("{status} without a word")
     } else {
-        format!("{status} {}", look.show(&cut(&body, LONGEST)))
+        format!("{status} {}", options.show(&cut(&body, LONGEST)))
     }
 }

@@ -6,26 +6,26 @@ use crate::judging::{Outcome, Status};
 use crate::probe::Evidence;
 use crate::report::Entry;
 use crate::report::cut::cut;
-use crate::report::look::{GLUE, Look};
+use crate::report::render_options::{GLUE, RenderOptions};
 use crate::text::escape;
 use anstyle::Style;
 use std::fmt::Write as _;
 
 /// The findings in order. Those of one check that say the same of several subjects are told once, and advice
 /// is not repeated.
-pub(super) fn render(evidence: &Evidence, look: Look, entries: &[&Entry]) -> String {
+pub(super) fn render(evidence: &Evidence, options: RenderOptions, entries: &[&Entry]) -> String {
     let mut text = String::new();
     let mut advice = None;
     for group in entries.chunk_by(|one, other| say_the_same(one, other)) {
         let Some((rule, first)) = group.first() else {
             continue;
         };
-        let mark = format!("{} {}", look.glyph(first.status), first.status.name());
-        let mark = look.paint(Look::style(first.status), &mark);
+        let mark = format!("{} {}", options.glyph(first.status), first.status.name());
+        let mark = options.paint(RenderOptions::style(first.status), &mark);
         write!(
             text,
             "\n{mark} {}",
-            look.paint(Style::new().bold(), rule.id)
+            options.paint(Style::new().bold(), rule.id)
         )
         .expect(WRITES);
         for (position, subject) in group
@@ -34,14 +34,14 @@ pub(super) fn render(evidence: &Evidence, look: Look, entries: &[&Entry]) -> Str
             .enumerate()
         {
             let before = if position == 0 { "  " } else { ", " };
-            write!(text, "{before}{}", look.show(subject)).expect(WRITES);
+            write!(text, "{before}{}", options.show(subject)).expect(WRITES);
         }
         text.push('\n');
-        text.push_str(&body(evidence, look, first, &mut advice));
+        text.push_str(&body(evidence, options, first, &mut advice));
         if first.status == Status::Fail
             && let Some((_, address)) = rule.references.first()
         {
-            text.push_str(&look.paragraph("See", address));
+            text.push_str(&options.paragraph("See", address));
         }
     }
     text
@@ -60,19 +60,19 @@ fn say_the_same((one_rule, one): &Entry, (other_rule, other): &Entry) -> bool {
 /// What was asked and answered, what it means, and what to do, with advice that was just given left out.
 pub(in crate::report) fn body<'a>(
     evidence: &Evidence,
-    look: Look,
+    options: RenderOptions,
     outcome: &'a Outcome,
     advice: &mut Option<&'a str>,
 ) -> String {
-    let mut text = exchange::evidence(evidence, look, outcome);
-    text.push_str(&visit::trail(evidence, look, outcome));
+    let mut text = exchange::evidence(evidence, options, outcome);
+    text.push_str(&visit::trail(evidence, options, outcome));
     if let Some(found) = &outcome.found {
-        text.push_str(&registered(look, found));
+        text.push_str(&registered(options, found));
     }
-    text.push_str(&look.paragraph("Means", &look.show(&outcome.message)));
+    text.push_str(&options.paragraph("Means", &options.show(&outcome.message)));
     let remedy = outcome.remedy.as_deref();
     if let Some(remedy) = remedy.filter(|_| remedy != *advice || !outcome.paste.is_empty()) {
-        text.push_str(&look.paragraph("Do", &look.show(remedy)));
+        text.push_str(&options.paragraph("Do", &options.show(remedy)));
     }
     *advice = remedy;
     if !outcome.paste.is_empty() {
@@ -85,21 +85,21 @@ pub(in crate::report) fn body<'a>(
         text.push('\n');
     }
     for source in outcome.sources {
-        text.push_str(&look.paragraph("Source", source));
+        text.push_str(&options.paragraph("Source", source));
     }
     text
 }
 
 /// What is registered instead, with its spaces made visible, and a caret under everything that nobody sees.
-fn registered(look: Look, found: &str) -> String {
+fn registered(options: RenderOptions, found: &str) -> String {
     const LONGEST: usize = 400;
-    let space = if look.unicode { "␠" } else { "\\u{20}" };
+    let space = if options.unicode { "␠" } else { "\\u{20}" };
     let mut shown = String::new();
     let mut carets = String::new();
     for character in cut(found, LONGEST).chars() {
         let words = match character {
             ' ' => space.to_owned(),
-            other => look.show(&other.to_string()),
+            other => options.show(&other.to_string()),
         };
         let is_seen = matches!(character, '!'..='~');
         let sign = if is_seen { GLUE } else { '^' };
@@ -108,10 +108,10 @@ fn registered(look: Look, found: &str) -> String {
         }
         shown.push_str(&words);
     }
-    let mut text = look.paragraph("Registered", &shown);
+    let mut text = options.paragraph("Registered", &shown);
     let carets = carets.trim_end_matches(GLUE);
     if !carets.is_empty() {
-        text.push_str(&look.paragraph("", carets));
+        text.push_str(&options.paragraph("", carets));
     }
     text
 }
@@ -122,20 +122,20 @@ mod tests {
     use crate::classify::Basis;
     use crate::judging::Outcome;
     use crate::probe::Evidence;
-    use crate::report::Look;
-    use crate::report::sample::{LOOK, rule};
+    use crate::report::RenderOptions;
+    use crate::report::sample::{PLAIN, rule};
 
     #[test]
     fn a_caret_stands_under_what_nobody_sees() {
         assert_eq!(
-            registered(LOOK, "a b\u{200b}é"),
+            registered(PLAIN, "a b\u{200b}é"),
             "  Registered a␠b\\u{200b}é
               ^ ^       ^
 "
         );
-        let ascii = Look {
+        let ascii = RenderOptions {
             unicode: false,
-            ..LOOK
+            ..PLAIN
         };
         assert_eq!(
             registered(ascii, "a b"),
@@ -143,7 +143,7 @@ mod tests {
               ^
 "
         );
-        assert_eq!(registered(LOOK, "a/b"), "  Registered a/b\n");
+        assert_eq!(registered(PLAIN, "a/b"), "  Registered a/b\n");
     }
 
     #[test]
@@ -155,7 +155,7 @@ mod tests {
         let entries = [of("a", "gone"), of("b", "gone"), of("c", "odd")];
         let entries: Vec<_> = entries.iter().collect();
         assert_eq!(
-            render(&Evidence::default(), LOOK, &entries),
+            render(&Evidence::default(), PLAIN, &entries),
             "
 ⚠ warn redirect-page  a, b
   Means      gone

@@ -3,13 +3,13 @@
 use super::WRITES;
 use crate::probe::{Evidence, Reply};
 use crate::report::cut::cut;
-use crate::report::look::Look;
+use crate::report::render_options::RenderOptions;
 use std::fmt::Write as _;
 
 /// Characters of a body, and of a header, that are shown.
 const BODY: usize = 2000;
 
-pub(in crate::report) fn render(evidence: &Evidence, look: Look) -> String {
+pub(in crate::report) fn render(evidence: &Evidence, options: RenderOptions) -> String {
     let mut text = String::new();
     let mut round = 0;
     for (index, exchange) in evidence.exchanges().iter().enumerate() {
@@ -22,7 +22,7 @@ pub(in crate::report) fn render(evidence: &Evidence, look: Look) -> String {
             text,
             "\n[{index}] {}\n> GET {}\n",
             probe.purpose.words(),
-            look.show(&probe.url)
+            options.show(&probe.url)
         )
         .expect(WRITES);
         if !probe.cookies.is_empty() {
@@ -30,9 +30,9 @@ pub(in crate::report) fn render(evidence: &Evidence, look: Look) -> String {
         }
         match &exchange.observation {
             Err(failure) => {
-                writeln!(text, "< none: {}", look.show(&failure.to_string())).expect(WRITES);
+                writeln!(text, "< none: {}", options.show(&failure.to_string())).expect(WRITES);
                 if let Some(detail) = failure.detail() {
-                    writeln!(text, "| {}", look.show(detail)).expect(WRITES);
+                    writeln!(text, "| {}", options.show(detail)).expect(WRITES);
                 }
             }
             Ok(reply) => {
@@ -43,21 +43,21 @@ pub(in crate::report) fn render(evidence: &Evidence, look: Look) -> String {
                     exchange.elapsed.as_millis()
                 )
                 .expect(WRITES);
-                text.push_str(&raw(reply, look));
+                text.push_str(&raw(reply, options));
             }
         }
     }
     text
 }
 
-fn raw(reply: &Reply, look: Look) -> String {
+fn raw(reply: &Reply, options: RenderOptions) -> String {
     let mut text = String::new();
     for (name, value) in &reply.headers {
         writeln!(
             text,
             "< {}: {}",
-            look.show(name),
-            look.show(&cut(value, BODY))
+            options.show(name),
+            options.show(&cut(value, BODY))
         )
         .expect(WRITES);
     }
@@ -65,7 +65,7 @@ fn raw(reply: &Reply, look: Look) -> String {
         text.push_str("< set-cookie: (not shown)\n");
     }
     for line in cut(&reply.body, BODY).lines() {
-        writeln!(text, "| {}", look.show(line)).expect(WRITES);
+        writeln!(text, "| {}", options.show(line)).expect(WRITES);
     }
     text
 }
@@ -74,7 +74,7 @@ fn raw(reply: &Reply, look: Look) -> String {
 mod tests {
     use super::render;
     use crate::probe::{Cookies, Evidence, Exchange, Failure, Observation, Probe, Purpose, Reply};
-    use crate::report::sample::LOOK;
+    use crate::report::sample::PLAIN;
     use std::time::Duration;
 
     #[test]
@@ -103,7 +103,7 @@ mod tests {
         let again = probe.with_cookies(cookies.header_for("/"));
         push(2, again, Err(failure));
         assert_eq!(
-            render(&evidence, LOOK),
+            render(&evidence, PLAIN),
             "
 Round 1
 

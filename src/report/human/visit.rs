@@ -4,14 +4,14 @@ use super::WRITES;
 use crate::judging::Outcome;
 use crate::probe::{Blocker, Evidence, Level, PageEvent, Visit, VisitEnd, What, brief};
 use crate::report::cut::cut;
-use crate::report::look::Look;
+use crate::report::render_options::RenderOptions;
 use std::fmt::Write as _;
 
 /// Characters that are shown in a line of a finding.
 const LONGEST: usize = 240;
 
 /// What led to a finding, a line each, in order.
-pub(super) fn trail(evidence: &Evidence, look: Look, outcome: &Outcome) -> String {
+pub(super) fn trail(evidence: &Evidence, options: RenderOptions, outcome: &Outcome) -> String {
     let Some(visit) = seen(evidence) else {
         return String::new();
     };
@@ -23,22 +23,22 @@ pub(super) fn trail(evidence: &Evidence, look: Look, outcome: &Outcome) -> Strin
             "{} {}: {}",
             seconds(event.at_ms),
             name(visit, event.place),
-            cut(&words(event, look, brief), LONGEST)
+            cut(&words(event, options, brief), LONGEST)
         );
-        text.push_str(&look.paragraph(label, &look.show(&line)));
+        text.push_str(&options.paragraph(label, &options.show(&line)));
     }
     text
 }
 
 /// Everything, as a tree of windows and frames.
-pub(super) fn tree(evidence: &Evidence, look: Look) -> String {
+pub(super) fn tree(evidence: &Evidence, options: RenderOptions) -> String {
     let Some(visited) = evidence.visited() else {
         return String::new();
     };
-    let mut text = format!("\nVisit of {}\n", look.show(&visited.url));
+    let mut text = format!("\nVisit of {}\n", options.show(&visited.url));
     let visit = match &visited.observation {
         Err(failure) => {
-            writeln!(text, "none: {}", look.show(&failure.to_string())).expect(WRITES);
+            writeln!(text, "none: {}", options.show(&failure.to_string())).expect(WRITES);
             return text;
         }
         Ok(visit) => visit,
@@ -51,7 +51,7 @@ pub(super) fn tree(evidence: &Evidence, look: Look) -> String {
     writeln!(
         text,
         "{}: started in {} ms, {loaded}, {} {} ms later",
-        look.show(&visit.browser),
+        options.show(&visit.browser),
         timing.start_ms,
         end(visit.end),
         timing.settle_ms
@@ -59,12 +59,12 @@ pub(super) fn tree(evidence: &Evidence, look: Look) -> String {
     .expect(WRITES);
     for place in 0..visit.places.len() {
         if is_root(visit, place) {
-            branch(&mut text, visit, look, place, 0);
+            branch(&mut text, visit, options, place, 0);
         }
     }
     for one in &visit.unreached {
         let line = format!("{} was not reached: {}", one.host, one.message);
-        writeln!(text, "{}", look.show(&line)).expect(WRITES);
+        writeln!(text, "{}", options.show(&line)).expect(WRITES);
     }
     if visit.dropped > 0 {
         writeln!(text, "{} more events were not kept", visit.dropped).expect(WRITES);
@@ -73,9 +73,9 @@ pub(super) fn tree(evidence: &Evidence, look: Look) -> String {
 }
 
 /// A window or frame, what happened in it, and what stands in it or was opened by it.
-fn branch(text: &mut String, visit: &Visit, look: Look, place: usize, depth: usize) {
+fn branch(text: &mut String, visit: &Visit, options: RenderOptions, place: usize, depth: usize) {
     let indent = "   ".repeat(depth.saturating_sub(1));
-    let (corner, line) = if look.unicode {
+    let (corner, line) = if options.unicode {
         ("└─ ", "│ ")
     } else {
         ("`- ", "| ")
@@ -84,7 +84,7 @@ fn branch(text: &mut String, visit: &Visit, look: Look, place: usize, depth: usi
     let title = visit.places.get(place).map_or("", |place| &place.title);
     let title = match title {
         "" => String::new(),
-        title => format!(" \"{}\"", look.show(title)),
+        title => format!(" \"{}\"", options.show(title)),
     };
     writeln!(text, "{indent}{corner}{}{title}", name(visit, place)).expect(WRITES);
     let inner = if depth == 0 { "" } else { "   " };
@@ -93,14 +93,14 @@ fn branch(text: &mut String, visit: &Visit, look: Look, place: usize, depth: usi
             text,
             "{indent}{inner}{line}{} {}",
             seconds(event.at_ms),
-            look.show(&words(event, look, str::to_owned))
+            options.show(&words(event, options, str::to_owned))
         )
         .expect(WRITES);
     }
     for (child, of) in visit.places.iter().enumerate() {
         // A parent always comes first, so that this comes to an end.
         if of.parent == Some(place) && child > place {
-            branch(text, visit, look, child, depth + 1);
+            branch(text, visit, options, child, depth + 1);
         }
     }
 }
@@ -138,8 +138,8 @@ fn end(end: VisitEnd) -> &'static str {
 }
 
 /// What happened, with addresses as `show` gives them.
-fn words(event: &PageEvent, look: Look, show: fn(&str) -> String) -> String {
-    let arrow = look.arrow();
+fn words(event: &PageEvent, options: RenderOptions, show: fn(&str) -> String) -> String {
+    let arrow = options.arrow();
     let url = event.what.url().map(show).unwrap_or_default();
     match &event.what {
         What::Redirected { status, to, .. } => format!("{url} {status} {arrow} {}", show(to)),
@@ -212,12 +212,12 @@ mod tests {
     use crate::probe::{
         Evidence, Failure, PageEvent, Place, Timing, Unreached, Visit, VisitEnd, Visited, What,
     };
-    use crate::report::Look;
-    use crate::report::sample::LOOK;
+    use crate::report::RenderOptions;
+    use crate::report::sample::PLAIN;
 
-    const ASCII: Look = Look {
+    const ASCII: RenderOptions = RenderOptions {
         unicode: false,
-        ..LOOK
+        ..PLAIN
     };
 
     fn seen(observation: Result<Visit, Failure>) -> Evidence {
@@ -282,7 +282,7 @@ mod tests {
     #[test]
     fn everything_stands_below_the_window_or_frame_it_happened_in() {
         assert_eq!(
-            tree(&seen(Ok(visit())), LOOK),
+            tree(&seen(Ok(visit())), PLAIN),
             "
 Visit of https://phone.mirabridge.cloud/init
 Chrome/1: started in 120 ms, loaded after 900 ms, quiet 1500 ms later
@@ -325,21 +325,21 @@ page
             why: "no browser was found",
         };
         assert_eq!(
-            tree(&seen(Err(failure)), LOOK),
+            tree(&seen(Err(failure)), PLAIN),
             "\nVisit of https://phone.mirabridge.cloud/init\nnone: no browser was found\n"
         );
-        assert_eq!(tree(&Evidence::default(), LOOK), "");
+        assert_eq!(tree(&Evidence::default(), PLAIN), "");
     }
 
     #[test]
     fn a_finding_shows_what_led_to_it_and_brief_addresses() {
         let outcome = Outcome::pass(Basis::Browser, "").told_by(vec![0, 2, 9]);
         assert_eq!(
-            trail(&seen(Ok(visit())), LOOK, &outcome),
+            trail(&seen(Ok(visit())), PLAIN, &outcome),
             "  Page did   0.05 s page: moves to https://a.example/?...
              61.00 s frame 1: moves to https://c.example/
 "
         );
-        assert_eq!(trail(&Evidence::default(), LOOK, &outcome), "");
+        assert_eq!(trail(&Evidence::default(), PLAIN, &outcome), "");
     }
 }

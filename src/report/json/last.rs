@@ -40,8 +40,8 @@ pub(in crate::report) struct Summary {
     pub(in crate::report) requests: usize,
     /// Whether the built-in simulator answered any.
     pub(in crate::report) simulated: bool,
-    /// The exit status of the run: that of the gravest report, 1 before 3 before 0; 130 if it was interrupted.
-    #[cfg_attr(test, schemars(extend("enum" = [0, 1, 3, 130])))]
+    /// The exit status of the run: that of the gravest report, 1 before 3 before 0; 130 or 143 if it was interrupted.
+    #[cfg_attr(test, schemars(extend("enum" = [0, 1, 3, 130, 143])))]
     pub(in crate::report) exit_status: u8,
     /// The targets without a report, which are the last ones of the list; null if there are none.
     pub(in crate::report) unchecked: Option<Unchecked>,

@@ -15,7 +15,7 @@ impl<'a> Evidence<'a> {
             source: run.source.name(),
             taken_at: timestamp(run.taken_at),
             overrides: &run.overrides,
-            interrupted: run.interrupted,
+            interrupted: run.interrupted.is_some(),
         }
     }
 }

@@ -6,31 +6,31 @@ use crate::genesys::table_verified;
 use crate::judging::{DOCS, Outcome, Status as Shown};
 use crate::locate::{Status, open};
 use crate::report::human::{finding, verbose};
-use crate::report::look::Look;
+use crate::report::render_options::RenderOptions;
 use crate::report::{facts, summary};
 use crate::text::escape;
 use std::fmt::Write as _;
 
-pub(super) fn render(report: &LocationReport, look: Look) -> String {
+pub(super) fn render(report: &LocationReport, options: RenderOptions) -> String {
     let simulated = summary::simulated(&report.run);
-    let sign = sign(look, shown(report.status));
-    let headline = look.show(&report.findings.headline);
+    let sign = sign(options, shown(report.status));
+    let headline = options.show(&report.findings.headline);
     let mut text = format!("{simulated}{sign}: {headline}\n");
-    if look.quiet {
+    if options.quiet {
         return text;
     }
-    text.push_str(&header(report, look));
+    text.push_str(&header(report, options));
     let mut advice = None;
     for outcome in &report.findings.outcomes {
-        text.push_str(&heading(look, outcome));
+        text.push_str(&heading(options, outcome));
         text.push_str(&finding::body(
             &report.run.evidence,
-            look,
+            options,
             outcome,
             &mut advice,
         ));
         if outcome.status != Shown::Unverifiable {
-            text.push_str(&look.paragraph("See", DOCS));
+            text.push_str(&options.paragraph("See", DOCS));
         }
     }
     if let Some(command) = &report.findings.check {
@@ -40,16 +40,16 @@ pub(super) fn render(report: &LocationReport, look: Look) -> String {
             "Check the rest there. Add --connect-to, --proxy and --ca-cert as they were given here:"
         };
         text.push('\n');
-        text.push_str(&look.paragraph("Next", next));
+        text.push_str(&options.paragraph("Next", next));
         write!(text, "\n{}\n", escape(command)).expect(WRITES);
     }
     text.push('\n');
-    if look.verbose {
+    if options.verbose {
         text.push_str(&regions(report));
     }
     text.push_str(&closing(report));
-    if look.verbose {
-        text.push_str(&verbose::render(&report.run.evidence, look));
+    if options.verbose {
+        text.push_str(&verbose::render(&report.run.evidence, options));
     }
     text
 }
@@ -62,23 +62,23 @@ fn shown(status: Status) -> Shown {
     }
 }
 
-fn sign(look: Look, status: Shown) -> String {
+fn sign(options: RenderOptions, status: Shown) -> String {
     let word = match status {
         Shown::Pass => "found",
         Shown::Fail => "not found",
         other => other.name(),
     };
-    look.paint(
-        Look::style(status),
-        &format!("{} {word}", look.glyph(status)),
+    options.paint(
+        RenderOptions::style(status),
+        &format!("{} {word}", options.glyph(status)),
     )
 }
 
-fn header(report: &LocationReport, look: Look) -> String {
+fn header(report: &LocationReport, options: RenderOptions) -> String {
     let everywhere = &report.everywhere;
     let mut text = String::from("\n");
     let mut line =
-        |label: &str, value: &str| text.push_str(&look.paragraph(label, &look.show(value)));
+        |label: &str, value: &str| text.push_str(&options.paragraph(label, &options.show(value)));
     line("Client", everywhere.client_id().as_str());
     line(
         "Regions",
@@ -103,12 +103,12 @@ fn header(report: &LocationReport, look: Look) -> String {
     text
 }
 
-fn heading(look: Look, outcome: &Outcome) -> String {
+fn heading(options: RenderOptions, outcome: &Outcome) -> String {
     let subject = outcome.subject.as_deref();
-    let region = subject.map(|subject| look.paragraph("Where", &look.show(subject)));
+    let region = subject.map(|subject| options.paragraph("Where", &options.show(subject)));
     format!(
         "\n{}\n{}",
-        sign(look, outcome.status),
+        sign(options, outcome.status),
         region.unwrap_or_default()
     )
 }

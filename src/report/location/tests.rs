@@ -7,8 +7,8 @@ use crate::judging::Outcome;
 use crate::judging::staged::CLIENT;
 use crate::locate::{Everywhere, Findings, Location, Status};
 use crate::probe::{Cause, Evidence, Exchange, Failure, Probe, Purpose};
-use crate::report::sample::LOOK;
-use crate::report::{Look, Run};
+use crate::report::sample::PLAIN;
+use crate::report::{RenderOptions, Run};
 use serde_json::{Value, json};
 use std::time::{Duration, SystemTime};
 
@@ -83,7 +83,7 @@ fn a_person_reads_the_answer_what_it_rests_on_and_what_to_do() {
     let version = env!("CARGO_PKG_VERSION");
     let verified = crate::genesys::table_verified();
     let mut report = report(&[]);
-    let text = report.human(LOOK);
+    let text = report.human(PLAIN);
     assert_eq!(
         text,
         format!(
@@ -113,9 +113,9 @@ known in 1, refused in 1, open in 1; 2 requests; exit status 0
 "
         )
     );
-    let verbose = Look {
+    let verbose = RenderOptions {
         verbose: true,
-        ..LOOK
+        ..PLAIN
     };
     let regions = "mypurecloud.ie: knows the client [signature]
 mypurecloud.de: refuses the client
@@ -125,9 +125,9 @@ known in 1";
     let told = report.human(verbose);
     assert!(told.contains(regions), "{told}");
     assert!(told.contains("\nRound 1\n"), "{told}");
-    let quiet = Look {
+    let quiet = RenderOptions {
         quiet: true,
-        ..LOOK
+        ..PLAIN
     };
     assert_eq!(
         report.human(quiet),
@@ -137,7 +137,7 @@ known in 1";
     assert!(report.human(quiet).starts_with("✗ not found: "));
     report.location.answers.truncate(1);
     report.run.overrides = vec!["proxy p".to_owned()];
-    let text = report.human(LOOK);
+    let text = report.human(PLAIN);
     assert!(text.contains("\nknown in 1; 2 requests; "), "{text}");
     assert!(
         text.contains("Check the rest there. Add --connect-to"),
@@ -147,9 +147,9 @@ known in 1";
 
 #[test]
 fn what_is_counted_as_open_is_not_told_as_settled() {
-    let verbose = Look {
+    let verbose = RenderOptions {
         verbose: true,
-        ..LOOK
+        ..PLAIN
     };
     for says in [Says::Refuses { known: false }, Says::RefusesOtherwise] {
         let mut report = report(&[]);
@@ -163,7 +163,7 @@ fn what_is_counted_as_open_is_not_told_as_settled() {
 #[test]
 fn a_program_reads_what_each_region_says() {
     let report = report(&["https://a.example"]);
-    let text = report.human(LOOK);
+    let text = report.human(PLAIN);
     assert!(
         text.contains("\n  Asked with https://a.example\n"),
         "{text}"

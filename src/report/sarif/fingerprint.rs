@@ -6,11 +6,11 @@ use ring::digest::{SHA256, digest};
 
 /// The same for the same finding on the same client, in every run, whatever its status.
 pub(super) fn of(report: &Report, id: &str, outcome: &Outcome) -> Fingerprints {
-    let about = &report.about;
+    let subject = &report.subject;
     let parts = [
         Some(id),
-        about.region.as_ref().map(Region::domain),
-        about.client_id.as_ref().map(ClientId::as_str),
+        subject.region.as_ref().map(Region::domain),
+        subject.client_id.as_ref().map(ClientId::as_str),
         outcome.subject.as_deref(),
     ];
     // As JSON, so that no two lists of parts look alike.

@@ -15,7 +15,7 @@ pub(super) fn of(report: &Report, outcome: &Outcome) -> Location {
     Location {
         physical_location: PhysicalLocation {
             artifact_location: ArtifactLocation {
-                uri: match &report.about.named_in {
+                uri: match &report.subject.named_in {
                     Some(file) => reference(file),
                     None => client(report),
                 },
@@ -39,13 +39,13 @@ pub(super) fn of(report: &Report, outcome: &Outcome) -> Location {
 
 /// A name for the client that never changes, as a relative path.
 fn client(report: &Report) -> String {
-    let about = &report.about;
-    let region = about
+    let subject = &report.subject;
+    let region = subject
         .region
         .as_ref()
         .map_or("regions", |region| region.domain());
     let folder = format!("{region}/oauth-clients");
-    match about.client_id.as_ref().map(ClientId::as_str) {
+    match subject.client_id.as_ref().map(ClientId::as_str) {
         Some(client) => format!("{folder}/{client}"),
         None => folder,
     }

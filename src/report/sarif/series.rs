@@ -5,7 +5,7 @@ use super::document::{
 };
 use super::{document, result, rules};
 use crate::judging::Verdict;
-use crate::report::{Report, Teller, Totals, careful};
+use crate::report::{Report, ReportStream, Totals, careful};
 use crate::text::{escape, timestamp};
 use std::time::SystemTime;
 
@@ -19,13 +19,13 @@ pub(in crate::report) struct Series {
     started: Option<SystemTime>,
 }
 
-impl Teller for Series {
+impl ReportStream for Series {
     fn begin(&mut self, totals: &Totals) -> String {
         let (before, _) = self.around(totals);
         before
     }
 
-    fn tell(&mut self, report: &Report) -> String {
+    fn report(&mut self, report: &Report) -> String {
         self.started.get_or_insert(report.run.taken_at);
         let mut text = String::new();
         for finding in result::results(report) {

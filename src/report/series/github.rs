@@ -1,4 +1,4 @@
-use super::{Teller, Totals};
+use super::{ReportStream, Totals};
 use crate::judging::Status;
 use crate::report::github::{MOST, command, finding};
 use crate::report::{Report, summary};
@@ -11,8 +11,8 @@ pub(super) struct Series {
     left: usize,
 }
 
-impl Teller for Series {
-    fn tell(&mut self, report: &Report) -> String {
+impl ReportStream for Series {
+    fn report(&mut self, report: &Report) -> String {
         let mut text = String::new();
         for status in [Status::Fail, Status::Unverifiable, Status::Warn] {
             let grave = status != Status::Warn || report.is_decisive(status);

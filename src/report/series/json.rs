@@ -1,4 +1,4 @@
-use super::{Teller, Totals};
+use super::{ReportStream, Totals};
 use crate::judging::Verdict;
 use crate::report::json::last::{Last, Part, Summary, Unchecked};
 use crate::report::{Report, careful, json};
@@ -6,8 +6,8 @@ use crate::report::{Report, careful, json};
 /// A report a line, as in the format of a single one, and a last line with the sums (JSON lines).
 pub(super) struct Series;
 
-impl Teller for Series {
-    fn tell(&mut self, report: &Report) -> String {
+impl ReportStream for Series {
+    fn report(&mut self, report: &Report) -> String {
         json::line(report)
     }
 

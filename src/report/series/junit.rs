@@ -1,4 +1,4 @@
-use super::{Teller, Totals};
+use super::{ReportStream, Totals};
 use crate::report::{Report, junit};
 use crate::text::escape;
 use quick_junit::{NonSuccessKind, TestCase, TestCaseStatus, TestSuite};
@@ -9,13 +9,13 @@ pub(super) struct Series;
 const OPEN: &str = "<testsuite ";
 const CLOSE: &str = "</testsuite>";
 
-impl Teller for Series {
+impl ReportStream for Series {
     fn begin(&mut self, _: &Totals) -> String {
         let name = env!("CARGO_PKG_NAME");
         format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"{name}\">\n")
     }
 
-    fn tell(&mut self, report: &Report) -> String {
+    fn report(&mut self, report: &Report) -> String {
         alone(junit::suite(report))
     }
 

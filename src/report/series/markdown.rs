@@ -1,4 +1,4 @@
-use super::{Teller, Totals};
+use super::{ReportStream, Totals};
 use crate::report::{Report, headline, human, markdown, summary};
 use crate::text::markdown::{code, prose};
 use std::fmt::Write as _;
@@ -6,16 +6,16 @@ use std::fmt::Write as _;
 /// A line for a client that is right, the whole report for any other, and at the end once more who is not right.
 pub(super) struct Series;
 
-impl Teller for Series {
+impl ReportStream for Series {
     fn begin(&mut self, _: &Totals) -> String {
         format!("# {}\n\n", env!("CARGO_PKG_NAME"))
     }
 
-    fn tell(&mut self, report: &Report) -> String {
+    fn report(&mut self, report: &Report) -> String {
         if human::is_brief(report) {
             let (_, word) = summary::word(report);
             let simulated = summary::simulated(&report.run);
-            line(simulated, word, &report.about.label(), &headline(report))
+            line(simulated, word, &report.subject.label(), &headline(report))
         } else {
             // The rule ends what is told of this one.
             format!("\n{}\n---\n\n", markdown::render(report))

@@ -39,7 +39,7 @@ impl NotRight {
         self.named.push(Named {
             status,
             word,
-            label: report.about.label(),
+            label: report.subject.label(),
             headline: cut(&headline(report), HEADLINE),
         });
     }

@@ -1,19 +1,19 @@
 //! What the formats make of a list: one client of each kind, then what only some lists have.
 
-use super::{Format, Look, Report, Totals, Unchecked, teller};
+use super::{Format, RenderOptions, Report, Totals, Unchecked, stream};
 use crate::batch::Part;
 use crate::classify::Basis;
 use crate::judging::FailOn;
 use crate::report::ListedAs;
-use crate::report::sample::{LOOK, failed, open, report, right, warned};
+use crate::report::sample::{PLAIN, failed, open, report, right, warned};
 use serde_json::{Value, json};
 
 /// Reports as a list has them, on the lines from 2 on.
 fn list<const N: usize>(reports: [Report; N]) -> Vec<Report> {
     let mut reports = Vec::from(reports);
     for (line, report) in (2..).zip(&mut reports) {
-        report.about.listed = Some(ListedAs { line, name: None });
-        report.about.client_id = None;
+        report.subject.listed = Some(ListedAs { line, name: None });
+        report.subject.client_id = None;
     }
     reports
 }
@@ -60,11 +60,16 @@ fn interrupted(mut totals: Totals) -> Totals {
 const MISSING: &str = "Interrupted: 2 targets were not checked, lines 7 to 8.";
 
 /// What stands before the reports, each of them, and what stands behind them.
-fn told(format: Format, look: Look, reports: &[Report], totals: &Totals) -> Vec<String> {
-    let mut teller = teller(format, look);
-    let mut texts = vec![teller.begin(&Totals::of(totals.part))];
-    texts.extend(reports.iter().map(|report| teller.tell(report)));
-    texts.push(teller.end(totals));
+fn told(
+    format: Format,
+    options: RenderOptions,
+    reports: &[Report],
+    totals: &Totals,
+) -> Vec<String> {
+    let mut stream = stream(format, options);
+    let mut texts = vec![stream.begin(&Totals::of(totals.part))];
+    texts.extend(reports.iter().map(|report| stream.report(report)));
+    texts.push(stream.end(totals));
     texts
 }
 
@@ -78,7 +83,7 @@ fn first_lines(texts: &[String]) -> Vec<&str> {
 fn a_person_reads_a_line_of_whom_is_well_and_all_of_the_others() {
     let reports = mixed();
     let totals = sums(&reports);
-    let texts = told(Format::Human, LOOK, &reports, &totals);
+    let texts = told(Format::Human, PLAIN, &reports, &totals);
     assert_eq!(
         first_lines(&texts),
         [
@@ -96,15 +101,15 @@ fn a_person_reads_a_line_of_whom_is_well_and_all_of_the_others() {
         .map(|text| text.contains("\n  Line "))
         .collect();
     assert_eq!(whole, [false, false, false, true, true, true, false]);
-    let verbose = Look {
+    let verbose = RenderOptions {
         verbose: true,
-        ..LOOK
+        ..PLAIN
     };
     let texts = told(Format::Human, verbose, &reports, &totals);
     assert!(texts[1].contains("\n  Line       2\n"), "{}", texts[1]);
-    let quiet = Look {
+    let quiet = RenderOptions {
         quiet: true,
-        ..LOOK
+        ..PLAIN
     };
     let texts = told(Format::Human, quiet, &reports, &totals);
     let silent: Vec<_> = texts.iter().map(String::is_empty).collect();
@@ -115,14 +120,14 @@ fn a_person_reads_a_line_of_whom_is_well_and_all_of_the_others() {
 fn a_person_reads_at_the_end_once_more_what_is_to_do() {
     let reports = mixed();
     let totals = interrupted(sums(&reports));
-    let end = |look, totals: &Totals| teller(Format::Human, look).end(totals);
+    let end = |options, totals: &Totals| stream(Format::Human, options).end(totals);
     let named = "
 ✗ fail: line 5 (in mypurecloud.de): Close it
 ? unverifiable: line 6 (in mypurecloud.de): login.mypurecloud.de gave no usable answer (no answer in time)
 ";
     let sums_of = "5 targets: 1 failed, 1 unverifiable, 2 passed with warnings, 1 passed; 0 requests; exit status 1";
     assert_eq!(
-        end(LOOK, &totals),
+        end(PLAIN, &totals),
         format!(
             "{named}⚠ warn implicit-grant-sunset (1): see 'mirabridge-oauth explain implicit-grant-sunset'
 ⚠ warn init-page (1): see 'mirabridge-oauth explain init-page'
@@ -132,9 +137,9 @@ fn a_person_reads_at_the_end_once_more_what_is_to_do() {
 "
         )
     );
-    let quiet = Look {
+    let quiet = RenderOptions {
         quiet: true,
-        ..LOOK
+        ..PLAIN
     };
     assert_eq!(
         end(quiet, &totals),
@@ -146,7 +151,7 @@ fn a_person_reads_at_the_end_once_more_what_is_to_do() {
     let mut simulated = sums(&list([pass()]));
     simulated.simulated = true;
     assert_eq!(
-        end(LOOK, &simulated),
+        end(PLAIN, &simulated),
         "\nSIMULATED 1 target: 1 passed; 0 requests; exit status 0\n",
         "no empty line where nothing is named"
     );
@@ -156,7 +161,7 @@ fn a_person_reads_at_the_end_once_more_what_is_to_do() {
 fn markdown_has_a_line_for_whom_is_well_and_a_rule_behind_the_others() {
     let reports = list([pass(), fail(), dated()]);
     let totals = interrupted(sums(&reports));
-    let texts = told(Format::Markdown, LOOK, &reports, &totals);
+    let texts = told(Format::Markdown, PLAIN, &reports, &totals);
     let [begin, well, wrong, soon, end] = &texts[..] else {
         panic!("{texts:?}")
     };
@@ -192,7 +197,7 @@ fn json_lines_end_with_the_sums() {
     let reports = mixed();
     let mut totals = interrupted(sums(&reports));
     totals.part = Some(Part { number: 2, of: 3 });
-    let texts = told(Format::Json, LOOK, &reports, &totals);
+    let texts = told(Format::Json, PLAIN, &reports, &totals);
     let verdicts = texts[1..6].iter().map(|line| {
         assert!(line.ends_with('\n') && line.lines().count() == 1, "{line}");
         serde_json::from_str::<Value>(line).expect("JSON")["verdict"].clone()
@@ -215,13 +220,13 @@ fn json_lines_end_with_the_sums() {
 fn junit_has_a_suite_a_client_and_one_for_what_is_missing() {
     let reports = mixed();
     let totals = sums(&reports);
-    let texts = told(Format::Junit, LOOK, &reports, &totals);
+    let texts = told(Format::Junit, PLAIN, &reports, &totals);
     for suite in &texts[1..6] {
         assert!(suite.starts_with("    <testsuite name=\"line "), "{suite}");
         assert!(suite.ends_with("\n    </testsuite>\n"), "{suite}");
     }
     assert_eq!(texts[6], "</testsuites>\n");
-    let missing = teller(Format::Junit, LOOK).end(&interrupted(totals));
+    let missing = stream(Format::Junit, PLAIN).end(&interrupted(totals));
     assert_eq!(
         missing,
         format!(
@@ -248,7 +253,7 @@ fn annotations_are_of_what_is_grave_and_the_rest_is_counted() {
     let sums_of = "4 targets: 1 failed, 1 unverifiable, 1 passed with warnings, 1 passed; 0 requests; exit status 1";
     let totals = sums(&reports);
     assert_eq!(
-        told(Format::Github, LOOK, &reports, &totals),
+        told(Format::Github, PLAIN, &reports, &totals),
         [
             "",
             "",
@@ -259,7 +264,7 @@ fn annotations_are_of_what_is_grave_and_the_rest_is_counted() {
         ]
     );
     // Nothing above it says that lines are missing.
-    let texts = told(Format::Github, LOOK, &reports, &interrupted(totals));
+    let texts = told(Format::Github, PLAIN, &reports, &interrupted(totals));
     assert_eq!(
         texts.last(),
         Some(&command("error", &format!("{sums_of}%0A{MISSING}")))
@@ -269,7 +274,7 @@ fn annotations_are_of_what_is_grave_and_the_rest_is_counted() {
     totals.raise(3);
     let nothing = "no target; 0 requests; exit status 3";
     assert_eq!(
-        told(Format::Github, LOOK, &[], &totals),
+        told(Format::Github, PLAIN, &[], &totals),
         ["", &command("error", nothing)]
     );
 }
@@ -281,7 +286,7 @@ fn warnings_are_annotations_where_they_decide() {
         FailOn::Warn,
     );
     let reports = list([strict]);
-    let texts = told(Format::Github, LOOK, &reports, &sums(&reports));
+    let texts = told(Format::Github, PLAIN, &reports, &sums(&reports));
     assert_eq!(
         texts[1],
         "::error title=warn init-page::line 2 (in mypurecloud.de)%0Ait may end%0Asee to it\n"
@@ -296,7 +301,7 @@ fn the_tenth_annotation_is_the_sum() {
         (12, Some("3 more are not among the annotations.")),
     ] {
         let reports: Vec<_> = (0..failures).map(|_| fail()).collect();
-        let text = told(Format::Github, LOOK, &reports, &sums(&reports)).concat();
+        let text = told(Format::Github, PLAIN, &reports, &sums(&reports)).concat();
         let last = text.lines().last().unwrap_or_default();
         assert_eq!(text.lines().count(), 10, "{failures}");
         assert_eq!(last.split("%0A").nth(1), left, "{failures}");
@@ -313,7 +318,7 @@ fn run(texts: &[String]) -> Value {
 fn sarif_is_one_run_of_all() {
     let reports = mixed();
     let totals = sums(&reports);
-    let run = run(&told(Format::Sarif, LOOK, &reports, &totals));
+    let run = run(&told(Format::Sarif, PLAIN, &reports, &totals));
     let results = run["results"].as_array().expect("results");
     let found: Vec<_> = results.iter().map(|result| &result["ruleId"]).collect();
     assert_eq!(
@@ -356,7 +361,7 @@ fn sarif_says_whether_a_list_is_whole() {
     let mut totals = sums(&well);
     totals.part = Some(Part { number: 2, of: 3 });
     totals.simulated = true;
-    let whole = run(&told(Format::Sarif, LOOK, &well, &totals));
+    let whole = run(&told(Format::Sarif, PLAIN, &well, &totals));
     assert_eq!(whole["invocations"][0]["executionSuccessful"], true);
     assert!(whole["invocations"][0]["toolExecutionNotifications"].is_null());
     assert_eq!(whole["properties"]["verdict"], "pass");
@@ -365,7 +370,7 @@ fn sarif_says_whether_a_list_is_whole() {
         whole["automationDetails"]["id"],
         "mirabridge-oauth/targets/2-of-3/"
     );
-    let cut = run(&told(Format::Sarif, LOOK, &well, &interrupted(totals)));
+    let cut = run(&told(Format::Sarif, PLAIN, &well, &interrupted(totals)));
     assert_eq!(cut["invocations"][0]["executionSuccessful"], false);
     let text = &cut["invocations"][0]["toolExecutionNotifications"][0]["message"]["text"];
     let text = text.as_str().expect("a text");

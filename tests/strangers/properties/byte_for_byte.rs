@@ -6,7 +6,7 @@ use crate::world::{CLIENT_ID, HOME, ask_target};
 use mirabridge_oauth::genesys::{ClientId, Deployment, Grant, RedirectUri, Region, Target};
 use mirabridge_oauth::judging::{FailOn, Selection};
 use mirabridge_oauth::recording::{Recording, Redacted};
-use mirabridge_oauth::report::{Format, Look, Report, Run};
+use mirabridge_oauth::report::{Format, RenderOptions, Report, Run};
 use proptest::prelude::*;
 use serde_json::Value;
 use std::cell::RefCell;
@@ -32,14 +32,14 @@ fn target(uris: &[&str]) -> Target {
 }
 
 fn written(report: &Report, format: Format) -> String {
-    let look = Look {
+    let options = RenderOptions {
         colour: false,
         unicode: true,
         verbose: false,
         quiet: false,
         width: usize::MAX,
     };
-    report.render(format, look)
+    report.render(format, options)
 }
 
 /// What may differ between a run and its replay: where the evidence comes from.

@@ -5,7 +5,7 @@ use crate::ask::Ask;
 use crate::world::check;
 use mirabridge_oauth::genesys::Grant;
 use mirabridge_oauth::probe::{Failure, Observation};
-use mirabridge_oauth::report::{Format, Look, Report, headline};
+use mirabridge_oauth::report::{Format, RenderOptions, Report, headline};
 use proptest::prelude::*;
 
 const FORMATS: [Format; 6] = [
@@ -78,19 +78,19 @@ fn unpainted(text: &str) -> String {
 }
 
 /// What shapes the text for people leaves the other formats alone.
-fn looks(format: Format) -> Vec<Look> {
-    let plain = Look {
+fn looks(format: Format) -> Vec<RenderOptions> {
+    let plain = RenderOptions {
         colour: false,
         unicode: true,
         verbose: true,
         quiet: false,
         width: 60,
     };
-    let ascii = Look {
+    let ascii = RenderOptions {
         unicode: false,
         ..plain
     };
-    let coloured = Look {
+    let coloured = RenderOptions {
         colour: true,
         ..plain
     };
@@ -102,8 +102,8 @@ fn looks(format: Format) -> Vec<Look> {
 
 fn assert_harmless(report: &Report) {
     for format in FORMATS {
-        for look in looks(format) {
-            let text = unpainted(&report.render(format, look));
+        for options in looks(format) {
+            let text = unpainted(&report.render(format, options));
             let first = text.chars().find(|c| *c != '\n' && acts(*c));
             assert_eq!(first, None, "{format:?}: {text:?}");
         }

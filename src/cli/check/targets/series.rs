@@ -1,12 +1,12 @@
 use crate::batch::{INVALID_TARGET, Listed, judge};
 use crate::checks::wanted;
-use crate::cli::asking::{Asking, INTERRUPTED};
+use crate::cli::asking::Asking;
 use crate::cli::output;
 use crate::cli::reporting::Reports;
 use crate::genesys::{Grant, Target};
 use crate::judging::{FailOn, Selection};
 use crate::probe::{AllowList, Ended};
-use crate::report::{About, ListedAs, Report, Run, Totals, Unchecked};
+use crate::report::{ListedAs, Report, Run, Signal, Subject, Totals, Unchecked};
 use futures_util::StreamExt as _;
 use futures_util::future::{Either, select};
 use std::cell::RefCell;
@@ -52,7 +52,7 @@ impl Series<'_> {
         while let Some(Some(report)) = checked.next().await {
             under_way.borrow_mut().pop_front();
             totals.add(&report);
-            self.asking.bar.suspend(|| reports.tell(&report));
+            self.asking.bar.suspend(|| reports.report(&report));
             self.asking
                 .bar
                 .set_message(format!("clients checked: {}", totals.targets()));
@@ -64,7 +64,7 @@ impl Series<'_> {
         drop(checked);
         self.asking.bar.finish_and_clear();
         let (why, exit_status) = if self.asking.is_interrupted() {
-            ("Interrupted", INTERRUPTED)
+            ("Interrupted", Signal::Interrupt.exit_status())
         } else {
             ("Nobody reads the report any more", OPEN)
         };
@@ -89,8 +89,8 @@ impl Series<'_> {
             Ok(target) => self.ask(target).await?,
             Err(why) => self.invalid(&row, why),
         };
-        report.about.named_in = self.named_in.cloned();
-        report.about.listed = Some(ListedAs {
+        report.subject.named_in = self.named_in.cloned();
+        report.subject.listed = Some(ListedAs {
             line: row.line,
             name: row.name,
         });
@@ -110,17 +110,13 @@ impl Series<'_> {
         let asked = self.asking.ask(deadline, allowed, wanted, |_| {}).await;
         let (evidence, ended) = asked;
         let mut run = Run::new(evidence, taken_at, self.overrides.clone());
-        run.interrupted = ended == Ended::Interrupted;
-        let mut report = Report::new(target, run, &self.selection, self.fail_on);
-        if report.run.interrupted {
-            report.exit_status = INTERRUPTED;
-        }
-        Some(report)
+        run.interrupted = (ended == Ended::Interrupted).then_some(Signal::Interrupt);
+        Some(Report::new(target, run, &self.selection, self.fail_on))
     }
 
     /// The report on a row that is no target.
     fn invalid(&self, row: &Listed, why: &str) -> Report {
-        let about = About {
+        let subject = Subject {
             region: None,
             client_id: None,
             deployment: None,
@@ -131,6 +127,6 @@ impl Series<'_> {
             listed: None,
         };
         let results = vec![(&INVALID_TARGET, judge(row, why))];
-        Report::of_input(about, results, self.fail_on, SystemTime::now())
+        Report::of_input(subject, results, self.fail_on, SystemTime::now())
     }
 }

@@ -3,7 +3,7 @@ use std::path::PathBuf;
 
 /// What a report is about: a target that was asked for, or as much of one as a copy of a registration tells.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct About {
+pub struct Subject {
     /// The region the client is expected in; none where it could not be read.
     pub region: Option<Region>,
     /// The id of the client, where it is known.
@@ -38,7 +38,7 @@ impl ListedAs {
     }
 }
 
-impl About {
+impl Subject {
     /// What tells it from other clients in a line, not escaped: its name, its id and its region, as far as they
     /// are known.
     #[must_use]
@@ -57,7 +57,7 @@ impl About {
     }
 }
 
-impl From<&Target> for About {
+impl From<&Target> for Subject {
     fn from(target: &Target) -> Self {
         Self {
             region: Some(target.region().clone()),
@@ -74,23 +74,23 @@ impl From<&Target> for About {
 
 #[cfg(test)]
 mod tests {
-    use super::{About, ListedAs};
+    use super::{ListedAs, Subject};
     use crate::judging::staged::{CLIENT, target};
 
     #[test]
     fn a_label_says_as_much_as_is_known() {
-        let mut about = About::from(&target(CLIENT));
-        assert_eq!(about.label(), format!("{CLIENT} in mypurecloud.de"));
-        about.listed = Some(ListedAs {
+        let mut subject = Subject::from(&target(CLIENT));
+        assert_eq!(subject.label(), format!("{CLIENT} in mypurecloud.de"));
+        subject.listed = Some(ListedAs {
             line: 7,
             name: None,
         });
-        about.client_id = None;
-        assert_eq!(about.label(), "line 7 (in mypurecloud.de)");
-        about.region = None;
-        assert_eq!(about.label(), "line 7");
+        subject.client_id = None;
+        assert_eq!(subject.label(), "line 7 (in mypurecloud.de)");
+        subject.region = None;
+        assert_eq!(subject.label(), "line 7");
         let name = Some("Berlin".to_owned());
-        about.listed = Some(ListedAs { line: 7, name });
-        assert_eq!(about.label(), "Berlin");
+        subject.listed = Some(ListedAs { line: 7, name });
+        assert_eq!(subject.label(), "Berlin");
     }
 }

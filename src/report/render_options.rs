@@ -12,7 +12,7 @@ pub(super) const GLUE: char = '\u{a0}';
     clippy::struct_excessive_bools,
     reason = "each is a switch of its own on the command line"
 )]
-pub struct Look {
+pub struct RenderOptions {
     /// Whether colours may be used.
     pub colour: bool,
     /// Whether the terminal shows more than ASCII.
@@ -25,7 +25,7 @@ pub struct Look {
     pub width: usize,
 }
 
-impl Look {
+impl RenderOptions {
     /// For a file that no terminal shows: lines are as long as they are.
     pub(super) const PLAIN: Self = Self {
         colour: false,
@@ -99,27 +99,27 @@ impl Look {
 
 #[cfg(test)]
 mod tests {
-    use super::Look;
+    use super::RenderOptions;
     use crate::judging::Status;
-    use crate::report::sample::LOOK;
+    use crate::report::sample::PLAIN;
 
     #[test]
     fn colours_are_for_who_can_show_them() {
-        let style = Look::style(Status::Fail);
-        let colour = Look {
+        let style = RenderOptions::style(Status::Fail);
+        let colour = RenderOptions {
             colour: true,
-            ..LOOK
+            ..PLAIN
         };
         assert_eq!(
             colour.paint(style, "fail"),
             "\u{1b}[1m\u{1b}[31mfail\u{1b}[0m"
         );
-        assert_eq!(LOOK.paint(style, "fail"), "fail");
+        assert_eq!(PLAIN.paint(style, "fail"), "fail");
     }
 
     #[test]
     fn later_lines_stand_under_the_first() {
-        let narrow = Look { width: 18, ..LOOK };
+        let narrow = RenderOptions { width: 18, ..PLAIN };
         assert_eq!(
             narrow.paragraph("Means", "one two three"),
             "  Means      one\n             two\n             three\n"
