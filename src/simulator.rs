@@ -95,7 +95,6 @@ impl Simulator {
         let service = Service {
             tls: TlsAcceptor::from(Arc::new(tls)),
             changes,
-            ahead: 0,
         };
         let listener = TcpListener::bind(address)
             .await

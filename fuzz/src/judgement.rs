@@ -70,7 +70,7 @@ impl<'a> Answers<'a> {
             Purpose::OtherGrant => OTHER_GRANT,
             Purpose::OtherGrantControl => OTHER_CONTROL,
             Purpose::Scope => SCOPE,
-            Purpose::NearMiss | Purpose::LooseControl | Purpose::LowerCaseId => SLIP,
+            Purpose::NearMiss => SLIP,
             Purpose::RedirectPage | Purpose::InitPage | Purpose::LoginHop => PAGE,
             Purpose::RegionSweep => SWEEP,
             Purpose::RegionControl => SWEEP_CONTROL,

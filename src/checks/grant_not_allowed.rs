@@ -112,7 +112,6 @@ fn judge(case: &Case<'_>, decision: &Decision) -> Outcome {
         Row::UrisRefused | Row::NearMiss => Outcome::depends_on("invalid-redirect"),
         Row::AcceptsAnybody
         | Row::RefusedLater { .. }
-        | Row::LowerCase(_)
         | Row::UnknownClient
         | Row::UnknownClientOrUris
         | Row::UnknownRefusal { .. }

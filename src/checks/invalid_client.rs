@@ -1,4 +1,4 @@
-use crate::classify::{Asked, Basis, Control, Decision, LowerCase, OtherGrant, Row, Standing};
+use crate::classify::{Asked, Basis, Control, Decision, OtherGrant, Row, Standing};
 use crate::genesys::{RedirectUri, Target};
 use crate::judging::{
     ADMIN, Case, Check, Example, Later, Outcome, Rule, Sure, Topic, admin, references,
@@ -32,7 +32,7 @@ static RULE: Rule = Rule {
         before: &["4f9c2c1a-8f7e-4b8f-9d5a-0a1b2c3d4ef5"],
         after: &["4f9c2c1a-8f7e-4b8f-9d5a-0a1b2c3d4e5f"],
     }),
-    knows: "It asks login.{region}/oauth/authorize with your client id and each redirect URI, and with control X: a client id that cannot exist. An acceptance counts only if X was refused in the same run. If nothing is accepted, it asks the same with the other grant and in all other regions, and asks for slips of the redirect URIs where these may be the fault, and for the client id in lower case if it was typed with capital letters. It fails if all your requests are refused as X is, and the client was found nowhere else. Where the answers do not tell a wrong id from wrong redirect URIs, the finding says so.",
+    knows: "It asks login.{region}/oauth/authorize with your client id and each redirect URI, and with control X: a client id that cannot exist. An acceptance counts only if X was refused in the same run. If nothing is accepted, it asks the same with the other grant and in all other regions, and asks for slips of the redirect URIs where these may be the fault. It fails if all your requests are refused as X is, and the client was found nowhere else. Where the answers do not tell a wrong id from wrong redirect URIs, the finding says so.",
     facts: &[
         (
             Sure::Documented("Genesys"),
@@ -52,7 +52,7 @@ static RULE: Rule = Rule {
         ),
         (
             Sure::Unknown,
-            "whether upper and lower case matter in a client id; it is sent as typed.",
+            "whether upper and lower case matter in a client id. Genesys Cloud writes ids in lower case; yours is sent as typed.",
         ),
     ],
     references: &[
@@ -84,9 +84,6 @@ impl Check for InvalidClient {
         let mut probes = Vec::new();
         if decision.wants_elsewhere() {
             probes.extend(OtherGrant::probes(case.target));
-        }
-        if decision.doubts_client_id() {
-            probes.extend(LowerCase::probes(case.target));
         }
         probes
     }
@@ -123,7 +120,7 @@ impl Check for InvalidClient {
     }
 
     fn later(&self, target: &Target) -> Vec<Later> {
-        let mut later = vec![Later {
+        vec![Later {
             when: "the login host answers and accepts nothing",
             what: format!(
                 "the redirect URIs and both controls with the other grant ({}) at {}",
@@ -131,19 +128,7 @@ impl Check for InvalidClient {
                 target.region().login_host()
             ),
             at_most: target.redirect_uris().len() + 1,
-        }];
-        let in_lower_case = LowerCase::probes(target).len();
-        if in_lower_case > 0 {
-            later.push(Later {
-                when: "the client id is refused, and found in no other region",
-                what: format!(
-                    "the client id in lower case at {}",
-                    target.region().login_host()
-                ),
-                at_most: in_lower_case,
-            });
-        }
-        later
+        }]
     }
 }
 
@@ -184,7 +169,6 @@ fn judge(case: &Case<'_>, decision: &Decision) -> Outcome {
                 ),
             )
         }
-        Row::LowerCase(lower) => in_lower_case(case, lower),
         Row::UrisRefused => Outcome::pass(
             Basis::Contrast,
             format!(
@@ -248,22 +232,6 @@ fn alike(host: &str, status: u16) -> String {
     }
 }
 
-fn in_lower_case(case: &Case<'_>, lower: &LowerCase) -> Outcome {
-    Outcome::fail(
-        lower.basis,
-        "Write the client id in lower case, wherever it is set for MiraBridge Phone",
-        format!(
-            "{} refuses the client id as it was typed and accepts it in lower case, so it minds the case of the letters.",
-            case.login_host()
-        ),
-        "Wherever the client id is set for MiraBridge Phone, put it in exactly so, and check again with it:",
-    )
-    .because("client_id_case")
-    .with_found(lower.client_id.as_str())
-    .with_paste([lower.client_id.as_str()])
-    .told_from([lower.probe.clone()])
-}
-
 fn unknown(case: &Case<'_>, decision: &Decision, reason: &str, message: String) -> Outcome {
     let unasked = decision
         .sweep
@@ -274,6 +242,11 @@ fn unknown(case: &Case<'_>, decision: &Decision, reason: &str, message: String) 
         message.push_str(" The other regions were not asked.");
     } else if unasked > 0 {
         message.push_str(" Not every other region could be asked; see region-mismatch.");
+    }
+    if let Some(lower) = case.target.client_id().in_lower_case() {
+        message.push_str(" Genesys Cloud writes client ids in lower case: ");
+        message.push_str(lower.as_str());
+        message.push('.');
     }
     let basis = if reason == "unknown_client" {
         Basis::Contrast

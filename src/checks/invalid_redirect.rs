@@ -1,14 +1,14 @@
 mod instead;
 
 use crate::classify::{
-    Asked, Basis, Control, Decision, Home, LowerCase, MAX_NEAR_MISSES, Row, Standing,
+    Asked, Basis, Control, Decision, Home, MAX_NEAR_MISSES, Near, Row, Standing,
 };
-use crate::genesys::{Grant, Looseness, RedirectUri, Target};
+use crate::genesys::{Grant, RedirectUri, Target};
 use crate::judging::{
     ADMIN, Case, Check, Example, Later, Outcome, Rule, Sure, Topic, admin, references,
 };
 use crate::probe::{Cause, Probe, Purpose};
-use instead::{near_miss, registered, several, similar};
+use instead::near_miss;
 
 /// A redirect URI is not registered for the client, byte for byte.
 pub(super) struct InvalidRedirect;
@@ -35,7 +35,7 @@ static RULE: Rule = Rule {
         before: &["https://phone.mirabridge.cloud/"],
         after: &["https://phone.mirabridge.cloud"],
     }),
-    knows: "It asks login.{region}/oauth/authorize with your client id and each redirect URI, and with control Y: your client id and a URI under .invalid, which nobody can register. A URI passes if it is accepted and Y was refused in the same run. It fails if it is refused although the service knows the client: by another URI, by a slip of it, or by refusing it as it refuses Y and not X, a client id that cannot exist. Then the usual slips of it are asked for; one that is accepted is what is registered instead, as long as the service compares exact text. Where a run shows that it does not, since an altered URI is accepted next to the right one, the finding says that. If the other requests brought no answer, a refused URI fails too, and the finding says that id or URI is not settled.",
+    knows: "It asks login.{region}/oauth/authorize with your client id and each redirect URI, and with control Y: your client id and a URI under .invalid, which nobody can register. A URI passes if it is accepted and Y was refused in the same run. It fails if it is refused although the service knows the client: by another URI, by a slip of it, or by refusing it as it refuses Y and not X, a client id that cannot exist. Then the usual slips of it are asked for; one that is accepted is what is registered instead. If the other requests brought no answer, a refused URI fails too, and the finding says that id or URI is not settled.",
     facts: &[
         (
             Sure::Documented("MiraBridge"),
@@ -96,7 +96,7 @@ impl Check for InvalidRedirect {
                 "likely slips of the refused redirect URIs at {}, in two rounds",
                 target.region().login_host()
             ),
-            at_most: MAX_NEAR_MISSES.saturating_sub(LowerCase::probes(target).len()),
+            at_most: MAX_NEAR_MISSES,
         }]
     }
 }
@@ -118,7 +118,6 @@ fn judge(case: &Case<'_>, decision: &Decision, index: usize, uri: &RedirectUri) 
         ),
         Row::Elsewhere(_) | Row::Everywhere(_) => Outcome::depends_on("region-mismatch"),
         Row::RefusedLater { .. }
-        | Row::LowerCase(_)
         | Row::UnknownClient
         | Row::UnknownClientOrUris
         | Row::UnknownRefusal { .. }
@@ -138,9 +137,10 @@ fn standing(
     match home.standings.get(index) {
         Some(known @ (Standing::Accepted(_) | Standing::Bounced { .. })) => {
             match home.redirect_control {
-                Control::Refused => {
-                    registered(decision, &host, known.basis().unwrap_or(Basis::Contrast))
-                }
+                Control::Refused => Outcome::pass(
+                    known.basis().unwrap_or(Basis::Contrast),
+                    "It is accepted, and a redirect URI that cannot be registered is refused.",
+                ),
                 Control::Passed { .. } => indistinct(case),
                 Control::Unanswered(cause) => Outcome::unverifiable(
                     cause,
@@ -159,16 +159,9 @@ fn standing(
             let known = reading
                 .and_then(|reading| reading.refusal())
                 .is_some_and(|refusal| refusal.known.is_some());
-            let hits = decision.near.get(index).map(|near| near.hits.as_slice());
-            let by_beginning = |(how, _): &(Looseness, _)| how.is_prefix();
-            match hits {
-                // Whatever begins like something registered is accepted, so that a near miss proves nothing.
-                Some([hit, ..]) if decision.overlooked.iter().any(by_beginning) => {
-                    similar(decision, &host, uri, hit)
-                }
-                Some([hit]) => near_miss(decision, index, uri, hit),
-                Some([likeliest, others @ ..]) => several(&host, uri, likeliest, others),
-                _ => missing(
+            match decision.near.get(index).and_then(Near::likeliest) {
+                Some(hit) => near_miss(decision, index, uri, hit),
+                None => missing(
                     case,
                     decision,
                     index,
@@ -253,7 +246,6 @@ fn of(case: &Case<'_>, mut outcome: Outcome, uri: &RedirectUri, grant: Grant) ->
 #[cfg(test)]
 mod tests {
     use crate::judging::staged::{Staged, accepted, genesys, refused};
-    use crate::probe::Purpose;
 
     const ID: &str = "invalid-redirect";
     const PHONE: &str = "https://phone.mirabridge.cloud";
@@ -283,28 +275,6 @@ mod tests {
         let indistinct = "login.mypurecloud.de treats a redirect URI that cannot be registered the same way, so its answer proves nothing.";
         let staged = registered(|uri| uri != INDEX);
         assert_eq!(messages(&staged), [indistinct; 3]);
-    }
-
-    #[test]
-    fn a_loose_comparison_is_told_of_what_it_accepts() {
-        let accepted = "It is accepted, and a redirect URI that cannot be registered is refused.";
-        let missing = "login.mypurecloud.de knows the client and refuses this redirect URI (errorKey=invalidClientId). None of its usual slips that were asked for is accepted either.";
-        let exact = registered(|uri| [PHONE, WINDOW].contains(&uri));
-        assert_eq!(messages(&exact), [accepted, missing, accepted]);
-        let loose = registered(|uri| [PHONE, WINDOW].contains(&uri.trim_end_matches('/')));
-        let but = format!(
-            "{accepted} But login.mypurecloud.de also accepts one of them altered (with a slash more or less at its end). Unless that is registered too, it compares loosely, and what is registered may differ in such a detail."
-        );
-        assert_eq!(messages(&loose), [&but, missing, &but]);
-        // The request that showed it stands behind the URI's own and its control.
-        let shown = |staged: &Staged| -> Vec<_> {
-            let first = staged.outcomes(ID).into_iter().next();
-            let evidence = first.map(|outcome| outcome.evidence).unwrap_or_default();
-            let behind = evidence.into_iter().skip(2);
-            behind.map(|probe| probe.purpose).collect()
-        };
-        assert_eq!(shown(&exact), []);
-        assert_eq!(shown(&loose), [Purpose::LooseControl]);
     }
 
     /// One line can be mended into one redirect URI; a line that holds several is to be divided.

@@ -74,7 +74,6 @@ fn judge(case: &Case<'_>, decision: &Decision) -> Outcome {
         Row::Unread(_) if redirects => by_control(case, &decision.home),
         Row::Elsewhere(_) | Row::Everywhere(_) => Outcome::depends_on("region-mismatch"),
         Row::RefusedLater { .. }
-        | Row::LowerCase(_)
         | Row::UnknownClient
         | Row::UnknownClientOrUris
         | Row::UnknownRefusal { .. }

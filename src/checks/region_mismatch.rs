@@ -112,7 +112,6 @@ fn judge(case: &Case<'_>, decision: &Decision) -> Outcome {
                 .next()
                 .unwrap_or(Basis::Contrast),
         ),
-        Row::LowerCase(lower) => lives_here(lower.basis),
         Row::UrisRefused => lives_here(Basis::Contrast),
         Row::Elsewhere(found) => elsewhere(case, found),
         Row::Everywhere(regions) => Outcome::unverifiable(

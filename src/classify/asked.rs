@@ -1,7 +1,7 @@
 use super::reaction::Reading;
 use super::read::read;
 use crate::genesys::{
-    ClientId, Grant, RedirectUri, Region, Target, authorize_url, code_challenge, control_client_id,
+    Grant, RedirectUri, Region, Target, authorize_url, code_challenge, control_client_id,
     control_redirect_uri,
 };
 use crate::probe::{Evidence, Probe, Purpose};
@@ -32,14 +32,6 @@ impl<'a> Asked<'a> {
     pub fn each(self, purpose: Purpose, grant: Grant) -> impl Iterator<Item = Probe> {
         let uris = self.target.redirect_uris().iter();
         uris.map(move |uri| self.real(purpose, uri, grant))
-    }
-
-    /// The client id in another spelling, with one of its URIs.
-    #[must_use]
-    pub fn spelled(self, id: &ClientId, uri: &RedirectUri) -> Probe {
-        let (region, grant) = (self.target.region(), self.target.grant());
-        let url = self.at(region, id.as_str(), uri, grant, None);
-        Probe::new(Purpose::LowerCaseId, url)
     }
 
     /// X, the client control: an id that cannot exist, with the first URI.

@@ -2,14 +2,13 @@ use super::answer::Found;
 use super::control::Control;
 use super::home::{Home, most_frequent};
 use super::login::{LoginEnd, LoginPath};
-use super::lower_case::LowerCase;
 use super::near_hit::{Near, NearHit, Search};
 use super::other_grant::OtherGrant;
 use super::reaction::Reading;
 use super::regions::Sweep;
 use super::standing::Standing;
-use crate::genesys::{Looseness, Target};
-use crate::probe::{Cause, Evidence, Probe};
+use crate::genesys::Target;
+use crate::probe::{Cause, Evidence};
 
 /// What all answers together say: the row of the decision table that applies.
 ///
@@ -35,8 +34,6 @@ pub enum Row {
     Everywhere(Vec<Found>),
     /// No URI was accepted, but a near miss was: the client exists.
     NearMiss,
-    /// The client id was refused as typed and accepted in lower case.
-    LowerCase(Box<LowerCase>),
     /// The service tells the controls apart, and treats the real requests like the one with a wrong URI.
     UrisRefused,
     /// The service tells the controls apart, and treats the real requests like the one with a wrong client.
@@ -71,8 +68,6 @@ pub struct Decision {
     pub sweep: Option<Sweep>,
     /// For each URI, what is registered instead, where a near miss proved it.
     pub near: Vec<Near>,
-    /// What the server overlooked in an accepted URI, with the requests that showed it.
-    pub overlooked: Vec<(Looseness, Probe)>,
 }
 
 impl Decision {
@@ -99,16 +94,13 @@ impl Decision {
         };
         let uris = 0..target.redirect_uris().len();
         let near: Vec<_> = uris.map(|index| search.near(index, evidence)).collect();
-        let overlooked = search.overlooked(evidence);
-        let lower = LowerCase::of(target, &home, evidence);
-        let row = later.unwrap_or_else(|| row(&home, sweep.as_ref(), other, &near, lower));
+        let row = later.unwrap_or_else(|| row(&home, sweep.as_ref(), other, &near));
         Some(Self {
             row,
             home,
             login,
             sweep,
             near,
-            overlooked,
         })
     }
 
@@ -129,19 +121,6 @@ impl Decision {
             _ => return None,
         };
         Some(Search::new(target, home, grant))
-    }
-
-    /// Whether the client id is worth asking for in lower case: it was refused here and everywhere.
-    #[must_use]
-    pub fn doubts_client_id(&self) -> bool {
-        let refused = matches!(
-            self.row,
-            Row::UnknownClient
-                | Row::UnknownClientOrUris
-                | Row::UnknownRefusal { .. }
-                | Row::PartlyRefused(_)
-        );
-        refused && self.sweep.is_some()
     }
 
     /// Whether the home region answered and accepted nothing, so that the other grant and the other regions
@@ -194,13 +173,7 @@ fn overturned(login: &LoginPath, home: &mut Home) -> Option<Row> {
     }
 }
 
-fn row(
-    home: &Home,
-    sweep: Option<&Sweep>,
-    other: Option<OtherGrant>,
-    near: &[Near],
-    lower: Option<LowerCase>,
-) -> Row {
+fn row(home: &Home, sweep: Option<&Sweep>, other: Option<OtherGrant>, near: &[Near]) -> Row {
     if let Some(cause) = home.silence() {
         return Row::Silent(cause);
     }
@@ -226,9 +199,6 @@ fn row(
     let tells_clients_apart = home.client_control == Control::Refused;
     if tells_clients_apart && near.iter().any(|near| !near.hits.is_empty()) {
         return Row::NearMiss;
-    }
-    if let Some(lower) = lower {
-        return Row::LowerCase(Box::new(lower));
     }
     match (home.client_control, home.redirect_control) {
         (Control::Passed { .. }, _) => Row::Alike,
@@ -294,9 +264,7 @@ fn none_known(home: &Home, both_refused: bool) -> Row {
 
 #[cfg(test)]
 mod tests {
-    use crate::judging::staged::{
-        Asked, CLIENT, Staged, accepted, answer, genesys, refused, target,
-    };
+    use crate::judging::staged::{Asked, Staged, accepted, answer, genesys, refused};
     use crate::probe::{Observation, Purpose};
 
     /// Genesys Cloud, whose login page is this.
@@ -389,22 +357,5 @@ mod tests {
         assert_eq!(elsewhere(429, |asked| !asked.is_for_us()), 0);
         assert_eq!(elsewhere(429, Asked::is_for_us), 0);
         assert_eq!(elsewhere(503, |asked| !asked.is_for_us()), 51);
-    }
-
-    /// In which rounds the client id is asked for in lower case.
-    fn rounds_in_lower_case(server: fn(&Asked) -> Observation) -> Vec<usize> {
-        let staged = Staged::of(target(&CLIENT.to_ascii_uppercase()), server);
-        (1..=8)
-            .filter(|round| {
-                let asked = staged.asked_in(*round);
-                asked.iter().any(|probe| probe.url.contains(CLIENT))
-            })
-            .collect()
-    }
-
-    #[test]
-    fn the_client_id_is_asked_for_in_lower_case_once_no_region_knows_it() {
-        assert_eq!(rounds_in_lower_case(|_| refused()), [3]);
-        assert!(rounds_in_lower_case(genesys).is_empty());
     }
 }

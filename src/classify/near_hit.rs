@@ -1,13 +1,12 @@
 use super::asked::Asked;
 use super::control::Control;
 use super::home::Home;
-use super::lower_case::LowerCase;
 use super::standing::{Basis, Standing};
-use crate::genesys::{Grant, Looseness, NearMiss, Target, loosened, near_misses};
+use crate::genesys::{Grant, NearMiss, Target, near_misses};
 use crate::probe::{Evidence, Probe, Purpose};
 use std::collections::{HashMap, HashSet};
 
-/// Near misses asked in a run at the most, with those of the client id and the controls that go with them.
+/// Near misses asked in a run at the most.
 pub const MAX_NEAR_MISSES: usize = 60;
 /// Near misses of one URI asked at the most.
 const MOST_OF_ONE: usize = 24;
@@ -28,7 +27,7 @@ pub struct NearHit {
 /// What the near misses of one URI came to.
 #[derive(Clone, Debug, Default)]
 pub struct Near {
-    /// Those that were accepted, the likeliest first. More than one: all are registered, or the server compares loosely.
+    /// Those that were accepted, the likeliest first.
     pub hits: Vec<NearHit>,
     /// Whether every near miss that may be asked was asked and plainly refused.
     pub exhausted: bool,
@@ -52,8 +51,6 @@ pub struct Search<'a> {
     in_two_rounds: bool,
     /// Of all refused URIs, the likeliest of each first.
     candidates: Vec<Candidate>,
-    /// A URI that was accepted, altered: if it still is accepted, the server overlooks that.
-    altered: Vec<(Looseness, Probe)>,
 }
 
 /// A near miss of the URI at `index` that may be asked.
@@ -77,7 +74,6 @@ impl<'a> Search<'a> {
             home,
             in_two_rounds: home.knows_client() && grant == target.grant(),
             candidates: Vec::new(),
-            altered: Vec::new(),
         };
         if home.redirect_control != Control::Refused {
             return search;
@@ -86,15 +82,6 @@ impl<'a> Search<'a> {
             if matches!(standing, Standing::Refused { .. }) {
                 search.candidates.extend(of_one(target, index, grant));
             }
-        }
-        let accepted = home.standings.iter().position(Standing::is_known);
-        if let Some(uri) = accepted.and_then(|index| target.redirect_uris().get(index)) {
-            let asked = Asked::of(target);
-            search.altered = loosened(uri)
-                .into_iter()
-                .filter(|(_, altered)| !target.redirect_uris().contains(altered))
-                .map(|(how, altered)| (how, asked.real(Purpose::LooseControl, &altered, grant)))
-                .collect();
         }
         search.choose();
         search
@@ -113,9 +100,6 @@ impl<'a> Search<'a> {
             let wanted = first.iter().chain(rest.iter().filter(|_| goes_on));
             probes.extend(wanted.map(|candidate| candidate.probe.clone()));
         }
-        if !probes.is_empty() {
-            probes.extend(self.altered.iter().map(|(_, probe)| probe.clone()));
-        }
         probes
     }
 
@@ -132,21 +116,6 @@ impl<'a> Search<'a> {
             hits: self.hits(index, evidence),
             exhausted: fitting.peek().is_some() && fitting.all(refused),
         }
-    }
-
-    /// What the server overlooked in a URI that it accepted unaltered as well, with the requests that showed it.
-    #[must_use]
-    pub fn overlooked(&self, evidence: &Evidence) -> Vec<(Looseness, Probe)> {
-        let asked = Asked::of(self.target);
-        let accepted = |probe: &Probe| {
-            let reading = asked.reading(probe, evidence)?;
-            self.home.accepts(&reading)
-        };
-        let altered = self.altered.iter();
-        altered
-            .filter(|(_, probe)| accepted(probe).is_some())
-            .cloned()
-            .collect()
     }
 
     /// What was accepted instead of the URI at `index`, also where it was asked for the sake of another URI.
@@ -180,15 +149,12 @@ impl<'a> Search<'a> {
     /// two URIs is one request.
     fn choose(&mut self) {
         self.candidates.sort_by_key(|candidate| candidate.rank);
-        // Either a URI was accepted, or the client id is asked for too.
-        let others = self.altered.len().max(LowerCase::probes(self.target).len());
-        let room = MAX_NEAR_MISSES.saturating_sub(others);
         let mut chosen = HashSet::new();
         for candidate in &mut self.candidates {
             let (_, likelier) = candidate.rank;
             let url = &candidate.probe.url;
             candidate.fits =
-                likelier < MOST_OF_ONE && (chosen.contains(url) || chosen.len() < room);
+                likelier < MOST_OF_ONE && (chosen.contains(url) || chosen.len() < MAX_NEAR_MISSES);
             if candidate.fits {
                 chosen.insert(url.clone());
             }

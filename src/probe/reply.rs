@@ -1,5 +1,4 @@
 use super::{Cookies, redact};
-use std::time::{Duration, SystemTime};
 
 /// The header by which the simulator gives itself away.
 pub const SIMULATOR_HEADER: &str = "x-mirabridge-simulator";
@@ -40,9 +39,6 @@ pub struct Reply {
     pub is_redacted: bool,
     /// The start of the body, as far as anybody reads; bytes that are no UTF-8 are replaced.
     pub body: String,
-    /// By how many seconds this computer's clock was ahead of the `Date` when the answer arrived; negative if behind.
-    /// None where there is no `Date`, and in recordings of older versions.
-    pub clock_ahead: Option<i64>,
 }
 
 impl Reply {
@@ -80,20 +76,6 @@ impl Reply {
             reply.body.clear();
         }
         reply
-    }
-
-    /// The same, that arrived when this computer's clock said `now`.
-    #[must_use]
-    pub fn arrived(mut self, now: SystemTime) -> Self {
-        let date = self
-            .header("date")
-            .and_then(|date| httpdate::parse_http_date(date).ok());
-        let seconds = |duration: Duration| i64::try_from(duration.as_secs()).ok();
-        self.clock_ahead = date.and_then(|date| match now.duration_since(date) {
-            Ok(ahead) => seconds(ahead),
-            Err(behind) => seconds(behind.duration()).map(|seconds| -seconds),
-        });
-        self
     }
 
     /// Whether the body is compressed.
@@ -143,7 +125,6 @@ impl Reply {
 #[cfg(test)]
 mod tests {
     use super::Reply;
-    use std::time::{Duration, SystemTime};
 
     #[test]
     fn a_cookie_is_kept_and_never_shown() {
@@ -159,20 +140,6 @@ mod tests {
         assert!(!reply.cookies.is_empty());
         assert!(!format!("{reply:?}").contains("secret"));
         assert_eq!(reply.location(), Some("/login"));
-    }
-
-    #[test]
-    fn a_clock_is_compared_with_the_date() {
-        let at = |now: u64, date: &str| {
-            let reply = Reply::new(200, [("Date", date.as_bytes())], b"");
-            let now = SystemTime::UNIX_EPOCH + Duration::from_secs(now);
-            reply.arrived(now).clock_ahead
-        };
-        let date = "Thu, 01 Jan 1970 01:00:00 GMT";
-        assert_eq!(at(3600, date), Some(0));
-        assert_eq!(at(3700, date), Some(100));
-        assert_eq!(at(0, date), Some(-3600));
-        assert_eq!(at(0, "soon"), None);
     }
 
     #[test]

@@ -31,10 +31,6 @@ pub enum Purpose {
     RegionControl,
     /// The real client with a redirect URI that may be registered by mistake.
     NearMiss,
-    /// The real client with a redirect URI that was accepted, altered on purpose.
-    LooseControl,
-    /// The client id in lower case, where it was typed otherwise.
-    LowerCaseId,
 }
 
 impl Purpose {
@@ -54,8 +50,6 @@ impl Purpose {
             Self::RegionSweep => "region-sweep",
             Self::RegionControl => "region-control",
             Self::NearMiss => "near-miss",
-            Self::LooseControl => "loose-control",
-            Self::LowerCaseId => "lower-case-id",
         }
     }
 
@@ -73,13 +67,15 @@ impl Purpose {
         Self::RegionSweep,
         Self::RegionControl,
         Self::NearMiss,
-        Self::LooseControl,
-        Self::LowerCaseId,
     ];
 
     /// The purpose with this name.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
+        // Recordings of earlier versions hold these as well.
+        if matches!(name, "loose-control" | "lower-case-id") {
+            return Some(Self::NearMiss);
+        }
         Self::ALL
             .iter()
             .copied()
@@ -104,8 +100,6 @@ impl Purpose {
             Self::RegionSweep => "your client in another region",
             Self::RegionControl => "control in another region",
             Self::NearMiss => "your client with a likely slip of a redirect URI",
-            Self::LooseControl => "control: a redirect URI that is accepted, altered on purpose",
-            Self::LowerCaseId => "your client id in lower case",
         }
     }
 }

@@ -95,8 +95,6 @@ enum AnswerPart {
         set_cookies: Vec<String>,
         is_redacted: bool,
         body: String,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        clock_ahead_s: Option<i64>,
     },
     Failure {
         cause: String,
@@ -257,7 +255,6 @@ impl ExchangePart {
                 set_cookies: reply.cookies.to_headers(),
                 is_redacted: reply.is_redacted,
                 body: reply.body.clone(),
-                clock_ahead_s: reply.clock_ahead,
             },
             Err(failure) => AnswerPart::Failure {
                 cause: failure.cause().name().to_owned(),
@@ -285,14 +282,12 @@ impl ExchangePart {
                 set_cookies,
                 is_redacted,
                 body,
-                clock_ahead_s,
             } => Ok(Reply {
                 status,
                 headers,
                 cookies: Cookies::from_headers(&set_cookies),
                 is_redacted,
                 body,
-                clock_ahead: clock_ahead_s,
             }),
             AnswerPart::Failure {
                 cause,

@@ -16,16 +16,7 @@ pub(crate) struct Client {
     pub(crate) active: bool,
     pub(crate) grants: &'static [Grant],
     pub(crate) uris: &'static [&'static str],
-    pub(crate) matching: Matching,
     pub(crate) scopes: Scopes,
-}
-
-/// How a server compares redirect URIs.
-#[derive(Debug, Clone, Copy)]
-pub(crate) enum Matching {
-    Exact,
-    /// Case and a final slash are ignored, and whatever begins like a registered URI is taken.
-    Loose,
 }
 
 /// Which scopes a client may ask for.
@@ -43,7 +34,6 @@ pub(crate) const DOCUMENTED: Client = Client {
     active: true,
     grants: &[Grant::Implicit],
     uris: &[PHONE, INDEX, AUTH_WINDOW],
-    matching: Matching::Exact,
     scopes: Scopes::Only(&["conversations:readonly"]),
 };
 
@@ -87,16 +77,10 @@ impl Client {
 
     fn has_registered(&self, asked: &Asked) -> bool {
         let requested = asked.redirect_uri.as_str();
-        let matches = |uri: &str| match self.matching {
-            Matching::Exact => uri == requested,
-            Matching::Loose => requested
-                .to_ascii_lowercase()
-                .starts_with(uri.to_ascii_lowercase().trim_end_matches('/')),
-        };
         match &asked.request.registered {
-            Some(uris) => uris.iter().any(|uri| matches(uri)),
+            Some(uris) => uris.iter().any(|uri| uri == requested),
             None => (self.uris.iter())
-                .any(|uri| matches(&uri.replace("{REGION}", asked.region.domain()))),
+                .any(|uri| uri.replace("{REGION}", asked.region.domain()) == requested),
         }
     }
 }

@@ -37,8 +37,6 @@ pub(crate) enum Fault {
     Answer(&'static [u8], End),
     /// HTTP/2 ends like this.
     Http2(Signal),
-    /// All is well, but the clock is so many seconds ahead.
-    Clock(i64),
 }
 
 /// A fault that is being played, until it is dropped.
@@ -106,10 +104,6 @@ impl Fault {
                     tls: TlsAcceptor::from(Arc::new(tls)),
                     ..service
                 };
-                listen(anywhere, move |tcp| service.clone().converse(tcp)).await
-            }
-            Self::Clock(ahead) => {
-                let service = Service { ahead, ..service };
                 listen(anywhere, move |tcp| service.clone().converse(tcp)).await
             }
         }

@@ -7,7 +7,7 @@ use super::wire::{Reset, Wire};
 use super::{Changes, SIMULATOR_HEADER};
 use bytes::Bytes;
 use hyper::body::{Body, Frame, Incoming, SizeHint};
-use hyper::header::{COOKIE, DATE, HOST, HeaderMap, HeaderName, HeaderValue};
+use hyper::header::{COOKIE, HOST, HeaderMap, HeaderName, HeaderValue};
 use hyper::service::service_fn;
 use hyper::{Response, StatusCode};
 use hyper_util::rt::{TokioExecutor, TokioIo};
@@ -19,7 +19,7 @@ use std::io;
 use std::pin::Pin;
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 use std::task::{Context, Poll};
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
 use tokio_rustls::TlsAcceptor;
@@ -29,8 +29,6 @@ use tokio_rustls::TlsAcceptor;
 pub(super) struct Service {
     pub(super) tls: TlsAcceptor,
     pub(super) changes: Changes,
-    /// By how many seconds its clock is ahead of this computer's.
-    pub(super) ahead: i64,
 }
 
 /// Plays to whoever connects, until this future is dropped; all connections end with it.
@@ -86,21 +84,8 @@ impl Service {
                 pending::<()>().await;
             }
         }
-        let mut response = write(answer);
-        if self.ahead != 0 {
-            let date = HeaderValue::from_str(&clock(self.ahead));
-            let date = date.expect("a date is printable");
-            response.headers_mut().insert(DATE, date);
-        }
-        Ok(response)
+        Ok(write(answer))
     }
-}
-
-/// The time by a clock that is so many seconds ahead.
-fn clock(ahead: i64) -> String {
-    let off = Duration::from_secs(ahead.unsigned_abs());
-    let now = SystemTime::now();
-    httpdate::fmt_http_date(if ahead < 0 { now - off } else { now + off })
 }
 
 fn read(incoming: &hyper::Request<Incoming>, registered: Option<Arc<[String]>>) -> Request {

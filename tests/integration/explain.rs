@@ -129,10 +129,8 @@ fn a_finding_of_check() {
         if it is accepted and Y was refused in the same run. It fails if it is refused although the
         service knows the client: by another URI, by a slip of it, or by refusing it as it refuses Y
         and not X, a client id that cannot exist. Then the usual slips of it are asked for; one that
-        is accepted is what is registered instead, as long as the service compares exact text. Where
-        a run shows that it does not, since an altered URI is accepted next to the right one, the
-        finding says that. If the other requests brought no answer, a refused URI fails too, and the
-        finding says that id or URI is not settled.
+        is accepted is what is registered instead. If the other requests brought no answer, a
+        refused URI fails too, and the finding says that id or URI is not settled.
 
       How sure that is
         - Documented by MiraBridge: the three redirect URIs, byte for byte, and that spaces and

@@ -5,7 +5,6 @@ use crate::probe::{Failure, Observation, Reply};
 use http::Response;
 use http_body_util::BodyExt as _;
 use hyper::body::Incoming;
-use std::time::SystemTime;
 
 /// Bytes of header that are read at the most. Genesys Cloud's answers have about two thousand.
 pub(super) const LARGEST_HEADER: u32 = 64 * 1024;
@@ -37,5 +36,5 @@ pub(super) async fn read(reply: Response<Incoming>, host: &str) -> Observation {
         .headers
         .iter()
         .map(|(name, value)| (name.as_str(), value.as_bytes()));
-    Ok(Reply::new(parts.status.as_u16(), headers, &body).arrived(SystemTime::now()))
+    Ok(Reply::new(parts.status.as_u16(), headers, &body))
 }

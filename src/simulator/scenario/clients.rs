@@ -27,12 +27,6 @@ pub(super) const ROWS: &[Scenario] = &[
         ..HEALTHY
     },
     Scenario {
-        name: "upper-case-id",
-        client_id: "6D1E0B52-3F0C-4A8B-9C1D-2B7E5A9F4C36",
-        shows: "the client id was typed in capital letters, and the service minds",
-        ..HEALTHY
-    },
-    Scenario {
         name: "inactive-client",
         client_id: "80814e61-862c-4cf7-baed-bc4b306e8b6a",
         shows: "the client is registered but switched off; the service says no more than for an unknown one",

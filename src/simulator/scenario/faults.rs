@@ -214,16 +214,6 @@ pub(super) const ROWS: &[Scenario] = &[
         Fault::Hello(b"220 mail.example ESMTP \x1b[2J\xe2\x80\xae\xff\r\n", End::Close),
     ),
     fault(
-        "clock-behind",
-        "the clock of this computer is two hours behind that of the login host",
-        Fault::Clock(2 * 60 * 60),
-    ),
-    fault(
-        "clock-ahead",
-        "the clock of this computer is three days ahead of that of the login host",
-        Fault::Clock(-3 * 24 * 60 * 60),
-    ),
-    fault(
         "no-answer",
         "the connection is closed as soon as something is asked",
         Fault::Answer(b"", End::Close),

@@ -2,7 +2,6 @@
 //! documented in all of them; what differs is whether anybody could know.
 
 use super::{HEALTHY, Scenario};
-use crate::simulator::client::{AUTH_WINDOW, Client, DOCUMENTED, INDEX, Matching, PHONE};
 use crate::simulator::manner::{GENESYS, Manner};
 use crate::simulator::reply::{Reply, Stranger};
 
@@ -196,28 +195,6 @@ pub(super) const ROWS: &[Scenario] = &[
             Stranger::Json(500, r#"{"error":"invalid_client"}"#),
             Stranger::Json(500, r#"{"error":"invalid_redirect_uri"}"#),
         ),
-        ..HEALTHY
-    },
-    Scenario {
-        name: "loose-uri-missing",
-        client_id: "b7c4e9d1-0a52-4f3e-8b16-7d90c2e5f3a8",
-        shows: "crm/index.html is not registered, and the service accepts whatever begins like a registered address",
-        client: Client {
-            uris: &[PHONE, AUTH_WINDOW],
-            matching: Matching::Loose,
-            ..DOCUMENTED
-        },
-        ..HEALTHY
-    },
-    Scenario {
-        name: "loose-matching",
-        client_id: "df707dba-fdf2-430c-861a-161ab62e87b4",
-        shows: "the service accepts addresses that are only similar to the registered ones",
-        client: Client {
-            uris: &[PHONE, INDEX, "https://apps.{REGION}/crm/auth"],
-            matching: Matching::Loose,
-            ..DOCUMENTED
-        },
         ..HEALTHY
     },
 ];

@@ -138,7 +138,6 @@ fn every_scenario_answers_as_the_table_says() {
     healthy-both-grants: rid | key | key | rid
     slow: late | key | key | back:unauthorized_client
     unknown-client: everybody key
-    upper-case-id: everybody key
     inactive-client: everybody key
     no-uris: everybody key
     uri-missing: rid, key | key | key | back:unauthorized_client
@@ -211,8 +210,6 @@ fn every_scenario_answers_as_the_table_says() {
     silent-refusals: to:login | 404 | 404 | back:unauthorized_client
     refuses-by-200: to:login | 200 "The OAuth client is unknown." | 200 "The redirect URI is not registered." | back:unauthorized_client
     refuses-by-500: to:login | 500 "invalid_client" | 500 "invalid_redirect_uri" | back:unauthorized_client
-    loose-uri-missing: rid, key, rid | key | key | back:unauthorized_client
-    loose-matching: rid | key | key | back:unauthorized_client
     hostile-text: back:unauthorized_client | key | key | back:unauthorized_client
     hostile-error-key: everybody other-key
     garbage-location: garbage | key | key | back:unauthorized_client
@@ -316,13 +313,6 @@ fn redirect_uris_are_compared_byte_for_byte() {
     );
     let com = "https://apps.mypurecloud.com/crm/index.html";
     assert_eq!(ask("wrong-region-uris", com), "rid");
-    for variant in [
-        slash,
-        "https://Phone.MiraBridge.cloud",
-        "https://apps.mypurecloud.de/crm/authX",
-    ] {
-        assert_eq!(ask("loose-matching", variant), "rid", "{variant}");
-    }
 }
 
 #[test]

@@ -89,13 +89,7 @@ menu! {
 }
 
 /// Those that have a test of their own below.
-const OTHERS: &[&str] = &[
-    "hang-on-connect",
-    "length-too-short",
-    "gzip-bomb",
-    "clock-behind",
-    "clock-ahead",
-];
+const OTHERS: &[&str] = &["hang-on-connect", "length-too-short", "gzip-bomb"];
 
 #[test]
 fn every_fault_is_tested() {
@@ -199,32 +193,6 @@ fn gzip_bomb() {
     assert_unread("gzip-bomb", "200, compressed, which was not asked for");
 }
 
-/// The client is right, and the clock is not: a warning.
-#[track_caller]
-fn assert_clock(fault: &str, message: &str) {
-    let (report, person) = played(fault, false);
-    assert_eq!(
-        (person.status, &report["verdict"]),
-        (0, &"warn".into()),
-        "{person:?}"
-    );
-    let clock = result(&report, "wrong-clock");
-    assert_eq!(clock["status"], "warn", "{clock:#}");
-    assert_eq!(clock["message"], message);
-}
-
-#[test]
-fn clock_behind() {
-    let message = "This computer's clock is 2 h behind that of login.mypurecloud.de.";
-    assert_clock("clock-behind", message);
-}
-
-#[test]
-fn clock_ahead() {
-    let message = "This computer's clock is 3 days ahead of that of login.mypurecloud.de.";
-    assert_clock("clock-ahead", message);
-}
-
 /// Why each request had no answer.
 fn failures(report: &Value) -> Vec<&Value> {
     let probes = report["probes"].as_array().expect("probes");
@@ -252,13 +220,7 @@ fn the_words_of_a_library_are_kept_for_those_who_look_further() {
 #[tokio::test]
 async fn a_replay_tells_the_same() {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    for name in [
-        "tls-expired",
-        "plain-http",
-        "tls-inspected",
-        "clock-behind",
-        "garbage",
-    ] {
+    for name in ["tls-expired", "plain-http", "tls-inspected", "garbage"] {
         let fault = scenario(name).expect("a fault");
         let simulated = Simulated::start(fault, Ipv4Addr::LOCALHOST.into()).await;
         let file = folder.path().join(name);
