@@ -1,14 +1,8 @@
 //! What MiraBridge Phone needs in Genesys Cloud: the region, the client id, the redirect URIs, the grant and the scope,
 //! parsed once and never doubted afterwards. Nothing here does I/O.
-//!
-//! People paste these values from mails, chats and address bars, so the parsers recognise what is plainly meant, say what
-//! they dropped, and refuse the rest with the offending character pointed at.
 
 mod authorize;
 mod client_id;
-mod client_id_error;
-mod client_id_place;
-mod client_id_tidy;
 mod control;
 mod deployment;
 mod domain_name;
@@ -17,29 +11,32 @@ mod near_miss;
 mod paste;
 mod redirect_uri;
 mod region;
-mod region_error;
-mod region_spelling;
-mod region_suggestion;
-mod region_table;
-mod scope;
+mod region_input;
 mod slip;
 mod target;
-mod uuid;
 
-pub use authorize::{authorize_url, percent_encode};
-pub use client_id::{ClientId, Pasted};
-pub use client_id_error::ClientIdError;
-pub use control::{code_challenge, code_verifier, control_client_id, control_redirect_uri};
-pub use deployment::{Deployment, DeploymentError};
+pub use authorize::authorize_url;
+pub(crate) use authorize::percent_encode;
+pub use client_id::{ClientId, PastedClientId};
+pub(crate) use control::{code_challenge, control_client_id, control_redirect_uri};
+pub use deployment::Deployment;
 pub use grant::Grant;
 pub use near_miss::{NearMiss, near_misses};
 pub(crate) use paste::{invisible, is_bracket, is_quote, is_sentence_end, odd_space};
-pub use redirect_uri::{PHONE_HOST, RedirectUri, RedirectUriError};
+pub use redirect_uri::{PHONE_HOST, RedirectUri};
 pub use region::Region;
-pub use region_error::RegionError;
-pub(crate) use region_table::table_json;
-pub use region_table::{table_source, table_verified};
-pub use scope::DOCUMENTED_SCOPES;
+pub(crate) use region::{table_json, table_source, table_verified};
 pub use slip::Slip;
-pub use target::Target;
 pub(crate) use target::init_url;
+pub use target::{DOCUMENTED_SCOPES, Target};
+
+/// Why a text is not a region, a client id, a redirect URI…: a lower-case fragment of one line, fit for a terminal.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct InputError(String);
+
+impl InputError {
+    pub(crate) fn new(message: impl Into<String>) -> Self {
+        Self(message.into())
+    }
+}

@@ -6,6 +6,6 @@ mod timestamp;
 pub(crate) mod workflow;
 mod wrap;
 
-pub(crate) use escape::{escape, escape_ascii, is_unsafe, push_spelled, spelled};
+pub(crate) use escape::{escape, escape_ascii, is_unsafe, spelled};
 pub(crate) use timestamp::timestamp;
 pub(crate) use wrap::{hanging, wrap};

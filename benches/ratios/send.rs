@@ -54,7 +54,7 @@ pub(crate) fn main(mut arguments: impl Iterator<Item = String>) -> Result<()> {
 fn target() -> Result<Target> {
     Ok(Target::new(
         Region::parse("mypurecloud.de")?,
-        ClientId::parse("00000000-0000-4000-8000-000000000000")?.client_id,
+        ClientId::parse("00000000-0000-4000-8000-000000000000")?,
         Deployment::default(),
         Grant::Implicit,
         Vec::new(),

@@ -1,13 +1,13 @@
 //! A pasted client id.
 
 use crate::written;
-use mirabridge_oauth::genesys::ClientId;
+use mirabridge_oauth::genesys::{Deployment, PastedClientId};
 
 /// What holds of every text: it holds a UUID, which stands for itself, or is refused in few words.
 pub fn hold(data: &[u8]) {
-    const LONGEST: usize = 8000;
+    const LONGEST: usize = 400;
     let text = String::from_utf8_lossy(data);
-    match ClientId::parse(&text) {
+    match PastedClientId::parse(&text) {
         Ok(pasted) => {
             let id = pasted.client_id.as_str();
             let groups: Vec<_> = id.split('-').map(str::len).collect();
@@ -16,19 +16,20 @@ pub fn hold(data: &[u8]) {
                 id.bytes()
                     .all(|byte| byte == b'-' || byte.is_ascii_hexdigit())
             );
-            let again = ClientId::parse(id).expect("an id stands for itself");
+            let again = PastedClientId::parse(id).expect("an id stands for itself");
             assert_eq!(again.client_id, pasted.client_id);
-            assert!(again.notes.is_empty() && again.region.is_none());
-            for note in &pasted.notes {
-                written::is_one_line(note);
+            let main = Deployment::default();
+            assert!(again.notes(None, &main).is_empty());
+            for note in pasted.notes(None, &main) {
+                written::is_one_line(&note);
                 assert!(note.len() <= LONGEST);
             }
         }
         Err(error) => {
-            written::is_one_line(error.message());
-            written::is_lines(&error.to_string());
-            assert!(error.to_string().len() <= LONGEST);
-            keeps_a_secret(&text, &error.to_string());
+            let words = error.to_string();
+            written::is_one_line(&words);
+            assert!(words.len() <= LONGEST);
+            keeps_a_secret(&text, &words);
         }
     }
 }

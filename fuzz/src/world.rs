@@ -14,7 +14,7 @@ pub fn target(grant: Grant) -> Target {
     let id = ClientId::parse("4f9c2c1a-8f7e-4b8f-9d5a-0a1b2c3d4e5f").expect("a client id");
     Target::new(
         Region::parse("mypurecloud.de").expect("a region"),
-        id.client_id,
+        id,
         Deployment::default(),
         grant,
         Vec::new(),

@@ -1,4 +1,4 @@
-use crate::genesys::{ClientId, Deployment, Grant, Region, Target};
+use crate::genesys::{Deployment, Grant, PastedClientId, Region, Target};
 use crate::text::escape;
 use serde::Deserialize;
 
@@ -66,19 +66,15 @@ fn target(row: Row, defaults: &Defaults, notes: &mut Vec<String>) -> Result<Targ
     let region = Region::parse(&region).map_err(|error| format!("region: {error}"))?;
     let client_id = given(row.client_id).ok_or("client_id: it is missing")?;
     let pasted =
-        ClientId::parse(&client_id).map_err(|error| format!("client_id: {}", error.message()))?;
-    notes.extend(pasted.notes);
-    if let Some(named) = pasted.region.filter(|named| *named != region) {
-        notes.push(format!(
-            "what was pasted names the region {}, and {} is checked",
-            named.domain(),
-            region.domain()
-        ));
-    }
+        PastedClientId::parse(&client_id).map_err(|error| format!("client_id: {error}"))?;
     let deployment = match given(row.deployment) {
         Some(text) => Deployment::parse(&text).map_err(|error| format!("deployment: {error}"))?,
-        None => defaults.deployment.clone(),
+        None => pasted
+            .deployment
+            .clone()
+            .unwrap_or_else(|| defaults.deployment.clone()),
     };
+    notes.extend(pasted.notes(Some(&region), &deployment));
     let grant = match given(row.grant) {
         Some(text) => grant(&text)?,
         None => defaults.grant,

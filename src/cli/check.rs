@@ -14,7 +14,6 @@ use crate::checks;
 use crate::genesys::{Grant, Region, Target};
 use crate::judging::Selection;
 use crate::probe::{Evidence, MAX_ROUNDS};
-use clap::ValueEnum;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use targets::TargetsArgs;
@@ -28,8 +27,8 @@ pub(super) struct Args {
     #[command(flatten)]
     client: ClientArgs,
     /// Grant type of the client
-    #[arg(long, value_enum, default_value_t = GrantArg::Implicit)]
-    grant: GrantArg,
+    #[arg(long, value_enum, default_value_t = Grant::Implicit)]
+    grant: Grant,
     /// Check this redirect URI instead of the documented three (repeatable); it is never fetched
     #[arg(long, value_name = "URI", conflicts_with = "browser")]
     redirect_uri: Vec<String>,
@@ -58,23 +57,6 @@ pub(super) struct Args {
     browser: BrowserArgs,
     #[command(flatten)]
     reporting: ReportingArgs,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub(super) enum GrantArg {
-    /// Token Implicit Grant (Browser), as MiraBridge documents
-    Implicit,
-    /// Code Authorization / PKCE
-    Pkce,
-}
-
-impl GrantArg {
-    pub(super) fn grant(self) -> Grant {
-        match self {
-            Self::Implicit => Grant::Implicit,
-            Self::Pkce => Grant::Pkce,
-        }
-    }
 }
 
 impl Args {
@@ -117,8 +99,8 @@ impl Args {
 
     fn run_many(&self, file: &Path) -> Result<u8, Problem> {
         let defaults = Defaults {
-            deployment: self.client.deployment()?,
-            grant: self.grant.grant(),
+            deployment: self.client.deployment_alone()?,
+            grant: self.grant,
         };
         let selection = self.reporting.selection()?;
         let hosts = Region::all().iter().map(Region::login_host);
@@ -133,12 +115,12 @@ impl Args {
 
     fn target(&self) -> Result<Target, Problem> {
         let region = self.region.region()?;
-        let client_id = self.client.client_id(Some(&region))?;
+        let (client_id, deployment) = self.client.client(Some(&region))?;
         Ok(Target::new(
             region,
             client_id,
-            self.client.deployment()?,
-            self.grant.grant(),
+            deployment,
+            self.grant,
             redirect_uris(&self.redirect_uri)?,
         ))
     }

@@ -151,9 +151,7 @@ fn plan(
 /// What a scenario's client is checked as.
 fn target(scenario: &Scenario) -> Result<Target, Problem> {
     let region = Region::parse(scenario.region).context("a scenario's region")?;
-    let client_id = ClientId::parse(scenario.client_id)
-        .context("a scenario's client id")?
-        .client_id;
+    let client_id = ClientId::parse(scenario.client_id).context("a scenario's client id")?;
     Ok(Target::new(
         region,
         client_id,

@@ -1,10 +1,9 @@
 use super::EXIT_STATUSES;
-use super::check::GrantArg;
 use super::error::Problem;
 use super::input;
 use super::reporting::{ReportingArgs, reading};
 use super::setup_args::RegionArgs;
-use crate::genesys::ClientId;
+use crate::genesys::{ClientId, Grant};
 use crate::registration::{Case, Registration, judge, read};
 use crate::report::{Report, Subject};
 use std::path::{Path, PathBuf};
@@ -23,8 +22,8 @@ pub(super) struct Args {
     #[arg(value_name = "FILE")]
     file: PathBuf,
     /// Grant type of the client
-    #[arg(long, value_enum, default_value_t = GrantArg::Implicit)]
-    grant: GrantArg,
+    #[arg(long, value_enum, default_value_t = Grant::Implicit)]
+    grant: Grant,
     #[command(flatten)]
     reporting: ReportingArgs,
 }
@@ -32,7 +31,7 @@ pub(super) struct Args {
 impl Args {
     pub(super) fn run(&self) -> Result<u8, Problem> {
         let region = self.region.region()?;
-        let grant = self.grant.grant();
+        let grant = self.grant;
         let selection = self.reporting.selection_among(&reading())?;
         let read = (!input::is_stdin(&self.file)).then_some(self.file.as_path());
         self.reporting.check_files(&[("FILE", read)])?;
@@ -43,7 +42,7 @@ impl Args {
         let client = registration.client.as_ref();
         let id = client.and_then(|client| client.id.as_deref());
         let subject = Subject {
-            client_id: id.and_then(|id| Some(ClientId::parse(id).ok()?.client_id)),
+            client_id: id.and_then(|id| ClientId::parse(id).ok()),
             deployment: None,
             grant,
             redirect_uris: case.needed.iter().map(|(uri, _)| uri.clone()).collect(),

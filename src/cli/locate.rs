@@ -55,11 +55,8 @@ enum FormatArg {
 
 impl Args {
     pub(super) fn run(&self) -> Result<u8, Problem> {
-        let everywhere = Everywhere::new(
-            self.client.client_id(None)?,
-            self.client.deployment()?,
-            redirect_uris(&self.redirect_uri)?,
-        );
+        let (client_id, deployment) = self.client.client(None)?;
+        let everywhere = Everywhere::new(client_id, deployment, redirect_uris(&self.redirect_uri)?);
         let hosts = Region::all().iter().map(Region::login_host);
         let (reach, overrides) = self.network.reach(hosts)?;
         if self.dry_run {

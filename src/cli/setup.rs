@@ -1,7 +1,7 @@
-use super::check::GrantArg;
 use super::error::Problem;
 use super::output;
 use super::setup_args::{ClientArgs, RegionArgs};
+use crate::genesys::Grant;
 use crate::setup::{self, ClientName, Form};
 use clap::ValueEnum;
 use std::path::PathBuf;
@@ -14,8 +14,8 @@ pub(super) struct Args {
     #[command(flatten)]
     client: ClientArgs,
     /// Grant type of the client
-    #[arg(long, value_enum, default_value_t = GrantArg::Implicit)]
-    grant: GrantArg,
+    #[arg(long, value_enum, default_value_t = Grant::Implicit)]
+    grant: Grant,
     /// Name of the client, for people
     #[arg(long, value_name = "NAME", default_value = "MiraBridge Phone")]
     name: String,
@@ -46,12 +46,13 @@ impl Args {
         let name = ClientName::parse(&self.name)
             .map_err(|error| Problem::Usage(format!("--name: {error}")))?;
         let region = self.region.region()?;
+        let (client_id, deployment) = self.client.client_if_given(Some(&region))?;
         let form = Form {
             name,
-            client_id: self.client.client_id_if_given(Some(&region))?,
+            client_id,
             region,
-            grant: self.grant.grant(),
-            deployment: self.client.deployment()?,
+            grant: self.grant,
+            deployment,
         };
         let text = form.render(self.format.of_form());
         match &self.output {

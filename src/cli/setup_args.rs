@@ -1,8 +1,7 @@
-use super::environment::or_variable;
+use super::environment::variable;
 use super::error::Problem;
 use super::output;
-use crate::genesys::{ClientId, Deployment, RedirectUri, Region};
-use crate::setup::PLACEHOLDER;
+use crate::genesys::{ClientId, Deployment, InputError, PastedClientId, RedirectUri, Region};
 use clap::Args;
 
 /// Which region.
@@ -23,19 +22,15 @@ impl RegionArgs {
             return Region::unlisted(domain)
                 .map_err(|error| Problem::Usage(format!("--region-domain: {error}")));
         }
-        let text = or_variable(self.region.as_ref(), "--region", "GENESYSCLOUD_REGION").ok_or_else(|| {
-            Problem::Usage(
+        let Some(given) = Given::of(self.region.as_ref(), "--region", "GENESYSCLOUD_REGION") else {
+            return Err(Problem::Usage(
                 "--region is missing: the region in your Genesys Cloud address bar, for example mypurecloud.de; 'mirabridge-oauth regions' lists all"
                     .to_owned(),
-            )
-        })?;
-        Region::parse(&text).map_err(|error| {
-            let hint = match error.suggestion() {
-                Some(_) => "",
-                None => "\n'mirabridge-oauth regions' lists all",
-            };
-            Problem::Usage(format!("--region: {error}{hint}"))
-        })
+            ));
+        };
+        let region = Region::parse(&given.text).map_err(|error| given.usage(&error))?;
+        given.announce(region.domain());
+        Ok(region)
     }
 }
 
@@ -45,56 +40,90 @@ pub(super) struct ClientArgs {
     /// Client id of the OAuth client, as shown at Admin > Integrations > OAuth [env: MIRABRIDGE_CLIENT_ID]
     #[arg(long, value_name = "ID")]
     client_id: Option<String>,
-    /// Deployment of MiraBridge Phone
-    #[arg(long, value_name = "NAME", default_value = "main")]
-    deployment: String,
+    /// Deployment of MiraBridge Phone [default: main]
+    #[arg(long, value_name = "NAME")]
+    deployment: Option<String>,
 }
 
 impl ClientArgs {
-    /// The client id, to be used in this region or in every one, with whatever was pasted around it said and
-    /// dropped.
-    pub(super) fn client_id(&self, region: Option<&Region>) -> Result<ClientId, Problem> {
-        self.client_id_if_given(region)?.ok_or_else(|| {
+    /// The client and its deployment, for use in this region or in every one. What was pasted around the id is told.
+    pub(super) fn client(
+        &self,
+        region: Option<&Region>,
+    ) -> Result<(ClientId, Deployment), Problem> {
+        let (client_id, deployment) = self.client_if_given(region)?;
+        let client_id = client_id.ok_or_else(|| {
             Problem::Usage(
                 "--client-id is missing: open the client at Admin > Integrations > OAuth and copy its client id".to_owned(),
             )
-        })
+        })?;
+        Ok((client_id, deployment))
     }
 
     /// The same, for what can be said before there is a client.
-    pub(super) fn client_id_if_given(
+    pub(super) fn client_if_given(
         &self,
         region: Option<&Region>,
-    ) -> Result<Option<ClientId>, Problem> {
+    ) -> Result<(Option<ClientId>, Deployment), Problem> {
+        let deployment = self.deployment_if_given()?;
         let typed = self.client_id.as_ref();
-        let Some(text) = or_variable(typed, "--client-id", "MIRABRIDGE_CLIENT_ID") else {
-            return Ok(None);
+        let Some(given) = Given::of(typed, "--client-id", "MIRABRIDGE_CLIENT_ID") else {
+            return Ok((None, deployment.unwrap_or_default()));
         };
-        if text.trim() == PLACEHOLDER {
-            return Err(Problem::Usage(format!(
-                "--client-id: {PLACEHOLDER} is a placeholder: put the client id in its place, as shown at Admin > Integrations > OAuth"
-            )));
-        }
-        let pasted = ClientId::parse(&text)
-            .map_err(|error| Problem::Usage(format!("--client-id: {error}")))?;
-        for note in &pasted.notes {
+        let pasted = PastedClientId::parse(&given.text).map_err(|error| given.usage(&error))?;
+        given.announce(pasted.client_id.as_str());
+        let deployment = deployment
+            .or_else(|| pasted.deployment.clone())
+            .unwrap_or_default();
+        for note in pasted.notes(region, &deployment) {
             output::say(&format!("--client-id: {note}"));
         }
-        if let Some(named) = pasted.region.filter(|named| Some(named) != region) {
-            let instead = match region {
-                Some(region) => format!("{region} is used"),
-                None => "every region is asked".to_owned(),
-            };
-            output::say(&format!(
-                "--client-id: what was pasted names the region {named}, and {instead}"
-            ));
-        }
-        Ok(Some(pasted.client_id))
+        Ok((Some(pasted.client_id), deployment))
     }
 
-    pub(super) fn deployment(&self) -> Result<Deployment, Problem> {
-        Deployment::parse(&self.deployment)
+    /// The deployment of a command that takes its clients from elsewhere.
+    pub(super) fn deployment_alone(&self) -> Result<Deployment, Problem> {
+        Ok(self.deployment_if_given()?.unwrap_or_default())
+    }
+
+    fn deployment_if_given(&self) -> Result<Option<Deployment>, Problem> {
+        let deployment = self.deployment.as_deref().map(Deployment::parse);
+        deployment
+            .transpose()
             .map_err(|error| Problem::Usage(format!("--deployment: {error}")))
+    }
+}
+
+/// The value of an option, typed or taken from the environment.
+struct Given {
+    text: String,
+    option: &'static str,
+    variable: Option<&'static str>,
+}
+
+impl Given {
+    fn of(typed: Option<&String>, option: &'static str, name: &'static str) -> Option<Self> {
+        let (text, variable) = match typed {
+            Some(text) => (text.clone(), None),
+            None => (variable(name)?, Some(name)),
+        };
+        Some(Self {
+            text,
+            option,
+            variable,
+        })
+    }
+
+    fn usage(&self, error: &InputError) -> Problem {
+        Problem::Usage(format!("{}: {error}", self.variable.unwrap_or(self.option)))
+    }
+
+    /// Says what was taken from the environment, as it was understood: the text itself may hold a secret.
+    fn announce(&self, understood: &str) {
+        if let Some(variable) = self.variable {
+            let option = self.option;
+            output::say(&format!("{option} is taken from {variable}: {understood}"));
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 use super::error::Problem;
 use super::output;
 use super::setup_args::{ClientArgs, RegionArgs};
-use crate::genesys::{Grant, Target};
+use crate::genesys::init_url;
 
 /// Print the debug init URL and nothing else
 #[derive(clap::Args, Debug)]
@@ -15,15 +15,9 @@ pub(super) struct Args {
 impl Args {
     pub(super) fn run(&self) -> Result<u8, Problem> {
         let region = self.region.region()?;
-        let client_id = self.client.client_id(Some(&region))?;
-        let target = Target::new(
-            region,
-            client_id,
-            self.client.deployment()?,
-            Grant::Implicit,
-            Vec::new(),
-        );
-        output::print(&format!("{}\n", target.init_url()))?;
+        let (client_id, deployment) = self.client.client(Some(&region))?;
+        let url = init_url(&region, client_id.as_str(), &deployment);
+        output::print(&format!("{url}\n"))?;
         Ok(0)
     }
 }

@@ -49,8 +49,7 @@ pub fn authorize_url(
 }
 
 /// A value as it stands in a query, or in a segment of a path.
-#[must_use]
-pub fn percent_encode(value: &str) -> String {
+pub(crate) fn percent_encode(value: &str) -> String {
     utf8_percent_encode(value, ENCODED).to_string()
 }
 

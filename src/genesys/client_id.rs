@@ -1,166 +1,273 @@
-//! The id of the OAuth client.
+//! The id of an OAuth client, and what people paste for it.
 
 use std::fmt;
 
-use super::client_id_error::ClientIdError;
-use super::client_id_place::locate;
-use super::client_id_tidy::tidied;
-use super::paste::{invisible, is_wrapping};
+use url::Url;
+use uuid::Uuid;
+
+use super::InputError;
+use super::deployment::Deployment;
+use super::paste::{is_sentence_end, is_wrapping};
+use super::redirect_uri::PHONE_HOST;
 use super::region::Region;
-use super::uuid::{LENGTH, hyphenated, is_almost_uuid, is_uuid};
 use crate::text::spelled;
 
-/// Genesys Cloud hands out secrets of 43 characters of base64url.
-const SHORTEST_SECRET: usize = 43;
+const EXAMPLE: &str = "4f9c2c1a-8f7e-4b8f-9d5a-0a1b2c3d4e5f";
+
 /// Longer than any URL that is pasted for its client id.
 const LONGEST_INPUT: usize = 8192;
 
-/// The id of an OAuth client: the text of a UUID, in the case in which it was typed, as nobody knows whether Genesys Cloud
+/// Characters in the five parts of a UUID (RFC 9562 §4).
+const PARTS: [usize; 5] = [8, 4, 4, 4, 12];
+
+/// Genesys Cloud hands out secrets of 43 characters of base64url.
+const SHORTEST_SECRET: usize = 43;
+
+/// The id of an OAuth client: a UUID. It is kept in the case in which it was typed, as nobody knows whether Genesys Cloud
 /// minds.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct ClientId(String);
 
-/// A client id as it was recognised in what somebody pasted.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Pasted {
-    /// The client id alone.
-    pub client_id: ClientId,
-    /// What was recognised and dropped, as lower-case fragments.
-    pub notes: Vec<String>,
-    /// The region that a pasted URL belongs to.
-    pub region: Option<Region>,
-}
-
 impl ClientId {
-    /// The client id in a pasted text.
-    ///
     /// # Errors
-    /// Where there is none, or it is not certain which. A text that may be a client secret is never shown whole.
-    pub fn parse(text: &str) -> Result<Pasted, ClientIdError> {
-        if text.len() > LONGEST_INPUT {
-            return Err(ClientIdError::new(format!(
-                "this has {} bytes, a client id has {LENGTH}",
-                text.len()
-            )));
+    /// Where the text is anything but a UUID with its hyphens. A text that may be a secret is not quoted.
+    pub fn parse(text: &str) -> Result<Self, InputError> {
+        if is_uuid(text) {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err(InputError::new(fault(text)))
         }
-        let visible: String = text.chars().filter(|c| invisible(*c).is_none()).collect();
-        let (value, mut notes, region) = match locate(visible.trim_matches(is_wrapping))? {
-            Some(place) => (place.value, vec![place.note.to_owned()], place.region),
-            None => (text.to_owned(), Vec::new(), None),
-        };
-        let (bare, dropped) = tidied(&value);
-        notes.extend(dropped);
-        Ok(Pasted {
-            client_id: Self::exact(&bare)?,
-            notes,
-            region,
-        })
     }
 
-    /// For the controls, which are made, not typed: 32 hexadecimal digits.
-    pub(super) fn of_digits(digits: &str) -> Self {
-        Self(hyphenated(digits))
+    /// A UUID of version 4 of these bytes, for the client control.
+    pub(super) fn of_random_bytes(bytes: [u8; 16]) -> Self {
+        let uuid = uuid::Builder::from_random_bytes(bytes).into_uuid();
+        Self(uuid.hyphenated().to_string())
     }
 
-    /// The text, as typed.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The same id in lower case, as ids are mostly printed; `None` where it was typed so.
+    /// The same id in lower case; `None` where it was typed so.
     #[must_use]
     pub fn in_lower_case(&self) -> Option<Self> {
         let lower = self.0.to_ascii_lowercase();
         (lower != self.0).then_some(Self(lower))
     }
-
-    fn exact(text: &str) -> Result<Self, ClientIdError> {
-        if is_uuid(text) {
-            return Ok(Self(text.to_owned()));
-        }
-        if text.is_empty() {
-            return Err(ClientIdError::new("the client id is empty"));
-        }
-        let count = text.chars().count();
-        if count > LENGTH && !is_almost_uuid(text) {
-            return Err(hidden(text, count));
-        }
-        let foreign = text
-            .chars()
-            .enumerate()
-            .find(|(_, c)| !c.is_ascii_hexdigit() && *c != '-');
-        if let Some((index, character)) = foreign {
-            return Err(ClientIdError::pointing(
-                format!(
-                    "character {} is '{}', and a client id holds only 0-9, a-f and hyphens",
-                    index + 1,
-                    spelled(&character.to_string(), 1)
-                ),
-                text,
-                index,
-            ));
-        }
-        let digits: String = text.chars().filter(|c| *c != '-').collect();
-        if digits.len() == 32 {
-            let fault = if digits == text {
-                "the hyphens are missing"
-            } else {
-                "the hyphens are misplaced"
-            };
-            return Err(ClientIdError::new(format!(
-                "{fault}; did you mean {}?",
-                hyphenated(&digits)
-            )));
-        }
-        Err(misshapen(text, count))
-    }
-}
-
-/// A text of digits and hyphens that are too many, too few or at the wrong places.
-fn misshapen(text: &str, count: usize) -> ClientIdError {
-    let wrong = text
-        .chars()
-        .enumerate()
-        .find(|(index, c)| (*c == '-') != matches!(index, 8 | 13 | 18 | 23));
-    let index = wrong.map_or(count.min(LENGTH), |(index, _)| index);
-    let message = match wrong {
-        _ if count != LENGTH => {
-            let plural = if count == 1 { "" } else { "s" };
-            format!("this has {count} character{plural}, a client id has {LENGTH}")
-        }
-        Some((_, '-')) => format!(
-            "character {} is a hyphen, where a client id has a digit",
-            index + 1
-        ),
-        Some((_, other)) => format!(
-            "character {} is '{other}', where a client id has a hyphen",
-            index + 1
-        ),
-        None => "this is not a client id".to_owned(),
-    };
-    ClientIdError::pointing(message, text, index)
-}
-
-/// A text too long for a client id, which may be the client secret: only its first four characters are shown.
-fn hidden(text: &str, count: usize) -> ClientIdError {
-    let start = spelled(text, 4);
-    let is_base64url = text
-        .chars()
-        .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '='));
-    ClientIdError::new(if count >= SHORTEST_SECRET && is_base64url {
-        format!("{start} looks like the client secret, which is not needed: give the client id")
-    } else {
-        format!(
-            "{start} has {count} characters, a client id has {LENGTH}; the client secret is not needed"
-        )
-    })
 }
 
 impl fmt::Display for ClientId {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(&self.0)
     }
+}
+
+/// A client id that was pasted alone or in one of the URLs that hold it: an authorization URL, a page of the admin UI, the
+/// debug init URL.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PastedClientId {
+    pub client_id: ClientId,
+    /// The region that the URL belongs to.
+    pub region: Option<Region>,
+    /// The deployment in a debug init URL.
+    pub deployment: Option<Deployment>,
+    /// What was left out.
+    pub note: Option<&'static str>,
+}
+
+impl PastedClientId {
+    /// # Errors
+    /// Where there is no client id in it. A text that may be a secret is not quoted.
+    pub fn parse(text: &str) -> Result<Self, InputError> {
+        if text.len() > LONGEST_INPUT {
+            return Err(InputError::new(not_an_id()));
+        }
+        let bare = bare(text);
+        if let Some(url) = as_url(bare) {
+            return Self::of_url(&url);
+        }
+        Ok(Self {
+            client_id: ClientId::parse(bare)?,
+            region: None,
+            deployment: None,
+            note: (bare != text.trim()).then_some("left out what stood around the client id"),
+        })
+    }
+
+    fn of_url(url: &Url) -> Result<Self, InputError> {
+        let host = url.host_str().unwrap_or_default();
+        let is_init_url = host == PHONE_HOST;
+        let id = parameter(url, "client_id")
+            .or_else(|| parameter(url, "clientId"))
+            .or_else(|| behind(url, &["oauth-clients", "authorized-apps", "clients"]))
+            .ok_or_else(|| {
+                // The URL is not quoted: it may carry a token.
+                InputError::new("the pasted URL holds no client id: give the client id alone")
+            })?;
+        let region = || parameter(url, "region").filter(|_| is_init_url);
+        let deployment = || behind(url, &["deployment"]).filter(|_| is_init_url);
+        Ok(Self {
+            client_id: ClientId::parse(bare(&id))?,
+            region: Region::of_host(host)
+                .cloned()
+                .or_else(|| Region::parse(&region()?).ok()),
+            deployment: deployment().and_then(|text| Deployment::parse(&text).ok()),
+            note: Some("took the client id out of the pasted URL"),
+        })
+    }
+
+    /// What to tell the person who pasted it, where this region (`None`: every region) and this deployment are used.
+    #[must_use]
+    pub fn notes(&self, region: Option<&Region>, deployment: &Deployment) -> Vec<String> {
+        let mut notes: Vec<_> = self.note.iter().map(|&note| note.to_owned()).collect();
+        if let Some(named) = self.region.as_ref().filter(|&named| Some(named) != region) {
+            let used = region.map_or_else(
+                || "every region is asked".to_owned(),
+                |region| format!("{region} is used"),
+            );
+            notes.push(format!(
+                "the pasted URL is of the region {named}, and {used}"
+            ));
+        }
+        match &self.deployment {
+            Some(named) if named != deployment => notes.push(format!(
+                "the pasted URL is of the deployment {named}, and {deployment} is used"
+            )),
+            Some(named) if *named != Deployment::default() => {
+                notes.push(format!("took the deployment {named} out of the pasted URL"));
+            }
+            _ => {}
+        }
+        notes
+    }
+}
+
+fn bare(text: &str) -> &str {
+    text.trim_matches(|c| is_wrapping(c) || is_sentence_end(c))
+}
+
+/// A URL, with or without its scheme.
+fn as_url(text: &str) -> Option<Url> {
+    let has_host = |(host, _): (&str, &str)| host.contains('.');
+    let url = if text.contains("://") {
+        Url::parse(text)
+    } else if text.split_once('/').is_some_and(has_host) {
+        Url::parse(&format!("https://{text}"))
+    } else {
+        return None;
+    };
+    url.ok()
+        .filter(|url| matches!(url.scheme(), "http" | "https"))
+}
+
+fn parameter(url: &Url, name: &str) -> Option<String> {
+    url.query_pairs()
+        .find(|(key, _)| key.eq_ignore_ascii_case(name))
+        .map(|(_, value)| value.into_owned())
+}
+
+/// The segment behind one of these in the path, or in the fragment, which is a path of its own in the admin UI.
+fn behind(url: &Url, names: &[&str]) -> Option<String> {
+    let paths = [url.path(), url.fragment().unwrap_or_default()];
+    paths.into_iter().find_map(|path| {
+        let mut segments = path.split(['/', '?']);
+        segments.find(|segment| names.contains(segment))?;
+        segments.next().map(str::to_owned)
+    })
+}
+
+fn is_uuid(text: &str) -> bool {
+    // The other forms that the crate takes, such as one in braces, have other lengths.
+    text.len() == EXAMPLE.len() && Uuid::try_parse(text).is_ok()
+}
+
+/// What is wrong with a text that is not a client id. Only what is certainly no secret is quoted.
+fn fault(text: &str) -> String {
+    if text.is_empty() {
+        "the client id is empty".to_owned()
+    } else if let Some(id) = only_uuid_in(text) {
+        format!("give the client id alone: {id}")
+    } else if is_placeholder(text) {
+        let shown = spelled(text, 40);
+        format!("{shown} is a placeholder: put the client id in its place")
+    } else if let Ok(region) = Region::parse(text) {
+        format!("this is the region {region}, and a client id looks like {EXAMPLE}")
+    } else if let Some(id) = with_right_hyphens(text) {
+        format!("its hyphens are missing or misplaced; did you mean {id}?")
+    } else if let Some(fault) = nearly_right(text) {
+        fault
+    } else if text.len() >= SHORTEST_SECRET && text.bytes().all(is_base64url) {
+        "this looks like a client secret, which is not needed here: give the client id".to_owned()
+    } else {
+        not_an_id()
+    }
+}
+
+fn not_an_id() -> String {
+    format!(
+        "this is not a client id, which looks like {EXAMPLE}: copy the id, not the name, at Admin > Integrations > OAuth"
+    )
+}
+
+fn only_uuid_in(text: &str) -> Option<&str> {
+    let mut words = text
+        .split(|c: char| !c.is_ascii_alphanumeric() && c != '-')
+        .filter(|word| is_uuid(word));
+    words.next().filter(|_| words.next().is_none())
+}
+
+fn is_placeholder(text: &str) -> bool {
+    let is_letter = |c: &char| c.is_ascii_alphabetic();
+    let letters: String = text.chars().filter(is_letter).collect();
+    let letters = letters.to_ascii_lowercase();
+    let is_word = letters.ends_with("clientid") || matches!(letters.as_str(), "id" | "yourid");
+    let is_filler = !letters.is_empty() && letters.bytes().all(|byte| byte == b'x');
+    text.len() <= EXAMPLE.len()
+        && !text.contains(|c: char| c.is_ascii_digit())
+        && (is_word || is_filler)
+}
+
+/// 32 hexadecimal digits with whatever a word processor made of the hyphens.
+fn with_right_hyphens(text: &str) -> Option<String> {
+    let is_digit = |c: char| c.is_ascii_hexdigit();
+    let digits: String = text.chars().filter(|&c| is_digit(c)).collect();
+    let others = text.chars().filter(|&c| !is_digit(c));
+    let is_one = others.clone().count() <= 8 && others.into_iter().all(|c| !c.is_alphanumeric());
+    let uuid = Uuid::try_parse(&digits).ok().filter(|_| is_one)?;
+    Some(uuid.hyphenated().to_string())
+}
+
+/// The fault of a text that is a client id but for a few characters.
+fn nearly_right(text: &str) -> Option<String> {
+    let lengths: Vec<usize> = text.split('-').map(|part| part.chars().count()).collect();
+    let is_near = lengths.len() == PARTS.len()
+        && lengths
+            .iter()
+            .zip(PARTS)
+            .all(|(length, right)| length.abs_diff(right) <= 2);
+    if !is_near {
+        return None;
+    }
+    let is_foreign = |c: char| !c.is_ascii_hexdigit() && c != '-';
+    if let Some((index, character)) = text.chars().enumerate().find(|(_, c)| is_foreign(*c)) {
+        return Some(format!(
+            "character {} is '{}', and a client id has only 0-9, a-f and hyphens",
+            index + 1,
+            spelled(&character.to_string(), 1)
+        ));
+    }
+    let (part, (length, right)) = (1..)
+        .zip(lengths.iter().zip(PARTS))
+        .find(|(_, (length, right))| *length != right)?;
+    Some(format!(
+        "part {part} of 5 has {length} characters instead of {right}: a client id looks like {EXAMPLE}"
+    ))
+}
+
+fn is_base64url(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'=')
 }
 
 #[cfg(test)]

@@ -1,89 +1,51 @@
-//! Values that nobody has registered, to see whether a server tells right from wrong at all.
+//! Values that nobody has registered, to see whether a server tells right from wrong at all, and the PKCE verifier.
 //!
 //! They are derived, not drawn, so that the same run asks the same and its evidence can be compared.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use ring::digest::{Digest, SHA256, digest};
+use ring::digest::{SHA256, digest};
 
 use super::client_id::ClientId;
 use super::redirect_uri::RedirectUri;
 use super::region::Region;
 
-/// What a value is for; no two purposes can yield the same value.
-#[derive(Clone, Copy, Debug)]
-enum Purpose {
-    ClientId,
-    RedirectUri,
-    CodeVerifier,
-}
-
-impl Purpose {
-    fn label(self) -> &'static str {
-        match self {
-            Self::ClientId => "control client id",
-            Self::RedirectUri => "control redirect uri",
-            Self::CodeVerifier => "code verifier",
-        }
-    }
-}
-
 /// A client id that nobody has: a UUID of version 4, as real ones are. It is no control of itself: that would be a fixed
 /// point of SHA-256, which nobody finds.
-#[must_use]
-pub fn control_client_id(region: &Region, client_id: &ClientId) -> ClientId {
-    let mut digits: Vec<char> = hex(&derived(Purpose::ClientId, region, client_id))
-        .chars()
-        .take(32)
-        .collect();
-    // Version and variant (RFC 9562 §5.4).
-    if let Some(version) = digits.get_mut(12) {
-        *version = '4';
-    }
-    if let Some(variant) = digits.get_mut(16) {
-        *variant = match *variant {
-            '0' | '4' | '8' | 'c' => '8',
-            '1' | '5' | '9' | 'd' => '9',
-            '2' | '6' | 'a' | 'e' => 'a',
-            _ => 'b',
-        };
-    }
-    ClientId::of_digits(&digits.iter().collect::<String>())
+pub(crate) fn control_client_id(region: &Region, client_id: &ClientId) -> ClientId {
+    let bytes = derived("control client id", region, client_id);
+    let (first, _) = bytes.split_first_chunk().expect("SHA-256 has 32 bytes");
+    ClientId::of_random_bytes(*first)
 }
 
 /// A redirect URI that nobody has, below a domain that can't exist (RFC 2606 §2).
-#[must_use]
-pub fn control_redirect_uri(region: &Region, client_id: &ClientId) -> RedirectUri {
-    let name: String = hex(&derived(Purpose::RedirectUri, region, client_id))
-        .chars()
-        .take(16)
-        .collect();
-    RedirectUri::verbatim(format!("https://control-{name}.invalid/callback"))
+pub(crate) fn control_redirect_uri(region: &Region, client_id: &ClientId) -> RedirectUri {
+    let bytes = derived("control redirect uri", region, client_id);
+    let (first, _) = bytes.split_first_chunk().expect("SHA-256 has 32 bytes");
+    let name = u64::from_be_bytes(*first);
+    RedirectUri::verbatim(format!("https://control-{name:016x}.invalid/callback"))
 }
 
 /// The code verifier (RFC 7636 §4.1). No code is ever redeemed, so it need not be secret.
-#[must_use]
-pub fn code_verifier(region: &Region, client_id: &ClientId) -> String {
-    URL_SAFE_NO_PAD.encode(derived(Purpose::CodeVerifier, region, client_id))
+fn code_verifier(region: &Region, client_id: &ClientId) -> String {
+    URL_SAFE_NO_PAD.encode(derived("code verifier", region, client_id))
 }
 
-/// The code challenge that belongs to [`code_verifier`].
-#[must_use]
-pub fn code_challenge(region: &Region, client_id: &ClientId) -> String {
+/// The code challenge of the method S256 (RFC 7636 §4.2).
+pub(crate) fn code_challenge(region: &Region, client_id: &ClientId) -> String {
     challenge_of(&code_verifier(region, client_id))
 }
 
-/// The method S256 (RFC 7636 §4.2).
 fn challenge_of(verifier: &str) -> String {
     URL_SAFE_NO_PAD.encode(digest(&SHA256, verifier.as_bytes()))
 }
 
-/// Each part with its length before it, so that no two inputs can look alike.
-fn derived(purpose: Purpose, region: &Region, client_id: &ClientId) -> Digest {
+/// A hash for this purpose. Each part has its length before it, so that no two inputs can look alike.
+fn derived(purpose: &str, region: &Region, client_id: &ClientId) -> [u8; 32] {
     let mut input = Vec::new();
     for part in [
         "mirabridge-oauth 1",
-        purpose.label(),
+        purpose,
         region.domain(),
         client_id.as_str(),
     ] {
@@ -91,30 +53,20 @@ fn derived(purpose: Purpose, region: &Region, client_id: &ClientId) -> Digest {
         input.extend(length.to_be_bytes());
         input.extend(part.as_bytes());
     }
-    digest(&SHA256, &input)
-}
-
-fn hex(digest: &Digest) -> String {
-    let digits = digest
-        .as_ref()
-        .iter()
-        .flat_map(|byte| [byte >> 4, byte & 15]);
-    digits
-        .filter_map(|digit| char::from_digit(u32::from(digit), 16))
-        .collect()
+    let hash = digest(&SHA256, &input);
+    hash.as_ref().try_into().expect("SHA-256 has 32 bytes")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::genesys::uuid::is_uuid;
     use proptest::prelude::*;
     use std::collections::{BTreeSet, HashSet};
 
     const ID: &str = "1b2c3d4e-5f60-7182-93a4-b5c6d7e8f901";
 
     fn id(text: &str) -> ClientId {
-        ClientId::parse(text).expect("a client id").client_id
+        ClientId::parse(text).expect("a client id")
     }
 
     fn frankfurt() -> Region {
@@ -177,7 +129,7 @@ mod tests {
         fn the_shapes_are_right(text in "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}") {
             let (region, client_id) = (frankfurt(), id(&text));
             let control = control_client_id(&region, &client_id);
-            prop_assert!(is_uuid(control.as_str()));
+            prop_assert_eq!(ClientId::parse(control.as_str()), Ok(control.clone()));
             prop_assert_eq!(control.as_str().chars().nth(14), Some('4'));
             prop_assert!(matches!(control.as_str().chars().nth(19), Some('8' | '9' | 'a' | 'b')));
             prop_assert_ne!(control, client_id.clone());

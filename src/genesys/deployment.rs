@@ -2,58 +2,42 @@
 
 use std::fmt;
 
+use super::InputError;
 use crate::text::spelled;
+
+const LONGEST: usize = 64;
 
 /// The id of a deployment of MiraBridge Phone, a part of the path of its URLs; main unless MiraBridge says otherwise.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Deployment(String);
 
-/// Why a text can't be the id of a deployment.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum DeploymentError {
-    /// There is no text.
-    #[error("the deployment is empty")]
-    Empty,
-    /// It is longer than any id.
-    #[error("the deployment has {0} characters, and 64 at most are allowed")]
-    TooLong(usize),
-    /// It would change the path it is put into.
-    #[error(
-        "\"{0}\" is not a deployment: only letters, digits, dots, hyphens and underscores are allowed"
-    )]
-    Character(String),
-    /// It would name a folder above.
-    #[error("\"{0}\" is not a deployment: it has only dots")]
-    OnlyDots(String),
-}
-
 impl Deployment {
-    /// The deployment with this id.
-    ///
     /// # Errors
     /// Where the text could do something else in a URL than stand for a deployment.
-    pub fn parse(text: &str) -> Result<Self, DeploymentError> {
+    pub fn parse(text: &str) -> Result<Self, InputError> {
+        let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
         let count = text.chars().count();
-        if count == 0 {
-            return Err(DeploymentError::Empty);
+        if text.is_empty() {
+            Err(InputError::new("the deployment is empty"))
+        } else if count > LONGEST {
+            Err(InputError::new(format!(
+                "the deployment has {count} characters, and {LONGEST} at most are allowed"
+            )))
+        } else if !text.chars().all(is_plain) {
+            Err(InputError::new(format!(
+                "\"{}\" is not a deployment: only letters, digits, dots, hyphens and underscores are allowed",
+                spelled(text, LONGEST)
+            )))
+        } else if text.chars().all(|c| c == '.') {
+            // It would name a folder above.
+            Err(InputError::new(format!(
+                "\"{text}\" is not a deployment: it has only dots"
+            )))
+        } else {
+            Ok(Self(text.to_owned()))
         }
-        if count > 64 {
-            return Err(DeploymentError::TooLong(count));
-        }
-        if !text
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-'))
-        {
-            return Err(DeploymentError::Character(spelled(text, 64)));
-        }
-        if text.bytes().all(|byte| byte == b'.') {
-            return Err(DeploymentError::OnlyDots(text.to_owned()));
-        }
-        Ok(Self(text.to_owned()))
     }
 
-    /// The id.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0

@@ -2,9 +2,6 @@
 
 use std::net::IpAddr;
 
-/// The hosts of a region (Genesys Cloud SDKs: they are always these and the domain).
-pub(super) const SERVICES: [&str; 3] = ["login.", "api.", "apps."];
-
 /// The longest name of a host that DNS can carry in its text form (RFC 1035 §2.3.4).
 const LONGEST_HOST: usize = 253;
 /// The longest part between two dots (RFC 1035 §2.3.4).

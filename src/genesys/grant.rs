@@ -1,11 +1,16 @@
 //! How the browser gets its token.
 
+use clap::ValueEnum;
+use serde::{Deserialize, Serialize};
+
+// The comments of the variants are the help of --grant.
 /// The two grants with which a browser application can sign in to Genesys Cloud.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, ValueEnum, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Grant {
-    /// The token comes in the redirect; what MiraBridge documents, and what Genesys Cloud is withdrawing.
+    /// Token Implicit Grant (Browser), as MiraBridge documents
     Implicit,
-    /// A code comes in the redirect, bound to a challenge (RFC 7636).
+    /// Code Authorization / PKCE
     Pkce,
 }
 

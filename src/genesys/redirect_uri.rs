@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::InputError;
 use super::paste::invisible;
 use super::region::Region;
 use crate::text::spelled;
@@ -16,31 +17,6 @@ const LONGEST: usize = 2048;
 /// slash to the address of the phone and so make another URI of it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RedirectUri(String);
-
-/// Why a text can't be a redirect URI.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum RedirectUriError {
-    /// There is no text.
-    #[error("the redirect URI is empty")]
-    Empty,
-    /// It does not fit into a request.
-    #[error("the redirect URI has {0} bytes, and {LONGEST} at most can be asked for")]
-    TooLong(usize),
-    /// White space, control characters and characters that nobody sees; they are kept out, as they are never meant.
-    #[error(
-        "character {position} of the redirect URI is '{character}', which no redirect URI holds"
-    )]
-    Character {
-        /// Counted from 1.
-        position: usize,
-        /// Escaped, fit for a terminal.
-        character: String,
-    },
-    /// Nothing like https: at its start.
-    #[error("\"{0}\" has no scheme: a redirect URI begins with https://")]
-    NoScheme(String),
-}
 
 impl RedirectUri {
     /// The three redirect URIs that MiraBridge Phone needs, in the documented order: the phone, the page that Genesys Cloud
@@ -58,24 +34,30 @@ impl RedirectUri {
     /// A redirect URI that somebody gave, kept byte for byte.
     ///
     /// # Errors
-    /// Where the text can't be one.
-    pub fn new(text: &str) -> Result<Self, RedirectUriError> {
+    /// Where the text can't be one: white space and characters that nobody sees are never meant.
+    pub fn new(text: &str) -> Result<Self, InputError> {
         if text.is_empty() {
-            return Err(RedirectUriError::Empty);
+            return Err(InputError::new("the redirect URI is empty"));
         }
         if text.len() > LONGEST {
-            return Err(RedirectUriError::TooLong(text.len()));
+            return Err(InputError::new(format!(
+                "the redirect URI has {} bytes, and {LONGEST} at most can be asked for",
+                text.len()
+            )));
         }
         let is_stray = |c: char| c.is_whitespace() || c.is_control() || invisible(c).is_some();
         if let Some((index, character)) = text.chars().enumerate().find(|(_, c)| is_stray(*c)) {
-            let character = spelled(&character.to_string(), 1);
-            return Err(RedirectUriError::Character {
-                position: index + 1,
-                character,
-            });
+            return Err(InputError::new(format!(
+                "character {} of the redirect URI is '{}', which no redirect URI holds",
+                index + 1,
+                spelled(&character.to_string(), 1)
+            )));
         }
         if !has_scheme(text) {
-            return Err(RedirectUriError::NoScheme(spelled(text, 80)));
+            return Err(InputError::new(format!(
+                "\"{}\" has no scheme: a redirect URI begins with https://",
+                spelled(text, 80)
+            )));
         }
         Ok(Self(text.to_owned()))
     }
@@ -85,15 +67,13 @@ impl RedirectUri {
         Self(text)
     }
 
-    /// The text, byte for byte.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
     /// The part that tells it from the others, for a line that must stay short.
-    #[must_use]
-    pub fn short(&self) -> &str {
+    pub(crate) fn short(&self) -> &str {
         const LONGEST: usize = 30;
         let uri = self.as_str();
         let named = match uri.rsplit_once("/crm/") {
@@ -200,8 +180,8 @@ mod tests {
         }
         let long = format!("https://{}", "a".repeat(2041));
         assert_eq!(
-            RedirectUri::new(&long),
-            Err(RedirectUriError::TooLong(2049))
+            RedirectUri::new(&long).expect_err("too long").to_string(),
+            "the redirect URI has 2049 bytes, and 2048 at most can be asked for"
         );
         assert!(RedirectUri::new(long.strip_suffix('a').expect("it ends so")).is_ok());
     }

@@ -8,6 +8,10 @@ use super::grant::Grant;
 use super::redirect_uri::{PHONE_HOST, RedirectUri};
 use super::region::Region;
 
+/// The scopes that MiraBridge Phone needs, and no more, for least privilege (MiraBridge documentation, Genesys OAuth page).
+/// A list, as further ones may come.
+pub const DOCUMENTED_SCOPES: &[&str] = &["conversations:readonly"];
+
 /// One OAuth client in one region, and how MiraBridge Phone would use it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Target {
@@ -48,8 +52,7 @@ impl Target {
     }
 
     /// The same client in another region: with the redirect URIs that it would need there.
-    #[must_use]
-    pub fn in_region(&self, region: &Region) -> Self {
+    pub(crate) fn in_region(&self, region: &Region) -> Self {
         let custom = if self.custom_uris {
             self.redirect_uris.clone()
         } else {
@@ -64,25 +67,21 @@ impl Target {
         )
     }
 
-    /// The region the client is expected in.
     #[must_use]
     pub fn region(&self) -> &Region {
         &self.region
     }
 
-    /// The id of the client.
     #[must_use]
     pub fn client_id(&self) -> &ClientId {
         &self.client_id
     }
 
-    /// The deployment of MiraBridge Phone.
     #[must_use]
     pub fn deployment(&self) -> &Deployment {
         &self.deployment
     }
 
-    /// The grant the client is expected to have.
     #[must_use]
     pub fn grant(&self) -> Grant {
         self.grant
@@ -94,32 +93,18 @@ impl Target {
         &self.redirect_uris
     }
 
-    /// The first of the redirect URIs.
-    ///
-    /// # Panics
-    /// Never: there is at least one.
-    #[must_use]
-    pub fn first_redirect_uri(&self) -> &RedirectUri {
+    pub(crate) fn first_redirect_uri(&self) -> &RedirectUri {
         self.redirect_uris
             .first()
             .expect("a target has at least one redirect URI")
     }
 
-    /// Whether somebody gave redirect URIs of their own.
-    #[must_use]
-    pub fn custom_uris(&self) -> bool {
-        self.custom_uris
-    }
-
     /// Whether the redirect URIs are MiraBridge's, because nobody gave others: only these are pages that may be fetched.
-    #[must_use]
-    pub fn documented_uris_only(&self) -> bool {
+    pub(crate) fn documented_uris_only(&self) -> bool {
         !self.custom_uris
     }
 
-    /// The debug init URL of this client.
-    #[must_use]
-    pub fn init_url(&self) -> String {
+    pub(crate) fn init_url(&self) -> String {
         init_url(&self.region, self.client_id.as_str(), &self.deployment)
     }
 }
@@ -143,7 +128,7 @@ mod tests {
     fn target(deployment: &str, custom: &[&str]) -> Target {
         Target::new(
             Region::parse("mypurecloud.de").expect("a region"),
-            ClientId::parse(ID).expect("a client id").client_id,
+            ClientId::parse(ID).expect("a client id"),
             Deployment::parse(deployment).expect("a deployment"),
             Grant::Implicit,
             custom
@@ -161,7 +146,6 @@ mod tests {
             RedirectUri::documented(target.region())
         );
         assert!(target.documented_uris_only());
-        assert!(!target.custom_uris());
         assert_eq!(
             (target.client_id().as_str(), target.grant()),
             (ID, Grant::Implicit)
@@ -193,7 +177,6 @@ mod tests {
             ]
         );
         assert!(!target.documented_uris_only());
-        assert!(target.custom_uris());
     }
 
     #[test]

@@ -18,7 +18,7 @@ const RID: &str = "dGhpcyBpcyBub3QgYSByZWFsIHJlcXVlc3QgaWQgYXQ";
 pub(crate) fn target(client: &str) -> Target {
     Target::new(
         Region::parse(HOME).expect("a region"),
-        ClientId::parse(client).expect("a client id").client_id,
+        ClientId::parse(client).expect("a client id"),
         Deployment::default(),
         Grant::Implicit,
         Vec::new(),

@@ -83,7 +83,7 @@ fn lost() -> Observation {
 fn everywhere(uris: &[&str]) -> Everywhere {
     let uris = uris.iter().map(|uri| RedirectUri::new(uri).expect("a URI"));
     Everywhere::new(
-        ClientId::parse(ID).expect("an id").client_id,
+        ClientId::parse(ID).expect("an id"),
         Deployment::default(),
         uris.collect(),
     )

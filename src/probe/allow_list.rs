@@ -65,7 +65,7 @@ mod tests {
         let uri = RedirectUri::new("https://foreign.example/callback").expect("a redirect URI");
         Target::new(
             Region::parse("mypurecloud.de").expect("a region"),
-            id.client_id,
+            id,
             Deployment::default(),
             Grant::Implicit,
             vec![uri],

@@ -132,7 +132,7 @@ impl Recording {
     #[must_use]
     pub fn to_json(&self) -> String {
         let target = &self.target;
-        let custom: &[RedirectUri] = if target.custom_uris() {
+        let custom: &[RedirectUri] = if !target.documented_uris_only() {
             target.redirect_uris()
         } else {
             &[]
@@ -207,7 +207,7 @@ impl TargetPart {
             .collect();
         Ok(Target::new(
             region,
-            client_id.client_id,
+            client_id,
             deployment,
             grant.ok_or(RecordingError::Value("grant"))?,
             uris.map_err(|_| RecordingError::Value("redirect URI"))?,

@@ -33,7 +33,7 @@ fn entry(id: &str, outcome: Outcome, probe: &Probe) -> Entry {
 pub(crate) fn report() -> Report {
     let region = Region::parse("mypurecloud.de").expect("a region");
     let client = "4f9c2c1a-8f7e-4b8f-9d5a-0a1b2c3d4e5f";
-    let client_id = ClientId::parse(client).expect("a client id").client_id;
+    let client_id = ClientId::parse(client).expect("a client id");
     let target = Target::new(
         region,
         client_id,

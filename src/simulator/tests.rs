@@ -21,8 +21,8 @@ fn region(domain: &str) -> Region {
 
 /// The client id by which a check finds out how unknown clients are answered.
 fn control(scenario: &Scenario, region: &Region) -> String {
-    let pasted = ClientId::parse(scenario.client_id).expect("a client id");
-    let control = control_client_id(region, &pasted.client_id);
+    let client_id = ClientId::parse(scenario.client_id).expect("a client id");
+    let control = control_client_id(region, &client_id);
     control.as_str().to_owned()
 }
 

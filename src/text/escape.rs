@@ -82,7 +82,7 @@ pub(crate) fn spelled(text: &str, limit: usize) -> String {
 }
 
 /// One character, spelled as [`spelled`] spells it.
-pub(crate) fn push_spelled(shown: &mut String, character: char) {
+fn push_spelled(shown: &mut String, character: char) {
     match character {
         '\n' => shown.push_str("\\n"),
         '\r' => shown.push_str("\\r"),

@@ -1,6 +1,6 @@
 //! The commands that stay offline, and how wrong usage is told.
 
-use crate::support::{program, run};
+use crate::support::{Ran, program, run};
 
 const ID: &str = "4f9c2c1a-8f7e-4b8f-9d5a-0a1b2c3d4e5f";
 
@@ -60,27 +60,81 @@ fn regions_are_all_there_in_both_formats() {
 }
 
 #[test]
-fn what_is_pasted_around_a_client_id_is_said() {
-    let pasted = format!("\u{201c}{ID}\u{201d}\u{200b}");
-    let ran = run(["url", "--region", "mypurecloud.de", "--client-id", &pasted]);
-    assert_eq!(ran.status, 0, "{ran:?}");
-    assert!(ran.stdout.contains(ID));
-    assert!(ran.stderr.contains("--client-id:"), "{ran:?}");
-    assert!(ran.stderr.contains("quotes"), "{ran:?}");
-    assert!(ran.stderr.is_ascii(), "{ran:?}");
+fn what_is_pasted_around_a_client_id_is_told() {
+    let quoted = format!("\u{201c}{ID}\u{201d}\u{200b}");
+    let url =
+        format!("https://login.mypurecloud.ie/oauth/authorize?client_id={ID}&response_type=token");
+    for (pasted, told) in [
+        (
+            &quoted,
+            "--client-id: left out what stood around the client id\n",
+        ),
+        (
+            &url,
+            "--client-id: took the client id out of the pasted URL\n--client-id: the pasted URL is of the region mypurecloud.ie, and mypurecloud.de is used\n",
+        ),
+    ] {
+        let ran = run(["url", "--region", "mypurecloud.de", "--client-id", pasted]);
+        assert_eq!((ran.status, ran.stderr.as_str()), (0, told), "{ran:?}");
+        assert!(ran.stdout.contains(ID));
+    }
 }
 
 #[test]
-fn a_pasted_url_of_another_region_is_noticed() {
-    let url =
-        format!("https://login.mypurecloud.ie/oauth/authorize?client_id={ID}&response_type=token");
-    let ran = run(["url", "--region", "mypurecloud.de", "--client-id", &url]);
-    assert_eq!(ran.status, 0, "{ran:?}");
+fn the_deployment_of_a_pasted_url_is_used_unless_another_is_given() {
+    let url = format!(
+        "https://phone.mirabridge.cloud/api/v1/deployment/test/init?region=mypurecloud.de&clientId={ID}&enableDebug=true"
+    );
+    let command = ["url", "--region", "mypurecloud.de", "--client-id", &url];
+    let ran = run(command);
+    assert_eq!(ran.stdout, format!("{url}\n"));
     assert!(
-        ran.stderr
-            .contains("names the region mypurecloud.ie, and mypurecloud.de is used"),
+        ran.stderr.contains("took the deployment test out"),
         "{ran:?}"
     );
+    let ran = run(command.iter().chain(&["--deployment", "main"]));
+    assert!(ran.stdout.contains("/deployment/main/"), "{ran:?}");
+    assert!(
+        ran.stderr
+            .contains("of the deployment test, and main is used"),
+        "{ran:?}"
+    );
+}
+
+/// A secret in the wrong place is not printed, neither as it was typed nor as it was announced.
+#[test]
+fn a_secret_is_not_quoted() {
+    const SECRET: &str = "tulip_xYz-0123456789abcdefghijklmnopqrstuvw";
+    for variable in ["MIRABRIDGE_CLIENT_ID", "GENESYSCLOUD_REGION"] {
+        let output = program()
+            .env("GENESYSCLOUD_REGION", "mypurecloud.de")
+            .env(variable, SECRET)
+            .args(["url"])
+            .output()
+            .expect("the program runs");
+        let ran = Ran::from(output);
+        assert_eq!(ran.status, 2, "{ran:?}");
+        assert!(
+            ran.stderr.contains(&format!("{variable}: this ")),
+            "{ran:?}"
+        );
+        assert!(!ran.stderr.contains("tulip"), "{ran:?}");
+    }
+    let url = format!("https://login.mypurecloud.de/#access_token={SECRET}");
+    for arguments in [
+        ["url", "--region=euc1", "--client-id", &url],
+        ["url", "--client-id", ID, &format!("--region={SECRET}")],
+        [
+            "url",
+            "--client-id",
+            ID,
+            &format!("--region-domain={SECRET}"),
+        ],
+    ] {
+        let ran = run(arguments);
+        assert_eq!(ran.status, 2, "{ran:?}");
+        assert!(!ran.stderr.contains("tulip"), "{ran:?}");
+    }
 }
 
 #[test]
@@ -103,7 +157,7 @@ fn the_environment_is_used_and_announced() {
     assert_eq!(
         stderr,
         format!(
-            "--region is taken from GENESYSCLOUD_REGION: eu-central-1\n--client-id is taken from MIRABRIDGE_CLIENT_ID: {ID}\n"
+            "--region is taken from GENESYSCLOUD_REGION: mypurecloud.de\n--client-id is taken from MIRABRIDGE_CLIENT_ID: {ID}\n"
         )
     );
 }
@@ -153,7 +207,7 @@ fn wrong_usage_exits_2_and_says_what_is_meant() {
                 "--client-id",
                 "4f9g2c1a-8f7e-4b8f-9d5a-0a1b2c3d4e5f",
             ],
-            "^",
+            "character 4 is 'g'",
         ),
         (
             &[

@@ -48,7 +48,7 @@ fn asked(report: &Report, purpose: Purpose) -> usize {
 fn with_id(id: &str, uris: &[&str]) -> Target {
     Target::new(
         Region::parse(HOME).expect("a region"),
-        ClientId::parse(id).expect("a client id").client_id,
+        ClientId::parse(id).expect("a client id"),
         Deployment::default(),
         Grant::Implicit,
         uris.iter()

@@ -33,7 +33,7 @@ impl<F: Fn(&Ask) -> Observation> Transport for InMemory<F> {
 pub(crate) fn target(grant: Grant) -> Target {
     Target::new(
         Region::parse(HOME).expect("a region"),
-        ClientId::parse(CLIENT_ID).expect("a client id").client_id,
+        ClientId::parse(CLIENT_ID).expect("a client id"),
         Deployment::parse("main").expect("a deployment"),
         grant,
         Vec::new(),

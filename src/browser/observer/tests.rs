@@ -11,7 +11,7 @@ fn observer() -> Observer {
     let id = "1b2c3d4e-5f60-7182-93a4-b5c6d7e8f901";
     let target = Target::new(
         Region::parse("mypurecloud.de").expect("a region"),
-        ClientId::parse(id).expect("an id").client_id,
+        ClientId::parse(id).expect("an id"),
         Deployment::default(),
         Grant::Implicit,
         Vec::new(),

@@ -54,7 +54,7 @@ fn report(uris: &[&str]) -> LocationReport {
     LocationReport {
         run: Run::new(evidence, SystemTime::UNIX_EPOCH, Vec::new()),
         everywhere: Everywhere::new(
-            ClientId::parse(CLIENT).expect("an id").client_id,
+            ClientId::parse(CLIENT).expect("an id"),
             Deployment::default(),
             uris.collect(),
         ),

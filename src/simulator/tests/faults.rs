@@ -31,9 +31,7 @@ async fn taken(fault: &Scenario) -> Duration {
         proxy: ProxyRule::direct(),
         ca_certificates: vec![root.expect("a certificate")],
     });
-    let id = ClientId::parse(fault.client_id)
-        .expect("a client id")
-        .client_id;
+    let id = ClientId::parse(fault.client_id).expect("a client id");
     let deployment = Deployment::default();
     let target = Target::new(
         region(fault.region),

@@ -24,7 +24,7 @@ fn target(uris: &[&str]) -> Target {
         .map(|uri| RedirectUri::new(uri).expect("a redirect URI"));
     Target::new(
         Region::parse(HOME).expect("a region"),
-        ClientId::parse(CLIENT_ID).expect("a client id").client_id,
+        ClientId::parse(CLIENT_ID).expect("a client id"),
         Deployment::default(),
         Grant::Implicit,
         uris.collect(),
