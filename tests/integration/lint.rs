@@ -333,7 +333,7 @@ fn what_cannot_be_read_is_wrong_usage() {
         (&b""[..], "stdin: it is empty"),
         (b"nothing here", "there is no redirect URI in it"),
         (b"\xff\xff", "neither UTF-8 nor UTF-16"),
-        (&large, "more than 1 MiB"),
+        (&large, "longer than 1 MiB"),
     ] {
         let ran = lint(input, &[]);
         assert_eq!((ran.status, ran.stdout.as_str()), (2, ""), "{ran:?}");
