@@ -1,6 +1,5 @@
 //! What the user types: one file a command, and what they share.
 
-mod asking;
 mod browser;
 mod check;
 mod completions;
@@ -19,8 +18,10 @@ mod output_args;
 mod regions;
 mod reporting;
 mod run;
+mod session;
 mod setup;
 mod setup_args;
+mod signals;
 mod uris;
 mod url;
 
@@ -47,7 +48,8 @@ pub(crate) const EXIT_STATUSES: &str = "Exit status:
   2    wrong usage, nothing was checked
   3    could not be verified
   4    a failure of this tool's own, such as an output that cannot be written
-  130  interrupted, after printing what is known";
+  130  interrupted (Ctrl-C), after printing what is known
+  143  ended by SIGTERM, after printing what is known";
 
 #[derive(Debug, Subcommand)]
 enum Command {

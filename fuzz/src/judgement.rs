@@ -147,7 +147,7 @@ fn a_replay_says_the_same(target: &Target, evidence: &Evidence, report: &Report)
     assert_eq!(told.verdict, report.verdict, "{:#?}", report.results);
     assert_eq!(told.exit_status, report.exit_status);
     let now = SystemTime::UNIX_EPOCH;
-    let recording = Recording::new(target.clone(), redacted, now, Vec::new(), false);
+    let recording = Recording::new(target.clone(), redacted, now, Vec::new(), None);
     let read = Recording::from_json(&recording.to_json()).expect("what was written is read");
     assert_eq!(&read.target, target);
     let replayed = world::judge(&read.target, read.evidence);

@@ -40,7 +40,7 @@ fn without_secrets_it_says_the_same(recording: &Recording, report: &Report, text
         return;
     };
     let now = SystemTime::UNIX_EPOCH;
-    let written = Recording::new(recording.target.clone(), redacted, now, Vec::new(), false);
+    let written = Recording::new(recording.target.clone(), redacted, now, Vec::new(), None);
     let json = written.to_json();
     let read = Recording::from_json(&json).expect("what was written is read");
     let (before, after) = (recording.evidence.exchanges(), read.evidence.exchanges());

@@ -1,9 +1,9 @@
 //! The options and the work of a visit with a browser.
 
-use super::asking::Asking;
 use super::environment::or_variable;
 use super::error::Problem;
 use super::output;
+use super::session::Session;
 use crate::browser::{INTERRUPTED, Order, Picture, find, guard, visit};
 use crate::checks;
 use crate::genesys::Target;
@@ -112,7 +112,7 @@ impl BrowserPlan {
     pub(super) async fn visit(
         &self,
         target: &Target,
-        asking: &Asking,
+        session: &Session,
         deadline: Instant,
         unwritten: &mut Vec<anyhow::Error>,
     ) -> Visited {
@@ -123,7 +123,7 @@ impl BrowserPlan {
         }
         let hosts = self.hosts(target);
         let known = hosts.known(target);
-        let network = asking.network();
+        let network = session.network();
         let relay = match network.relay(hosts).await {
             Ok(relay) => relay,
             Err(error) => {
@@ -144,12 +144,12 @@ impl BrowserPlan {
             deadline,
             pictures: self.screenshot.is_some(),
         };
-        let observation = match visit(order, &relay, asking.interrupted()).await {
+        let observation = match visit(order, &relay, session.signals.interrupted()).await {
             Ok((visit, pictures)) => {
                 if let Some(file) = &self.screenshot {
                     let missing = keep(file, &pictures, unwritten);
-                    asking
-                        .bar
+                    session
+                        .progress
                         .suspend(|| missing.iter().for_each(|note| output::say(note)));
                 }
                 Ok(visit)

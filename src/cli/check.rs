@@ -1,12 +1,12 @@
 mod recording;
 mod targets;
 
-use super::asking::block_on;
 use super::browser::{BrowserArgs, BrowserPlan};
 use super::error::Problem;
 use super::network_args::{NetworkArgs, duration};
 use super::reporting::ReportingArgs;
 use super::run::{Plan, replay};
+use super::session::block_on;
 use super::setup_args::{ClientArgs, RegionArgs, redirect_uris};
 use super::{EXIT_STATUSES, dry_run, output};
 use crate::batch::Defaults;
@@ -66,14 +66,14 @@ impl Args {
             ("--replay", self.replay.as_deref()),
             ("--targets", self.many.targets.as_deref()),
         ])?;
+        let selection = self.reporting.selection()?;
         if let Some(file) = &self.replay {
-            return replay(recording::read(file)?, &self.reporting);
+            return replay(recording::read(file)?, &selection, &self.reporting);
         }
         if let Some(file) = &self.many.targets {
-            return self.run_many(file);
+            return self.run_many(file, selection);
         }
         let target = self.target()?;
-        let selection = self.reporting.selection()?;
         let (reach, mut overrides) = self.network.reach([target.region().login_host()])?;
         let browser = self.browser.plan(&selection)?;
         overrides.extend(browser.iter().flat_map(BrowserPlan::overrides));
@@ -94,15 +94,14 @@ impl Args {
             record: self.record.clone(),
             browser,
         };
-        block_on(plan.run(&self.reporting))
+        block_on(plan.run(&selection, &self.reporting))?.write(&self.reporting)
     }
 
-    fn run_many(&self, file: &Path) -> Result<u8, Problem> {
+    fn run_many(&self, file: &Path, selection: Selection) -> Result<u8, Problem> {
         let defaults = Defaults {
             deployment: self.client.deployment_alone()?,
             grant: self.grant,
         };
-        let selection = self.reporting.selection()?;
         let hosts = Region::all().iter().map(Region::login_host);
         let reach = self.network.reach(hosts)?;
         let list = self.many.list(file, defaults)?;
@@ -110,7 +109,7 @@ impl Args {
             list.would_send(&selection)?;
             return Ok(0);
         }
-        block_on(self.many.run(&list, reach, &self.reporting))
+        self.many.run(&list, reach, selection, &self.reporting)
     }
 
     fn target(&self) -> Result<Target, Problem> {

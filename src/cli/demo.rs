@@ -1,12 +1,13 @@
 mod serve;
 
-use super::asking::block_on;
 use super::browser::BrowserArgs;
 use super::error::Problem;
 use super::network_args::{Reach, duration};
 use super::output;
 use super::reporting::{ReportingArgs, nearest};
 use super::run::Plan;
+use super::session::block_on;
+use super::signals::Signals;
 use crate::genesys::{ClientId, Deployment, Region, Target};
 use crate::probe::{ConnectTo, NetworkOptions, ProxyRule};
 use crate::simulator::{Changes, Scenario, Simulator, all, scenario};
@@ -68,25 +69,30 @@ impl Args {
         }
         let scenario = scenario(&self.scenario).ok_or_else(|| unknown(&self.scenario))?;
         self.reporting.check_files(&[])?;
-        let browser = self.browser.plan(&self.reporting.selection()?)?;
+        if self.serve {
+            return block_on(async {
+                let signals = Signals::listen()?;
+                serve::serve(scenario, self.simulator(scenario).await?, signals).await
+            });
+        }
+        let selection = self.reporting.selection()?;
+        let browser = self.browser.plan(&selection)?;
         let deadline = match &self.deadline {
             Some(text) => duration("--deadline", text)?,
             None if browser.is_some() => WITH_BROWSER,
             None => DEADLINE,
         };
-        block_on(async {
+        let checked = block_on(async {
             let simulator = self.simulator(scenario).await?;
-            if self.serve {
-                return serve::serve(scenario, simulator).await;
-            }
             let overrides = self.overrides(scenario);
             let mut plan = plan(scenario, &simulator, overrides, deadline)?;
             if let Some(browser) = browser {
                 plan.overrides.extend(browser.overrides());
                 plan.browser = Some(browser);
             }
-            plan.run(&self.reporting).await
-        })
+            plan.run(&selection, &self.reporting).await
+        })?;
+        checked.write(&self.reporting)
     }
 
     /// Starts the simulator on loopback.

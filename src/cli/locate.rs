@@ -1,13 +1,13 @@
-use super::asking::{Asking, block_on};
 use super::error::Problem;
-use super::network_args::{NetworkArgs, Reach};
+use super::network_args::NetworkArgs;
 use super::output_args::OutputArgs;
+use super::session::{Session, block_on};
 use super::setup_args::{ClientArgs, redirect_uris};
 use super::{dry_run, output};
 use crate::genesys::Region;
 use crate::locate::Everywhere;
-use crate::probe::{AllowList, Ended, Evidence};
-use crate::report::{LocationReport, Run, Signal};
+use crate::probe::{AllowList, Evidence};
+use crate::report::LocationReport;
 use clap::ValueEnum;
 use std::time::SystemTime;
 
@@ -43,7 +43,8 @@ const EXIT_STATUSES: &str = "Exit status:
   2    wrong usage, nobody was asked
   3    open: a region could not be asked and no other knows the client, or several seem to
   4    a failure of this tool's own, such as an output that cannot be written
-  130  interrupted, after printing what is known";
+  130  interrupted (Ctrl-C), after printing what is known
+  143  ended by SIGTERM, after printing what is known";
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum FormatArg {
@@ -64,35 +65,26 @@ impl Args {
             output::print(&dry_run::list(&first, &[everywhere.later()]))?;
             return Ok(0);
         }
-        block_on(self.locate(everywhere, reach, overrides))
-    }
-
-    /// Asks, judges, tells, and gives the exit status.
-    async fn locate(
-        &self,
-        everywhere: Everywhere,
-        reach: Reach,
-        overrides: Vec<String>,
-    ) -> Result<u8, Problem> {
-        let asking = Asking::new(reach, self.quiet);
-        let taken_at = SystemTime::now();
-        let (evidence, ended) = asking
-            .ask(
-                asking.deadline(),
-                AllowList::of_every_login(),
-                |evidence| everywhere.probes(evidence),
-                |progress| asking.show(progress),
-            )
-            .await;
-        asking.bar.finish_and_clear();
-        let mut run = Run::new(evidence, taken_at, overrides);
-        run.interrupted = (ended == Ended::Interrupted).then_some(Signal::Interrupt);
-        let report = LocationReport::new(everywhere, run);
+        let (report, session) = block_on(async {
+            let session = Session::new(reach, overrides, self.quiet)?;
+            let started = SystemTime::now();
+            let (evidence, interrupted) = session
+                .ask(
+                    session.deadline(),
+                    AllowList::of_every_login(),
+                    |evidence| everywhere.probes(evidence),
+                    |progress| session.show(progress),
+                )
+                .await;
+            session.progress.finish_and_clear();
+            let run = session.run(evidence, started, interrupted);
+            Ok((LocationReport::new(everywhere, run), session))
+        })?;
         let text = match self.format {
             FormatArg::Human => report.human(self.output.options(self.quiet)),
             FormatArg::Json => report.json(),
         };
-        self.output.write(&text)?;
+        self.output.write(&text, Some(session.signals))?;
         Ok(report.exit_status)
     }
 }

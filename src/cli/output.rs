@@ -3,8 +3,11 @@
 use crate::text::escape;
 use anstream::{AutoStream, ColorChoice};
 use anyhow::Context as _;
-use std::io::{ErrorKind, Write};
+use indicatif::ProgressBar;
+use std::io::{ErrorKind, IsTerminal as _, Write};
 use std::path::Path;
+use std::sync::mpsc;
+use std::time::Duration;
 
 /// Writes a file that the user named.
 pub(super) fn to_file(path: &Path, bytes: impl AsRef<[u8]>) -> anyhow::Result<()> {
@@ -37,6 +40,51 @@ fn write_all(mut stdout: impl Write, text: &str) -> anyhow::Result<Reader> {
         Ok(()) => Ok(Reader::Listens),
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(Reader::Gone),
         Err(error) => Err(anyhow::Error::new(error).context("cannot write the output")),
+    }
+}
+
+/// Stdout, written by a thread of its own, so that a reader who pauses holds up no request and no file.
+pub(super) struct Stdout {
+    texts: mpsc::Sender<String>,
+    ended: mpsc::Receiver<anyhow::Result<Reader>>,
+}
+
+impl Stdout {
+    pub(super) fn new(colour: ColorChoice, progress: ProgressBar) -> Self {
+        let (texts, to_write) = mpsc::channel::<String>();
+        let (end, ended) = mpsc::channel();
+        std::thread::spawn(move || {
+            let is_terminal = std::io::stdout().is_terminal();
+            let write = |text: String| {
+                if is_terminal {
+                    progress.suspend(|| to_stdout(&text, colour))
+                } else {
+                    to_stdout(&text, colour)
+                }
+            };
+            let mut written = to_write.into_iter().map(write);
+            let stopped = written.find(|written| !matches!(written, Ok(Reader::Listens)));
+            let _ = end.send(stopped.unwrap_or(Ok(Reader::Listens)));
+        });
+        Self { texts, ended }
+    }
+
+    /// Tells whether anybody read what came before.
+    pub(super) fn write(&self, text: &str) -> Reader {
+        match self.texts.send(text.to_owned()) {
+            Ok(()) => Reader::Listens,
+            Err(_) => Reader::Gone,
+        }
+    }
+
+    /// Waits until all of it is read, or for this time at the most.
+    pub(super) fn close(self, patience: Option<Duration>) -> anyhow::Result<()> {
+        drop(self.texts);
+        let ended = match patience {
+            None => self.ended.recv().ok(),
+            Some(patience) => self.ended.recv_timeout(patience).ok(),
+        };
+        ended.unwrap_or(Ok(Reader::Gone)).map(drop)
     }
 }
 

@@ -1,5 +1,6 @@
 use super::environment::variable;
 use super::output;
+use super::signals::Signals;
 use crate::report::RenderOptions;
 use anstream::{AutoStream, ColorChoice};
 use clap::{Args, ValueEnum};
@@ -45,14 +46,18 @@ impl OutputArgs {
     }
 
     /// Writes the report where it belongs, or to stdout where its file cannot be written.
-    pub(super) fn write(&self, text: &str) -> anyhow::Result<()> {
-        let Some(file) = self.file() else {
-            return output::to_stdout(text, self.colour()).map(drop);
-        };
-        output::to_file(file, text).or_else(|error| {
-            output::to_stdout(text, ColorChoice::Never)?;
-            Err(error)
-        })
+    /// Behind the files, the next signal ends the program at once: stdout may be read by nobody.
+    pub(super) fn write(&self, text: &str, signals: Option<Signals>) -> anyhow::Result<()> {
+        let written = self.file().map(|file| output::to_file(file, text));
+        drop(signals);
+        match written {
+            Some(Ok(())) => Ok(()),
+            None => output::to_stdout(text, self.colour()).map(drop),
+            Some(Err(error)) => {
+                output::to_stdout(text, ColorChoice::Never)?;
+                Err(error)
+            }
+        }
     }
 
     /// When colours reach what the report goes to.

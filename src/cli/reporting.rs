@@ -7,6 +7,7 @@ pub(super) use self::reports::Reports;
 use super::error::Problem;
 use super::output;
 use super::output_args::OutputArgs;
+use super::signals::Signals;
 use crate::checks;
 use crate::judging::{FailOn, Selection};
 use crate::registration;
@@ -115,13 +116,14 @@ impl ReportingArgs {
         Ok(())
     }
 
-    /// Writes the report wherever it belongs, files first, and fails if one of them or what is `unwritten` already could
-    /// not be written. The report is printed all the same, also where its own file cannot be written.
+    /// Writes the report wherever it belongs, files first, and gives its exit status. It fails if a file or what is
+    /// `unwritten` already could not be written; the report is printed all the same.
     pub(super) fn write(
         &self,
         report: &Report,
         mut unwritten: Vec<anyhow::Error>,
-    ) -> anyhow::Result<()> {
+        signals: Option<Signals>,
+    ) -> Result<u8, Problem> {
         let options = self.output.options(self.quiet);
         let plain = RenderOptions {
             colour: false,
@@ -136,8 +138,9 @@ impl ReportingArgs {
             unwritten.extend(step_summary::append(report).err());
         }
         let text = report.render(self.format, options);
-        unwritten.extend(self.output.write(&text).err());
-        output::failed(&unwritten)
+        unwritten.extend(self.output.write(&text, signals).err());
+        output::failed(&unwritten)?;
+        Ok(report.exit_status)
     }
 }
 

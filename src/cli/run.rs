@@ -1,15 +1,16 @@
 //! The run of a check, the same for the real service and the simulated one.
 
-use super::asking::Asking;
 use super::browser::{self, BrowserPlan};
 use super::error::Problem;
 use super::network_args::Reach;
 use super::output;
 use super::reporting::ReportingArgs;
+use super::session::Session;
+use super::signals::Signals;
 use crate::checks::{self, judge, wanted};
 use crate::genesys::Target;
 use crate::judging::{Selection, Status, Topic};
-use crate::probe::{AllowList, Ended, Evidence, Purpose};
+use crate::probe::{AllowList, Evidence, Purpose};
 use crate::recording::{Recording, Redacted};
 use crate::report::{self, Report, Signal, Source};
 use crate::text::escape;
@@ -32,16 +33,35 @@ pub(super) struct Plan {
     pub(super) browser: Option<BrowserPlan>,
 }
 
+/// A check that has asked, and has still to be printed.
+pub(super) struct Checked {
+    report: Report,
+    /// What could not be written until now.
+    unwritten: Vec<anyhow::Error>,
+    signals: Signals,
+}
+
+impl Checked {
+    /// Writes the report, and gives its exit status.
+    pub(super) fn write(self, reporting: &ReportingArgs) -> Result<u8, Problem> {
+        reporting.write(&self.report, self.unwritten, Some(self.signals))
+    }
+}
+
 impl Plan {
-    /// Asks, judges, tells, and gives the exit status.
-    pub(super) async fn run(self, reporting: &ReportingArgs) -> Result<u8, Problem> {
-        let selection = reporting.selection()?;
+    /// Asks and judges.
+    pub(super) async fn run(
+        self,
+        selection: &Selection,
+        reporting: &ReportingArgs,
+    ) -> Result<Checked, Problem> {
         let run = Run {
-            asking: Asking::new(self.reach, reporting.quiet),
+            session: Session::new(self.reach, self.overrides, reporting.quiet)?,
             target: &self.target,
-            selection: &selection,
+            selection,
         };
-        let taken_at = SystemTime::now();
+        let session = &run.session;
+        let started = SystemTime::now();
         let mut given_up = None;
         if let Some(wait) = self.wait {
             let waited = run.wait(wait).await;
@@ -49,81 +69,76 @@ impl Plan {
                 let time = humantime::format_duration(Duration::from_secs(waited.time.as_secs()));
                 let polls = if waited.polls == 1 { "poll" } else { "polls" };
                 let line = format!("waited {time}, {} {polls}", waited.polls);
-                run.asking.bar.suspend(|| output::say(&line));
+                session.progress.suspend(|| output::say(&line));
             }
             given_up = waited.interrupted;
         }
-        let deadline = run.asking.deadline();
-        let (mut evidence, ended) = match given_up {
-            Some(evidence) => (evidence, Ended::Interrupted),
+        let deadline = session.deadline();
+        let (mut evidence, mut interrupted) = match given_up {
+            Some(evidence) => (evidence, session.signals.first()),
             None => run.ask(deadline, |_| true).await,
         };
-        let mut interrupted = ended == Ended::Interrupted;
         let mut unwritten = Vec::new();
-        if let Some(plan) = self.browser.filter(|_| checks::looks(&selection)) {
-            let visited = if interrupted {
+        if let Some(plan) = self.browser.filter(|_| checks::looks(selection)) {
+            let visited = if interrupted.is_some() {
                 browser::interrupted(&self.target)
             } else {
-                let bar = &run.asking.bar;
-                bar.set_message("looking at the page with a browser");
-                bar.tick();
-                plan.visit(&self.target, &run.asking, deadline, &mut unwritten)
+                session.say("looking at the page with a browser");
+                plan.visit(&self.target, session, deadline, &mut unwritten)
                     .await
             };
-            interrupted |= browser::was_interrupted(&visited);
+            if browser::was_interrupted(&visited) {
+                interrupted = session.signals.first();
+            }
             evidence.set_visited(visited);
         }
-        run.asking.bar.finish_and_clear();
+        session.progress.finish_and_clear();
+        let mut brought = session.run(evidence, started, interrupted);
         if let Some(file) = &self.record {
             // Reported from what is recorded, so that a replay reports the same.
-            if let Some(redacted) = Redacted::of(&self.target, &evidence) {
-                evidence = redacted.evidence().clone();
+            if let Some(redacted) = Redacted::of(&self.target, &brought.evidence) {
+                brought.evidence = redacted.evidence().clone();
                 let recording = Recording::new(
                     self.target.clone(),
                     redacted,
-                    taken_at,
-                    self.overrides.clone(),
+                    started,
+                    brought.overrides.clone(),
                     interrupted,
                 );
                 unwritten.extend(output::to_file(file, recording.to_json()).err());
             } else {
                 output::say(&format!(
-                    "{} was not written: with cookies and request ids taken out, the answers would be judged otherwise",
+                    "{} was not written: removing cookies and request ids would change the verdict",
                     escape(&file.to_string_lossy())
                 ));
             }
         }
-        let mut run = report::Run::new(evidence, taken_at, self.overrides);
-        run.interrupted = interrupted.then_some(Signal::Interrupt);
-        tell(&self.target, run, reporting, unwritten)
+        Ok(Checked {
+            report: Report::new(&self.target, brought, selection, reporting.fail_on()),
+            unwritten,
+            signals: run.session.signals,
+        })
     }
 }
 
 /// Judges a recording and tells what it says, without asking anybody.
-pub(super) fn replay(recording: Recording, reporting: &ReportingArgs) -> Result<u8, Problem> {
+pub(super) fn replay(
+    recording: Recording,
+    selection: &Selection,
+    reporting: &ReportingArgs,
+) -> Result<u8, Problem> {
     let run = report::Run {
         source: Source::Replay,
-        interrupted: recording.interrupted.then_some(Signal::Interrupt),
+        interrupted: recording.interrupted,
         ..report::Run::new(recording.evidence, recording.taken_at, recording.overrides)
     };
-    tell(&recording.target, run, reporting, Vec::new())
-}
-
-/// Judges a run, tells what it says, and gives the exit status.
-fn tell(
-    target: &Target,
-    run: report::Run,
-    reporting: &ReportingArgs,
-    unwritten: Vec<anyhow::Error>,
-) -> Result<u8, Problem> {
-    let report = Report::new(target, run, &reporting.selection()?, reporting.fail_on());
-    reporting.write(&report, unwritten)?;
-    Ok(report.exit_status)
+    let report = Report::new(&recording.target, run, selection, reporting.fail_on());
+    reporting.write(&report, Vec::new(), None)
 }
 
 /// What is asked for, and how.
 struct Run<'a> {
-    asking: Asking,
+    session: Session,
     target: &'a Target,
     selection: &'a Selection,
 }
@@ -142,15 +157,15 @@ impl Run<'_> {
         &self,
         deadline: Instant,
         purposes: impl Fn(Purpose) -> bool,
-    ) -> (Evidence, Ended) {
+    ) -> (Evidence, Option<Signal>) {
         let wanted = |evidence: &Evidence| {
             let mut probes = wanted(self.target, evidence, self.selection);
             probes.retain(|probe| purposes(probe.purpose));
             probes
         };
         let allowed = AllowList::of(self.target);
-        let progress = |progress| self.asking.show(progress);
-        self.asking.ask(deadline, allowed, wanted, progress).await
+        let progress = |progress| self.session.show(progress);
+        self.session.ask(deadline, allowed, wanted, progress).await
     }
 
     /// Asks for the client and its redirect URIs alone until they are right, or the time is over; a poll under way is
@@ -166,10 +181,10 @@ impl Run<'_> {
             interrupted,
         };
         loop {
-            let deadline = self.asking.deadline().min(over);
-            let (evidence, end) = self.ask(deadline, is_authorization).await;
+            let deadline = self.session.deadline().min(over);
+            let (evidence, interrupted) = self.ask(deadline, is_authorization).await;
             polls += 1;
-            if end == Ended::Interrupted {
+            if interrupted.is_some() {
                 return ended(polls, Some(evidence));
             }
             let now = Instant::now();
@@ -178,14 +193,13 @@ impl Run<'_> {
             }
             // The last pause is as long as the time that is left, and the check asks behind it.
             let next = (now + pause).min(over);
-            self.asking.bar.set_message(format!(
+            self.session.say(format!(
                 "not right yet, asked {polls} times; asking again in {} s",
                 (next - now).as_secs()
             ));
-            self.asking.bar.tick();
             tokio::select! {
                 () = tokio::time::sleep_until(next) => {}
-                () = self.asking.interrupted() => return ended(polls, Some(evidence)),
+                () = self.session.signals.interrupted() => return ended(polls, Some(evidence)),
             }
             if next == over {
                 return ended(polls, None);

@@ -7,6 +7,7 @@
 use crate::report::Signal;
 use anyhow::Context as _;
 use std::io;
+use std::time::{Duration, Instant};
 use tokio::runtime::Runtime;
 use tokio::sync::watch;
 
@@ -47,12 +48,19 @@ impl Signals {
     }
 }
 
+/// `timeout` sends its signal to the program and then to its process group, which is one signal all the same.
+const ECHO: Duration = Duration::from_millis(250);
+
 fn wait(runtime: &Runtime, mut source: Source, first: &watch::Sender<Option<Signal>>) {
+    let signal = runtime.block_on(source.next());
+    if first.send(Some(signal)).is_err() {
+        end(signal);
+    }
+    let at = Instant::now();
     loop {
-        let signal = runtime.block_on(source.next());
-        let ends_at_once = first.borrow().is_some() || first.send(Some(signal)).is_err();
-        if ends_at_once {
-            end(signal);
+        let another = runtime.block_on(source.next());
+        if at.elapsed() > ECHO {
+            end(another);
         }
     }
 }

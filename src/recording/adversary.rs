@@ -258,8 +258,7 @@ proptest! {
             return Ok(());
         };
         let recording = Recording::new(
-            staged.target.clone(), redacted.clone(), SystemTime::UNIX_EPOCH, Vec::new(), false,
-        );
+            staged.target.clone(), redacted.clone(), SystemTime::UNIX_EPOCH, Vec::new(), None);
         let json = recording.to_json();
         let read = Recording::from_json(&json).expect("a recording");
         prop_assert_eq!(told(&staged, &staged.evidence), told(&staged, &read.evidence));

@@ -4,6 +4,7 @@ use crate::probe::{
     Cause, CookieHeader, Cookies, Evidence, Exchange, Failure, Probe, Purpose, Reply, Trouble,
     Visit, Visited,
 };
+use crate::report::Signal;
 use crate::text::timestamp;
 use serde::{Deserialize, Serialize};
 use std::time::{Duration, SystemTime};
@@ -21,8 +22,8 @@ pub struct Recording {
     pub taken_at: SystemTime,
     /// What was set that changes where requests go or whom they trust.
     pub overrides: Vec<String>,
-    /// Whether the run was interrupted.
-    pub interrupted: bool,
+    /// What interrupted the run, if anything did.
+    pub interrupted: Option<Signal>,
 }
 
 /// Why a file is no recording.
@@ -46,6 +47,9 @@ struct Document {
     taken_at: String,
     overrides: Vec<String>,
     interrupted: bool,
+    /// By SIGTERM.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    terminated: bool,
     target: TargetPart,
     exchanges: Vec<ExchangePart>,
     /// Only where a browser was to look.
@@ -114,7 +118,7 @@ impl Recording {
         evidence: Redacted,
         taken_at: SystemTime,
         overrides: Vec<String>,
-        interrupted: bool,
+        interrupted: Option<Signal>,
     ) -> Self {
         Self {
             target,
@@ -142,7 +146,8 @@ impl Recording {
             tool_version: env!("CARGO_PKG_VERSION").to_owned(),
             taken_at: timestamp(self.taken_at),
             overrides: self.overrides.clone(),
-            interrupted: self.interrupted,
+            interrupted: self.interrupted.is_some(),
+            terminated: self.interrupted == Some(Signal::Terminate),
             target: TargetPart {
                 region: target.region().domain().to_owned(),
                 client_id: target.client_id().as_str().to_owned(),
@@ -185,7 +190,11 @@ impl Recording {
             taken_at: humantime::parse_rfc3339(&document.taken_at)
                 .map_err(|_| RecordingError::Value("time"))?,
             overrides: document.overrides,
-            interrupted: document.interrupted,
+            interrupted: match (document.interrupted, document.terminated) {
+                (false, _) => None,
+                (true, false) => Some(Signal::Interrupt),
+                (true, true) => Some(Signal::Terminate),
+            },
         })
     }
 }

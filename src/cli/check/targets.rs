@@ -4,12 +4,12 @@ mod series;
 
 use super::would_send;
 use crate::batch::{Defaults, LONGEST_LIST, ListError, ListFormat, Listed, Part, read};
-use crate::cli::asking::Asking;
 use crate::cli::error::Problem;
 use crate::cli::input::{self, is_stdin, name};
 use crate::cli::network_args::Reach;
 use crate::cli::output;
 use crate::cli::reporting::ReportingArgs;
+use crate::cli::session::{Session, block_on};
 use crate::judging::Selection;
 use crate::report::Totals;
 use crate::text::escape;
@@ -69,20 +69,13 @@ impl TargetsArgs {
     }
 
     /// Checks every row, tells each as soon as those before it are told, and gives the exit status.
-    pub(super) async fn run(
+    pub(super) fn run(
         &self,
         list: &List,
         (reach, overrides): (Reach, Vec<String>),
+        selection: Selection,
         reporting: &ReportingArgs,
     ) -> Result<u8, Problem> {
-        let series = Series {
-            asking: Asking::new(reach, reporting.quiet),
-            overrides,
-            selection: reporting.selection()?,
-            fail_on: reporting.fail_on(),
-            grant: list.defaults.grant,
-            named_in: (!is_stdin(&list.file)).then_some(&list.file),
-        };
         let rows = list.rows()?;
         if std::str::from_utf8(&list.text).is_err() {
             output::say(&format!(
@@ -91,11 +84,21 @@ impl TargetsArgs {
             ));
         }
         let mut totals = Totals::of(list.part);
-        let mut reports = reporting.reports(&totals);
-        series
-            .tell(rows, self.jobs.into(), &mut reports, &mut totals)
-            .await;
-        reports.end(&totals)?;
+        let (reports, session) = block_on(async {
+            let series = Series {
+                session: Session::new(reach, overrides, reporting.quiet)?,
+                selection,
+                fail_on: reporting.fail_on(),
+                grant: list.defaults.grant,
+                named_in: (!is_stdin(&list.file)).then_some(&list.file),
+            };
+            let mut reports = reporting.reports(&totals, &series.session.progress);
+            series
+                .tell(rows, self.jobs.into(), &mut reports, &mut totals)
+                .await;
+            Ok((reports, series.session))
+        })?;
+        reports.end(&totals, session.signals)?;
         Ok(totals.exit_status)
     }
 }

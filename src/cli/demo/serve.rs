@@ -2,17 +2,22 @@
 
 use super::target;
 use crate::classify::Asked;
-use crate::cli::asking::interrupt;
 use crate::cli::error::Problem;
 use crate::cli::output;
+use crate::cli::signals::Signals;
 use crate::command_line::{CommandLine, word};
 use crate::probe::Purpose;
+use crate::report::Signal;
 use crate::simulator::{Scenario, Simulator, faults, scenarios};
 use anyhow::Context as _;
 use std::io::Write as _;
 
-/// Serves until interrupted, and prints commands that are ready to paste.
-pub(super) async fn serve(scenario: &Scenario, simulator: Simulator) -> Result<u8, Problem> {
+/// Serves until a signal comes, and prints commands that are ready to paste.
+pub(super) async fn serve(
+    scenario: &Scenario,
+    simulator: Simulator,
+    signals: Signals,
+) -> Result<u8, Problem> {
     // Removed when the simulator stops; the name cannot be guessed.
     let mut ca = tempfile::Builder::new()
         .prefix("mirabridge-oauth-demo-")
@@ -67,9 +72,8 @@ pub(super) async fn serve(scenario: &Scenario, simulator: Simulator) -> Result<u
          Press Ctrl-C to stop.\n",
         scenario.name, scenario.shows,
     ))?;
-    interrupt().await;
-    // Ctrl-C is how it ends, so that is no interruption.
-    Ok(0)
+    signals.interrupted().await;
+    Ok(signals.first().map_or(0, Signal::exit_status))
 }
 
 /// What else is served, and what is not.

@@ -2,14 +2,20 @@
 
 use super::ReportingArgs;
 use super::step_summary::StepSummary;
-use crate::cli::output::{self, Reader};
+use crate::cli::output::{self, Reader, Stdout};
+use crate::cli::signals::Signals;
 use crate::report::{Format, RenderOptions, Report, ReportStream, Totals, stream};
 use crate::text::escape;
 use anstream::ColorChoice;
 use anyhow::Context as _;
+use indicatif::ProgressBar;
 use std::fs::File;
 use std::io::Write as _;
 use std::path::Path;
+use std::time::Duration;
+
+/// How long an interrupted run waits for a reader who has stopped reading.
+const PATIENCE: Duration = Duration::from_secs(1);
 
 /// Every place that many reports are written to. What cannot be written keeps nothing else from being written.
 pub(in crate::cli) struct Reports {
@@ -24,7 +30,7 @@ struct Place {
 }
 
 enum Goes {
-    Stdout(ColorChoice),
+    Stdout(Stdout),
     File(File, String),
     StepSummary(StepSummary),
 }
@@ -32,7 +38,7 @@ enum Goes {
 impl ReportingArgs {
     /// Opens every place and writes what stands before all reports. Where the file of the report cannot be written, it
     /// is printed.
-    pub(in crate::cli) fn reports(&self, totals: &Totals) -> Reports {
+    pub(in crate::cli) fn reports(&self, totals: &Totals, progress: &ProgressBar) -> Reports {
         let options = self.output.options(self.quiet);
         let plain = RenderOptions {
             colour: false,
@@ -51,12 +57,12 @@ impl ReportingArgs {
         {
             reports.add(Format::Markdown, plain, Goes::StepSummary(summary));
         }
-        // Last, so that a reader who is slow holds up no file.
+        let stdout = |colour| Goes::Stdout(Stdout::new(colour, progress.clone()));
         match self.output.file() {
-            None => reports.add(self.format, options, Goes::Stdout(self.output.colour())),
+            None => reports.add(self.format, options, stdout(self.output.colour())),
             Some(file) => {
                 if !reports.open(self.format, plain, file) {
-                    reports.add(self.format, plain, Goes::Stdout(ColorChoice::Never));
+                    reports.add(self.format, plain, stdout(ColorChoice::Never));
                 }
             }
         }
@@ -97,8 +103,16 @@ impl Reports {
     }
 
     /// Writes what stands behind all reports, and says what could not be written.
-    pub(in crate::cli) fn end(mut self, totals: &Totals) -> anyhow::Result<()> {
+    pub(in crate::cli) fn end(mut self, totals: &Totals, signals: Signals) -> anyhow::Result<()> {
         self.write(|stream| stream.end(totals), Goes::end);
+        let patience = signals.first().map(|_| PATIENCE);
+        // The files are complete. The next signal ends the program at once.
+        drop(signals);
+        for place in self.places {
+            if let Goes::Stdout(stdout) = place.goes {
+                self.errors.extend(stdout.close(patience).err());
+            }
+        }
         output::failed(&self.errors)
     }
 
@@ -124,7 +138,7 @@ impl Reports {
 impl Goes {
     fn write(&mut self, text: &str) -> anyhow::Result<Reader> {
         match self {
-            Self::Stdout(colour) => output::to_stdout(text, *colour),
+            Self::Stdout(stdout) => Ok(stdout.write(text)),
             Self::File(file, name) => file
                 .write_all(text.as_bytes())
                 .map(|()| Reader::Listens)

@@ -29,7 +29,7 @@ fn a_run_that_cannot_be_recorded_is_reported_as_it_was() {
     assert_eq!(
         recorded.stderr,
         format!(
-            "{}{name} was not written: with cookies and request ids taken out, the answers would be judged otherwise\n",
+            "{}{name} was not written: removing cookies and request ids would change the verdict\n",
             plain.stderr
         )
     );

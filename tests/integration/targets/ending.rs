@@ -7,9 +7,24 @@ use std::process::Stdio;
 #[test]
 #[cfg(unix)]
 fn an_interrupted_run_tells_what_it_has_and_what_is_missing() {
+    for (signal, status) in [("-INT", 130), ("-TERM", 143)] {
+        interrupted(signal, status);
+    }
+}
+
+#[cfg(unix)]
+fn send(signal: &str, child: &std::process::Child) {
+    let id = child.id().to_string();
+    let sent = std::process::Command::new("kill")
+        .args([signal, &id])
+        .status();
+    assert!(sent.expect("every Unix has it").success());
+}
+
+#[cfg(unix)]
+fn interrupted(signal: &str, status: i32) {
     use crate::formats::{all_reports, assert_many_valid};
     use std::io::Read as _;
-    use std::process::Command;
 
     // Behind the first, the run waits: the host asked for no more requests.
     let list = List::of(&["rate-limited", "healthy", "healthy"]);
@@ -23,21 +38,21 @@ fn an_interrupted_run_tells_what_it_has_and_what_is_missing() {
     let mut stdout = child.stdout.take().expect("a pipe");
     let mut text = vec![0];
     stdout.read_exact(&mut text).expect("the first report");
-    let interrupted = Command::new("kill")
-        .args(["-INT", &child.id().to_string()])
-        .status();
-    assert!(interrupted.expect("every Unix has it").success());
+    send(signal, &child);
     stdout.read_to_end(&mut text).expect("what it has");
     let ran: Ran = child.wait_with_output().expect("it ends").into();
     let text = String::from_utf8(text).expect("UTF-8");
-    assert_eq!((ran.status, ran.stderr.as_str()), (130, ""), "{text}");
+    assert_eq!((ran.status, ran.stderr.as_str()), (status, ""), "{text}");
     let missing = "Interrupted: 2 targets were not checked, lines 3 to 4.";
     assert!(
         text.contains("? unverifiable: Customer rate-limited"),
         "{text}"
     );
     assert!(text.contains(missing), "{text}");
-    assert!(text.ends_with("; exit status 130\n"), "{text}");
+    assert!(
+        text.ends_with(&format!("; exit status {status}\n")),
+        "{text}"
+    );
 
     let junit = assert_many_valid(list.folder(), "interrupted");
     let [first, last] = &junit.test_suites[..] else {
@@ -50,11 +65,11 @@ fn an_interrupted_run_tells_what_it_has_and_what_is_missing() {
     let (reports, summary) = super::lines(&read("json"));
     assert_eq!(reports.len(), 1);
     assert_eq!(summary["unchecked"]["targets"], 2);
-    assert_eq!(summary["exit_status"], 130);
+    assert_eq!(summary["exit_status"], status);
     let sarif: serde_json::Value = serde_json::from_str(&read("sarif")).expect("JSON");
     let invocation = &sarif["runs"][0]["invocations"][0];
     assert_eq!(invocation["executionSuccessful"], false);
-    assert_eq!(invocation["exitCode"], 130);
+    assert_eq!(invocation["exitCode"], status);
     let github = read("github");
     let last = github.lines().last().expect("a command");
     assert!(
@@ -62,6 +77,36 @@ fn an_interrupted_run_tells_what_it_has_and_what_is_missing() {
         "{last}"
     );
     assert!(read("markdown").contains(&format!("\n**{missing}**\n")));
+}
+
+/// A pager that waits for its user holds up neither the checks nor the files, and ends with the program.
+#[test]
+#[cfg(target_os = "linux")]
+fn a_reader_who_pauses_holds_up_nothing() {
+    use crate::formats::{all_reports, assert_many_valid};
+    use std::io::Write as _;
+
+    let list = List::of(&["healthy", "rate-limited", "healthy"]);
+    let (reader, mut writer) = std::io::pipe().expect("a pipe");
+    // What a pipe holds on Linux.
+    writer.write_all(&[b'x'; 64 * 1024]).expect("room");
+    let mut child = list
+        .command(&["--jobs", "1"])
+        .args(all_reports(list.folder()))
+        .stdout(writer)
+        .spawn()
+        .expect("the program runs");
+    let json = list.folder().join("json");
+    let reports = || std::fs::read_to_string(&json).map_or(0, |text| text.lines().count());
+    while reports() < 2 {
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+    send("-TERM", &child);
+    assert_eq!(child.wait().expect("it ends").code(), Some(143));
+    assert_many_valid(list.folder(), "nobody read it");
+    let text = std::fs::read_to_string(&json).expect("a report");
+    assert_eq!(super::lines(&text).1["exit_status"], 143);
+    drop(reader);
 }
 
 #[test]

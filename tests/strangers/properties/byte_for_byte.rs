@@ -75,8 +75,7 @@ proptest! {
 
         let evidence = Redacted::of(&target, &evidence).expect("nothing there is a secret");
         let recording = Recording::new(
-            target.clone(), evidence.clone(), SystemTime::UNIX_EPOCH, Vec::new(), false,
-        );
+            target.clone(), evidence.clone(), SystemTime::UNIX_EPOCH, Vec::new(), None);
         let report = |target: &Target, evidence| {
             let run = Run::new(evidence, SystemTime::UNIX_EPOCH, Vec::new());
             Report::new(target, run, &Selection::default(), FailOn::default())

@@ -1,12 +1,12 @@
 use crate::batch::{INVALID_TARGET, Listed, judge};
 use crate::checks::wanted;
-use crate::cli::asking::Asking;
 use crate::cli::output;
 use crate::cli::reporting::Reports;
+use crate::cli::session::Session;
 use crate::genesys::{Grant, Target};
 use crate::judging::{FailOn, Selection};
-use crate::probe::{AllowList, Ended};
-use crate::report::{ListedAs, Report, Run, Signal, Subject, Totals, Unchecked};
+use crate::probe::AllowList;
+use crate::report::{ListedAs, Report, Subject, Totals, Unchecked};
 use futures_util::StreamExt as _;
 use futures_util::future::{Either, select};
 use std::cell::RefCell;
@@ -20,8 +20,7 @@ const OPEN: u8 = 3;
 
 /// How each client of a list is checked and told.
 pub(super) struct Series<'a> {
-    pub(super) asking: Asking,
-    pub(super) overrides: Vec<String>,
+    pub(super) session: Session,
     pub(super) selection: Selection,
     pub(super) fail_on: FailOn,
     /// Of a row that cannot be understood.
@@ -52,21 +51,18 @@ impl Series<'_> {
         while let Some(Some(report)) = checked.next().await {
             under_way.borrow_mut().pop_front();
             totals.add(&report);
-            self.asking.bar.suspend(|| reports.report(&report));
-            self.asking
-                .bar
-                .set_message(format!("clients checked: {}", totals.targets()));
-            self.asking.bar.tick();
+            reports.report(&report);
+            self.session
+                .say(format!("clients checked: {}", totals.targets()));
             if !reports.are_read() {
                 break;
             }
         }
         drop(checked);
-        self.asking.bar.finish_and_clear();
-        let (why, exit_status) = if self.asking.is_interrupted() {
-            ("Interrupted", Signal::Interrupt.exit_status())
-        } else {
-            ("Nobody reads the report any more", OPEN)
+        self.session.progress.finish_and_clear();
+        let (why, exit_status) = match self.session.signals.first() {
+            Some(signal) => ("Interrupted", signal.exit_status()),
+            None => ("Nobody reads the report any more", OPEN),
         };
         let lines = under_way.into_inner().into_iter();
         let left = lines.chain(rows.into_inner().map(|row| row.line));
@@ -83,7 +79,7 @@ impl Series<'_> {
     async fn check(&self, row: Listed) -> Option<Report> {
         for note in &row.notes {
             let note = format!("line {}: client_id: {note}", row.line);
-            self.asking.bar.suspend(|| output::say(&note));
+            self.session.progress.suspend(|| output::say(&note));
         }
         let mut report = match &row.target {
             Ok(target) => self.ask(target).await?,
@@ -99,18 +95,17 @@ impl Series<'_> {
 
     async fn ask(&self, target: &Target) -> Option<Report> {
         let host = target.region().login_host();
-        let rest = pin!(self.asking.rest(&host));
-        if let Either::Left(_) = select(self.asking.interrupted(), rest).await {
+        let rest = pin!(self.session.rest(&host));
+        let interrupted = pin!(self.session.signals.interrupted());
+        if let Either::Left(_) = select(interrupted, rest).await {
             return None;
         }
-        let taken_at = SystemTime::now();
+        let started = SystemTime::now();
         let wanted = |evidence: &_| wanted(target, evidence, &self.selection);
-        let deadline = self.asking.deadline();
+        let deadline = self.session.deadline();
         let allowed = AllowList::of(target);
-        let asked = self.asking.ask(deadline, allowed, wanted, |_| {}).await;
-        let (evidence, ended) = asked;
-        let mut run = Run::new(evidence, taken_at, self.overrides.clone());
-        run.interrupted = (ended == Ended::Interrupted).then_some(Signal::Interrupt);
+        let (evidence, interrupted) = self.session.ask(deadline, allowed, wanted, |_| {}).await;
+        let run = self.session.run(evidence, started, interrupted);
         Some(Report::new(target, run, &self.selection, self.fail_on))
     }
 
