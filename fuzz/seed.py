@@ -3,7 +3,7 @@
 
 The answers are those of the simulator, whose scenarios are asked by the program itself; the rest is told here and in
 the table of regions. What is written depends on nothing else, but for the dates in the recordings and the keys of the
-certificates.
+certificates. Other seeds in corpus/ stay: answers of servers that no scenario shows, and what was found once.
 """
 
 import json
@@ -19,7 +19,7 @@ PROGRAM = ROOT / "target" / "debug" / "mirabridge-oauth"
 CLIENT = "4f9c2c1a-8f7e-4b8f-9d5a-0a1b2c3d4e5f"
 
 # Those that show something else than the others, each small.
-RECORDED = ["healthy-pkce", "trailing-slash", "echoes-query", "healthy-login-hops", "proxy-password", "hostile-text"]
+RECORDED = ["healthy-pkce", "trailing-slash", "login-loop", "rate-limited"]
 # In the order in which the target `judgement` wants the answers.
 PURPOSES = [
     ("redirect-uri", 0), ("redirect-uri", 1), ("redirect-uri", 2), ("client-control", 0), ("redirect-control", 0),
@@ -74,7 +74,7 @@ def scenarios():
             recording = json.loads(text)
             if name in RECORDED:
                 write("recording", f"{name}.json", json.dumps(recording, indent=0, ensure_ascii=False) + "\n")
-            if name == "healthy-login-hops":
+            if name == "healthy":
                 # The cookie of a service that notes the region.
                 known = json.loads(text)
                 for exchange in known["exchanges"]:

@@ -1,57 +1,70 @@
-//! Genesys Cloud, in all its regions, and MiraBridge, played on a loopback port over TLS and under
-//! their real host names. What is answered is chosen by the client id that asks, so nothing is
-//! remembered between two requests and any number of checks may run side by side.
+//! Genesys Cloud, in all its regions, and MiraBridge, simulated on a loopback port over TLS and under their real host
+//! names. What is answered is chosen by the client id that asks, and no request changes what the next one gets, so any
+//! number of checks may run side by side.
+//!
+//! Request → scenario (data) → respond (pure) → serve (I/O).
 
-mod answer;
-mod asked;
 mod certificates;
 mod client;
-mod faults;
-mod fresh;
-mod genesys;
-mod login;
-mod manner;
-mod mirabridge;
-mod obstacles;
 mod pages;
-mod place;
-mod reply;
+mod profile;
+mod random_ids;
 mod request;
-mod route;
+mod respond;
+mod response;
 mod scenario;
+mod scenarios;
 mod serve;
-mod strangers;
+mod simulation;
+mod virtual_host;
 mod widget;
-mod wire;
 
 #[cfg(test)]
 mod tests;
 
-use crate::genesys::Region;
 use anyhow::Context as _;
 use certificates::Authority;
-use faults::Playing;
 use serve::Service;
+use simulation::Simulation;
 use std::net::SocketAddr;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use tokio_rustls::TlsAcceptor;
+use virtual_host::VirtualHost;
 
-pub use scenario::{Scenario, all, faults, scenario, scenarios};
+pub use client::{AUTH_WINDOW, Client, DOCUMENTED, INDEX, PHONE};
+pub use profile::{GENESYS, Profile, Reply};
+pub use request::AuthorizeRequest;
+pub use response::Response;
+pub use scenario::{HEALTHY, LoginPage, Scenario, Widget};
+pub use scenarios::{GROUPS, Group, scenario, scenarios};
 
 pub use crate::probe::SIMULATOR_HEADER;
-#[cfg(test)]
-pub(crate) use faults::Full;
 
-/// What is otherwise than the scenarios have it, for all of them.
-#[derive(Clone, Debug, Default)]
-pub struct Changes {
-    /// The redirect URIs of every client that exists.
-    pub registered: Option<Arc<[String]>>,
-    /// How much later every answer comes.
+/// What a simulator plays.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Its scenarios; if not told otherwise, those that ship.
+    pub scenarios: Vec<Scenario>,
+    /// The redirect URIs of every client that exists, instead of those of its scenario.
+    pub registered: Option<Vec<String>>,
+    /// How much later every response comes.
     pub delay: Duration,
+    /// Whether a proxy inspects TLS to the login hosts: their certificates are not from the authority to trust.
+    pub inspected: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            scenarios: scenarios().copied().collect(),
+            registered: None,
+            delay: Duration::ZERO,
+            inspected: false,
+        }
+    }
 }
 
 /// A running simulator. It answers until it is dropped.
@@ -60,41 +73,33 @@ pub struct Simulator {
     address: SocketAddr,
     ca_pem: String,
     serving: JoinHandle<()>,
-    fault: Option<(String, Playing)>,
 }
 
 impl Simulator {
-    /// Makes fresh certificates and starts answering at a loopback address; port 0 takes any free
-    /// port. Needs a tokio runtime with time and I/O, and runs on it.
+    /// Makes new certificates and starts answering at a loopback address; port 0 takes any free port. Needs a tokio
+    /// runtime with time and I/O, and runs on it.
     ///
     /// # Errors
-    /// When the address is not a loopback address, cannot be listened on, or when no certificates
-    /// can be made.
-    pub async fn start(address: SocketAddr) -> anyhow::Result<Self> {
-        Self::start_for(&scenario::HEALTHY, address, Changes::default()).await
-    }
-
-    /// The same, with the fault of `scenario`, if it has one, in the place of its login host; and with some things
-    /// otherwise than the scenarios have them.
-    ///
-    /// # Errors
-    /// As [`Self::start`].
-    pub async fn start_for(
-        scenario: &Scenario,
-        address: SocketAddr,
-        changes: Changes,
-    ) -> anyhow::Result<Self> {
+    /// When the address is not a loopback address, cannot be listened on, when no certificates can be made, or when two
+    /// scenarios have the same client id.
+    pub async fn start(address: SocketAddr, settings: Settings) -> anyhow::Result<Self> {
         // It holds certificates in other people's names: no other machine should ever see them.
         anyhow::ensure!(
             address.ip().is_loopback(),
             "the simulator answers on loopback only, not on {}",
             address.ip()
         );
-        let authority = Authority::new()?;
-        let tls = certificates::server_for(&place::hosts(), &authority)?;
+        let trusted = Authority::new("mirabridge-oauth simulator (not a real authority)", None)?;
+        let inspector = Authority::new("Zscaler Root CA", Some("Zscaler Inc."))?;
+        let (inspected, others) = VirtualHost::names()
+            .into_iter()
+            .partition(|name| settings.inspected && name.starts_with("login."));
+        let tls = certificates::server(&[(&trusted, others), (&inspector, inspected)])?;
         let service = Service {
             tls: TlsAcceptor::from(Arc::new(tls)),
-            changes,
+            simulation: Simulation::new(settings.scenarios, settings.registered)?,
+            delay: settings.delay,
+            asked: Mutex::default(),
         };
         let listener = TcpListener::bind(address)
             .await
@@ -102,26 +107,10 @@ impl Simulator {
         let address = listener
             .local_addr()
             .context("cannot tell which port was taken")?;
-        let fault = match scenario.fault {
-            None => None,
-            Some(fault) => {
-                let host = Region::parse(scenario.region)?.login_host();
-                let playing = fault.play(&host, address.ip(), service.clone(), &authority);
-                let playing = playing
-                    .await
-                    .with_context(|| format!("cannot play {}", scenario.name))?;
-                Some((host, playing))
-            }
-        };
-        scenario::prepare();
-        let serving = tokio::spawn(serve::accept(listener, move |tcp| {
-            service.clone().converse(tcp)
-        }));
         Ok(Self {
             address,
-            ca_pem: authority.pem(),
-            serving,
-            fault,
+            ca_pem: trusted.pem(),
+            serving: tokio::spawn(serve::serve(listener, Arc::new(service))),
         })
     }
 
@@ -131,15 +120,10 @@ impl Simulator {
         self.address
     }
 
-    /// How to get everything that is asked to the simulator: the values of `--connect-to`, of which the first that fits
-    /// counts.
+    /// The value of `--connect-to` that gets everything that is asked to it.
     #[must_use]
-    pub fn connect_to(&self) -> Vec<String> {
-        let fault = self.fault.iter();
-        fault
-            .map(|(host, playing)| format!("{host}:443:{}", playing.at))
-            .chain([format!("::{}", self.address)])
-            .collect()
+    pub fn connect_to(&self) -> String {
+        format!("::{}", self.address)
     }
 
     /// The certificate of the authority to trust, as PEM. It is new at every start.

@@ -5,7 +5,6 @@
 
 mod child;
 mod curl;
-mod faults;
 mod footprint;
 mod healthy;
 mod offline;
@@ -38,7 +37,6 @@ fn main() -> Result<()> {
     offline::measure(&mut table, runs)?;
     footprint::measure(&mut table)?;
     targets::measure(&mut table, if quick { 20 } else { 1000 })?;
-    faults::measure(&mut table, if quick { 6 } else { usize::MAX })?;
     let cores = std::thread::available_parallelism()?;
     table.print(&format!(
         "{}, {cores} processors, medians of {runs} pairs",

@@ -27,7 +27,6 @@ pub(crate) struct Number {
 enum Unit {
     Times,
     Megabytes,
-    Seconds,
 }
 
 impl Table {
@@ -82,11 +81,6 @@ impl Number {
         Self::new(label, value as f64 / 1e6, Unit::Megabytes, false)
     }
 
-    /// Time in seconds.
-    pub(crate) fn seconds(label: &'static str, value: f64) -> Self {
-        Self::new(label, value, Unit::Seconds, true)
-    }
-
     fn new(label: &'static str, value: f64, unit: Unit, is_noisy: bool) -> Self {
         Self {
             label,
@@ -115,7 +109,6 @@ impl Unit {
         match self {
             Self::Times => format!("{value:.2} ×"),
             Self::Megabytes => format!("{value:.1} MB"),
-            Self::Seconds => format!("{value:.2} s"),
         }
     }
 }

@@ -10,12 +10,11 @@ use super::session::block_on;
 use super::signals::Signals;
 use crate::genesys::{ClientId, Deployment, Region, Target};
 use crate::probe::{ConnectTo, NetworkOptions, ProxyRule};
-use crate::simulator::{Changes, Scenario, Simulator, all, scenario};
+use crate::simulator::{GROUPS, Scenario, Settings, Simulator, scenario, scenarios};
 use crate::text::escape;
 use anyhow::Context as _;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject as _;
-use std::fmt::Write as _;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::time::Duration;
 
@@ -98,12 +97,14 @@ impl Args {
     /// Starts the simulator on loopback.
     async fn simulator(&self, scenario: &Scenario) -> Result<Simulator, Problem> {
         let delay = self.delay.as_deref();
-        let changes = Changes {
-            registered: (!self.registered.is_empty()).then(|| self.registered.clone().into()),
+        let settings = Settings {
+            registered: (!self.registered.is_empty()).then(|| self.registered.clone()),
             delay: delay.map_or(Ok(Duration::ZERO), |text| duration("--delay", text))?,
+            inspected: scenario.inspected,
+            ..Settings::default()
         };
         let address = SocketAddr::from((Ipv4Addr::LOCALHOST, self.port));
-        let simulator = Simulator::start_for(scenario, address, changes)
+        let simulator = Simulator::start(address, settings)
             .await
             .context("cannot start the simulator")?;
         Ok(simulator)
@@ -128,18 +129,13 @@ fn plan(
 ) -> Result<Plan, Problem> {
     let ca_certificates: Result<Vec<_>, _> =
         CertificateDer::pem_slice_iter(simulator.ca_pem().as_bytes()).collect();
-    let connect_to: Result<Vec<ConnectTo>, _> = simulator
-        .connect_to()
-        .iter()
-        .map(|way| way.parse())
-        .collect();
     Ok(Plan {
         target: target(scenario)?,
         reach: Reach {
             network: NetworkOptions {
                 // Nothing on loopback takes long, but what never answers.
                 timeout: Duration::from_secs(2),
-                connect_to: connect_to.context("the simulator's address")?,
+                connect_to: vec![ConnectTo::everything(simulator.address())],
                 proxy: ProxyRule::direct(),
                 ca_certificates: ca_certificates
                     .context("the simulator's certificate cannot be read")?,
@@ -168,19 +164,24 @@ fn target(scenario: &Scenario) -> Result<Target, Problem> {
 }
 
 fn list() -> String {
-    let width = all().map(|scenario| scenario.name.len()).max();
+    let width = scenarios().map(|scenario| scenario.name.len()).max();
     let width = width.unwrap_or_default();
-    let mut text = String::new();
-    for scenario in all() {
-        writeln!(text, "{:<width$}  {}", scenario.name, scenario.shows)
-            .expect("a String takes whatever is written to it");
-    }
-    text
+    let groups: Vec<_> = GROUPS
+        .iter()
+        .map(|group| {
+            let lines = group
+                .scenarios
+                .iter()
+                .map(|scenario| format!("  {:<width$}  {}\n", scenario.name, scenario.shows));
+            format!("{}\n{}", group.title, lines.collect::<String>())
+        })
+        .collect();
+    groups.join("\n")
 }
 
 fn unknown(name: &str) -> Problem {
     let shown: String = name.chars().take(64).collect();
-    let nearest = nearest(&shown, all().map(|scenario| scenario.name));
+    let nearest = nearest(&shown, scenarios().map(|scenario| scenario.name));
     let hint = nearest.map_or_else(String::new, |name| format!("; did you mean {name}?"));
     Problem::Usage(format!(
         "there is no scenario '{}'{hint}\n'mirabridge-oauth demo --list' names all",

@@ -1,5 +1,7 @@
 //! Making connections: name, TCP, proxy and TLS.
 
+#[cfg(test)]
+mod full_port;
 mod handshake;
 mod overheard;
 mod resolver;

@@ -1,36 +1,29 @@
-//! An authority and one certificate for all simulated hosts, made anew at every start: nothing
-//! secret is shipped, and trusting one run's authority trusts no other run.
+//! An authority and one certificate for all simulated hosts, made anew at every start: nothing secret is shipped, and
+//! trusting one run's authority trusts no other run.
 
 use anyhow::Context as _;
 use rcgen::{
-    BasicConstraints, Certificate, CertificateParams, CertifiedIssuer, DnType,
+    BasicConstraints, CertificateParams, CertifiedIssuer, DistinguishedName, DnType,
     ExtendedKeyUsagePurpose, IsCa, KeyPair, KeyUsagePurpose,
 };
 use rustls::ServerConfig;
 use rustls::crypto::ring;
 use rustls::pki_types::PrivatePkcs8KeyDer;
-use rustls::server::{ResolvesServerCert, ResolvesServerCertUsingSni};
+use rustls::server::ResolvesServerCertUsingSni;
 use rustls::sign::CertifiedKey;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// Who speaks for the simulated hosts. Clients trust it, or are told not to.
+/// Who speaks for the simulated hosts.
 pub(super) struct Authority(CertifiedIssuer<'static, KeyPair>);
 
 impl Authority {
-    /// The authority of a simulator.
-    pub(super) fn new() -> anyhow::Result<Self> {
-        Self::named("mirabridge-oauth simulator (not a real authority)", None)
-    }
-
-    /// An authority of this name and organization.
-    pub(super) fn named(name: &str, organization: Option<&str>) -> anyhow::Result<Self> {
-        let mut params = valid_for_a_month(Vec::new())?;
+    pub(super) fn new(name: &str, organization: Option<&str>) -> anyhow::Result<Self> {
+        let mut params = valid_for_a_month(Vec::new(), name)?;
         params.is_ca = IsCa::Ca(BasicConstraints::Constrained(0));
         params.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
-        params.distinguished_name.push(DnType::CommonName, name);
         if let Some(organization) = organization {
             let name = &mut params.distinguished_name;
             name.push(DnType::OrganizationName, organization);
@@ -45,68 +38,49 @@ impl Authority {
         self.0.pem()
     }
 
-    /// A certificate that it speaks for.
-    pub(super) fn certify(&self, params: &CertificateParams) -> anyhow::Result<CertifiedKey> {
+    /// A certificate for these hosts.
+    fn certify(&self, hosts: &[String]) -> anyhow::Result<CertifiedKey> {
+        let mut params = valid_for_a_month(hosts.to_vec(), "mirabridge-oauth simulator")?;
+        params.key_usages = vec![KeyUsagePurpose::DigitalSignature];
+        params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
+        params.use_authority_key_identifier_extension = true;
         let key = KeyPair::generate()?;
         let certificate = params
             .signed_by(&key, &self.0)
             .context("cannot make the certificate of the simulator")?;
-        certified(&certificate, &key)
+        let key = PrivatePkcs8KeyDer::from(key.serialize_der()).into();
+        let key =
+            ring::sign::any_ecdsa_type(&key).context("cannot use the key of the simulator")?;
+        Ok(CertifiedKey::new(vec![certificate.der().clone()], key))
     }
 }
 
-/// A certificate that nobody but itself speaks for.
-pub(super) fn self_signed(params: &CertificateParams) -> anyhow::Result<CertifiedKey> {
-    let key = KeyPair::generate()?;
-    certified(&params.self_signed(&key)?, &key)
-}
-
-fn certified(certificate: &Certificate, key: &KeyPair) -> anyhow::Result<CertifiedKey> {
-    let key = PrivatePkcs8KeyDer::from(key.serialize_der()).into();
-    let key = ring::sign::any_ecdsa_type(&key).context("cannot use the key of the simulator")?;
-    Ok(CertifiedKey::new(vec![certificate.der().clone()], key))
-}
-
-/// TLS for these hosts. A handshake for any other name, or for none, finds no certificate and fails.
-pub(super) fn server_for(hosts: &[String], authority: &Authority) -> anyhow::Result<ServerConfig> {
-    let certified = authority.certify(&leaf(hosts.to_vec())?)?;
+/// TLS for hosts, each with a certificate of this authority. A handshake for any other name, or for none, finds no
+/// certificate and fails.
+pub(super) fn server(hosts: &[(&Authority, Vec<String>)]) -> anyhow::Result<ServerConfig> {
     let mut by_name = ResolvesServerCertUsingSni::new();
-    for host in hosts {
-        by_name
-            .add(host, certified.clone())
-            .with_context(|| format!("cannot certify {host}"))?;
+    for (authority, hosts) in hosts {
+        let certified = authority.certify(hosts)?;
+        for host in hosts {
+            by_name
+                .add(host, certified.clone())
+                .with_context(|| format!("cannot certify {host}"))?;
+        }
     }
-    server_with(Arc::new(by_name))
-}
-
-/// TLS with the certificates that are found there.
-pub(super) fn server_with(
-    certificates: Arc<dyn ResolvesServerCert>,
-) -> anyhow::Result<ServerConfig> {
     let mut server = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
         .with_safe_default_protocol_versions()
         .context("cannot set up TLS")?
         .with_no_client_auth()
-        .with_cert_resolver(certificates);
+        .with_cert_resolver(Arc::new(by_name));
     server.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
     Ok(server)
 }
 
-/// What is in a certificate for these hosts.
-pub(super) fn leaf(hosts: Vec<String>) -> anyhow::Result<CertificateParams> {
-    let mut params = valid_for_a_month(hosts)?;
-    params.key_usages = vec![KeyUsagePurpose::DigitalSignature];
-    params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
-    params.use_authority_key_identifier_extension = true;
-    let name = "mirabridge-oauth simulator";
-    params.distinguished_name.push(DnType::CommonName, name);
-    Ok(params)
-}
-
 /// Some platforms refuse certificates that are valid for years, and clocks are sometimes late.
-fn valid_for_a_month(hosts: Vec<String>) -> anyhow::Result<CertificateParams> {
+fn valid_for_a_month(hosts: Vec<String>, name: &str) -> anyhow::Result<CertificateParams> {
     let mut params = CertificateParams::new(hosts)?;
-    params.distinguished_name = rcgen::DistinguishedName::new();
+    params.distinguished_name = DistinguishedName::new();
+    params.distinguished_name.push(DnType::CommonName, name);
     params.not_before = (SystemTime::now() - DAY).into();
     params.not_after = (SystemTime::now() + 30 * DAY).into();
     Ok(params)

@@ -26,8 +26,6 @@ const ERRORS: &str = "> page-errors";
 #[rustfmt::skip]
 pub(crate) const TABLE: &[Row] = &[
     ("healthy", 0, ["pass", "pass", "pass", "pass", "pass", "pass", "pass"]),
-    ("healthy-login-hops", 0, ["pass", "pass", "pass", "pass", "pass", "pass", "pass"]),
-    ("healthy-org-login", 0, ["pass", "pass", "pass", "pass", "pass", "pass", "pass"]),
     ("browser-login-in-frame", 0, ["pass", "pass", "pass", "skipped", "pass", "pass", "pass"]),
     ("browser-exception", 1, ["fail", "pass", "skipped", "skipped", REDIRECT, REDIRECT, ERRORS]),
     ("browser-script-missing", 1, ["fail", "pass", "skipped", "skipped", REDIRECT, REDIRECT, ERRORS]),
@@ -43,7 +41,6 @@ pub(crate) const TABLE: &[Row] = &[
     ("browser-foreign-script", 3, ["unverifiable not_asked", "pass", "skipped", "skipped", REDIRECT, REDIRECT, ERRORS]),
     ("login-loop", 1, ["pass", "pass", "pass", "pass", "> authentication-loop", REDIRECT, "> login-loop"]),
     ("login-leaves", 0, ["pass", "pass", "pass", "pass", REDIRECT, REDIRECT, "skipped"]),
-    ("login-down", 3, ["unverifiable server_error", "pass", "pass", "pass", REDIRECT, REDIRECT, ERRORS]),
     ("uri-missing", 1, ["pass", "pass", "pass", "pass", REDIRECT, REDIRECT, "> invalid-redirect"]),
     ("unknown-client", 1, ["pass", "pass", "pass", "pass", REDIRECT, REDIRECT, "> invalid-client"]),
     ("accepts-everything", 3, ["pass", "pass", "pass", "pass", "pass", "pass", "> invalid-client"]),

@@ -4,13 +4,13 @@
 
 mod commands;
 mod curl;
-mod decision_table;
 mod demo;
 mod explain;
 mod formats;
 mod lint;
 mod locate;
 mod network;
+mod other_scenarios;
 mod output;
 mod packaging;
 mod picture;

@@ -1,5 +1,5 @@
 //! What goes wrong between a computer and Genesys Cloud: the real program over real sockets and TLS, against
-//! servers on loopback that are made to fail. Most faults are modes of the simulator, which the demo shows too.
+//! servers on loopback that are made to fail.
 
 mod answers;
 mod authority;
@@ -10,6 +10,7 @@ mod closed_in_order;
 mod correction;
 mod fallen_silent;
 mod families;
+mod faults;
 mod in_between;
 mod locating;
 mod menu;
@@ -22,7 +23,6 @@ mod replies;
 mod retries;
 mod server;
 mod service;
-mod simulated;
 mod tunnel;
 mod unrecordable;
 mod waiting;

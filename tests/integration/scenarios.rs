@@ -1,8 +1,9 @@
 //! Every scenario of `demo --list`: what its results are, and for some what a person reads.
 
 use crate::formats::{all_reports, assert_valid};
-use crate::support::{check, report, results};
+use crate::support::{check, results, run};
 use mirabridge_oauth::simulator;
+use serde_json::Value;
 
 /// The scenarios whose whole text is kept: one of each kind of answer. All others have their results alone.
 const WHOLE_TEXTS: &[&str] = &[
@@ -23,11 +24,10 @@ const WHOLE_TEXTS: &[&str] = &[
 fn every_scenario_comes_to_its_results() {
     // Those for a browser are healthy without one; they have tests of their own.
     let names: Vec<_> = simulator::scenarios()
-        .iter()
         .map(|scenario| scenario.name)
         .filter(|name| !name.starts_with("browser-"))
         .collect();
-    let runs = at_once(&names, run);
+    let runs = at_once(&names, demo);
     let healthy = runs
         .iter()
         .find(|run| run.name == "healthy")
@@ -69,12 +69,17 @@ impl Run {
     }
 }
 
-/// Runs a scenario, and holds what is true of every one.
-fn run(name: &'static str) -> Run {
+/// Runs the demo of a scenario, and holds what is true of every one.
+fn demo(name: &'static str) -> Run {
     let folder = tempfile::tempdir().expect("a folder");
     let reports = all_reports(folder.path());
-    let reports: Vec<_> = reports.iter().map(String::as_str).collect();
-    let (json, status) = report(name, &reports);
+    // Long enough for a busy machine to answer everything that is answered at all.
+    let mut arguments = vec!["demo", name, "--format", "json", "--deadline", "4s"];
+    arguments.extend(reports.iter().map(String::as_str));
+    let ran = run(&arguments);
+    let status = ran.status;
+    let json: Value =
+        serde_json::from_str(&ran.stdout).unwrap_or_else(|error| panic!("{error}\n{ran:?}"));
     assert_valid(folder.path(), name);
     assert_eq!(json["exit_status"], status, "{name}");
     assert_eq!(json["evidence"]["source"], "simulated", "{name}");

@@ -1,6 +1,7 @@
 //! A simulator for all tests of the process, and the program run against it.
 
-use mirabridge_oauth::simulator::{Scenario, Simulator, scenario};
+use crate::other_scenarios::SCENARIOS;
+use mirabridge_oauth::simulator::{Scenario, Settings, Simulator, scenarios};
 use serde_json::Value;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
@@ -24,7 +25,12 @@ pub(crate) fn simulator() -> &'static Running {
                 .build()
                 .expect("a runtime");
             runtime.block_on(async {
-                let simulator = Simulator::start(SocketAddr::from((Ipv4Addr::LOCALHOST, 0)))
+                let settings = Settings {
+                    scenarios: scenarios().chain(SCENARIOS).copied().collect(),
+                    ..Settings::default()
+                };
+                let address = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
+                let simulator = Simulator::start(address, settings)
                     .await
                     .expect("a simulator on loopback");
                 ready
@@ -39,6 +45,14 @@ pub(crate) fn simulator() -> &'static Running {
         std::fs::write(&ca, pem).expect("a writable folder");
         Running { address, ca }
     })
+}
+
+/// The scenario of this name, one that ships or one of these tests.
+pub(crate) fn scenario(name: &str) -> &'static Scenario {
+    scenarios()
+        .chain(SCENARIOS)
+        .find(|scenario| scenario.name == name)
+        .unwrap_or_else(|| panic!("no scenario {name}"))
 }
 
 /// The program, with an environment of our own alone.
@@ -105,24 +119,12 @@ pub(crate) fn arguments(scenario: &Scenario) -> Vec<String> {
         scenario.grant.name().to_owned(),
     ];
     arguments.extend(mapped(running.address, &running.ca));
-    if NEVER_ANSWERED.contains(&scenario.name) {
-        // Long enough for a busy machine to answer everything else.
-        arguments.extend(["--timeout", "4s", "--retries", "0"].map(str::to_owned));
-    }
     arguments
 }
 
-/// Scenarios with requests that wait for their time to run out.
-const NEVER_ANSWERED: &[&str] = &[
-    "client-control-hangs",
-    "redirect-control-hangs",
-    "unanswered",
-];
-
 /// Checks a scenario's client, with more arguments.
 pub(crate) fn check(name: &str, more: &[&str]) -> Ran {
-    let scenario = scenario(name).unwrap_or_else(|| panic!("no scenario {name}"));
-    let mut arguments = arguments(scenario);
+    let mut arguments = arguments(scenario(name));
     arguments.extend(more.iter().map(|&argument| argument.to_owned()));
     run(arguments)
 }

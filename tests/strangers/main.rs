@@ -8,6 +8,7 @@ mod answers;
 mod ask;
 mod cookies;
 mod cost;
+mod decision_table;
 mod disturbances;
 mod makers;
 mod near_misses;

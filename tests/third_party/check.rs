@@ -153,7 +153,7 @@ impl Report {
 const ALL_KINDS: [&str; 8] = [
     "healthy",
     "healthy-pkce",
-    "told-apart-unknown-client",
+    "unknown-client",
     "trailing-slash",
     "other-region",
     "other-grant-bounced",

@@ -1,7 +1,7 @@
 //! The simulator behind the proxies and nginx: one for all tests.
 
 use mirabridge_oauth::genesys::{PHONE_HOST, Region};
-use mirabridge_oauth::simulator::{Scenario, Simulator, scenario};
+use mirabridge_oauth::simulator::{Scenario, Settings, Simulator, scenario};
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::{OnceLock, mpsc};
 
@@ -21,7 +21,8 @@ pub(crate) fn simulated() -> &'static Simulated {
                 .build()
                 .expect("a runtime");
             runtime.block_on(async {
-                let simulator = Simulator::start(SocketAddr::from((Ipv4Addr::LOCALHOST, 0)))
+                let address = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
+                let simulator = Simulator::start(address, Settings::default())
                     .await
                     .expect("a simulator on loopback");
                 let running = Simulated {

@@ -8,7 +8,7 @@ use crate::cli::signals::Signals;
 use crate::command_line::{CommandLine, word};
 use crate::probe::Purpose;
 use crate::report::Signal;
-use crate::simulator::{Scenario, Simulator, faults, scenarios};
+use crate::simulator::{Scenario, Simulator, scenarios};
 use anyhow::Context as _;
 use std::io::Write as _;
 
@@ -33,20 +33,7 @@ pub(super) async fn serve(
         .real(Purpose::RedirectUri, asked.first(), target.grant())
         .url;
     let address = simulator.address();
-    let ways: Vec<_> = simulator
-        .connect_to()
-        .iter()
-        .map(|way| format!("--connect-to {way}"))
-        .collect();
-    let ways = ways.join(" ");
-    let served = if scenario.is_fault() {
-        let host = target.region().login_host();
-        format!(
-            "The fault is played on {host}, whatever the client id. The other hosts answer as they should.\n"
-        )
-    } else {
-        clients()
-    };
+    let way = simulator.connect_to();
     let ca = ca.path().to_string_lossy();
     let check = CommandLine::check(
         target.region(),
@@ -54,41 +41,30 @@ pub(super) async fn serve(
         target.deployment(),
         target.grant(),
     );
-    let check = simulator
-        .connect_to()
-        .iter()
-        .fold(check, |command, way| command.option("--connect-to", way))
-        .option("--ca-cert", &ca);
+    let check = check.option("--connect-to", &way).option("--ca-cert", &ca);
     let ca = word(&ca);
     output::print(&format!(
         "SIMULATED Genesys Cloud and MiraBridge at {address}, scenario {}: {}\n\
          \n\
          {check}\n\
          \n\
-         curl --silent --show-error --include {ways} --cacert {ca} '{url}'\n\
+         curl --silent --show-error --include --connect-to {way} --cacert {ca} '{url}'\n\
          \n\
-         {served}\
+         {}\
          \n\
          Press Ctrl-C to stop.\n",
-        scenario.name, scenario.shows,
+        scenario.name,
+        scenario.shows,
+        clients(),
     ))?;
     signals.interrupted().await;
     Ok(signals.first().map_or(0, Signal::exit_status))
 }
 
-/// What else is served, and what is not.
+/// The client ids of all scenarios.
 fn clients() -> String {
-    let lines = scenarios()
-        .iter()
-        .map(|scenario| format!("  {}  {}\n", scenario.client_id, scenario.name));
-    let served = "These scenarios are served; each has a client id of its own:\n".to_owned();
-    let faults: Vec<_> = faults().iter().map(|fault| fault.name).collect();
-    let others = format!(
-        "\nFaults of the connection come before a client id is said, so they are served one at a time, with 'demo NAME --serve':\n  {}\n",
-        faults.join(", ")
-    );
-    std::iter::once(served)
-        .chain(lines)
-        .chain([others])
-        .collect()
+    let lines =
+        scenarios().map(|scenario| format!("  {}  {}\n", scenario.client_id, scenario.name));
+    let served = "All scenarios are served; each has a client id of its own:\n".to_owned();
+    std::iter::once(served).chain(lines).collect()
 }

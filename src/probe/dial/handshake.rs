@@ -68,7 +68,7 @@ mod tests {
     use super::{aside, secure};
     use crate::probe::dial::{Dialer, Stage};
     use crate::probe::{ConnectTo, ProxyRule};
-    use crate::simulator::Simulator;
+    use crate::simulator::{Settings, Simulator};
     use rustls::pki_types::CertificateDer;
     use rustls::pki_types::pem::PemObject as _;
     use std::net::Ipv4Addr;
@@ -120,7 +120,8 @@ mod tests {
 
     #[tokio::test]
     async fn a_handshake_may_be_made_on_another_thread() {
-        let simulator = Simulator::start((Ipv4Addr::LOCALHOST, 0).into()).await;
+        let address = (Ipv4Addr::LOCALHOST, 0).into();
+        let simulator = Simulator::start(address, Settings::default()).await;
         let simulator = simulator.expect("a simulator on loopback");
         let root = CertificateDer::from_pem_slice(simulator.ca_pem().as_bytes());
         let everything = vec![ConnectTo::everything(simulator.address())];

@@ -84,11 +84,11 @@ fn cause<'a, T: Error + 'static>(error: &'a (dyn Error + 'static)) -> Option<&'a
 
 #[cfg(test)]
 mod tests {
+    #[cfg(target_os = "linux")]
+    use super::super::full_port::FullPort;
     use super::{Addresses, Name, NotResolved, connect};
     use crate::probe::Failure;
     use crate::probe::dial::Stage;
-    #[cfg(target_os = "linux")]
-    use crate::simulator::Full;
     use std::future::{Ready, ready};
     use std::io::{self, ErrorKind};
     use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
@@ -192,7 +192,7 @@ mod tests {
     #[tokio::test]
     #[cfg(target_os = "linux")]
     async fn a_family_that_says_nothing_does_not_keep_from_the_other() {
-        let (_listener, port, silent) = port(V4, |port| Full::at((V6, port).into())).await;
+        let (_listener, port, silent) = port(V4, |port| FullPort::at((V6, port).into())).await;
         let Ok(_silent) = silent else {
             // A computer without IPv6 has nothing to show here.
             return;
@@ -210,7 +210,7 @@ mod tests {
     #[cfg(target_os = "linux")]
     async fn an_address_that_says_nothing_does_not_keep_from_the_next() {
         const NEXT: IpAddr = IpAddr::V4(Ipv4Addr::new(127, 0, 0, 2));
-        let (_listener, port, silent) = port(NEXT, |port| Full::at((V4, port).into())).await;
+        let (_listener, port, silent) = port(NEXT, |port| FullPort::at((V4, port).into())).await;
         let _silent = silent.expect("a port on loopback");
         let stage = Stage::default();
         // Half of it is spent on the one that says nothing.

@@ -2,7 +2,7 @@
 const frame = () => {
   const client = document.createElement("iframe");
   client.src = "https://apps.{REGION}/crm/index.html?clientId={CLIENT}&dedicatedLoginWindow=true";
-  document.getElementById("phone").append(client);
+  document.getElementById("app").append(client);
 };
 const script = (address) => {
   const element = document.createElement("script");

@@ -87,6 +87,23 @@ impl Authority {
 }
 
 impl Identity {
+    /// A certificate that nobody but itself speaks for, as routers have them.
+    pub(super) fn self_signed(authority: bool) -> Self {
+        let mut params = for_names();
+        params
+            .distinguished_name
+            .push(DnType::CommonName, "router.local");
+        if authority {
+            params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        }
+        let key = key();
+        let certificate = params.self_signed(&key).expect("a certificate");
+        Self {
+            certificate: certificate.der().clone(),
+            key,
+        }
+    }
+
     /// TLS for a server that shows this certificate and offers these protocols.
     pub(super) fn server(&self, protocols: &[&str]) -> Arc<ServerConfig> {
         let key = PrivatePkcs8KeyDer::from(self.key.serialize_der());

@@ -1,19 +1,16 @@
-//! The menu of faults: each is played by the demo in the place of the login host, and told with its exact cause,
-//! message and advice. Whatever the fault: status 3, nothing passes that was hit, and nothing is said of the client.
+//! The menu of faults: each is played in the place of the login host, and told with its exact cause, message and advice.
+//! Whatever the fault: status 3, nothing passes that was hit, and nothing is said of the client.
 
-use super::check::{json, result, words};
-use super::simulated::{Simulated, meanwhile};
-use crate::support::{Ran, program, run};
-use mirabridge_oauth::simulator::{faults, scenario};
+use super::authority::trusted;
+use super::check::{command, json, ran, result, words};
+use super::faults::connect_to;
+use crate::support::{Ran, program, simulator};
 use serde_json::Value;
-use std::net::Ipv4Addr;
+use std::process::Command;
 
 /// A test for each fault, named like it: cause, message and advice. A star stands for the system's own words.
 macro_rules! menu {
     ($($name:ident: $cause:literal, $advice:ident, $message:literal;)*) => {
-        /// The faults that have a test.
-        const TESTED: &[&str] = &[$(stringify!($name)),*];
-
         $(
             #[test]
             fn $name() {
@@ -88,37 +85,33 @@ menu! {
     http2_refused: "server_error", STATUS, "login.mypurecloud.de refused to look at the request (HTTP/2 RST_STREAM, REFUSED_STREAM)";
 }
 
-/// Those that have a test of their own below.
-const OTHERS: &[&str] = &["hang-on-connect", "length-too-short", "gzip-bomb"];
-
-#[test]
-fn every_fault_is_tested() {
-    let tested = TESTED.iter().map(|name| name.replace('_', "-"));
-    let mut tested: Vec<_> = tested
-        .chain(OTHERS.iter().map(ToString::to_string))
-        .collect();
-    let mut all: Vec<_> = faults().iter().map(|fault| fault.name.to_owned()).collect();
-    tested.sort();
-    all.sort();
-    assert_eq!(tested, all);
+/// A check of the healthy client, with this fault in the place of the login host and a simulator in that of all others.
+fn faulty(fault: &str) -> Command {
+    let running = simulator();
+    let others = format!("::{}", running.address);
+    let mut check = command(["--connect-to", &connect_to(fault), "--connect-to", &others]);
+    check.arg("--ca-cert").arg(&trusted().pem);
+    check.arg("--ca-cert").arg(&running.ca);
+    check
 }
 
-/// Runs the demo of a fault, for a program and for a person. What waits for an answer has time to get as far as that.
+/// What a run says of a fault, to a program and to a person. What waits for an answer has time to get as far as that.
 fn played(fault: &str, waits: bool) -> (Value, Ran) {
-    let patience: &[&str] = if waits { &["--deadline", "2s"] } else { &[] };
-    let demo = |format| run([&["demo", fault, "--format", format], patience].concat());
-    let (program, person) = std::thread::scope(|scope| {
-        let person = scope.spawn(|| demo("human"));
-        (demo("json"), person.join().expect("no panic"))
-    });
-    let report: Value = serde_json::from_str(&program.stdout)
-        .unwrap_or_else(|error| panic!("{error}\n{program:?}"));
-    assert_eq!(program.status, person.status, "{program:?}");
-    assert_eq!((program.stderr.as_str(), person.stderr.as_str()), ("", ""));
-    assert_eq!(report["evidence"]["overrides"][0], format!("demo {fault}"));
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let file = folder.path().join("report.json");
+    let mut check = faulty(fault);
+    if waits {
+        check.args(["--deadline", "2s"]);
+    }
+    let person = ran(check
+        .arg("--report")
+        .arg(format!("json={}", file.display())));
+    let program = std::fs::read_to_string(&file).unwrap_or_else(|_| panic!("{person:?}"));
+    assert_eq!(person.stderr, "");
     let hidden = |c: char| c != '\n' && (c.is_control() || ('\u{202a}'..='\u{202e}').contains(&c));
     assert!(!person.stdout.contains(hidden), "{person:?}");
-    assert!(!program.stdout.contains(hidden), "{program:?}");
+    assert!(!program.contains(hidden), "{program:?}");
+    let report: Value = serde_json::from_str(&program).expect("JSON");
     (report, person)
 }
 
@@ -210,23 +203,19 @@ fn the_words_of_a_library_are_kept_for_those_who_look_further() {
         "{details:?}"
     );
     assert!(!person.stdout.contains(WORDS), "{person:?}");
-    let verbose = run(["demo", "chunks-invalid", "-v"]);
+    let verbose = ran(faulty("chunks-invalid").arg("-v"));
     assert!(
         verbose.stdout.contains(&format!("\n| {WORDS}\n")),
         "{verbose:?}"
     );
 }
 
-#[tokio::test]
-async fn a_replay_tells_the_same() {
+#[test]
+fn a_replay_tells_the_same() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     for name in ["tls-expired", "plain-http", "tls-inspected", "garbage"] {
-        let fault = scenario(name).expect("a fault");
-        let simulated = Simulated::start(fault, Ipv4Addr::LOCALHOST.into()).await;
         let file = folder.path().join(name);
-        let mut check = simulated.as_ref().expect("a simulator on loopback").check();
-        check.arg("--record").arg(&file);
-        let (live, ran) = meanwhile(move || json(&mut check)).await;
+        let (live, ran) = json(faulty(name).arg("--record").arg(&file));
         let mut replay = program();
         replay.args(["check", "--replay"]).arg(&file);
         let (replayed, again) = json(&mut replay);

@@ -1,0 +1,132 @@
+//! The answer to any request: a pure function, so that all of it can be tested without a network.
+
+use super::client::Finding;
+use super::profile::Reply;
+use super::request::{AuthorizeRequest, Request};
+use super::response::Response;
+use super::scenario::{HEALTHY, LoginPage, Widget};
+use super::simulation::{Kind, Simulation};
+use super::virtual_host::VirtualHost;
+use super::{pages, widget};
+use crate::genesys::Region;
+
+pub(crate) fn respond(simulation: &Simulation, request: &Request) -> Response {
+    if request.method != "GET" {
+        return Response::bare(405).with("allow", "GET");
+    }
+    match VirtualHost::named(&request.host) {
+        Some(VirtualHost::Login(region)) => login_host(simulation, request, region),
+        Some(VirtualHost::Apps(region)) => apps_host(simulation, request, region),
+        Some(VirtualHost::Api) => api_host(request),
+        Some(VirtualHost::Phone) => phone_host(simulation, request),
+        None => Response::bare(421),
+    }
+}
+
+fn login_host(simulation: &Simulation, request: &Request, region: &'static Region) -> Response {
+    match request.path.as_str() {
+        "/oauth/authorize" => authorize(simulation, &AuthorizeRequest::new(request, region)),
+        "/" | "/signin" => login_page(simulation, request, region),
+        "/static/login.js" => Response::script(pages::LOGIN_SCRIPT),
+        _ => Response::not_found(),
+    }
+}
+
+fn authorize(simulation: &Simulation, request: &AuthorizeRequest) -> Response {
+    let found = simulation.client(&request.client_id);
+    let registered = simulation.registered.as_deref();
+    let finding = match found.kind {
+        Kind::Control => Finding::UnknownClient,
+        Kind::Client | Kind::Unknown => found.scenario.client.examine(request, registered),
+    };
+    let host = request.region.login_host();
+    let response = match found.scenario.profile.reply_to(finding) {
+        Reply::Login => {
+            let rid = request.ids.rid(found.number);
+            let cookie = format!(
+                "ININ-LOGIN={}; Path=/; Secure; HttpOnly; SameSite=None",
+                request.ids.token()
+            );
+            Response::redirect(format!("https://{host}/?rid={rid}#/authenticate"))
+                .with("set-cookie", cookie)
+        }
+        Reply::ErrorKey(key) => {
+            Response::redirect(format!("https://{host}/#/error?errorKey={key}"))
+        }
+        Reply::Bounce(parameters) => match request.way_back(parameters) {
+            Some(address) => Response::redirect(address),
+            None => Response::bare(400),
+        },
+        Reply::Custom(reply) => return reply(request),
+    };
+    response.with("inin-correlation-id", request.ids.uuid())
+}
+
+fn login_page(simulation: &Simulation, request: &Request, region: &Region) -> Response {
+    let rid = request.parameter("rid").unwrap_or_default();
+    let scenario = simulation.behind(&rid).unwrap_or(&HEALTHY);
+    match scenario.login_page {
+        LoginPage::Shown => widget::login(scenario, region),
+        LoginPage::Circle => {
+            let other = if request.path == "/" { "/signin" } else { "/" };
+            let host = region.login_host();
+            Response::redirect(format!("https://{host}{other}?rid={rid}"))
+        }
+        LoginPage::Elsewhere => {
+            Response::redirect("https://idp.acme.example/saml2/sso?SAMLRequest=fZFBS8NAEIX")
+        }
+    }
+}
+
+fn apps_host(simulation: &Simulation, request: &Request, region: &Region) -> Response {
+    if let Some(response) = widget::of_apps(simulation, request, region) {
+        return response;
+    }
+    match request.path.as_str() {
+        "/crm/index.html" => app("Genesys Cloud Embeddable Framework", "index.js"),
+        "/crm/authWindow.html" => app("Authentication", "authWindow.js"),
+        "/crm/index.js" | "/crm/authWindow.js" => Response::script(""),
+        _ => Response::not_found(),
+    }
+}
+
+fn api_host(request: &Request) -> Response {
+    // Everything there needs a token, and a check has none.
+    if request.path.starts_with("/api/") {
+        let text =
+            r#"{"message":"Invalid login credentials.","code":"bad.credentials","status":401}"#;
+        return Response::json(401, text);
+    }
+    Response::not_found()
+}
+
+fn phone_host(simulation: &Simulation, request: &Request) -> Response {
+    match request.path.as_str() {
+        "/" => return app("MiraBridge Phone", "/phone.js"),
+        path if path.starts_with("/widget/") => return widget::of_phone(simulation, request),
+        _ => {}
+    }
+    let deployment = (request.path.strip_prefix("/api/v1/deployment/"))
+        .and_then(|rest| rest.strip_suffix("/init"));
+    match deployment {
+        Some(_) => init_page(simulation, request),
+        None => Response::not_found(),
+    }
+}
+
+fn init_page(simulation: &Simulation, request: &Request) -> Response {
+    let parameter = |name| request.parameter(name).unwrap_or_default();
+    let domain = parameter("region");
+    let found = simulation.client(&parameter("clientId"));
+    let mut regions = Region::all().iter();
+    match regions.find(|region| region.domain() == domain) {
+        Some(region) if found.kind == Kind::Client && found.scenario.widget != Widget::Missing => {
+            widget::page(found.scenario, region)
+        }
+        _ => Response::json(404, r#"{"message":"no such deployment"}"#),
+    }
+}
+
+fn app(title: &str, script: &str) -> Response {
+    Response::html(200, pages::app(title, script))
+}
