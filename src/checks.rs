@@ -1,8 +1,11 @@
-//! One file a defect: its prose, what it asks, how it judges, its tests. A new check is a file here and its
-//! two lines below.
+//! One file a defect: its prose, what it asks, how it judges, its tests. A new check is a file here and its two lines
+//! below. Beside them stand the types that all checks speak in.
 
+pub(crate) mod admin;
 mod auth_redirect;
 mod authentication_loop;
+mod case;
+mod check;
 mod console_oauth_errors;
 mod content_blocked;
 mod frame_refused;
@@ -14,40 +17,60 @@ mod invalid_redirect;
 mod invalid_scope;
 mod login_loop;
 mod open_redirect;
+mod outcome;
+mod page;
 mod page_errors;
 mod popup_blocked;
 mod redirect_page;
+pub(crate) mod references;
 mod region_mismatch;
+mod rule;
+#[cfg(test)]
+pub(crate) mod testing;
 mod unlisted_region;
 mod unreachable;
+mod verdict;
 
+pub use case::Case;
+pub use check::{Check, Later, LiveCheck, Selection};
 pub(crate) use implicit_grant_sunset::{SOURCES as SUNSET_SOURCES, TOLD as SUNSET_TOLD};
+pub use outcome::{Outcome, Place, Status};
+pub(crate) use page::judge_page;
+pub use rule::{Body, Example, Rule, Section, Topic};
+pub use verdict::{FailOn, Verdict, exit_status};
+
+pub use crate::classify::Confidence;
 
 use crate::genesys::Target;
-use crate::judging::{Case, Check, Outcome, Rule, Selection};
 use crate::probe::{Evidence, Probe};
 
-/// All checks, in the order of the report: what others depend on comes first.
-pub static ALL: &[&dyn Check] = &[
-    &unreachable::Unreachable,
-    &invalid_client::InvalidClient,
-    &invalid_redirect::InvalidRedirect,
-    &region_mismatch::RegionMismatch,
-    &grant_not_allowed::GrantNotAllowed,
-    &invalid_scope::InvalidScope,
-    &open_redirect::OpenRedirect,
-    &implicit_grant_sunset::ImplicitGrantSunset,
-    &redirect_page::RedirectPage,
-    &init_page::InitPage,
-    &authentication_loop::AuthenticationLoop,
-    &unlisted_region::UnlistedRegion,
-    &page_errors::PageErrors,
-    &content_blocked::ContentBlocked,
-    &frame_refused::FrameRefused,
-    &popup_blocked::PopupBlocked,
-    &login_loop::LoginLoop,
-    &console_oauth_errors::ConsoleOauthErrors,
-    &auth_redirect::AuthRedirect,
+/// Where a client is set up, in the words of Genesys Cloud's own menus.
+pub const ADMIN: &str = "Admin > Integrations > OAuth";
+
+/// MiraBridge's page on the OAuth client.
+pub const DOCS: &str = "https://docs.mirabridge.cloud/phone/installation/genesys/oauth.html";
+
+/// All live checks, in the order of the report: what others depend on comes first.
+pub static ALL: &[&LiveCheck] = &[
+    &unreachable::CHECK,
+    &invalid_client::CHECK,
+    &invalid_redirect::CHECK,
+    &region_mismatch::CHECK,
+    &grant_not_allowed::CHECK,
+    &invalid_scope::CHECK,
+    &open_redirect::CHECK,
+    &implicit_grant_sunset::CHECK,
+    &redirect_page::CHECK,
+    &init_page::CHECK,
+    &authentication_loop::CHECK,
+    &unlisted_region::CHECK,
+    &page_errors::CHECK,
+    &content_blocked::CHECK,
+    &frame_refused::CHECK,
+    &popup_blocked::CHECK,
+    &login_loop::CHECK,
+    &console_oauth_errors::CHECK,
+    &auth_redirect::CHECK,
 ];
 
 /// What all checks would like to know. A check that is left out still asks what others rest on.
@@ -56,25 +79,25 @@ pub fn wanted(target: &Target, evidence: &Evidence, selection: &Selection) -> Ve
     let case = Case::new(target, evidence);
     ALL.iter()
         .filter(|check| {
-            let rule = check.rule();
+            let rule = check.rule;
             !(rule.asks_for_itself && selection.leaves_out(rule.id).is_some())
         })
         .flat_map(|check| check.probes(&case))
         .collect()
 }
 
-/// Whether any check wants to know what a browser sees.
+/// Whether any of the checks that are selected needs a browser.
 #[must_use]
-pub fn looks(selection: &Selection) -> bool {
-    let mut looking = ALL.iter().filter(|check| check.looks());
-    looking.any(|check| selection.leaves_out(check.rule().id).is_none())
+pub fn any_needs_browser(selection: &Selection) -> bool {
+    let mut checks = ALL.iter().filter(|check| check.needs_browser);
+    checks.any(|check| selection.leaves_out(check.rule.id).is_none())
 }
 
 /// Whether the check with this id judges what a browser saw.
 #[must_use]
 pub fn needs_browser(id: &str) -> bool {
-    let mut looking = ALL.iter().filter(|check| check.looks());
-    looking.any(|check| check.rule().id == id)
+    ALL.iter()
+        .any(|check| check.needs_browser && check.rule.id == id)
 }
 
 /// The outcomes of all checks, in their order. Those that judge what a browser saw have none where no browser looked.
@@ -86,27 +109,44 @@ pub fn judge(
 ) -> Vec<(&'static Rule, Outcome)> {
     let case = Case::new(target, evidence);
     ALL.iter()
-        .filter(|check| !check.looks() || evidence.visited().is_some())
-        .flat_map(|check| {
-            let rule = check.rule();
-            let outcomes = check.judge(&case);
-            outcomes
-                .into_iter()
-                .map(move |outcome| match selection.leaves_out(rule.id) {
-                    Some(why) => (rule, Outcome::skipped(why).about(outcome.subject)),
-                    None => (rule, outcome),
-                })
-        })
+        .filter(|check| !check.needs_browser || evidence.visited().is_some())
+        .flat_map(|check| selected(check.rule, (check.judge)(&case), selection))
         .collect()
+}
+
+/// The outcomes of a check, or that it was left out.
+pub(crate) fn selected(
+    rule: &'static Rule,
+    outcomes: Vec<Outcome>,
+    selection: &Selection,
+) -> impl Iterator<Item = (&'static Rule, Outcome)> + use<> {
+    let left_out = selection.leaves_out(rule.id);
+    outcomes.into_iter().map(move |outcome| match left_out {
+        Some(why) => (rule, Outcome::skipped(why).about(outcome.subject)),
+        None => (rule, outcome),
+    })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{ALL, looks, needs_browser};
+    use super::{ALL, any_needs_browser, needs_browser};
+    use crate::checks::Selection;
+    use crate::checks::testing::{CLIENT, target};
     use crate::genesys::{RedirectUri, Region, near_misses};
-    use crate::judging::Selection;
-    use crate::judging::staged::{CLIENT, target};
     use std::collections::BTreeSet;
+
+    /// What all checks speak in.
+    const SHARED: &[&str] = &[
+        "admin",
+        "case",
+        "check",
+        "outcome",
+        "page",
+        "references",
+        "rule",
+        "testing",
+        "verdict",
+    ];
 
     #[test]
     fn every_file_is_a_registered_check_named_like_it() {
@@ -114,21 +154,23 @@ mod tests {
         let files: BTreeSet<_> = std::fs::read_dir(folder)
             .expect("the folder of this module")
             .map(|entry| entry.expect("a readable entry").path())
+            .filter(|path| path.is_file())
             .map(|path| {
                 path.file_stem()
                     .expect("a name")
                     .to_string_lossy()
                     .replace('_', "-")
             })
+            .filter(|name| !SHARED.contains(&name.as_str()))
             .collect();
-        let ids: BTreeSet<_> = ALL.iter().map(|check| check.rule().id.to_owned()).collect();
+        let ids: BTreeSet<_> = ALL.iter().map(|check| check.rule.id.to_owned()).collect();
         assert_eq!(files, ids);
         assert_eq!(ids.len(), ALL.len());
     }
 
     #[test]
     fn a_browser_is_needed_by_those_that_judge_what_it_saw() {
-        let ids = ALL.iter().map(|check| check.rule().id);
+        let ids = ALL.iter().map(|check| check.rule.id);
         let needed: Vec<_> = ids.filter(|id| needs_browser(id)).collect();
         assert_eq!(
             needed,
@@ -146,14 +188,14 @@ mod tests {
             only: vec![id],
             skip: vec![],
         };
-        assert!(looks(&Selection::default()));
-        assert!(looks(&only("page-errors")));
-        assert!(!looks(&only("invalid-client")));
+        assert!(any_needs_browser(&Selection::default()));
+        assert!(any_needs_browser(&only("page-errors")));
+        assert!(!any_needs_browser(&only("invalid-client")));
         let without = Selection {
             only: vec![],
             skip: needed,
         };
-        assert!(!looks(&without));
+        assert!(!any_needs_browser(&without));
     }
 
     #[test]
@@ -180,7 +222,7 @@ mod tests {
             ("region-mismatch", "mypurecloud.com.au"),
         ] {
             let region = Region::parse(region).expect("a region");
-            let rules = ALL.iter().map(|check| check.rule());
+            let rules = ALL.iter().map(|check| check.rule);
             let example = rules
                 .filter(|rule| rule.id == id)
                 .find_map(|rule| rule.example.as_ref())

@@ -3,8 +3,9 @@
 //! Pure: the same evidence always means the same.
 
 mod answer;
-mod asked;
+mod authorize_requests;
 mod blame;
+mod confidence;
 mod control;
 mod decision;
 mod document;
@@ -30,7 +31,8 @@ mod standing;
 mod story;
 
 pub use answer::{Answer, Found, Says};
-pub use asked::Asked;
+pub use authorize_requests::AuthorizeRequests;
+pub use confidence::Confidence;
 pub use control::Control;
 pub use decision::{Decision, Row};
 pub use home::Home;
@@ -47,6 +49,6 @@ pub use reaction::{Reaction, Reading, Refusal};
 pub use read::read;
 pub use regions::Sweep;
 pub use sign_in::SignIn;
-pub use signatures::{Confidence, Example, Meaning, SIGNATURES, Signature};
+pub use signatures::{Example, Meaning, SIGNATURES, Signature};
 pub use standing::{Basis, Standing};
 pub use story::{Story, Trouble};

@@ -22,7 +22,6 @@ pub mod classify;
 pub mod cli;
 mod command_line;
 pub mod genesys;
-pub mod judging;
 mod locate;
 pub mod probe;
 pub mod recording;

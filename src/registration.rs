@@ -16,6 +16,6 @@ mod stray;
 
 pub use alteration::Alteration;
 pub use case::{Case, Standing};
-pub use checks::{ALL, Check, judge};
+pub use checks::{ALL, judge};
 pub use read::read;
 pub use registration::{ClientFacts, Doubt, Entry, ReadError, Registration};

@@ -31,8 +31,8 @@ pub use series::{ReportStream, Totals, Unchecked, stream};
 pub use subject::{ListedAs, Subject};
 
 use crate::checks::judge;
+use crate::checks::{FailOn, Outcome, Place, Rule, Selection, Status, Verdict, exit_status};
 use crate::genesys::Target;
-use crate::judging::{FailOn, Outcome, Place, Rule, Selection, Status, Verdict, exit_status};
 use clap::ValueEnum;
 use std::time::SystemTime;
 
@@ -169,8 +169,8 @@ impl Report {
 mod tests {
     use super::sample::{failed, report, right};
     use super::{Format, ListedAs, RenderOptions, Report, Run, Signal};
+    use crate::checks::{FailOn, Outcome, Place, Selection, testing};
     use crate::classify::Basis;
-    use crate::judging::{FailOn, Outcome, Place, Selection, staged};
     use crate::probe::Evidence;
     use std::time::SystemTime;
 
@@ -196,7 +196,7 @@ The report is too long for a step summary.
 
     #[test]
     fn the_signal_that_interrupted_a_run_decides_its_exit_status() {
-        let target = staged::target(staged::CLIENT);
+        let target = testing::target(testing::CLIENT);
         for (interrupted, exit_status) in [
             (None, 3),
             (Some(Signal::Interrupt), 130),

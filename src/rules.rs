@@ -1,6 +1,6 @@
 //! Every finding there is, for all who list them: `explain`, SARIF, the README.
 
-use crate::judging::Rule;
+use crate::checks::Rule;
 use crate::{batch, checks, registration};
 
 /// What can be found, by the command that finds it, each in the order of its reports.
@@ -9,11 +9,11 @@ pub fn by_command() -> Vec<(&'static str, Vec<&'static Rule>)> {
     vec![
         (
             "check",
-            checks::ALL.iter().map(|check| check.rule()).collect(),
+            checks::ALL.iter().map(|check| check.rule).collect(),
         ),
         (
             "lint",
-            registration::ALL.iter().map(|check| check.rule()).collect(),
+            registration::ALL.iter().map(|check| check.rule).collect(),
         ),
         ("check --targets", vec![&batch::INVALID_TARGET]),
     ]

@@ -13,10 +13,10 @@ mod text;
 pub(crate) use client_name::ClientName;
 pub(crate) use gc::advice;
 
+use crate::checks::DOCS;
 use crate::checks::{SUNSET_SOURCES, SUNSET_TOLD};
 use crate::command_line::CommandLine;
 use crate::genesys::{ClientId, Deployment, Grant, RedirectUri, Region, init_url, table_verified};
-use crate::judging::DOCS;
 
 /// What stands for a client id that nobody knows yet: no shell takes it for anything else, and `check` refuses it.
 pub(crate) const PLACEHOLDER: &str = "CLIENT_ID";

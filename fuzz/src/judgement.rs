@@ -1,7 +1,7 @@
 //! Everything that is asked in a check, answered by whatever the bytes hold.
 
 use crate::{world, written};
-use mirabridge_oauth::judging::Status;
+use mirabridge_oauth::checks::Status;
 use mirabridge_oauth::probe::{Evidence, Observation, Probe, Purpose};
 use mirabridge_oauth::recording::{Recording, Redacted};
 use mirabridge_oauth::report::Report;

@@ -1,7 +1,7 @@
 //! What somebody has pasted as the redirect URIs or the JSON of a client.
 
 use crate::written;
-use mirabridge_oauth::judging::{FailOn, Selection};
+use mirabridge_oauth::checks::{FailOn, Selection};
 use mirabridge_oauth::registration::{Case, Registration, Standing, judge, read};
 use mirabridge_oauth::report::{Subject, Report};
 use mirabridge_oauth::genesys::{Grant, RedirectUri, Region};

@@ -1,7 +1,7 @@
 //! A file that somebody says is a recording.
 
 use crate::{world, written};
-use mirabridge_oauth::judging::Status;
+use mirabridge_oauth::checks::Status;
 use mirabridge_oauth::probe::{Cause, Evidence, Probe, Purpose};
 use mirabridge_oauth::recording::{Recording, Redacted};
 use mirabridge_oauth::report::Report;

@@ -1,6 +1,6 @@
 use super::Listed;
+use crate::checks::{Confidence, Example, Outcome, Rule, Topic, references};
 use crate::classify::Basis;
-use crate::judging::{Example, Outcome, Rule, Sure, Topic, references};
 
 /// A row of a list that is no target.
 pub static INVALID_TARGET: Rule = Rule {
@@ -9,11 +9,9 @@ pub static INVALID_TARGET: Rule = Rule {
     topic: Topic::Other,
     defect: "A row of the list of targets cannot be understood, so its client was not checked.",
     remedy: "Correct the row that is named. All other rows were checked.",
-    checks: "Whether each row of the list that --targets names tells a region and a client id and, where it says more, a deployment and a grant.",
     symptom: "Agents see nothing of it: the list is wrong, not the client. Whether the client is right is not known.",
     cause: "A region or a client id was mistyped, a column is missing, a value holds the separator without quotes around it, or a quote is not closed.",
-    matters: "A client that is not checked looks like one that is right, unless it is told.",
-    mend: &[
+    fix: &[
         "Open the list and go to the line that the finding names.",
         "Correct what it says. mirabridge-oauth regions lists the regions; a client id is copied at Admin > Integrations > OAuth.",
         "Run the check again.",
@@ -28,8 +26,11 @@ pub static INVALID_TARGET: Rule = Rule {
             "mypurecloud.com,4f9c2c1a-8f7e-4b8f-9d5a-0a1b2c3d4e5f",
         ],
     }),
-    knows: "It reads the row as it reads the options --region, --client-id, --deployment and --grant, and asks nobody about a row that it cannot read.",
-    facts: &[(Sure::Documented("Genesys"), "the regions, as in its SDKs.")],
+    method: "It reads the row as it reads the options --region, --client-id, --deployment and --grant, and asks nobody about a row that it cannot read.",
+    facts: &[(
+        Confidence::Documented("Genesys"),
+        "the regions, as in its SDKs.",
+    )],
     references: &[references::GENESYS_REGIONS],
     asks_for_itself: false,
 };

@@ -1,39 +1,34 @@
 use super::authentication_loop::prerequisite;
+use crate::checks::{ADMIN, Case, Confidence, LiveCheck, Outcome, Rule, Topic, references};
 use crate::classify::{Basis, Control, Row, SignIn, Standing, Story};
-use crate::judging::{ADMIN, Case, Check, Outcome, Rule, Sure, Topic, references};
 use crate::probe::Cause;
 
-/// The page does not come to the login page of its region.
-pub(super) struct AuthRedirect;
-
-static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "auth-redirect",
     title: "The page leads to the login page of the region",
     topic: Topic::Other,
     defect: "The page does not come to the login page with a request to sign in.",
     remedy: "Compare the region and the client id in the widget's URL with your client. If they agree, send the output of check --browser -v to MiraBridge.",
-    checks: "With --browser: whether the page, after one click on its sign-in button at the most, comes to the login page of the region with an authorization request for this client that is still alive. Nothing is typed there.",
     symptom: "The login page does not open, shows an error, or belongs to another region. Or it opens, and nothing happens after the login.",
     cause: "The widget was set up with another region, client or redirect URI than the ones that were checked, or the page has a fault.",
-    matters: "MiraBridge documents this as the second thing to look at. It shows that widget, region, client and redirect URI work together, which no single request can show.",
-    mend: &[
+    fix: &[
         "Compare the region and the client id in the widget's URL with your client.",
         "Run the check without --browser with --grant and --redirect-uri as the page asks for them; -v shows its request.",
         "If all of it agrees, send the output of check --browser -v to MiraBridge.",
     ],
     example: None,
-    knows: "It follows every window and frame of the page. The login page counts with a rid in its address that an authorization request for this client was given in the same window, without an error, and only if both controls were refused in the same run. An error that the service states fails, unless another check explains it. So do a login page without a request, and the login host of another region, which is not contacted.",
+    method: "It follows every window and frame of the page. The login page counts with a rid in its address that an authorization request for this client was given in the same window, without an error, and only if both controls were refused in the same run. An error that the service states fails, unless another check explains it. So do a login page without a request, and the login host of another region, which is not contacted.",
     facts: &[
         (
-            Sure::Documented("MiraBridge"),
+            Confidence::Documented("MiraBridge"),
             "that authentication redirects work when the page is opened.",
         ),
         (
-            Sure::Reported,
+            Confidence::Reported,
             "the rid of a login page that belongs to an authorization request.",
         ),
         (
-            Sure::Unknown,
+            Confidence::Unknown,
             "whether the page asks to sign in by itself, or after a click, and with which of the redirect URIs.",
         ),
     ],
@@ -41,21 +36,13 @@ static RULE: Rule = Rule {
     asks_for_itself: false,
 };
 
-impl Check for AuthRedirect {
-    fn rule(&self) -> &'static Rule {
-        &RULE
-    }
+pub(super) static CHECK: LiveCheck = LiveCheck::new(&RULE, outcomes).in_browser();
 
-    fn looks(&self) -> bool {
-        true
-    }
-
-    fn judge(&self, case: &Case<'_>) -> Vec<Outcome> {
-        vec![match case.story() {
-            Some(Ok(story)) => judge(case, &story),
-            _ => Outcome::depends_on("page-errors"),
-        }]
-    }
+fn outcomes(case: &Case<'_>) -> Vec<Outcome> {
+    vec![match case.story() {
+        Some(Ok(story)) => judge(case, &story),
+        _ => Outcome::depends_on(&super::page_errors::RULE),
+    }]
 }
 
 fn judge(case: &Case<'_>, story: &Story<'_>) -> Outcome {
@@ -65,7 +52,7 @@ fn judge(case: &Case<'_>, story: &Story<'_>) -> Outcome {
     }
     let (outcome, at) = match &story.sign_in {
         // In a circle, the login page is shown again and again.
-        _ if !story.turns().is_empty() => return Outcome::depends_on("login-loop"),
+        _ if !story.turns().is_empty() => return Outcome::depends_on(&super::login_loop::RULE),
         SignIn::Shown { at } => (shown(case), Some(*at)),
         SignIn::Refused { at, quote } => (
             Outcome::fail(
@@ -114,7 +101,7 @@ fn judge(case: &Case<'_>, story: &Story<'_>) -> Outcome {
         },
     };
     let cited: Vec<_> = at.into_iter().collect();
-    outcome.told_by(story.trail(&cited))
+    outcome.with_events(story.trail(&cited))
 }
 
 /// The login page with a live request is a sign of acceptance, which counts only if the controls were refused.
@@ -149,15 +136,15 @@ fn unknown(sign_in: &SignIn) -> Outcome {
 }
 
 /// The check whose outcome explains why the sign-in did not come further, if one does.
-fn obstacle(story: &Story<'_>) -> Option<&'static str> {
+fn obstacle(story: &Story<'_>) -> Option<&'static Rule> {
     if !story.content_blocked().is_empty() {
-        Some("content-blocked")
+        Some(&super::content_blocked::RULE)
     } else if !story.frames_refused().is_empty() {
-        Some("frame-refused")
+        Some(&super::frame_refused::RULE)
     } else if !story.windows_blocked().is_empty() && story.windows_opened().is_empty() {
-        Some("popup-blocked")
+        Some(&super::popup_blocked::RULE)
     } else if !story.oauth_errors().is_empty() {
-        Some("console-oauth-errors")
+        Some(&super::console_oauth_errors::RULE)
     } else if story.is_opened()
         && story.visit.is_complete()
         && story.missing().is_empty()
@@ -167,15 +154,15 @@ fn obstacle(story: &Story<'_>) -> Option<&'static str> {
     {
         None
     } else {
-        Some("page-errors")
+        Some(&super::page_errors::RULE)
     }
 }
 
 /// The check whose outcome says that this client is not accepted, or that nobody knows; none where it is, with any or
 /// with all of its redirect URIs.
-pub(super) fn not_proven(case: &Case<'_>, with_any: bool) -> Option<&'static str> {
+pub(super) fn not_proven(case: &Case<'_>, with_any: bool) -> Option<&'static Rule> {
     let Some(decision) = &case.decision else {
-        return Some("unreachable");
+        return Some(&super::unreachable::RULE);
     };
     let is_accepted = |standing: &Standing| matches!(standing, Standing::Accepted(_));
     let known = matches!(decision.row, Row::Known);
@@ -183,17 +170,17 @@ pub(super) fn not_proven(case: &Case<'_>, with_any: bool) -> Option<&'static str
         return None;
     }
     let id = if known {
-        "invalid-redirect"
+        &super::invalid_redirect::RULE
     } else {
-        "invalid-client"
+        &super::invalid_client::RULE
     };
     prerequisite(decision).or(Some(id))
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::judging::staged::{
-        CLIENT, Staged, accepted, asked, event, genesys, loaded, login, opened, signed,
+    use crate::checks::testing::{
+        CLIENT, FakeServer, accepted, asked, event, genesys, loaded, login, opened, signed,
     };
     use crate::probe::VisitEnd::{Deadline, Loop, Quiet};
     use crate::probe::{PageEvent, Resource, VisitEnd, What};
@@ -201,7 +188,7 @@ mod tests {
     const ID: &str = "auth-redirect";
 
     fn tells(end: VisitEnd, events: Vec<PageEvent>) -> String {
-        Staged::seen(end, events).tells(ID)
+        FakeServer::seen(end, events).tells(ID)
     }
 
     #[test]
@@ -210,7 +197,7 @@ mod tests {
             tells(Quiet, signed()),
             "pass: The page came to the login page of the region, with an authorization request for this client that is alive."
         );
-        let any_uri = Staged::with(|asked| {
+        let any_uri = FakeServer::with(|asked| {
             if asked.is_authorization() && asked.is_for_us() && !asked.wants_code() {
                 accepted()
             } else {

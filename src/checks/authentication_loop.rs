@@ -1,22 +1,19 @@
+use crate::checks::{
+    Case, Confidence, Example, Later, LiveCheck, Outcome, Rule, Topic, references,
+};
 use crate::classify::{Basis, Decision, LoginEnd, LoginPath, MAX_HOPS, Row, Standing};
 use crate::genesys::Target;
-use crate::judging::{Case, Check, Example, Later, Outcome, Rule, Sure, Topic, references};
 use crate::probe::{Cause, Probe};
 
-/// The redirects after an accepted request come to no end.
-pub(super) struct AuthenticationLoop;
-
-static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "authentication-loop",
     title: "The redirects to the login page end",
     topic: Topic::Other,
     defect: "The redirects to the login page come to no end.",
     remedy: "Try the sign-in in a new browser profile. If it loops there too, compare the region in the widget's URL with that of your organization, and allow popups and cookies for Genesys Cloud and phone.mirabridge.cloud.",
-    checks: "Whether the redirects behind an accepted authorization request end at a page.",
     symptom: "The login window flickers, starts over and over, or stays blank. Chrome and Edge give up with ERR_TOO_MANY_REDIRECTS. Agents never get to the phone.",
     cause: "MiraBridge names a popup blocker and a wrong region. Blocked or old cookies can do it too: Genesys Cloud's embedded clients need third-party cookies and storage, which private windows lack.",
-    matters: "The form may be right in every field, and still nobody can sign in.",
-    mend: &[
+    fix: &[
         "Try the sign-in in a new browser profile, not in a private window, where cookies and storage are restricted.",
         "Allow popups and third-party cookies for phone.mirabridge.cloud and for the hosts of the region.",
         "Compare the region in the widget's URL with the address bar of your Genesys Cloud: apps.{region}.",
@@ -26,18 +23,18 @@ static RULE: Rule = Rule {
         before: &["region=mypurecloud.com"],
         after: &["region=mypurecloud.de"],
     }),
-    knows: "It follows the redirects behind the first accepted request, one by one, with the cookies that were set on the way, for five hops at the most and only at hosts of the region and of MiraBridge Phone. The same address with the same cookies again is a loop: it fails. A page ends the way: it passes, and a page with an error status is a warning. More than five hops are unverifiable. An address with a code or a token in it is not sent.",
+    method: "It follows the redirects behind the first accepted request, one by one, with the cookies that were set on the way, for five hops at the most and only at hosts of the region and of MiraBridge Phone. The same address with the same cookies again is a loop: it fails. A page ends the way: it passes, and a page with an error status is a warning. More than five hops are unverifiable. An address with a code or a token in it is not sent.",
     facts: &[
         (
-            Sure::Documented("MiraBridge"),
+            Confidence::Documented("MiraBridge"),
             "the popup blocker and the wrong region.",
         ),
         (
-            Sure::Documented("Genesys"),
+            Confidence::Documented("Genesys"),
             "the embedded clients need third-party cookies and storage, which private windows lack.",
         ),
         (
-            Sure::Inferred,
+            Confidence::Inferred,
             "Genesys Cloud's login page is a program in the browser, so most loops happen inside the page. Those show only in a browser.",
         ),
     ],
@@ -53,46 +50,44 @@ static RULE: Rule = Rule {
 
 const IN_A_BROWSER: &str = "A loop inside the page shows only in a browser.";
 
-impl Check for AuthenticationLoop {
-    fn rule(&self) -> &'static Rule {
-        &RULE
-    }
+pub(super) static CHECK: LiveCheck = LiveCheck::new(&RULE, outcomes)
+    .asking(probes)
+    .announcing(later);
 
-    fn probes(&self, case: &Case<'_>) -> Vec<Probe> {
-        let login = case
-            .decision
-            .as_ref()
-            .and_then(|decision| decision.login.as_ref());
-        login.and_then(LoginPath::next).into_iter().collect()
-    }
+fn probes(case: &Case<'_>) -> Vec<Probe> {
+    let login = case
+        .decision
+        .as_ref()
+        .and_then(|decision| decision.login.as_ref());
+    login.and_then(LoginPath::next).into_iter().collect()
+}
 
-    fn judge(&self, case: &Case<'_>) -> Vec<Outcome> {
-        let Some(decision) = &case.decision else {
-            return vec![Outcome::unverifiable(
-                Cause::NotAsked,
-                "The service was not asked.",
-            )];
-        };
-        let outcome = match &decision.login {
-            Some(_) if matches!(decision.row, Row::RefusedLater { .. }) => {
-                Outcome::depends_on("invalid-client")
-            }
-            Some(login) => judge(login).told_from(login.steps.iter().cloned()),
-            None => prerequisite(decision).map_or_else(
-                || Outcome::skipped("there is no redirect to a login page to follow"),
-                Outcome::depends_on,
-            ),
-        };
-        vec![outcome]
-    }
+fn outcomes(case: &Case<'_>) -> Vec<Outcome> {
+    let Some(decision) = &case.decision else {
+        return vec![Outcome::unverifiable(
+            Cause::NotAsked,
+            "The service was not asked.",
+        )];
+    };
+    let outcome = match &decision.login {
+        Some(_) if matches!(decision.row, Row::RefusedLater { .. }) => {
+            Outcome::depends_on(&super::invalid_client::RULE)
+        }
+        Some(login) => judge(login).with_evidence(login.steps.iter().cloned()),
+        None => prerequisite(decision).map_or_else(
+            || Outcome::skipped("there is no redirect to a login page to follow"),
+            Outcome::depends_on,
+        ),
+    };
+    vec![outcome]
+}
 
-    fn later(&self, _: &Target) -> Vec<Later> {
-        vec![Later {
-            when: "an authorization request is accepted with a redirect",
-            what: "the login redirect, a hop a round, at hosts of the region only".to_owned(),
-            at_most: MAX_HOPS,
-        }]
-    }
+fn later(_: &Target) -> Vec<Later> {
+    vec![Later {
+        when: "an authorization request is accepted with a redirect",
+        what: "the login redirect, a hop a round, at hosts of the region only".to_owned(),
+        at_most: MAX_HOPS,
+    }]
 }
 
 fn judge(login: &LoginPath) -> Outcome {
@@ -142,11 +137,11 @@ fn judge(login: &LoginPath) -> Outcome {
             format!("The redirects end, at {what}. {IN_A_BROWSER}"),
             "Try the sign-in in a browser.",
         ),
-        LoginEnd::Refused(_) => Outcome::depends_on("invalid-client"),
+        LoginEnd::Refused(_) => Outcome::depends_on(&super::invalid_client::RULE),
         LoginEnd::Bounced { code, .. } => Outcome::depends_on(if code == "invalid_scope" {
-            "invalid-scope"
+            &super::invalid_scope::RULE
         } else {
-            "grant-not-allowed"
+            &super::grant_not_allowed::RULE
         }),
         LoginEnd::Silent(cause) => Outcome::unverifiable(
             *cause,
@@ -167,12 +162,12 @@ fn redirects(hops: usize) -> String {
 }
 
 /// The check whose outcome left no accepted request to follow, if one did.
-pub(super) fn prerequisite(decision: &Decision) -> Option<&'static str> {
+pub(super) fn prerequisite(decision: &Decision) -> Option<&'static Rule> {
     Some(match &decision.row {
-        Row::Silent(_) => "unreachable",
-        Row::Elsewhere(_) | Row::Everywhere(_) => "region-mismatch",
-        Row::OtherGrant(_) => "grant-not-allowed",
-        Row::UrisRefused | Row::NearMiss => "invalid-redirect",
+        Row::Silent(_) => &super::unreachable::RULE,
+        Row::Elsewhere(_) | Row::Everywhere(_) => &super::region_mismatch::RULE,
+        Row::OtherGrant(_) => &super::grant_not_allowed::RULE,
+        Row::UrisRefused | Row::NearMiss => &super::invalid_redirect::RULE,
         Row::Known => {
             let bounced = decision
                 .home
@@ -183,23 +178,23 @@ pub(super) fn prerequisite(decision: &Decision) -> Option<&'static str> {
                     _ => None,
                 });
             match bounced? {
-                "invalid_scope" => "invalid-scope",
-                _ => "grant-not-allowed",
+                "invalid_scope" => &super::invalid_scope::RULE,
+                _ => &super::grant_not_allowed::RULE,
             }
         }
-        _ => "invalid-client",
+        _ => &super::invalid_client::RULE,
     })
 }
 
 #[cfg(test)]
 mod tests {
     use super::{IN_A_BROWSER, judge};
+    use crate::checks::testing::{FakeServer, genesys};
     use crate::classify::{LoginEnd, LoginPath};
-    use crate::judging::staged::{Staged, genesys};
 
     /// What a way with so many redirects comes to.
     fn told(hops: usize, end: LoginEnd) -> String {
-        let staged = Staged::with(genesys);
+        let staged = FakeServer::with(genesys);
         let start = staged.asked_in(1).first().copied().expect("a request");
         let steps = vec![start.clone(); hops + 1];
         let outcome = judge(&LoginPath { steps, end });

@@ -1,28 +1,23 @@
+use crate::checks::{Case, Confidence, LiveCheck, Outcome, Rule, Topic, references};
 use crate::classify::{Basis, Story};
-use crate::judging::{Case, Check, Outcome, Rule, Sure, Topic, references};
 use crate::probe::{Blocker, What, brief};
 
-/// A rule of the web keeps a part of the page from loading.
-pub(super) struct ContentBlocked;
-
-static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "content-blocked",
     title: "No rule of browsers keeps a part of the page from loading",
     topic: Topic::Other,
     defect: "The browser blocks a part of the page.",
     remedy: "Send the output of check --browser -v to MiraBridge. If a proxy or gateway changes response headers in your network, ask its team to leave these hosts alone.",
-    checks: "With --browser: whether the browser blocks anything that the page wants, by a Content Security Policy, because another origin does not permit it (CORS), or because it is plain http on a secure page (mixed content).",
     symptom: "The widget stays blank, or the sign-in does nothing. Only the browser's console says why: Content Security Policy, CORS policy, or Mixed Content.",
     cause: "A header that is missing or too strict, sent by the page's server or added by a proxy or gateway on the way.",
-    matters: "Browsers block silently: agents see no message at all.",
-    mend: &[
+    fix: &[
         "Run the check in another network, without a proxy. If nothing is blocked there, ask your network team about headers that the proxy adds or removes.",
         "Send the output of check --browser -v to MiraBridge.",
     ],
     example: None,
-    knows: "The browser itself says what it blocks and by which rule. Something blocked fails; with the login page reached all the same, it is a warning. It passes only if the page was opened and came to rest.",
+    method: "The browser itself says what it blocks and by which rule. Something blocked fails; with the login page reached all the same, it is a warning. It passes only if the page was opened and came to rest.",
     facts: &[(
-        Sure::Unknown,
+        Confidence::Unknown,
         "which headers MiraBridge and Genesys Cloud send today.",
     )],
     references: &[
@@ -35,21 +30,13 @@ static RULE: Rule = Rule {
     asks_for_itself: false,
 };
 
-impl Check for ContentBlocked {
-    fn rule(&self) -> &'static Rule {
-        &RULE
-    }
+pub(super) static CHECK: LiveCheck = LiveCheck::new(&RULE, outcomes).in_browser();
 
-    fn looks(&self) -> bool {
-        true
-    }
-
-    fn judge(&self, case: &Case<'_>) -> Vec<Outcome> {
-        vec![match case.story() {
-            Some(Ok(story)) => judge(&story),
-            _ => Outcome::depends_on("page-errors"),
-        }]
-    }
+fn outcomes(case: &Case<'_>) -> Vec<Outcome> {
+    vec![match case.story() {
+        Some(Ok(story)) => judge(&story),
+        _ => Outcome::depends_on(&super::page_errors::RULE),
+    }]
 }
 
 fn judge(story: &Story<'_>) -> Outcome {
@@ -58,12 +45,12 @@ fn judge(story: &Story<'_>) -> Outcome {
         return if story.is_opened() && story.visit.is_complete() {
             Outcome::pass(Basis::Browser, "The browser blocked nothing of the page.")
         } else {
-            Outcome::depends_on("page-errors")
+            Outcome::depends_on(&super::page_errors::RULE)
         };
     };
     // What answers in the place of a server does not permit anything to anybody.
     if story.is_troubled_at(*first) {
-        return Outcome::depends_on("page-errors").told_by(story.trail(&blocked));
+        return Outcome::depends_on(&super::page_errors::RULE).with_events(story.trail(&blocked));
     }
     let what = words(story, *first);
     let outcome = if story.sign_in.is_through() {
@@ -80,7 +67,7 @@ fn judge(story: &Story<'_>) -> Outcome {
             RULE.remedy,
         )
     };
-    outcome.told_by(story.trail(&blocked))
+    outcome.with_events(story.trail(&blocked))
 }
 
 fn words(story: &Story<'_>, at: usize) -> String {
@@ -120,7 +107,7 @@ fn words(story: &Story<'_>, at: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::judging::staged::{Staged, event, opened};
+    use crate::checks::testing::{FakeServer, event, opened};
     use crate::probe::VisitEnd::Quiet;
     use crate::probe::{Blocker, Resource, What};
 
@@ -171,7 +158,7 @@ mod tests {
                 url: url.to_owned(),
                 rule: rule.to_owned(),
             };
-            let staged = Staged::seen(Quiet, vec![opened(), event(0, blocked)]);
+            let staged = FakeServer::seen(Quiet, vec![opened(), event(0, blocked)]);
             assert_eq!(staged.tells("content-blocked"), format!("fail: {message}"));
         }
     }

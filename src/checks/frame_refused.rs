@@ -1,35 +1,30 @@
+use crate::checks::{Case, Confidence, LiveCheck, Outcome, Rule, Topic, references};
 use crate::classify::{Basis, Story};
-use crate::judging::{Case, Check, Outcome, Rule, Sure, Topic, references};
 use crate::probe::What;
 
-/// A page forbids that it is shown in a frame.
-pub(super) struct FrameRefused;
-
-static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "frame-refused",
     title: "The frames of the page are shown",
     topic: Topic::Other,
     defect: "A page forbids that it is shown in the frame of the widget.",
     remedy: "Compare the region in the widget's URL with that of your organization. If they agree, let an administrator of Genesys Cloud look at Admin > Organization settings: where \"Restrict Genesys Cloud Embedding\" is on, the domain of the page that shows the widget must be among the \"Allowed Embeddable Domains\".",
-    checks: "With --browser: whether a page that is to be shown in a frame forbids that, with X-Frame-Options or with frame-ancestors in its Content Security Policy.",
     symptom: "A grey box with a broken page, or 'refused to connect', stands where the phone should be.",
     cause: "The organization restricts in which pages Genesys Cloud may be embedded, the wrong region leads to a page that may not be framed, the login page is opened in the frame instead of a window of its own, or a proxy or gateway adds the header.",
-    matters: "The client of Genesys Cloud runs in a frame of the widget. Without it the sign-in never starts.",
-    mend: &[
+    fix: &[
         "Compare the region in the widget's URL with the address bar of your Genesys Cloud: apps.{region}.",
         "Open Admin > Organization settings in Genesys Cloud. If \"Restrict Genesys Cloud Embedding\" is on, add the domains of the pages that show the widget, such as your CRM, to \"Allowed Embeddable Domains\".",
         "If it is the login page that is refused, ask MiraBridge to open it in a window of its own.",
         "If a proxy or gateway of your network adds the header, ask its team to leave these hosts alone.",
     ],
     example: None,
-    knows: "The browser itself says which frame it refused, and the page's own header says by which rule. A refused frame fails; with the login page reached all the same, it is a warning. It passes only if a frame was shown.",
+    method: "The browser itself says which frame it refused, and the page's own header says by which rule. A refused frame fails; with the login page reached all the same, it is a warning. It passes only if a frame was shown.",
     facts: &[
         (
-            Sure::Documented("Genesys"),
+            Confidence::Documented("Genesys"),
             "that an organization may restrict in which domains Genesys Cloud is embedded.",
         ),
         (
-            Sure::Inferred,
+            Confidence::Inferred,
             "that the widget shows the client of Genesys Cloud in a frame: its redirect URIs are those of Genesys' embedded clients.",
         ),
     ],
@@ -47,21 +42,13 @@ static RULE: Rule = Rule {
     asks_for_itself: false,
 };
 
-impl Check for FrameRefused {
-    fn rule(&self) -> &'static Rule {
-        &RULE
-    }
+pub(super) static CHECK: LiveCheck = LiveCheck::new(&RULE, outcomes).in_browser();
 
-    fn looks(&self) -> bool {
-        true
-    }
-
-    fn judge(&self, case: &Case<'_>) -> Vec<Outcome> {
-        vec![match case.story() {
-            Some(Ok(story)) => judge(case, &story),
-            _ => Outcome::depends_on("page-errors"),
-        }]
-    }
+fn outcomes(case: &Case<'_>) -> Vec<Outcome> {
+    vec![match case.story() {
+        Some(Ok(story)) => judge(case, &story),
+        _ => Outcome::depends_on(&super::page_errors::RULE),
+    }]
 }
 
 fn judge(case: &Case<'_>, story: &Story<'_>) -> Outcome {
@@ -70,16 +57,16 @@ fn judge(case: &Case<'_>, story: &Story<'_>) -> Outcome {
         let shown = story.frames_shown();
         return if !shown.is_empty() {
             Outcome::pass(Basis::Browser, "The page's frames were shown.")
-                .told_by(story.trail(&shown))
+                .with_events(story.trail(&shown))
         } else if story.is_opened() && story.visit.is_complete() {
             Outcome::skipped("the page showed nothing in a frame")
         } else {
-            Outcome::depends_on("page-errors")
+            Outcome::depends_on(&super::page_errors::RULE)
         };
     };
     // A proxy's own page says so, too.
     if story.is_troubled_at(*first) {
-        return Outcome::depends_on("page-errors").told_by(story.trail(&refused));
+        return Outcome::depends_on(&super::page_errors::RULE).with_events(story.trail(&refused));
     }
     let host = story.hosts(std::slice::from_ref(first)).concat();
     let event = story.visit.events.get(*first);
@@ -102,7 +89,7 @@ fn judge(case: &Case<'_>, story: &Story<'_>) -> Outcome {
     } else {
         Outcome::fail(Basis::Browser, headline, message, remedy)
     };
-    outcome.told_by(story.trail(&refused))
+    outcome.with_events(story.trail(&refused))
 }
 
 /// Who can change what this host forbids: headline and remedy.
@@ -133,12 +120,12 @@ fn whose(case: &Case<'_>, host: &str) -> (String, String) {
 
 #[cfg(test)]
 mod tests {
-    use crate::judging::staged::{Staged, event, opened};
+    use crate::checks::testing::{FakeServer, event, opened};
     use crate::probe::VisitEnd::{self, Deadline, Quiet};
     use crate::probe::{Blocker, PageEvent, Resource, What};
 
     fn tells(end: VisitEnd, events: Vec<PageEvent>) -> String {
-        Staged::seen(end, events).tells("frame-refused")
+        FakeServer::seen(end, events).tells("frame-refused")
     }
 
     #[test]
@@ -176,7 +163,7 @@ mod tests {
                 url: format!("https://{host}/"),
                 rule: String::new(),
             };
-            let staged = Staged::seen(Quiet, vec![opened(), event(1, refused)]);
+            let staged = FakeServer::seen(Quiet, vec![opened(), event(1, refused)]);
             let outcomes = staged.outcomes("frame-refused");
             let said = outcomes.first().and_then(|outcome| outcome.remedy.clone());
             let said = said.expect("a remedy");

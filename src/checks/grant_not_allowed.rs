@@ -1,22 +1,19 @@
-use crate::classify::{Asked, Basis, Control, Decision, OtherGrant, Row, Standing};
+use crate::checks::{
+    ADMIN, Case, Confidence, Example, LiveCheck, Outcome, Rule, Topic, admin, references,
+};
+use crate::classify::{AuthorizeRequests, Basis, Control, Decision, OtherGrant, Row, Standing};
 use crate::genesys::Grant;
-use crate::judging::{ADMIN, Case, Check, Example, Outcome, Rule, Sure, Topic, admin, references};
 use crate::probe::{Cause, Probe, Purpose};
 
-/// The client has another grant than the one that is used.
-pub(super) struct GrantNotAllowed;
-
-static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "grant-not-allowed",
     title: "The client has the grant that is used",
     topic: Topic::Other,
     defect: "The client has another grant type than the one checked.",
     remedy: "Ask MiraBridge which grant your version uses, and choose it for the client.",
-    checks: "Whether the client accepts the grant type given (implicit or PKCE), by asking with both.",
     symptom: "The login window comes back at once, without a login page. The address it comes back to holds error=unauthorized_client: behind # with the implicit grant, behind ? with PKCE. One description says that the page for a wrong client id or redirect URI is shown instead.",
     cause: "The client was created with another grant type than the one that MiraBridge Phone asks with. Since 2026, Genesys Cloud may no longer offer the implicit grant for new clients.",
-    matters: "A client signs agents in only in the way that its grant type allows. Right redirect URIs and a right id do not help.",
-    mend: &[
+    fix: &[
         "Ask MiraBridge which grant your version of MiraBridge Phone uses. Its documentation says Token Implicit Grant (Browser).",
         admin::GO,
         admin::OPEN,
@@ -29,22 +26,22 @@ static RULE: Rule = Rule {
         before: &["Grant Types: Code Authorization / PKCE"],
         after: &["Grant Types: Token Implicit Grant (Browser)"],
     }),
-    knows: "It asks with the first redirect URI and both grants. It fails if the service sends the agent straight back to the redirect URI with unauthorized_client or unsupported_response_type, while it refuses control Y, a redirect URI that nobody can register. It also fails if the grant given is refused and the other one is accepted, with both controls refused. It passes only if this grant is accepted and the other one is turned down. Otherwise nothing is said, as a service may look at the grant only after the login.",
+    method: "It asks with the first redirect URI and both grants. It fails if the service sends the agent straight back to the redirect URI with unauthorized_client or unsupported_response_type, while it refuses control Y, a redirect URI that nobody can register. It also fails if the grant given is refused and the other one is accepted, with both controls refused. It passes only if this grant is accepted and the other one is refused. Otherwise nothing is said, as a service may look at the grant only after the login.",
     facts: &[
         (
-            Sure::Documented("MiraBridge"),
+            Confidence::Documented("MiraBridge"),
             "the grant type, Token Implicit Grant (Browser).",
         ),
         (
-            Sure::Documented("Genesys"),
+            Confidence::Documented("Genesys"),
             "error=unauthorized_client at the redirect URI, as in its SDK repositories. One third party tells of the shared error page instead.",
         ),
         (
-            Sure::Reported,
+            Confidence::Reported,
             "new clients are no longer offered the implicit grant; the dates differ.",
         ),
         (
-            Sure::Unknown,
+            Confidence::Unknown,
             "whether Genesys Cloud looks at the grant before the login, and whether MiraBridge Phone works with PKCE.",
         ),
     ],
@@ -63,41 +60,39 @@ static RULE: Rule = Rule {
 /// Why nothing more can be said without a login.
 const AFTER_LOGIN: &str = "the service does not show before the login whether it allows this grant";
 
-impl Check for GrantNotAllowed {
-    fn rule(&self) -> &'static Rule {
-        &RULE
-    }
+pub(super) static CHECK: LiveCheck = LiveCheck::new(&RULE, outcomes).asking(probes);
 
-    fn probes(&self, case: &Case<'_>) -> Vec<Probe> {
-        let asked = Asked::of(case.target);
-        vec![asked.real(
+fn probes(case: &Case<'_>) -> Vec<Probe> {
+    let asked = AuthorizeRequests::of(case.target);
+    vec![asked.real(
+        Purpose::OtherGrant,
+        asked.first(),
+        case.target.grant().other(),
+    )]
+}
+
+fn outcomes(case: &Case<'_>) -> Vec<Outcome> {
+    let asked = AuthorizeRequests::of(case.target);
+    let outcome = match &case.decision {
+        None => Outcome::unverifiable(Cause::NotAsked, "The service was not asked."),
+        Some(decision) => judge(case, decision),
+    };
+    vec![outcome.with_evidence([
+        asked.real(Purpose::RedirectUri, asked.first(), case.target.grant()),
+        asked.real(
             Purpose::OtherGrant,
             asked.first(),
             case.target.grant().other(),
-        )]
-    }
-
-    fn judge(&self, case: &Case<'_>) -> Vec<Outcome> {
-        let asked = Asked::of(case.target);
-        let outcome = match &case.decision {
-            None => Outcome::unverifiable(Cause::NotAsked, "The service was not asked."),
-            Some(decision) => judge(case, decision),
-        };
-        vec![outcome.told_from([
-            asked.real(Purpose::RedirectUri, asked.first(), case.target.grant()),
-            asked.real(
-                Purpose::OtherGrant,
-                asked.first(),
-                case.target.grant().other(),
-            ),
-        ])]
-    }
+        ),
+    ])]
 }
 
 fn judge(case: &Case<'_>, decision: &Decision) -> Outcome {
     match &decision.row {
-        Row::Silent(_) => Outcome::depends_on("unreachable"),
-        Row::Elsewhere(_) | Row::Everywhere(_) => Outcome::depends_on("region-mismatch"),
+        Row::Silent(_) => Outcome::depends_on(&super::unreachable::RULE),
+        Row::Elsewhere(_) | Row::Everywhere(_) => {
+            Outcome::depends_on(&super::region_mismatch::RULE)
+        }
         Row::OtherGrant(other) => {
             let basis = super::invalid_client::basis(&other.home.standings);
             let message = format!(
@@ -109,7 +104,7 @@ fn judge(case: &Case<'_>, decision: &Decision) -> Outcome {
             wrong(case.target.grant(), basis, message)
         }
         Row::Known => known(case, decision),
-        Row::UrisRefused | Row::NearMiss => Outcome::depends_on("invalid-redirect"),
+        Row::UrisRefused | Row::NearMiss => Outcome::depends_on(&super::invalid_redirect::RULE),
         Row::AcceptsAnybody
         | Row::RefusedLater { .. }
         | Row::UnknownClient
@@ -118,14 +113,14 @@ fn judge(case: &Case<'_>, decision: &Decision) -> Outcome {
         | Row::PartlyRefused(_)
         | Row::Alike
         | Row::ControlSilent(_)
-        | Row::Unread(_) => Outcome::depends_on("invalid-client"),
+        | Row::Unread(_) => Outcome::depends_on(&super::invalid_client::RULE),
     }
 }
 
 fn known(case: &Case<'_>, decision: &Decision) -> Outcome {
     let home = &decision.home;
     if home.client_control != Control::Refused {
-        return Outcome::depends_on("invalid-client");
+        return Outcome::depends_on(&super::invalid_client::RULE);
     }
     let bounced = home.standings.iter().find_map(|standing| match standing {
         Standing::Bounced { code, quote } if code != "invalid_scope" => Some(quote),
@@ -139,7 +134,7 @@ fn known(case: &Case<'_>, decision: &Decision) -> Outcome {
             );
             return wrong(case.target.grant(), Basis::Redirect, message);
         }
-        Some(_) => return Outcome::depends_on("open-redirect"),
+        Some(_) => return Outcome::depends_on(&super::open_redirect::RULE),
         None => {}
     }
     let first_accepted = matches!(home.standings.first(), Some(Standing::Accepted(_)));
@@ -150,7 +145,7 @@ fn known(case: &Case<'_>, decision: &Decision) -> Outcome {
         return Outcome::pass(
             Basis::Contrast,
             format!(
-                "The {} grant is accepted and the other one is turned down.",
+                "The {} grant is accepted and the other one is refused.",
                 words(case.target.grant())
             ),
         );

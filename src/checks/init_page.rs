@@ -1,21 +1,18 @@
-use crate::judging::{Case, Check, Example, Outcome, Rule, Sure, Topic, judge_page, references};
+use crate::checks::{
+    Case, Confidence, Example, LiveCheck, Outcome, Rule, Topic, judge_page, references,
+};
 use crate::probe::{Probe, Purpose};
 
-/// The debug init URL does not answer as expected.
-pub(super) struct InitPage;
-
-static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "init-page",
     title: "The debug init URL answers",
     topic: Topic::InitPage,
     defect: "The debug init URL does not answer with 200.",
     remedy: "Open it in a browser. Check the deployment id with MiraBridge.",
-    checks: "Whether a plain GET of the debug init URL is answered with 200.",
     symptom: "The place of the phone stays empty. The console says that an address at phone.mirabridge.cloud could not be loaded.",
     cause: "The deployment id is wrong, a proxy or content filter blocks phone.mirabridge.cloud, or MiraBridge has an outage. Or the service wants something that a browser brings and a plain GET does not.",
-    matters: "MiraBridge Phone is loaded from there. Without it there is no phone, however right the OAuth client is.",
-    mend: &[
-        "Print the address with mirabridge-oauth url, and open it in a browser on a computer where agents work. If it loads there, there is nothing to mend.",
+    fix: &[
+        "Print the address with mirabridge-oauth url, and open it in a browser on a computer where agents work. If it loads there, there is nothing to fix.",
         "Compare the deployment id with the one that MiraBridge gave you, and give it with --deployment.",
         "Allow phone.mirabridge.cloud, port 443, in proxies and content filters.",
         "If it fails from every network, tell MiraBridge.",
@@ -24,14 +21,14 @@ static RULE: Rule = Rule {
         before: &["--deployment mian"],
         after: &["--deployment main"],
     }),
-    knows: "It sends one plain GET, once: it is never repeated where somebody may have looked at it, as the service behind it also counts licence seats. A 200 passes, unless the page is compressed and cannot be read, has the marks of a firewall or a captive portal, or came from Genesys Cloud and MiraBridge alike. Any other answer is a warning. No answer is unverifiable, and so is one of a proxy (407, or with its name) or of a captive portal (511). It never fails. With --skip init-page, nothing is sent.",
+    method: "It sends one plain GET, once: it is never repeated where somebody may have looked at it, as the service behind it also counts licence seats. A 200 passes, unless the page is compressed and cannot be read, has the marks of a firewall or a captive portal, or came from Genesys Cloud and MiraBridge alike. Any other answer is a warning. No answer is unverifiable, and so is one of a proxy (407, or with its name) or of a captive portal (511). It never fails. With --skip init-page, nothing is sent.",
     facts: &[
         (
-            Sure::Documented("MiraBridge"),
+            Confidence::Documented("MiraBridge"),
             "the address, and what a person should see there: a page that loads without errors.",
         ),
         (
-            Sure::Inferred,
+            Confidence::Inferred,
             "a plain GET is answered with 200, and takes no licence seat.",
         ),
     ],
@@ -39,26 +36,22 @@ static RULE: Rule = Rule {
     asks_for_itself: true,
 };
 
-impl Check for InitPage {
-    fn rule(&self) -> &'static Rule {
-        &RULE
-    }
+pub(super) static CHECK: LiveCheck = LiveCheck::new(&RULE, judge).asking(probes);
 
-    fn probes(&self, case: &Case<'_>) -> Vec<Probe> {
-        if case.target.documented_uris_only() {
-            vec![page(case)]
-        } else {
-            Vec::new()
-        }
+fn probes(case: &Case<'_>) -> Vec<Probe> {
+    if case.target.documented_uris_only() {
+        vec![page(case)]
+    } else {
+        Vec::new()
     }
+}
 
-    fn judge(&self, case: &Case<'_>) -> Vec<Outcome> {
-        vec![if case.target.documented_uris_only() {
-            judge_page(case, &page(case))
-        } else {
-            Outcome::skipped("it belongs to the documented redirect URIs, and others were given")
-        }]
-    }
+fn judge(case: &Case<'_>) -> Vec<Outcome> {
+    vec![if case.target.documented_uris_only() {
+        judge_page(case, &page(case))
+    } else {
+        Outcome::skipped("it belongs to the documented redirect URIs, and others were given")
+    }]
 }
 
 fn page(case: &Case<'_>) -> Probe {

@@ -1,24 +1,19 @@
-use crate::classify::{Asked, Basis, Control, Decision, OtherGrant, Row, Standing};
-use crate::genesys::{RedirectUri, Target};
-use crate::judging::{
-    ADMIN, Case, Check, Example, Later, Outcome, Rule, Sure, Topic, admin, references,
+use crate::checks::{
+    ADMIN, Case, Confidence, Example, Later, LiveCheck, Outcome, Rule, Topic, admin, references,
 };
+use crate::classify::{AuthorizeRequests, Basis, Control, Decision, OtherGrant, Row, Standing};
+use crate::genesys::{RedirectUri, Target};
 use crate::probe::{Cause, Probe, Purpose};
 
-/// The client id is not that of a usable OAuth client.
-pub(super) struct InvalidClient;
-
-static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "invalid-client",
     title: "The client id is known",
     topic: Topic::Client,
     defect: "The client id is refused: copied wrongly, not saved, not active, or registered with none of the redirect URIs.",
     remedy: "Copy the client id again; do not type it. Check that the client is saved and active, and its redirect URIs.",
-    checks: "Whether the region's authorization endpoint accepts the client id, while it refuses a client id that cannot exist.",
     symptom: "Instead of a login page, the login window says: The OAuth client ID or redirect URI is invalid. Its address ends in #/error?errorKey=invalidClientId. A wrong redirect URI shows the same page, so it does not tell which of the two is wrong. MiraBridge's documentation speaks of the 'Invalid client' error.",
     cause: "The client id was not copied whole, or is that of another client. Or the client was never saved, is not active, was deleted, or belongs to another organization. Or it is the right one, and none of the needed redirect URIs is registered.",
-    matters: "Nobody can sign in, with any redirect URI.",
-    mend: &[
+    fix: &[
         "Sign in to the organization whose agents use MiraBridge Phone. The address bar shows its region: apps.{region}.",
         admin::GO,
         "Find the client of MiraBridge Phone. If it is not in the list, it was never saved, was deleted, or belongs to another organization: create it with Add Client.",
@@ -32,26 +27,26 @@ static RULE: Rule = Rule {
         before: &["4f9c2c1a-8f7e-4b8f-9d5a-0a1b2c3d4ef5"],
         after: &["4f9c2c1a-8f7e-4b8f-9d5a-0a1b2c3d4e5f"],
     }),
-    knows: "It asks login.{region}/oauth/authorize with your client id and each redirect URI, and with control X: a client id that cannot exist. An acceptance counts only if X was refused in the same run. If nothing is accepted, it asks the same with the other grant and in all other regions, and asks for slips of the redirect URIs where these may be the fault. It fails if all your requests are refused as X is, and the client was found nowhere else. Where the answers do not tell a wrong id from wrong redirect URIs, the finding says so.",
+    method: "It asks login.{region}/oauth/authorize with your client id and each redirect URI, and with control X: a client id that cannot exist. An acceptance counts only if X was refused in the same run. If nothing is accepted, it asks the same with the other grant and in all other regions, and asks for slips of the redirect URIs where these may be the fault. It fails if all your requests are refused as X is, and the client was found nowhere else. Where the answers do not tell a wrong id from wrong redirect URIs, the finding says so.",
     facts: &[
         (
-            Sure::Documented("Genesys"),
+            Confidence::Documented("Genesys"),
             "an unknown client ends at errorKey=invalidClientId, as in its SDK repositories.",
         ),
         (
-            Sure::Documented("MiraBridge"),
+            Confidence::Documented("MiraBridge"),
             "as causes, an id that was copied wrongly and a client that is not saved or not active.",
         ),
         (
-            Sure::Reported,
+            Confidence::Reported,
             "the error page names client id and redirect URI in one sentence.",
         ),
         (
-            Sure::Inferred,
+            Confidence::Inferred,
             "a client that is not active is answered like an unknown one.",
         ),
         (
-            Sure::Unknown,
+            Confidence::Unknown,
             "whether upper and lower case matter in a client id. Genesys Cloud writes ids in lower case; yours is sent as typed.",
         ),
     ],
@@ -66,76 +61,74 @@ static RULE: Rule = Rule {
     asks_for_itself: false,
 };
 
-impl Check for InvalidClient {
-    fn rule(&self) -> &'static Rule {
-        &RULE
-    }
+pub(super) static CHECK: LiveCheck = LiveCheck::new(&RULE, outcomes)
+    .asking(probes)
+    .announcing(later);
 
-    fn probes(&self, case: &Case<'_>) -> Vec<Probe> {
-        let grant = case.target.grant();
-        let asked = Asked::of(case.target);
-        let Some(decision) = &case.decision else {
-            // The controls first: a service that runs out of patience must not seem to refuse them.
-            let mut probes = vec![asked.client_control(grant), asked.redirect_control(grant)];
-            let uris = case.target.redirect_uris().iter();
-            probes.extend(uris.map(|uri| asked.real(Purpose::RedirectUri, uri, grant)));
-            return probes;
-        };
-        let mut probes = Vec::new();
-        if decision.wants_elsewhere() {
-            probes.extend(OtherGrant::probes(case.target));
-        }
-        probes
+fn probes(case: &Case<'_>) -> Vec<Probe> {
+    let grant = case.target.grant();
+    let asked = AuthorizeRequests::of(case.target);
+    let Some(decision) = &case.decision else {
+        // The controls first: a service that runs out of patience must not seem to refuse them.
+        let mut probes = vec![asked.client_control(grant), asked.redirect_control(grant)];
+        let uris = case.target.redirect_uris().iter();
+        probes.extend(uris.map(|uri| asked.real(Purpose::RedirectUri, uri, grant)));
+        return probes;
+    };
+    let mut probes = Vec::new();
+    if decision.wants_elsewhere() {
+        probes.extend(OtherGrant::probes(case.target));
     }
+    probes
+}
 
-    fn judge(&self, case: &Case<'_>) -> Vec<Outcome> {
-        let asked = Asked::of(case.target);
-        let grant = case.target.grant();
-        let mut outcome = match &case.decision {
-            None => Outcome::unverifiable(Cause::NotAsked, "The service was not asked."),
-            Some(decision) => judge(case, decision),
-        };
-        let more = std::mem::take(&mut outcome.evidence);
-        // What took an acceptance back comes first: it is what has to be explained.
-        let taken_back = case
-            .decision
+fn outcomes(case: &Case<'_>) -> Vec<Outcome> {
+    let asked = AuthorizeRequests::of(case.target);
+    let grant = case.target.grant();
+    let mut outcome = match &case.decision {
+        None => Outcome::unverifiable(Cause::NotAsked, "The service was not asked."),
+        Some(decision) => judge(case, decision),
+    };
+    let more = std::mem::take(&mut outcome.evidence);
+    // What took an acceptance back comes first: it is what has to be explained.
+    let taken_back = case
+        .decision
+        .iter()
+        .filter(|decision| matches!(decision.row, Row::RefusedLater { .. }));
+    let steps = taken_back.flat_map(|decision| {
+        decision
+            .login
             .iter()
-            .filter(|decision| matches!(decision.row, Row::RefusedLater { .. }));
-        let steps = taken_back.flat_map(|decision| {
-            decision
-                .login
-                .iter()
-                .flat_map(|login| login.steps.iter().rev().cloned())
-        });
-        vec![
-            outcome
-                .told_from(steps)
-                .told_from([
-                    asked.real(Purpose::RedirectUri, asked.first(), grant),
-                    asked.client_control(grant),
-                    asked.redirect_control(grant),
-                ])
-                .told_from(more),
-        ]
-    }
+            .flat_map(|login| login.steps.iter().rev().cloned())
+    });
+    vec![
+        outcome
+            .with_evidence(steps)
+            .with_evidence([
+                asked.real(Purpose::RedirectUri, asked.first(), grant),
+                asked.client_control(grant),
+                asked.redirect_control(grant),
+            ])
+            .with_evidence(more),
+    ]
+}
 
-    fn later(&self, target: &Target) -> Vec<Later> {
-        vec![Later {
-            when: "the login host answers and accepts nothing",
-            what: format!(
-                "the redirect URIs and both controls with the other grant ({}) at {}",
-                target.grant().other().name(),
-                target.region().login_host()
-            ),
-            at_most: target.redirect_uris().len() + 1,
-        }]
-    }
+fn later(target: &Target) -> Vec<Later> {
+    vec![Later {
+        when: "the login host answers and accepts nothing",
+        what: format!(
+            "the redirect URIs and both controls with the other grant ({}) at {}",
+            target.grant().other().name(),
+            target.region().login_host()
+        ),
+        at_most: target.redirect_uris().len() + 1,
+    }]
 }
 
 fn judge(case: &Case<'_>, decision: &Decision) -> Outcome {
     let host = case.login_host();
     match &decision.row {
-        Row::Silent(_) => Outcome::depends_on("unreachable"),
+        Row::Silent(_) => Outcome::depends_on(&super::unreachable::RULE),
         Row::AcceptsAnybody => Outcome::unverifiable(
             Cause::Indistinct,
             format!(
@@ -175,7 +168,9 @@ fn judge(case: &Case<'_>, decision: &Decision) -> Outcome {
                 "{host} refuses your requests the way it refuses a wrong redirect URI, not the way it refuses a wrong client id."
             ),
         ),
-        Row::Elsewhere(_) | Row::Everywhere(_) => Outcome::depends_on("region-mismatch"),
+        Row::Elsewhere(_) | Row::Everywhere(_) => {
+            Outcome::depends_on(&super::region_mismatch::RULE)
+        }
         Row::UnknownClient => unknown(
             case,
             decision,
@@ -262,7 +257,7 @@ fn unknown(case: &Case<'_>, decision: &Decision, reason: &str, message: String) 
             case.target.region().domain()
         ),
     )
-    .because(reason)
+    .with_reason(reason)
     .with_paste(case.target.redirect_uris().iter().map(RedirectUri::as_str))
 }
 

@@ -1,29 +1,24 @@
 mod instead;
 
+use crate::checks::{
+    ADMIN, Case, Confidence, Example, Later, LiveCheck, Outcome, Rule, Topic, admin, references,
+};
 use crate::classify::{
-    Asked, Basis, Control, Decision, Home, MAX_NEAR_MISSES, Near, Row, Standing,
+    AuthorizeRequests, Basis, Control, Decision, Home, MAX_NEAR_MISSES, Near, Row, Standing,
 };
 use crate::genesys::{Grant, RedirectUri, Target};
-use crate::judging::{
-    ADMIN, Case, Check, Example, Later, Outcome, Rule, Sure, Topic, admin, references,
-};
 use crate::probe::{Cause, Probe, Purpose};
 use instead::near_miss;
 
-/// A redirect URI is not registered for the client, byte for byte.
-pub(super) struct InvalidRedirect;
-
-static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "invalid-redirect",
     title: "The redirect URIs are registered",
     topic: Topic::RedirectUri,
     defect: "This redirect URI is not registered, or not exactly so.",
     remedy: "Paste the line that is printed, exactly. Save.",
-    checks: "Whether the authorization endpoint accepts each redirect URI that MiraBridge Phone needs, while it refuses one that cannot be registered.",
     symptom: "Instead of a login page, the login window says: The OAuth client ID or redirect URI is invalid. A wrong client id shows the same page. MiraBridge's documentation speaks of the 'Invalid redirect URI' error. If only one of the redirect URIs is wrong, only the sign-ins that use it end there.",
     cause: "Genesys Cloud compares redirect URIs as exact text. A slash at the end, a space, http for https, ?crm= and more behind it, or another region's domain makes it another URI. Or it was never registered.",
-    matters: "Each redirect URI is needed: one for the phone, two for its pages in Genesys Cloud. Two that look alike on the screen can differ by a space, so looking does not find it.",
-    mend: &[
+    fix: &[
         admin::GO,
         admin::OPEN,
         "In Authorized redirect URIs (one per line), delete the line that is wrong, with all spaces around it.",
@@ -35,21 +30,21 @@ static RULE: Rule = Rule {
         before: &["https://phone.mirabridge.cloud/"],
         after: &["https://phone.mirabridge.cloud"],
     }),
-    knows: "It asks login.{region}/oauth/authorize with your client id and each redirect URI, and with control Y: your client id and a URI under .invalid, which nobody can register. A URI passes if it is accepted and Y was refused in the same run. It fails if it is refused although the service knows the client: by another URI, by a slip of it, or by refusing it as it refuses Y and not X, a client id that cannot exist. Then the usual slips of it are asked for; one that is accepted is what is registered instead. If the other requests brought no answer, a refused URI fails too, and the finding says that id or URI is not settled.",
+    method: "It asks login.{region}/oauth/authorize with your client id and each redirect URI, and with control Y: your client id and a URI under .invalid, which nobody can register. A URI passes if it is accepted and Y was refused in the same run. It fails if it is refused although the service knows the client: by another URI, by a slip of it, or by refusing it as it refuses Y and not X, a client id that cannot exist. Then the usual slips of it are asked for; one that is accepted is what is registered instead. If the other requests brought no answer, a refused URI fails too, and the finding says that id or URI is not settled.",
     facts: &[
         (
-            Sure::Documented("MiraBridge"),
+            Confidence::Documented("MiraBridge"),
             "the three redirect URIs, byte for byte, and that spaces and stray characters spoil them.",
         ),
         (
-            Sure::Reported,
+            Confidence::Reported,
             "Genesys Cloud compares exact text, and shows one page for a wrong client id and a wrong redirect URI.",
         ),
         (
-            Sure::Inferred,
+            Confidence::Inferred,
             "a wrong redirect URI gets the same errorKey as an unknown client.",
         ),
-        (Sure::Unknown, "whether upper and lower case matter."),
+        (Confidence::Unknown, "whether upper and lower case matter."),
     ],
     references: &[
         references::MIRABRIDGE,
@@ -62,50 +57,48 @@ static RULE: Rule = Rule {
     asks_for_itself: false,
 };
 
-impl Check for InvalidRedirect {
-    fn rule(&self) -> &'static Rule {
-        &RULE
-    }
+pub(super) static CHECK: LiveCheck = LiveCheck::new(&RULE, outcomes)
+    .asking(probes)
+    .announcing(later);
 
-    fn probes(&self, case: &Case<'_>) -> Vec<Probe> {
-        let search = case
-            .decision
-            .as_ref()
-            .and_then(|decision| decision.search(case.target));
-        search.map_or_else(Vec::new, |search| search.probes(case.evidence))
-    }
+fn probes(case: &Case<'_>) -> Vec<Probe> {
+    let search = case
+        .decision
+        .as_ref()
+        .and_then(|decision| decision.search(case.target));
+    search.map_or_else(Vec::new, |search| search.probes(case.evidence))
+}
 
-    fn judge(&self, case: &Case<'_>) -> Vec<Outcome> {
-        let uris = case.target.redirect_uris();
-        (0..uris.len())
-            .zip(uris)
-            .map(|(index, uri)| {
-                let outcome = match &case.decision {
-                    None => Outcome::unverifiable(Cause::NotAsked, "The service was not asked."),
-                    Some(decision) => judge(case, decision, index, uri),
-                };
-                outcome.about(Some(uri.as_str()))
-            })
-            .collect()
-    }
+fn outcomes(case: &Case<'_>) -> Vec<Outcome> {
+    let uris = case.target.redirect_uris();
+    (0..uris.len())
+        .zip(uris)
+        .map(|(index, uri)| {
+            let outcome = match &case.decision {
+                None => Outcome::unverifiable(Cause::NotAsked, "The service was not asked."),
+                Some(decision) => judge(case, decision, index, uri),
+            };
+            outcome.about(Some(uri.as_str()))
+        })
+        .collect()
+}
 
-    fn later(&self, target: &Target) -> Vec<Later> {
-        vec![Later {
-            when: "a redirect URI is refused, and the client is found in no other region",
-            what: format!(
-                "likely slips of the refused redirect URIs at {}, in two rounds",
-                target.region().login_host()
-            ),
-            at_most: MAX_NEAR_MISSES,
-        }]
-    }
+fn later(target: &Target) -> Vec<Later> {
+    vec![Later {
+        when: "a redirect URI is refused, and the client is found in no other region",
+        what: format!(
+            "likely slips of the refused redirect URIs at {}, in two rounds",
+            target.region().login_host()
+        ),
+        at_most: MAX_NEAR_MISSES,
+    }]
 }
 
 fn judge(case: &Case<'_>, decision: &Decision, index: usize, uri: &RedirectUri) -> Outcome {
     let grant = case.target.grant();
     let given = |outcome| of(case, outcome, uri, grant);
     match &decision.row {
-        Row::Silent(_) => Outcome::depends_on("unreachable"),
+        Row::Silent(_) => Outcome::depends_on(&super::unreachable::RULE),
         Row::AcceptsAnybody => given(indistinct(case)),
         Row::Known | Row::NearMiss | Row::UrisRefused | Row::PartlyRefused(_) | Row::Unread(_) => {
             given(standing(case, decision, &decision.home, index, uri))
@@ -116,13 +109,15 @@ fn judge(case: &Case<'_>, decision: &Decision, index: usize, uri: &RedirectUri) 
             uri,
             grant.other(),
         ),
-        Row::Elsewhere(_) | Row::Everywhere(_) => Outcome::depends_on("region-mismatch"),
+        Row::Elsewhere(_) | Row::Everywhere(_) => {
+            Outcome::depends_on(&super::region_mismatch::RULE)
+        }
         Row::RefusedLater { .. }
         | Row::UnknownClient
         | Row::UnknownClientOrUris
         | Row::UnknownRefusal { .. }
         | Row::Alike
-        | Row::ControlSilent(_) => Outcome::depends_on("invalid-client"),
+        | Row::ControlSilent(_) => Outcome::depends_on(&super::invalid_client::RULE),
     }
 }
 
@@ -233,9 +228,9 @@ fn missing(
 
 /// The outcome with the requests it was told from, the URI's own first.
 fn of(case: &Case<'_>, mut outcome: Outcome, uri: &RedirectUri, grant: Grant) -> Outcome {
-    let asked = Asked::of(case.target);
+    let asked = AuthorizeRequests::of(case.target);
     let near = std::mem::take(&mut outcome.evidence);
-    let mut outcome = outcome.told_from([
+    let mut outcome = outcome.with_evidence([
         asked.real(Purpose::RedirectUri, uri, grant),
         asked.redirect_control(grant),
     ]);
@@ -245,7 +240,7 @@ fn of(case: &Case<'_>, mut outcome: Outcome, uri: &RedirectUri, grant: Grant) ->
 
 #[cfg(test)]
 mod tests {
-    use crate::judging::staged::{Staged, accepted, genesys, refused};
+    use crate::checks::testing::{FakeServer, accepted, genesys, refused};
 
     const ID: &str = "invalid-redirect";
     const PHONE: &str = "https://phone.mirabridge.cloud";
@@ -253,8 +248,8 @@ mod tests {
     const WINDOW: &str = "https://apps.mypurecloud.de/crm/authWindow.html";
 
     /// Genesys Cloud, where a redirect URI of our client is right if it `fits`.
-    fn registered(fits: impl Fn(&str) -> bool) -> Staged {
-        Staged::with(|asked| {
+    fn registered(fits: impl Fn(&str) -> bool) -> FakeServer {
+        FakeServer::with(|asked| {
             if !asked.is_authorization() {
                 genesys(asked)
             } else if asked.is_for_us() && !asked.wants_code() && fits(&asked.redirect_uri()) {
@@ -265,7 +260,7 @@ mod tests {
         })
     }
 
-    fn messages(staged: &Staged) -> Vec<String> {
+    fn messages(staged: &FakeServer) -> Vec<String> {
         let outcomes = staged.outcomes(ID).into_iter();
         outcomes.map(|outcome| outcome.message).collect()
     }

@@ -1,22 +1,19 @@
-use crate::classify::{Asked, Basis, Control, Decision, Reaction, Row, Standing};
+use crate::checks::{
+    ADMIN, Case, Confidence, Example, LiveCheck, Outcome, Rule, Topic, admin, references,
+};
+use crate::classify::{AuthorizeRequests, Basis, Control, Decision, Reaction, Row, Standing};
 use crate::genesys::DOCUMENTED_SCOPES;
-use crate::judging::{ADMIN, Case, Check, Example, Outcome, Rule, Sure, Topic, admin, references};
 use crate::probe::{Cause, Probe};
 
-/// The client lacks the scope that is needed.
-pub(super) struct InvalidScope;
-
-static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "invalid-scope",
     title: "The scope is allowed",
     topic: Topic::Other,
-    defect: "The sign-in is turned down for its scope.",
+    defect: "The sign-in is refused for its scope.",
     remedy: "Give the client conversations:readonly, and no more.",
-    checks: "Whether the authorization endpoint turns the client down for its scope. Most services look at scopes only after the login; then nothing is said.",
     symptom: "The agent comes back from the login window, or never sees a login page, and the address holds error=invalid_scope. Where the client lacks the scope and nobody complains, the sign-in works and the phone shows no conversations; the console then names requests that ended with 403.",
     cause: "The client has not got the scope conversations:readonly.",
-    matters: "Scopes are the one part of the form that shows its faults only after the login, so a person has to look at it.",
-    mend: &[
+    fix: &[
         admin::GO,
         admin::OPEN,
         "Under Scope, choose conversations:readonly and nothing else.",
@@ -27,22 +24,22 @@ static RULE: Rule = Rule {
         before: &["Scope: users:readonly"],
         after: &["Scope: conversations:readonly"],
     }),
-    knows: "One request carries scope=conversations:readonly. All others carry no scope, as those of Genesys' own SDKs. It fails if one of them is sent straight back to the redirect URI with invalid_scope, while both controls are refused. It never passes: before the login, no answer shows that a scope is right.",
+    method: "One request carries scope=conversations:readonly. All others carry no scope, as those of Genesys' own SDKs. It fails if one of them is sent straight back to the redirect URI with invalid_scope, while both controls are refused. It never passes: before the login, no answer shows that a scope is right.",
     facts: &[
         (
-            Sure::Documented("MiraBridge"),
+            Confidence::Documented("MiraBridge"),
             "the scope, conversations:readonly and nothing more.",
         ),
         (
-            Sure::Documented("Genesys"),
+            Confidence::Documented("Genesys"),
             "invalid_scope for a scope that is not allowed; and that an organization enforces scopes only once an administrator has turned that on. That page may be older than your organization.",
         ),
         (
-            Sure::Inferred,
+            Confidence::Inferred,
             "what agents see where the scope is missing and nobody complains.",
         ),
         (
-            Sure::Unknown,
+            Confidence::Unknown,
             "whether the endpoint takes a scope, and whether it looks at it before the login.",
         ),
     ],
@@ -57,44 +54,42 @@ static RULE: Rule = Rule {
     asks_for_itself: true,
 };
 
-impl Check for InvalidScope {
-    fn rule(&self) -> &'static Rule {
-        &RULE
-    }
+pub(super) static CHECK: LiveCheck = LiveCheck::new(&RULE, outcomes).asking(probes);
 
-    fn probes(&self, case: &Case<'_>) -> Vec<Probe> {
-        vec![Asked::of(case.target).scoped()]
-    }
+fn probes(case: &Case<'_>) -> Vec<Probe> {
+    vec![AuthorizeRequests::of(case.target).scoped()]
+}
 
-    fn judge(&self, case: &Case<'_>) -> Vec<Outcome> {
-        let outcome = match &case.decision {
-            None => Outcome::unverifiable(Cause::NotAsked, "The service was not asked."),
-            Some(decision) => judge(case, decision),
-        };
-        vec![outcome.told_from([Asked::of(case.target).scoped()])]
-    }
+fn outcomes(case: &Case<'_>) -> Vec<Outcome> {
+    let outcome = match &case.decision {
+        None => Outcome::unverifiable(Cause::NotAsked, "The service was not asked."),
+        Some(decision) => judge(case, decision),
+    };
+    vec![outcome.with_evidence([AuthorizeRequests::of(case.target).scoped()])]
 }
 
 fn judge(case: &Case<'_>, decision: &Decision) -> Outcome {
     match &decision.row {
         Row::Known => {}
-        Row::Silent(_) => return Outcome::depends_on("unreachable"),
+        Row::Silent(_) => return Outcome::depends_on(&super::unreachable::RULE),
         Row::Elsewhere(_) | Row::Everywhere(_) => {
-            return Outcome::depends_on("region-mismatch");
+            return Outcome::depends_on(&super::region_mismatch::RULE);
         }
-        Row::OtherGrant(_) => return Outcome::depends_on("grant-not-allowed"),
-        Row::NearMiss | Row::UrisRefused => return Outcome::depends_on("invalid-redirect"),
-        _ => return Outcome::depends_on("invalid-client"),
+        Row::OtherGrant(_) => return Outcome::depends_on(&super::grant_not_allowed::RULE),
+        Row::NearMiss | Row::UrisRefused => {
+            return Outcome::depends_on(&super::invalid_redirect::RULE);
+        }
+        _ => return Outcome::depends_on(&super::invalid_client::RULE),
     }
     let home = &decision.home;
     let Some(quote) = bounced(case, decision) else {
         return Outcome::skipped("the service looks at scopes only after the login");
     };
     if home.client_control != Control::Refused {
-        return Outcome::depends_on("invalid-client");
+        return Outcome::depends_on(&super::invalid_client::RULE);
     }
     if home.redirect_control != Control::Refused {
-        return Outcome::depends_on("open-redirect");
+        return Outcome::depends_on(&super::open_redirect::RULE);
     }
     Outcome::fail(
         Basis::Redirect,
@@ -121,7 +116,7 @@ fn bounced(case: &Case<'_>, decision: &Decision) -> Option<String> {
             Standing::Bounced { code, quote } if code == "invalid_scope" => Some(quote.clone()),
             _ => None,
         });
-    let asked = Asked::of(case.target);
+    let asked = AuthorizeRequests::of(case.target);
     without.or_else(
         || match asked.reading(&asked.scoped(), case.evidence)?.reaction {
             Reaction::Bounced { code, quote } if code == "invalid_scope" => Some(quote),
@@ -132,11 +127,11 @@ fn bounced(case: &Case<'_>, decision: &Decision) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use crate::judging::staged::{Staged, answer, genesys};
+    use crate::checks::testing::{FakeServer, answer, genesys};
 
     #[test]
     fn a_client_may_lack_the_scope_that_is_asked_for_by_default() {
-        let staged = Staged::with(|asked| {
+        let staged = FakeServer::with(|asked| {
             let uri = asked.redirect_uri();
             if asked.is_for_us() && asked.names_documented() && !asked.names_scope() {
                 answer(302, &format!("{uri}#error=invalid_scope"), "")

@@ -1,50 +1,37 @@
+use crate::checks::{Case, Confidence, LiveCheck, Outcome, Rule, Topic, references};
 use crate::classify::{Basis, LoginEnd, SignIn, Story};
-use crate::judging::{Case, Check, Outcome, Rule, Sure, Topic, references};
 use crate::probe::VisitEnd;
 
-/// The sign-in turns in a circle, in the page or by its redirects.
-pub(super) struct LoginLoop;
-
-static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "login-loop",
     title: "The login does not turn in a circle",
     topic: Topic::Other,
     defect: "The login turns in a circle inside the page.",
     remedy: "Compare the region in the widget's URL with that of your organization, and allow popups and third-party cookies for Genesys Cloud and phone.mirabridge.cloud.",
-    checks: "With --browser: whether the same page is loaded again and again in the widget, its frames and its windows, or redirects come to no end.",
     symptom: "The login window flickers, starts over and over, or stays blank. Agents never get to the phone.",
     cause: "MiraBridge names a popup blocker and a wrong region. Blocked cookies can do it, too.",
-    matters: "Scripts make most of these loops, so that a check without a browser does not see them.",
-    mend: &[
+    fix: &[
         "Compare the region in the widget's URL with the address bar of your Genesys Cloud: apps.{region}.",
         "Allow popups and third-party cookies for phone.mirabridge.cloud and for the hosts of the region.",
         "If it still loops, send the output of check --browser -v to MiraBridge.",
     ],
     example: None,
-    knows: "Documents are counted by their address without parameters, in all windows and frames. The same one five times is a loop, and so are the redirects that the browser gives up. It passes only if the login page was reached and stayed.",
+    method: "Documents are counted by their address without parameters, in all windows and frames. The same one five times is a loop, and so are the redirects that the browser gives up. It passes only if the login page was reached and stayed.",
     facts: &[(
-        Sure::Documented("MiraBridge"),
+        Confidence::Documented("MiraBridge"),
         "the popup blocker and the wrong region.",
     )],
     references: &[references::MIRABRIDGE],
     asks_for_itself: false,
 };
 
-impl Check for LoginLoop {
-    fn rule(&self) -> &'static Rule {
-        &RULE
-    }
+pub(super) static CHECK: LiveCheck = LiveCheck::new(&RULE, outcomes).in_browser();
 
-    fn looks(&self) -> bool {
-        true
-    }
-
-    fn judge(&self, case: &Case<'_>) -> Vec<Outcome> {
-        vec![match case.story() {
-            Some(Ok(story)) => judge(case, &story),
-            _ => Outcome::depends_on("page-errors"),
-        }]
-    }
+fn outcomes(case: &Case<'_>) -> Vec<Outcome> {
+    vec![match case.story() {
+        Some(Ok(story)) => judge(case, &story),
+        _ => Outcome::depends_on(&super::page_errors::RULE),
+    }]
 }
 
 fn judge(case: &Case<'_>, story: &Story<'_>) -> Outcome {
@@ -53,9 +40,9 @@ fn judge(case: &Case<'_>, story: &Story<'_>) -> Outcome {
         return match story.sign_in {
             SignIn::Shown { at } if story.visit.end == VisitEnd::Quiet => {
                 Outcome::pass(Basis::Browser, "The login page was reached and stayed.")
-                    .told_by(story.trail(&[at]))
+                    .with_events(story.trail(&[at]))
             }
-            _ => Outcome::depends_on("auth-redirect"),
+            _ => Outcome::depends_on(&super::auth_redirect::RULE),
         };
     }
     let login = case
@@ -63,11 +50,11 @@ fn judge(case: &Case<'_>, story: &Story<'_>) -> Outcome {
         .as_ref()
         .and_then(|decision| decision.login.as_ref());
     if login.is_some_and(|login| matches!(login.end, LoginEnd::Loop | LoginEnd::TooLong)) {
-        return Outcome::depends_on("authentication-loop");
+        return Outcome::depends_on(&super::authentication_loop::RULE);
     }
     // A page that misses something may start over and over.
     if story.is_hindered() && story.visit.end == VisitEnd::Loop {
-        return Outcome::depends_on("page-errors");
+        return Outcome::depends_on(&super::page_errors::RULE);
     }
     let how = if story.visit.end == VisitEnd::Loop {
         "The same page was loaded five times"
@@ -81,17 +68,17 @@ fn judge(case: &Case<'_>, story: &Story<'_>) -> Outcome {
         format!("{how}, between {hosts}."),
         RULE.remedy,
     )
-    .told_by(story.trail(&turns))
+    .with_events(story.trail(&turns))
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::judging::staged::{Staged, event, loaded, login, opened, signed};
+    use crate::checks::testing::{FakeServer, event, loaded, login, opened, signed};
     use crate::probe::VisitEnd::{self, Deadline, Loop, Quiet};
     use crate::probe::{PageEvent, Resource, What};
 
     fn tells(end: VisitEnd, events: Vec<PageEvent>) -> String {
-        Staged::seen(end, events).tells("login-loop")
+        FakeServer::seen(end, events).tells("login-loop")
     }
 
     #[test]

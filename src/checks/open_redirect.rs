@@ -1,34 +1,29 @@
-use crate::classify::{Asked, Basis, Control, Decision, Home, Row};
-use crate::judging::{Case, Check, Outcome, Rule, Sure, Topic, references};
+use crate::checks::{Case, Confidence, LiveCheck, Outcome, Rule, Topic, references};
+use crate::classify::{AuthorizeRequests, Basis, Control, Decision, Home, Row};
 use crate::probe::{Cause, Probe};
 
-/// The service redirects to addresses that nobody registered.
-pub(super) struct OpenRedirect;
-
-static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "open-redirect",
     title: "An unregistered redirect URI is refused",
     topic: Topic::Other,
     defect: "The service redirects to an address that nobody registered.",
     remedy: "Not your client's fault. Report it to Genesys Cloud Care with the output of check -v.",
-    checks: "Whether the authorization endpoint refuses to redirect to a URI under .invalid, which nobody can register.",
     symptom: "Nobody sees it: agents sign in as usual. It shows only to who asks with a wrong redirect URI.",
     cause: "A fault of the service, or something else that answers in its place, such as a test server or a proxy. Nothing in your client can cause it.",
-    matters: "A service that redirects to any address can be used to send agents, and their tokens, to a stranger's page.",
-    mend: &[
+    fix: &[
         "Change nothing in the client.",
         "Make sure that it was Genesys Cloud that answered: the header of the report names no override, and the check says the same from another network.",
         "Report it to Genesys Cloud Care with the output of check -v.",
     ],
     example: None,
-    knows: "It asks with control Y: your client id and a redirect URI under .invalid. It passes if the client is known and Y is refused. It fails only if the server redirected to that very URI, while it refused control X, a client id that cannot exist. If Y is led to a login page like a real request, the finding is unverifiable: the service may look at the URI after the login.",
+    method: "It asks with control Y: your client id and a redirect URI under .invalid. It passes if the client is known and Y is refused. It fails only if the server redirected to that very URI, while it refused control X, a client id that cannot exist. If Y is led to a login page like a real request, the finding is unverifiable: the service may look at the URI after the login.",
     facts: &[
         (
-            Sure::Documented("RFC 2606"),
+            Confidence::Documented("RFC 2606"),
             "names under .invalid are reserved and belong to nobody.",
         ),
         (
-            Sure::Reported,
+            Confidence::Reported,
             "Genesys Cloud refuses redirect URIs that are not registered, so this is not to be expected.",
         ),
     ],
@@ -46,33 +41,35 @@ static RULE: Rule = Rule {
     asks_for_itself: false,
 };
 
-impl Check for OpenRedirect {
-    fn rule(&self) -> &'static Rule {
-        &RULE
-    }
+pub(super) static CHECK: LiveCheck = LiveCheck::new(&RULE, outcomes).asking(probes);
 
-    fn probes(&self, case: &Case<'_>) -> Vec<Probe> {
-        vec![Asked::of(case.target).redirect_control(case.target.grant())]
-    }
+fn probes(case: &Case<'_>) -> Vec<Probe> {
+    vec![AuthorizeRequests::of(case.target).redirect_control(case.target.grant())]
+}
 
-    fn judge(&self, case: &Case<'_>) -> Vec<Outcome> {
-        let outcome = match &case.decision {
-            None => Outcome::unverifiable(Cause::NotAsked, "The service was not asked."),
-            Some(decision) => judge(case, decision),
-        };
-        vec![outcome.told_from([Asked::of(case.target).redirect_control(case.target.grant())])]
-    }
+fn outcomes(case: &Case<'_>) -> Vec<Outcome> {
+    let outcome = match &case.decision {
+        None => Outcome::unverifiable(Cause::NotAsked, "The service was not asked."),
+        Some(decision) => judge(case, decision),
+    };
+    vec![
+        outcome.with_evidence([
+            AuthorizeRequests::of(case.target).redirect_control(case.target.grant())
+        ]),
+    ]
 }
 
 fn judge(case: &Case<'_>, decision: &Decision) -> Outcome {
     let redirects = decision.home.redirect_control == Control::Passed { redirected: true };
     match &decision.row {
-        Row::Silent(_) => Outcome::depends_on("unreachable"),
+        Row::Silent(_) => Outcome::depends_on(&super::unreachable::RULE),
         Row::AcceptsAnybody => indistinct(case),
         Row::Known | Row::NearMiss | Row::UrisRefused => by_control(case, &decision.home),
         Row::OtherGrant(other) => by_control(case, &other.home),
         Row::Unread(_) if redirects => by_control(case, &decision.home),
-        Row::Elsewhere(_) | Row::Everywhere(_) => Outcome::depends_on("region-mismatch"),
+        Row::Elsewhere(_) | Row::Everywhere(_) => {
+            Outcome::depends_on(&super::region_mismatch::RULE)
+        }
         Row::RefusedLater { .. }
         | Row::UnknownClient
         | Row::UnknownClientOrUris
@@ -80,7 +77,7 @@ fn judge(case: &Case<'_>, decision: &Decision) -> Outcome {
         | Row::PartlyRefused(_)
         | Row::Alike
         | Row::ControlSilent(_)
-        | Row::Unread(_) => Outcome::depends_on("invalid-client"),
+        | Row::Unread(_) => Outcome::depends_on(&super::invalid_client::RULE),
     }
 }
 
@@ -134,9 +131,9 @@ fn indistinct(case: &Case<'_>) -> Outcome {
 
 #[cfg(test)]
 mod tests {
-    use super::OpenRedirect;
-    use crate::judging::staged::{CLIENT, Staged, accepted, answer, genesys, target};
-    use crate::judging::{Case, Check as _};
+    use super::CHECK;
+    use crate::checks::Case;
+    use crate::checks::testing::{CLIENT, FakeServer, accepted, answer, genesys, target};
     use crate::probe::{Evidence, Failure, Purpose};
 
     fn lost() -> Failure {
@@ -148,14 +145,14 @@ mod tests {
     #[test]
     fn what_it_judges_it_asks_for_whoever_else_does() {
         let (target, evidence) = (target(CLIENT), Evidence::default());
-        let probes = OpenRedirect.probes(&Case::new(&target, &evidence));
+        let probes = CHECK.probes(&Case::new(&target, &evidence));
         let purposes: Vec<_> = probes.iter().map(|probe| probe.purpose).collect();
         assert_eq!(purposes, [Purpose::RedirectControl]);
     }
 
     #[test]
     fn a_redirect_to_anywhere_is_told_even_if_nothing_else_was_answered() {
-        let staged = Staged::with(|asked| {
+        let staged = FakeServer::with(|asked| {
             let uri = asked.redirect_uri();
             match (asked.is_authorization(), asked.names_documented()) {
                 (true, false) => answer(302, &format!("{uri}#error=access_denied"), ""),
@@ -171,7 +168,7 @@ mod tests {
 
     #[test]
     fn without_the_control_of_the_client_there_is_nothing_to_compare_with() {
-        let staged = Staged::with(|asked| {
+        let staged = FakeServer::with(|asked| {
             if asked.is_authorization() && !asked.is_for_us() {
                 Err(lost())
             } else if asked.is_authorization() {

@@ -1,34 +1,29 @@
+use crate::checks::{Case, Confidence, LiveCheck, Outcome, Rule, Topic, references};
 use crate::classify::{Basis, Story};
-use crate::judging::{Case, Check, Outcome, Rule, Sure, Topic, references};
 use crate::probe::{Cause, VisitEnd, What, brief};
 
-/// The page does not load without errors.
-pub(super) struct PageErrors;
-
-static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "page-errors",
     title: "The page loads in a browser without errors",
     topic: Topic::BrowserPage,
     defect: "The page does not load without errors in a browser.",
     remedy: "Check the deployment id (--deployment) with MiraBridge, and send them the output of check --browser -v.",
-    checks: "With --browser: whether the page at the debug init URL and the scripts it needs load, and whether a script fails in it.",
     symptom: "The widget stays blank or stops half-way. The browser's console names a script that fails, or a file that is not there.",
     cause: "A wrong deployment id, a fault of the page itself, or a filter in the network that takes a part of it away.",
-    matters: "MiraBridge documents this as the first thing to look at. Without its scripts the page never asks to sign in, whatever the OAuth client says.",
-    mend: &[
+    fix: &[
         "Compare the deployment id with the one that MiraBridge gave you.",
         "Run the check in another network, without a proxy or filter. If the page loads there, ask your network team to allow the hosts that are named.",
         "Send the output of check --browser -v to MiraBridge.",
     ],
     example: None,
-    knows: "A browser of this computer opens the debug init URL once, in a new profile, and tells what it loads. It fails if a server answers for the page, a frame or a script that it is not there, or if a script fails and nothing catches it. With the login page reached all the same, it is a warning. A connection that fails, or a server that is out of order, is unverifiable, for data too unless the login page was reached; so is a page that needs hosts which this tool does not contact.",
+    method: "A browser of this computer opens the debug init URL once, in a new profile, and tells what it loads. It fails if a server answers for the page, a frame or a script that it is not there, or if a script fails and nothing catches it. With the login page reached all the same, it is a warning. A connection that fails, or a server that is out of order, is unverifiable, for data too unless the login page was reached; so is a page that needs hosts which this tool does not contact.",
     facts: &[
         (
-            Sure::Documented("MiraBridge"),
+            Confidence::Documented("MiraBridge"),
             "that the page at the debug init URL loads without errors.",
         ),
         (
-            Sure::Unknown,
+            Confidence::Unknown,
             "which hosts the page loads from. Those of the region and of mirabridge.cloud are let through.",
         ),
     ],
@@ -36,26 +31,18 @@ static RULE: Rule = Rule {
     asks_for_itself: false,
 };
 
-impl Check for PageErrors {
-    fn rule(&self) -> &'static Rule {
-        &RULE
-    }
+pub(super) static CHECK: LiveCheck = LiveCheck::new(&RULE, outcomes).in_browser();
 
-    fn looks(&self) -> bool {
-        true
-    }
-
-    fn judge(&self, case: &Case<'_>) -> Vec<Outcome> {
-        let outcome = match case.story() {
-            None => return Vec::new(),
-            Some(Err(failure)) => Outcome::unverifiable(
-                failure.cause(),
-                format!("The page was not looked at: {failure}."),
-            ),
-            Some(Ok(story)) => judge(&story),
-        };
-        vec![outcome]
-    }
+fn outcomes(case: &Case<'_>) -> Vec<Outcome> {
+    let outcome = match case.story() {
+        None => return Vec::new(),
+        Some(Err(failure)) => Outcome::unverifiable(
+            failure.cause(),
+            format!("The page was not looked at: {failure}."),
+        ),
+        Some(Ok(story)) => judge(&story),
+    };
+    vec![outcome]
 }
 
 fn judge(story: &Story<'_>) -> Outcome {
@@ -76,11 +63,11 @@ fn judge(story: &Story<'_>) -> Outcome {
         && is_whole
     {
         if !story.content_blocked().is_empty() {
-            return Outcome::depends_on("content-blocked");
+            return Outcome::depends_on(&super::content_blocked::RULE);
         }
         // Where a click opened one, nothing else tells of the script.
         if !story.windows_blocked().is_empty() && story.windows_opened().is_empty() {
-            return Outcome::depends_on("popup-blocked");
+            return Outcome::depends_on(&super::popup_blocked::RULE);
         }
         return wrong(story, &exceptions, *first);
     }
@@ -90,24 +77,24 @@ fn judge(story: &Story<'_>) -> Outcome {
             trouble.cause,
             format!("A part of the page did not load: {}.", trouble.words),
         )
-        .told_by(story.trail(&cited));
+        .with_events(story.trail(&cited));
     }
     let hosts = story.hosts(&kept_in);
     if !kept_in.is_empty() && (!story.sign_in.is_through() || !exceptions.is_empty()) {
-        return not_let(&hosts).told_by(story.trail(&kept_in));
+        return not_let(&hosts).with_events(story.trail(&kept_in));
     }
     if stated {
-        return Outcome::depends_on("console-oauth-errors");
+        return Outcome::depends_on(&super::console_oauth_errors::RULE);
     }
     if let Some(outcome) = unfinished(story) {
-        return outcome.told_by(story.trail(&[]));
+        return outcome.with_events(story.trail(&[]));
     }
     if !story.is_opened() {
         return Outcome::unverifiable(
             Cause::Unrecognized,
             "The browser showed nothing at the debug init URL.",
         )
-        .told_by(story.trail(&[]));
+        .with_events(story.trail(&[]));
     }
     let but = if hosts.is_empty() {
         String::new()
@@ -118,7 +105,7 @@ fn judge(story: &Story<'_>) -> Outcome {
         Basis::Browser,
         format!("The page and its scripts loaded, and no script failed.{but}"),
     )
-    .told_by(story.trail(&[]))
+    .with_events(story.trail(&[]))
 }
 
 /// Why a visit did not come to its own end, if it did not.
@@ -191,17 +178,17 @@ fn wrong(story: &Story<'_>, all: &[usize], first: usize) -> Outcome {
             RULE.remedy,
         )
     };
-    outcome.told_by(story.trail(all))
+    outcome.with_events(story.trail(all))
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::judging::staged::{Staged, event, genesys, opened, signed, visit};
+    use crate::checks::testing::{FakeServer, event, genesys, opened, signed, visit};
     use crate::probe::VisitEnd::{self, Quiet};
     use crate::probe::{PageEvent, Resource, Visit, What};
 
     fn tells(end: VisitEnd, events: Vec<PageEvent>) -> String {
-        Staged::seen(end, events).tells("page-errors")
+        FakeServer::seen(end, events).tells("page-errors")
     }
 
     fn script() -> String {
@@ -276,7 +263,7 @@ mod tests {
                 dropped,
                 ..visit(Quiet, vec![opened()])
             };
-            let staged = Staged::with(genesys).and_visited(visit);
+            let staged = FakeServer::with(genesys).and_visited(visit);
             assert_eq!(staged.tells("page-errors"), expected);
         }
     }

@@ -1,34 +1,29 @@
+use crate::checks::{Case, Confidence, LiveCheck, Outcome, Rule, Topic, references};
 use crate::classify::{Basis, Story};
-use crate::judging::{Case, Check, Outcome, Rule, Sure, Topic, references};
 use crate::probe::{What, brief};
 
-/// A popup blocker keeps the login window from opening.
-pub(super) struct PopupBlocked;
-
-static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "popup-blocked",
     title: "The login window opens",
     topic: Topic::Other,
     defect: "A popup blocker keeps the login window from opening.",
     remedy: "Allow popups in the browsers of your agents for the page in which they use MiraBridge Phone, such as your CRM, and for the addresses that are printed. In Chrome and Edge, the policy is PopupsAllowedForUrls. If they are allowed already, leave this check out with --skip popup-blocked.",
-    checks: "With --browser: whether the page opens its windows because somebody clicked. A window that a page opens by itself is blocked here, as browsers do unless they were told otherwise.",
     symptom: "No login window appears, and the widget waits until it times out. A small sign in the address bar says that a popup was blocked.",
     cause: "Browsers let a page open a window only after a click or a key, unless popups are allowed for the page.",
-    matters: "MiraBridge names popup blockers as a suspect where the login times out or loops.",
-    mend: &[
+    fix: &[
         "Allow popups for the page in which agents use MiraBridge Phone, such as your CRM: in the browser's settings for that site, or for everybody with the policy PopupsAllowedForUrls of Chrome and Edge.",
         "Allow them for the addresses that are printed, too.",
         "Load the page again and sign in.",
     ],
     example: None,
-    knows: "Before the scripts of each page, a script of this tool notes every window that they ask for, and whether a click or key led to it, which the browser knows (navigator.userActivation). One without is blocked. It fails if a window was blocked and none opened; with the login page reached all the same, it is a warning. It passes only if one opened after a click.",
+    method: "Before the scripts of each page, a script of this tool notes every window that they ask for, and whether a click or key led to it, which the browser knows (navigator.userActivation). One without is blocked. It fails if a window was blocked and none opened; with the login page reached all the same, it is a warning. It passes only if one opened after a click.",
     facts: &[
         (
-            Sure::Documented("MiraBridge"),
+            Confidence::Documented("MiraBridge"),
             "the popup blocker as a cause of login timeouts.",
         ),
         (
-            Sure::Unknown,
+            Confidence::Unknown,
             "whether the widget opens its login window by itself or after a click.",
         ),
     ],
@@ -42,21 +37,13 @@ static RULE: Rule = Rule {
     asks_for_itself: false,
 };
 
-impl Check for PopupBlocked {
-    fn rule(&self) -> &'static Rule {
-        &RULE
-    }
+pub(super) static CHECK: LiveCheck = LiveCheck::new(&RULE, outcomes).in_browser();
 
-    fn looks(&self) -> bool {
-        true
-    }
-
-    fn judge(&self, case: &Case<'_>) -> Vec<Outcome> {
-        vec![match case.story() {
-            Some(Ok(story)) => judge(&story),
-            _ => Outcome::depends_on("page-errors"),
-        }]
-    }
+fn outcomes(case: &Case<'_>) -> Vec<Outcome> {
+    vec![match case.story() {
+        Some(Ok(story)) => judge(&story),
+        _ => Outcome::depends_on(&super::page_errors::RULE),
+    }]
 }
 
 fn judge(story: &Story<'_>) -> Outcome {
@@ -68,16 +55,16 @@ fn judge(story: &Story<'_>) -> Outcome {
             } else {
                 "A window that the page opened by itself was blocked; a click opened one then."
             };
-            Outcome::pass(Basis::Browser, message).told_by(story.trail(&opened))
+            Outcome::pass(Basis::Browser, message).with_events(story.trail(&opened))
         }
-        (Some(_), true) if story.is_hindered() => Outcome::depends_on("page-errors"),
+        (Some(_), true) if story.is_hindered() => Outcome::depends_on(&super::page_errors::RULE),
         (Some(_), true) if story.sign_in.is_through() => Outcome::warn(
             Basis::Browser,
             "A window that the page opened by itself was blocked. The login page was reached all the same.",
             RULE.remedy,
         )
         .with_paste(openers(story, &blocked))
-        .told_by(story.trail(&blocked)),
+        .with_events(story.trail(&blocked)),
         (Some(first), true) => {
             let event = story.visit.events.get(*first);
             let url = match event.map(|event| &event.what) {
@@ -93,12 +80,12 @@ fn judge(story: &Story<'_>) -> Outcome {
                 RULE.remedy,
             )
             .with_paste(openers(story, &blocked))
-            .told_by(story.trail(&blocked))
+            .with_events(story.trail(&blocked))
         }
         (None, true) if story.is_opened() && story.visit.is_complete() => {
             Outcome::skipped("the page asked for no window")
         }
-        (None, true) => Outcome::depends_on("page-errors"),
+        (None, true) => Outcome::depends_on(&super::page_errors::RULE),
     }
 }
 
@@ -131,7 +118,7 @@ fn openers(story: &Story<'_>, blocked: &[usize]) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use crate::judging::staged::{Staged, event, loaded, opened};
+    use crate::checks::testing::{FakeServer, event, loaded, opened};
     use crate::probe::VisitEnd::{self, Deadline, Quiet};
     use crate::probe::{PageEvent, What};
 
@@ -158,7 +145,7 @@ mod tests {
             asks(1),
             asks(1),
         ];
-        let staged = Staged::seen(Quiet, events);
+        let staged = FakeServer::seen(Quiet, events);
         assert_eq!(
             staged.tells(ID),
             "fail: The page opens a window with https://login.mypurecloud.de/ by itself, without a click, and did nothing else when that was blocked."
@@ -179,7 +166,7 @@ mod tests {
 
     #[test]
     fn that_no_window_was_asked_for_takes_a_page_and_a_whole_visit() {
-        let tells = |end: VisitEnd, events| Staged::seen(end, events).tells(ID);
+        let tells = |end: VisitEnd, events| FakeServer::seen(end, events).tells(ID);
         assert_eq!(
             tells(Quiet, vec![opened()]),
             "skipped: the page asked for no window"

@@ -1,24 +1,19 @@
-use crate::classify::{Asked, Basis, Control, Decision, Found, Row, Standing, Sweep};
-use crate::genesys::Target;
-use crate::judging::{
-    ADMIN, Case, Check, Example, Later, Outcome, Rule, Sure, Topic, admin, references,
+use crate::checks::{
+    ADMIN, Case, Confidence, Example, Later, LiveCheck, Outcome, Rule, Topic, admin, references,
 };
+use crate::classify::{AuthorizeRequests, Basis, Control, Decision, Found, Row, Standing, Sweep};
+use crate::genesys::Target;
 use crate::probe::{Cause, Probe, Purpose};
 
-/// The client lives in another region than the one checked.
-pub(super) struct RegionMismatch;
-
-static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "region-mismatch",
     title: "The client lives in this region",
     topic: Topic::Other,
     defect: "The client lives in another region.",
     remedy: "Use that region in the redirect URIs, in the widget's URL and with --region.",
-    checks: "Whether the client id is known in the region given or, if it is not, in exactly one other region of Genesys Cloud.",
     symptom: "Instead of a login page, the login window says: The OAuth client ID or redirect URI is invalid, although the client is there in Genesys Cloud for everybody to see. MiraBridge's documentation also names a login that loops or times out.",
     cause: "The region was guessed, or copied from an example or another customer. Usual slips are mypurecloud.com for an organization in Australia, and mypurecloud.au. Or the client id is that of another organization.",
-    matters: "An OAuth client lives in one region only. The region stands in two of the three redirect URIs and in the widget's URL, and has to be the same in all of them.",
-    mend: &[
+    fix: &[
         "Open Genesys Cloud as your agents do, and read the region in the address bar: apps.{region}.",
         "If it is the region that the finding names, go on. If not, the client id is that of another organization: take the one from your own.",
         admin::GO,
@@ -31,18 +26,18 @@ static RULE: Rule = Rule {
         before: &["https://apps.mypurecloud.com/crm/index.html"],
         after: &["https://apps.mypurecloud.com.au/crm/index.html"],
     }),
-    knows: "Other regions are asked only if the region given answered, accepted nothing with either grant and did not ask for fewer requests. Each is asked for the client with the phone's redirect URI and the two of that region, and for control X, a client id that cannot exist. A region knows the client if it accepts one and refuses X. Exactly one such region: it fails. Several, or regions that could not be asked: unverifiable, with their names. It passes if the region given knows the client.",
+    method: "Other regions are asked only if the region given answered, accepted nothing with either grant and did not ask for fewer requests. Each is asked for the client with the phone's redirect URI and the two of that region, and for control X, a client id that cannot exist. A region knows the client if it accepts one and refuses X. Exactly one such region: it fails. Several, or regions that could not be asked: unverifiable, with their names. It passes if the region given knows the client.",
     facts: &[
         (
-            Sure::Documented("Genesys"),
+            Confidence::Documented("Genesys"),
             "the regions and their hosts, as in its SDKs.",
         ),
         (
-            Sure::Documented("MiraBridge"),
+            Confidence::Documented("MiraBridge"),
             "a wrong region as a cause of a login that loops or times out.",
         ),
         (
-            Sure::Inferred,
+            Confidence::Inferred,
             "a client is known in one region only, and is answered like an unknown one in all others.",
         ),
     ],
@@ -50,46 +45,44 @@ static RULE: Rule = Rule {
     asks_for_itself: false,
 };
 
-impl Check for RegionMismatch {
-    fn rule(&self) -> &'static Rule {
-        &RULE
-    }
+pub(super) static CHECK: LiveCheck = LiveCheck::new(&RULE, outcomes)
+    .asking(probes)
+    .announcing(later);
 
-    fn probes(&self, case: &Case<'_>) -> Vec<Probe> {
-        let wanted = case
-            .decision
-            .as_ref()
-            .is_some_and(Decision::wants_elsewhere);
-        if !wanted {
-            return Vec::new();
-        }
-        Sweep::probes(case.target)
+fn probes(case: &Case<'_>) -> Vec<Probe> {
+    let wanted = case
+        .decision
+        .as_ref()
+        .is_some_and(Decision::wants_elsewhere);
+    if !wanted {
+        return Vec::new();
     }
+    Sweep::probes(case.target)
+}
 
-    fn judge(&self, case: &Case<'_>) -> Vec<Outcome> {
-        vec![match &case.decision {
-            None => Outcome::unverifiable(Cause::NotAsked, "The service was not asked."),
-            Some(decision) => judge(case, decision),
-        }]
-    }
+fn outcomes(case: &Case<'_>) -> Vec<Outcome> {
+    vec![match &case.decision {
+        None => Outcome::unverifiable(Cause::NotAsked, "The service was not asked."),
+        Some(decision) => judge(case, decision),
+    }]
+}
 
-    fn later(&self, target: &Target) -> Vec<Later> {
-        let regions = Sweep::elsewhere(target).count();
-        vec![Later {
-            when: "the login host answers and accepts nothing",
-            what: format!(
-                "the redirect URIs and a control at the login hosts of the {regions} other regions"
-            ),
-            at_most: regions * (target.redirect_uris().len() + 1),
-        }]
-    }
+fn later(target: &Target) -> Vec<Later> {
+    let regions = Sweep::elsewhere(target).count();
+    vec![Later {
+        when: "the login host answers and accepts nothing",
+        what: format!(
+            "the redirect URIs and a control at the login hosts of the {regions} other regions"
+        ),
+        at_most: regions * (target.redirect_uris().len() + 1),
+    }]
 }
 
 fn judge(case: &Case<'_>, decision: &Decision) -> Outcome {
     let home = case.target.region().domain();
     let lives_here = |basis| Outcome::pass(basis, format!("The client lives in {home}."));
     match &decision.row {
-        Row::Silent(_) => Outcome::depends_on("unreachable"),
+        Row::Silent(_) => Outcome::depends_on(&super::unreachable::RULE),
         Row::AcceptsAnybody => Outcome::unverifiable(
             Cause::Indistinct,
             format!(
@@ -121,7 +114,7 @@ fn judge(case: &Case<'_>, decision: &Decision) -> Outcome {
                 list(regions.iter().map(|found| found.region.domain()))
             ),
         )
-        .told_from(regions.iter().map(|found| found.probe.clone())),
+        .with_evidence(regions.iter().map(|found| found.probe.clone())),
         Row::UnknownClient | Row::UnknownClientOrUris => match &decision.sweep {
             None => Outcome::unverifiable(Cause::NotAsked, "The other regions were not asked."),
             Some(sweep) if !sweep.is_complete() => partial(sweep),
@@ -129,14 +122,14 @@ fn judge(case: &Case<'_>, decision: &Decision) -> Outcome {
                 Basis::Contrast,
                 "No other region knows the client id either.",
             ),
-            Some(_) => Outcome::depends_on("invalid-client"),
+            Some(_) => Outcome::depends_on(&super::invalid_client::RULE),
         },
         Row::RefusedLater { .. }
         | Row::UnknownRefusal { .. }
         | Row::PartlyRefused(_)
         | Row::Alike
         | Row::ControlSilent(_)
-        | Row::Unread(_) => Outcome::depends_on("invalid-client"),
+        | Row::Unread(_) => Outcome::depends_on(&super::invalid_client::RULE),
     }
 }
 
@@ -150,7 +143,7 @@ fn elsewhere(case: &Case<'_>, found: &Found) -> Outcome {
     }
     paste.push(there.init_url());
     let grant = case.target.grant();
-    let here = Asked::of(case.target);
+    let here = AuthorizeRequests::of(case.target);
     Outcome::fail(
         found.basis,
         format!("Use region {domain}, also in {ADMIN}"),
@@ -165,8 +158,8 @@ fn elsewhere(case: &Case<'_>, found: &Found) -> Outcome {
     )
     .with_paste(paste)
     .with_found_region(domain)
-    .told_from([found.probe.clone(), found.control.clone()])
-    .told_from([here.real(Purpose::RedirectUri, here.first(), grant)])
+    .with_evidence([found.probe.clone(), found.control.clone()])
+    .with_evidence([here.real(Purpose::RedirectUri, here.first(), grant)])
 }
 
 fn partial(sweep: &Sweep) -> Outcome {
@@ -192,7 +185,7 @@ fn partial(sweep: &Sweep) -> Outcome {
             list(hosts.iter().map(String::as_str))
         ),
     )
-    .told_from(first.map(|(answer, _)| answer.control.clone()))
+    .with_evidence(first.map(|(answer, _)| answer.control.clone()))
 }
 
 fn list<'a>(names: impl Iterator<Item = &'a str>) -> String {
@@ -205,8 +198,8 @@ fn basis(standings: &[Standing]) -> Basis {
 
 #[cfg(test)]
 mod tests {
+    use crate::checks::testing::{FakeServer, genesys, refused};
     use crate::genesys::Region;
-    use crate::judging::staged::{Staged, genesys, refused};
     use crate::probe::Failure;
     use std::cell::RefCell;
     use std::collections::BTreeSet;
@@ -221,7 +214,7 @@ mod tests {
     fn other_regions_are_asked_only_about_a_client_that_is_accepted_nowhere() {
         for (is_known, hosts) in [(true, 1), (false, Region::all().len())] {
             let asked = RefCell::new(BTreeSet::new());
-            Staged::with(|request| {
+            FakeServer::with(|request| {
                 if request.is_authorization() {
                     asked.borrow_mut().insert(request.host().to_owned());
                 }
@@ -248,7 +241,7 @@ mod tests {
                 .iter()
                 .filter(|region| region.domain() != "mypurecloud.de");
             let silent: Vec<_> = elsewhere.skip(answering).map(Region::login_host).collect();
-            let staged = Staged::with(|request| {
+            let staged = FakeServer::with(|request| {
                 if silent.iter().any(|host| host == request.host()) {
                     Err(lost())
                 } else {

@@ -1,21 +1,16 @@
+use crate::checks::{Case, Confidence, Example, LiveCheck, Outcome, Rule, Topic, references};
 use crate::classify::Basis;
 use crate::genesys::table_verified;
-use crate::judging::{Case, Check, Example, Outcome, Rule, Sure, Topic, references};
 
-/// The region is not in the table that this version carries.
-pub(super) struct UnlistedRegion;
-
-static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "unlisted-region",
     title: "The region is a known one",
     topic: Topic::Other,
     defect: "The domain given with --region-domain is not in this version's table of regions.",
     remedy: "Compare the domain with the address bar of your organization's Genesys Cloud. If it is a new region, a newer version of this tool will know it.",
-    checks: "Whether the region's domain is in the table of Genesys Cloud regions that this version of the tool carries.",
     symptom: "If the domain is right, nothing. If it is not, no login page: the browser cannot find the host (ERR_NAME_NOT_RESOLVED), or a stranger's page answers.",
     cause: "A slip in the domain, or a region that is newer than the table.",
-    matters: "A domain given with --region-domain is used as it is. A slip in it would ask, and name in every redirect URI, a host that is not Genesys Cloud.",
-    mend: &[
+    fix: &[
         "Open Genesys Cloud as your agents do, and read the region in the address bar: apps.{region}.",
         "Compare it with mirabridge-oauth regions. If it is in that table, give it with --region.",
         "If it is a new region, go on with --region-domain; a newer version of this tool will know it.",
@@ -24,41 +19,37 @@ static RULE: Rule = Rule {
         before: &["--region-domain mypurecloud.au"],
         after: &["--region mypurecloud.com.au"],
     }),
-    knows: "It looks the domain up in the table and asks nobody. A domain in the table passes, any other is a warning. It never fails.",
+    method: "It looks the domain up in the table and asks nobody. A domain in the table passes, any other is a warning. It never fails.",
     facts: &[(
-        Sure::Documented("Genesys"),
+        Confidence::Documented("Genesys"),
         "the table, as in its SDKs and tools. Its date is in the finding; about two regions are added in a year.",
     )],
     references: &[references::GENESYS_REGIONS],
     asks_for_itself: false,
 };
 
-impl Check for UnlistedRegion {
-    fn rule(&self) -> &'static Rule {
-        &RULE
-    }
+pub(super) static CHECK: LiveCheck = LiveCheck::new(&RULE, judge);
 
-    fn judge(&self, case: &Case<'_>) -> Vec<Outcome> {
-        let region = case.target.region();
-        vec![if region.is_listed() {
-            Outcome::pass(
-                Basis::Input,
-                format!(
-                    "{} is in the region table of {}.",
-                    region.domain(),
-                    table_verified()
-                ),
-            )
-        } else {
-            Outcome::warn(
-                Basis::Input,
-                format!(
-                    "{} is not in the region table of {}, which this version carries.",
-                    region.domain(),
-                    table_verified()
-                ),
-                RULE.remedy,
-            )
-        }]
-    }
+fn judge(case: &Case<'_>) -> Vec<Outcome> {
+    let region = case.target.region();
+    vec![if region.is_listed() {
+        Outcome::pass(
+            Basis::Input,
+            format!(
+                "{} is in the region table of {}.",
+                region.domain(),
+                table_verified()
+            ),
+        )
+    } else {
+        Outcome::warn(
+            Basis::Input,
+            format!(
+                "{} is not in the region table of {}, which this version carries.",
+                region.domain(),
+                table_verified()
+            ),
+            RULE.remedy,
+        )
+    }]
 }

@@ -1,21 +1,16 @@
-use crate::classify::{Asked, Basis, Row, proxy_says};
-use crate::judging::{Case, Check, Example, Outcome, Rule, Sure, Topic, references};
+use crate::checks::{Case, Confidence, Example, LiveCheck, Outcome, Rule, Topic, references};
+use crate::classify::{AuthorizeRequests, Basis, Row, proxy_says};
 use crate::probe::{Cause, Failure, Purpose, Reply};
 
-/// The login host of the region does not answer.
-pub(super) struct Unreachable;
-
-static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "unreachable",
     title: "The region's login host answers",
     topic: Topic::LoginHost,
     defect: "The region's login host does not answer, or something else answers in its place. This says nothing about the client.",
-    remedy: "Mend the cause that is named, or run the check from a network where agents work.",
-    checks: "Whether login.{region} answers at all, and whether it is Genesys Cloud that answers rather than a proxy, a firewall or a captive portal.",
+    remedy: "Fix the cause that is named, or run the check from a network where agents work.",
     symptom: "Agents in the same network get no login page. Chrome and Edge name the reason in the window and in the console: ERR_NAME_NOT_RESOLVED, ERR_CONNECTION_TIMED_OUT, ERR_PROXY_CONNECTION_FAILED or ERR_CERT_AUTHORITY_INVALID. A firewall or a captive portal shows a page of its own. If this computer is in another network than the agents, they may see nothing of it.",
     cause: "The name does not resolve, port 443 is closed, a proxy has to be named or wants a login, a proxy inspects TLS with a certificate that this computer does not trust, the host asks for a pause, or Genesys Cloud has an outage. The finding says which.",
-    matters: "Agents sign in through this host. While it cannot be reached from here, nothing can be said from here about the client, right or wrong.",
-    mend: &[
+    fix: &[
         "Read what the finding means: it names what came instead of an answer.",
         "Open https://login.{region} in a browser on the same computer. If it loads there, the browser knows a proxy or a certificate that this command does not know.",
         "For a proxy, name it with --proxy or HTTPS_PROXY. For TLS inspection, give its root certificate with --ca-cert.",
@@ -26,14 +21,14 @@ static RULE: Rule = Rule {
         before: &["mirabridge-oauth check"],
         after: &["mirabridge-oauth check --proxy http://proxy.example.com:8080"],
     }),
-    knows: "It sends nothing of its own: it reads how the requests of the other checks to login.{region} ended. An answer with the marks of somebody else does not count: a proxy's 407, a firewall's page, a captive portal. Nor does a 429 or a fault of the server. If nothing else came, the finding is unverifiable and names the most frequent cause. As soon as one answer may be Genesys Cloud's own, it passes. It never fails.",
+    method: "It sends nothing of its own: it reads how the requests of the other checks to login.{region} ended. An answer with the marks of somebody else does not count: a proxy's 407, a firewall's page, a captive portal. Nor does a 429 or a fault of the server. If nothing else came, the finding is unverifiable and names the most frequent cause. As soon as one answer may be Genesys Cloud's own, it passes. It never fails.",
     facts: &[
         (
-            Sure::Documented("Genesys"),
+            Confidence::Documented("Genesys"),
             "the login host is login. and the region's domain, as in its SDKs.",
         ),
         (
-            Sure::Inferred,
+            Confidence::Inferred,
             "who answers instead. It is told by marks that are common to proxies, firewalls and portals; an answer without them is taken for the service's own.",
         ),
     ],
@@ -41,37 +36,33 @@ static RULE: Rule = Rule {
     asks_for_itself: false,
 };
 
-impl Check for Unreachable {
-    fn rule(&self) -> &'static Rule {
-        &RULE
-    }
+pub(super) static CHECK: LiveCheck = LiveCheck::new(&RULE, judge);
 
-    fn judge(&self, case: &Case<'_>) -> Vec<Outcome> {
-        let host = case.login_host();
-        let asked = Asked::of(case.target);
-        let first = asked.real(Purpose::RedirectUri, asked.first(), case.target.grant());
-        let outcome = match case.decision.as_ref().map(|decision| &decision.row) {
-            None => Outcome::unverifiable(Cause::NotAsked, format!("{host} was not asked.")),
-            Some(Row::Silent(cause)) => {
-                let failure = failure(case, *cause, &host);
-                let told = failure.map_or_else(
-                    || instead(case, *cause, &host),
-                    |failure| match cause {
-                        // Nothing was tried, so nothing is in the way from here.
-                        Cause::NotAsked => format!("No answer came from {host}: {failure}."),
-                        _ => format!("From here, {failure}."),
-                    },
-                );
-                Outcome::unverifiable(
-                    *cause,
-                    format!("{told} This says nothing about the OAuth client."),
-                )
-                .with_remedy(Some(failure.map_or(cause.advice(), Failure::advice)))
-            }
-            Some(_) => Outcome::pass(Basis::Transport, format!("{host} answers.")),
-        };
-        vec![outcome.told_from([first])]
-    }
+fn judge(case: &Case<'_>) -> Vec<Outcome> {
+    let host = case.login_host();
+    let asked = AuthorizeRequests::of(case.target);
+    let first = asked.real(Purpose::RedirectUri, asked.first(), case.target.grant());
+    let outcome = match case.decision.as_ref().map(|decision| &decision.row) {
+        None => Outcome::unverifiable(Cause::NotAsked, format!("{host} was not asked.")),
+        Some(Row::Silent(cause)) => {
+            let failure = failure(case, *cause, &host);
+            let told = failure.map_or_else(
+                || instead(case, *cause, &host),
+                |failure| match cause {
+                    // Nothing was tried, so nothing is in the way from here.
+                    Cause::NotAsked => format!("No answer came from {host}: {failure}."),
+                    _ => format!("From here, {failure}."),
+                },
+            );
+            Outcome::unverifiable(
+                *cause,
+                format!("{told} This says nothing about the OAuth client."),
+            )
+            .with_remedy(Some(failure.map_or(cause.advice(), Failure::advice)))
+        }
+        Some(_) => Outcome::pass(Basis::Transport, format!("{host} answers.")),
+    };
+    vec![outcome.with_evidence([first])]
 }
 
 /// The first failure for this cause.

@@ -1,4 +1,4 @@
-use super::asked::Asked;
+use super::authorize_requests::AuthorizeRequests;
 use super::control::Control;
 use super::reaction::{Reaction, Reading};
 use super::standing::{Basis, Standing};
@@ -67,7 +67,7 @@ impl Answer {
     /// Reads what `there`, the client in this region, was answered; `None` until it was asked.
     #[must_use]
     pub fn of(there: &Target, grant: Grant, evidence: &Evidence) -> Option<Self> {
-        let asked = Asked::of(there);
+        let asked = AuthorizeRequests::of(there);
         let x = asked.client_control(grant);
         let control = asked.reading(&x, evidence)?;
         let real: Option<Vec<_>> = asked
@@ -161,17 +161,17 @@ fn is_portal(control: &Reading, real: &[(Reading, Probe)]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::{Says, judge};
-    use crate::classify::asked::Asked;
+    use crate::checks::testing::{CLIENT, accepted, answer, refused, target};
+    use crate::classify::authorize_requests::AuthorizeRequests;
     use crate::classify::read::read;
     use crate::classify::standing::Basis;
     use crate::genesys::Grant;
-    use crate::judging::staged::{CLIENT, accepted, answer, refused, target};
     use crate::probe::{Cause, Observation, Purpose};
 
     /// What a region says that answers the control, and each of the three redirect URIs, like this.
     fn says(control: &Observation, real: [Observation; 3]) -> Says {
         let target = target(CLIENT);
-        let asked = Asked::of(&target);
+        let asked = AuthorizeRequests::of(&target);
         let x = asked.client_control(Grant::Implicit);
         let probes = asked.each(Purpose::RedirectUri, Grant::Implicit);
         let real: Vec<_> = probes

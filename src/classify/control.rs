@@ -62,12 +62,12 @@ fn is_unexplained(reading: &Reading) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::judging::staged::{Staged, answer, genesys};
+    use crate::checks::testing::{FakeServer, answer, genesys};
 
     #[test]
     fn an_error_about_the_client_refuses_it_wherever_it_is_sent() {
         let bounced = |everybody: bool| {
-            Staged::with(move |asked| {
+            FakeServer::with(move |asked| {
                 let is_meant = asked.is_authorization() && (everybody || !asked.is_for_us());
                 let back = format!("{}#error=unauthorized_client", asked.redirect_uri());
                 if is_meant && asked.names_documented() {

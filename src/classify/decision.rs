@@ -264,12 +264,12 @@ fn none_known(home: &Home, both_refused: bool) -> Row {
 
 #[cfg(test)]
 mod tests {
-    use crate::judging::staged::{Asked, Staged, accepted, answer, genesys, refused};
+    use crate::checks::testing::{FakeRequest, FakeServer, accepted, answer, genesys, refused};
     use crate::probe::{Observation, Purpose};
 
     /// Genesys Cloud, whose login page is this.
-    fn behind(to_login: fn() -> Observation, login: &str) -> Staged {
-        Staged::with(|asked| {
+    fn behind(to_login: fn() -> Observation, login: &str) -> FakeServer {
+        FakeServer::with(|asked| {
             let is_login = asked.host().starts_with("login.") && !asked.is_authorization();
             match genesys(asked) {
                 _ if is_login => answer(302, login, ""),
@@ -321,7 +321,7 @@ mod tests {
     #[test]
     fn slips_are_asked_for_with_the_grant_that_is_accepted() {
         let index = "https://apps.mypurecloud.de/crm/index.html";
-        let staged = Staged::with(|asked| {
+        let staged = FakeServer::with(|asked| {
             let uri = asked.redirect_uri();
             let fits = uri == format!("{index}/") || (asked.names_documented() && uri != index);
             let at_home = asked.host() == "login.mypurecloud.de";
@@ -341,8 +341,8 @@ mod tests {
 
     #[test]
     fn a_host_that_asks_for_fewer_requests_is_not_answered_with_more_elsewhere() {
-        let elsewhere = |status, at_home: fn(&Asked) -> bool| {
-            let staged = Staged::with(|asked| {
+        let elsewhere = |status, at_home: fn(&FakeRequest) -> bool| {
+            let staged = FakeServer::with(|asked| {
                 let is_busy = asked.host() == "login.mypurecloud.de" && at_home(asked);
                 if is_busy && asked.is_authorization() {
                     return answer(status, "", "");
@@ -355,7 +355,7 @@ mod tests {
                 .count()
         };
         assert_eq!(elsewhere(429, |asked| !asked.is_for_us()), 0);
-        assert_eq!(elsewhere(429, Asked::is_for_us), 0);
+        assert_eq!(elsewhere(429, FakeRequest::is_for_us), 0);
         assert_eq!(elsewhere(503, |asked| !asked.is_for_us()), 51);
     }
 }

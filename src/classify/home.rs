@@ -1,4 +1,4 @@
-use super::asked::Asked;
+use super::authorize_requests::AuthorizeRequests;
 use super::control::Control;
 use super::reaction::{Reaction, Reading};
 use super::standing::{Basis, Standing};
@@ -27,7 +27,7 @@ impl Home {
     /// Reads the answers with `grant`; `None` until all of these requests were asked.
     #[must_use]
     pub fn of(target: &Target, grant: Grant, evidence: &Evidence) -> Option<Self> {
-        let asked = Asked::of(target);
+        let asked = AuthorizeRequests::of(target);
         let real: Option<Vec<_>> = asked
             .each(Purpose::RedirectUri, grant)
             .map(|probe| asked.reading(&probe, evidence))
@@ -218,7 +218,7 @@ fn usual_kind<'a>(candidates: impl Iterator<Item = &'a Reading>) -> Option<&'a R
 #[cfg(test)]
 mod tests {
     use super::most_frequent;
-    use crate::judging::staged::{Staged, accepted, genesys, refused};
+    use crate::checks::testing::{FakeServer, accepted, genesys, refused};
     use crate::probe::Cause;
 
     #[test]
@@ -231,7 +231,7 @@ mod tests {
 
     #[test]
     fn who_accepts_a_client_that_cannot_exist_accepts_anybody() {
-        let staged = Staged::with(|asked| match asked.is_authorization() {
+        let staged = FakeServer::with(|asked| match asked.is_authorization() {
             true if asked.is_for_us() => refused(),
             true => accepted(),
             false => genesys(asked),

@@ -1,4 +1,4 @@
-use super::asked::Asked;
+use super::authorize_requests::AuthorizeRequests;
 use super::home::Home;
 use super::reaction::Reaction;
 use super::read::read_step;
@@ -65,7 +65,7 @@ impl LoginPath {
             |standing| matches!(standing, Standing::Accepted(basis) if *basis != Basis::Redirect),
         )?;
         let uri = target.redirect_uris().get(index)?;
-        let start = Asked::of(target).real(Purpose::RedirectUri, uri, target.grant());
+        let start = AuthorizeRequests::of(target).real(Purpose::RedirectUri, uri, target.grant());
         let mut way = Way {
             steps: vec![start],
             cookies: HashMap::new(),
@@ -189,14 +189,14 @@ fn target_of(step: &str, reply: &Reply) -> Option<Url> {
 
 #[cfg(test)]
 mod tests {
-    use crate::judging::staged::{Staged, answer, genesys};
+    use crate::checks::testing::{FakeServer, answer, genesys};
     use crate::probe::{Observation, Reply};
 
     const ID: &str = "authentication-loop";
 
     /// Genesys Cloud, whose login page is at the end of so many redirects.
-    fn behind(hops: usize) -> Staged {
-        Staged::with(|asked| {
+    fn behind(hops: usize) -> FakeServer {
+        FakeServer::with(|asked| {
             let path = asked.path();
             let is_login = asked.host().starts_with("login.") && !asked.is_authorization();
             let hop: usize = path.trim_start_matches("/hop/").parse().unwrap_or(1);
@@ -230,7 +230,7 @@ mod tests {
         let back = || -> Observation {
             answer(302, "https://phone.mirabridge.cloud#access_token=x", "").map(token)
         };
-        let staged = Staged::with(|asked| {
+        let staged = FakeServer::with(|asked| {
             let is_login = asked.host().starts_with("login.") && !asked.is_authorization();
             if is_login { back() } else { genesys(asked) }
         });

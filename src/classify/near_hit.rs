@@ -1,4 +1,4 @@
-use super::asked::Asked;
+use super::authorize_requests::AuthorizeRequests;
 use super::control::Control;
 use super::home::Home;
 use super::standing::{Basis, Standing};
@@ -106,7 +106,7 @@ impl<'a> Search<'a> {
     /// What the near misses of the URI at `index` came to.
     #[must_use]
     pub fn near(&self, index: usize, evidence: &Evidence) -> Near {
-        let asked = Asked::of(self.target);
+        let asked = AuthorizeRequests::of(self.target);
         let refused = |candidate: &Candidate| {
             let reading = asked.reading(&candidate.probe, evidence);
             reading.is_some_and(|reading| reading.refusal().is_some())
@@ -122,7 +122,8 @@ impl<'a> Search<'a> {
     fn hits(&self, index: usize, evidence: &Evidence) -> Vec<NearHit> {
         self.of(index)
             .filter_map(|candidate| {
-                let reading = Asked::of(self.target).reading(&candidate.probe, evidence)?;
+                let reading =
+                    AuthorizeRequests::of(self.target).reading(&candidate.probe, evidence)?;
                 Some(NearHit {
                     probe: candidate.probe.clone(),
                     miss: candidate.miss.clone(),
@@ -167,7 +168,7 @@ fn of_one(target: &Target, index: usize, grant: Grant) -> Vec<Candidate> {
     let Some(uri) = target.redirect_uris().get(index) else {
         return Vec::new();
     };
-    let asked = Asked::of(target);
+    let asked = AuthorizeRequests::of(target);
     let mut forms = HashMap::new();
     let mut candidates: Vec<_> = near_misses(uri, target.region())
         .into_iter()

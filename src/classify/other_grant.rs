@@ -1,4 +1,4 @@
-use super::asked::Asked;
+use super::authorize_requests::AuthorizeRequests;
 use super::control::Control;
 use super::home::Home;
 use super::standing::Standing;
@@ -16,7 +16,7 @@ impl OtherGrant {
     /// The requests that ask for everything: all URIs and both controls.
     #[must_use]
     pub fn probes(target: &Target) -> Vec<Probe> {
-        let asked = Asked::of(target);
+        let asked = AuthorizeRequests::of(target);
         let grant = target.grant().other();
         // An acceptance counts only against controls that were asked the same way.
         let mut probes = vec![asked.client_control(grant), asked.redirect_control(grant)];
@@ -51,7 +51,7 @@ impl OtherGrant {
     /// Whether the first URI was plainly turned down with the other grant: bounced or refused.
     #[must_use]
     pub fn is_turned_down(target: &Target, evidence: &Evidence) -> bool {
-        let asked = Asked::of(target);
+        let asked = AuthorizeRequests::of(target);
         let probe = asked.real(Purpose::OtherGrant, asked.first(), target.grant().other());
         asked.reading(&probe, evidence).is_some_and(|reading| {
             matches!(

@@ -1,5 +1,5 @@
 use super::answer::{Answer, Found};
-use super::asked::Asked;
+use super::authorize_requests::AuthorizeRequests;
 use crate::genesys::{Region, Target};
 use crate::probe::{Cause, Evidence, Probe, Purpose};
 
@@ -23,7 +23,7 @@ impl Sweep {
     pub fn probes(target: &Target) -> Vec<Probe> {
         let grant = target.grant();
         let probes = Self::elsewhere(target).flat_map(|there| {
-            let asked = Asked::of(&there);
+            let asked = AuthorizeRequests::of(&there);
             let mut probes = vec![Probe {
                 purpose: Purpose::RegionControl,
                 ..asked.client_control(grant)

@@ -285,7 +285,7 @@ fn redirect(status: u16, to: &str) -> Reply {
 #[cfg(test)]
 mod tests {
     use super::SignIn;
-    use crate::judging::staged::{
+    use crate::checks::testing::{
         CLIENT, asked, event, loaded, login, opened, signed, target, visit,
     };
     use crate::probe::{PageEvent, VisitEnd, What};

@@ -3,32 +3,10 @@
 //! A row is a sufficient sign, never a necessary one: what no row knows is judged by contrast with the
 //! controls, or not at all. A new answer costs a row and its example.
 
+use super::confidence::Confidence;
 use super::oauth_error::Stated;
 use super::question::Question;
 use url::Url;
-
-/// How sure a fact is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Confidence {
-    /// Read in Genesys' own repositories or pages.
-    Published,
-    /// Told by several independent third parties.
-    Reported,
-    /// Inferred; no text was found.
-    Inferred,
-}
-
-impl Confidence {
-    /// The word used in reports and documentation.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Published => "published",
-            Self::Reported => "reported",
-            Self::Inferred => "inferred",
-        }
-    }
-}
 
 /// What a known answer means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,7 +69,7 @@ pub static SIGNATURES: &[Signature] = &[
         id: "shared-error-page",
         looks: "redirect to https://login.{region}/#/error?errorKey=invalidClientId",
         meaning: Meaning::Refused,
-        confidence: Confidence::Published,
+        confidence: Confidence::Documented("Genesys"),
         source: "the page's address is in Genesys' own SDK repositories; that unregistered redirect URIs share it is inferred",
         example: Example::Redirect("https://login.mypurecloud.de/#/error?errorKey=invalidClientId"),
         matches: |shape| {
@@ -122,7 +100,7 @@ pub static SIGNATURES: &[Signature] = &[
         id: "standard-error",
         looks: "an OAuth error code or an error text that speaks of the client or its redirect URI",
         meaning: Meaning::Refused,
-        confidence: Confidence::Inferred,
+        confidence: Confidence::Standard,
         source: "RFC 6749 4.1.2.1 and 5.2, RFC 7591 3.2.2; not seen from Genesys Cloud",
         example: Example::Page(r#"{"error":"invalid_client"}"#),
         matches: |shape| shape.stated.is_some_and(Stated::is_about_client_or_uri),

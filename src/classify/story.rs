@@ -316,7 +316,7 @@ impl Blocker {
 #[cfg(test)]
 mod tests {
     use super::{Story, TOO_MANY, fault_of_server};
-    use crate::judging::staged::{CLIENT, event, loaded, opened, signed, target, visit};
+    use crate::checks::testing::{CLIENT, event, loaded, opened, signed, target, visit};
     use crate::probe::Cause::{Blocked, Connect, ServerError};
     use crate::probe::Resource::{Data, Document, Other, Script};
     use crate::probe::{Cause, Resource, Visit, VisitEnd, What};

@@ -11,8 +11,8 @@ use super::setup_args::{ClientArgs, RegionArgs, redirect_uris};
 use super::{EXIT_STATUSES, dry_run, output};
 use crate::batch::Defaults;
 use crate::checks;
+use crate::checks::Selection;
 use crate::genesys::{Grant, Region, Target};
-use crate::judging::Selection;
 use crate::probe::{Evidence, MAX_ROUNDS};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -79,7 +79,7 @@ impl Args {
         overrides.extend(browser.iter().flat_map(BrowserPlan::overrides));
         if self.dry_run {
             let mut text = would_send(&target, &selection);
-            if let Some(plan) = browser.filter(|_| checks::looks(&selection)) {
+            if let Some(plan) = browser.filter(|_| checks::any_needs_browser(&selection)) {
                 text.push_str(&plan.would_do(&target));
             }
             output::print(&text)?;

@@ -1,6 +1,6 @@
 //! What a command would send.
 
-use crate::judging::Later;
+use crate::checks::Later;
 use crate::probe::Probe;
 use std::fmt::Write as _;
 

@@ -3,7 +3,7 @@ mod text;
 use super::error::Problem;
 use super::output;
 use super::reporting::known_id;
-use crate::judging::Rule;
+use crate::checks::Rule;
 use crate::rules;
 
 /// Explain a finding, or all of them

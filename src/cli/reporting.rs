@@ -9,7 +9,7 @@ use super::output;
 use super::output_args::OutputArgs;
 use super::signals::Signals;
 use crate::checks;
-use crate::judging::{FailOn, Selection};
+use crate::checks::{FailOn, Selection};
 use crate::registration;
 use crate::report::{Format, RenderOptions, Report};
 use crate::text::escape;
@@ -152,14 +152,14 @@ fn identity(path: &Path) -> PathBuf {
 
 /// The ids of the checks that ask.
 pub(super) fn asking() -> Vec<&'static str> {
-    checks::ALL.iter().map(|check| check.rule().id).collect()
+    checks::ALL.iter().map(|check| check.rule.id).collect()
 }
 
 /// The ids of the checks that read.
 pub(super) fn reading() -> Vec<&'static str> {
     registration::ALL
         .iter()
-        .map(|check| check.rule().id)
+        .map(|check| check.rule.id)
         .collect()
 }
 

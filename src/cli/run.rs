@@ -8,8 +8,8 @@ use super::reporting::ReportingArgs;
 use super::session::Session;
 use super::signals::Signals;
 use crate::checks::{self, judge, wanted};
+use crate::checks::{Selection, Status, Topic};
 use crate::genesys::Target;
-use crate::judging::{Selection, Status, Topic};
 use crate::probe::{AllowList, Evidence, Purpose};
 use crate::recording::{Recording, Redacted};
 use crate::report::{self, Report, Signal, Source};
@@ -79,7 +79,10 @@ impl Plan {
             None => run.ask(deadline, |_| true).await,
         };
         let mut unwritten = Vec::new();
-        if let Some(plan) = self.browser.filter(|_| checks::looks(selection)) {
+        if let Some(plan) = self
+            .browser
+            .filter(|_| checks::any_needs_browser(selection))
+        {
             let visited = if interrupted.is_some() {
                 browser::interrupted(&self.target)
             } else {

@@ -1,7 +1,7 @@
 use super::location::Location;
-use crate::classify::{Answer, Asked, Says};
+use crate::checks::Later;
+use crate::classify::{Answer, AuthorizeRequests, Says};
 use crate::genesys::{ClientId, Deployment, Grant, RedirectUri, Region, Target};
-use crate::judging::Later;
 use crate::probe::{Cause, Evidence, Probe, Purpose};
 
 /// The grant that MiraBridge documents. The other one is asked with where this one finds nothing: a region that
@@ -123,7 +123,7 @@ impl Everywhere {
 
 /// X, and the client with each redirect URI.
 fn requests(place: &Target, grant: Grant) -> Vec<Probe> {
-    let asked = Asked::of(place);
+    let asked = AuthorizeRequests::of(place);
     let purpose = if grant == GRANT {
         Purpose::RedirectUri
     } else {
@@ -137,7 +137,7 @@ fn requests(place: &Target, grant: Grant) -> Vec<Probe> {
 /// What a region says with a grant; that it was not asked, if it was not.
 fn answer(place: &Target, grant: Grant, evidence: &Evidence) -> Answer {
     Answer::of(place, grant, evidence).unwrap_or_else(|| {
-        let control = Asked::of(place).client_control(grant);
+        let control = AuthorizeRequests::of(place).client_control(grant);
         Answer {
             region: place.region().clone(),
             grant,

@@ -1,9 +1,9 @@
 use super::everywhere::Everywhere;
 use super::location::{Location, Status};
+use crate::checks::{ADMIN, Outcome};
 use crate::classify::{Answer, Basis, Says};
 use crate::command_line::CommandLine;
 use crate::genesys::{RedirectUri, Region, Target};
-use crate::judging::{ADMIN, Outcome};
 use crate::probe::{Cause, Probe};
 
 /// What there is to tell of a search, in words.
@@ -82,7 +82,7 @@ fn known(everywhere: &Everywhere, answer: &Answer, basis: Basis) -> Outcome {
         .with_paste(needed.iter().map(RedirectUri::as_str))
         .with_paste([place.init_url()])
         .with_found_region(region.domain())
-        .told_from(evidence(answer))
+        .with_evidence(evidence(answer))
 }
 
 /// The check of the client in its region.
@@ -107,7 +107,7 @@ fn known_twice(several: &[(&Answer, Basis)]) -> Outcome {
     .with_remedy(Some(
         "Use the region in the address bar of your organization's own Genesys Cloud: apps.{region}.",
     ))
-    .told_from(told_from)
+    .with_evidence(told_from)
 }
 
 fn nowhere(everywhere: &Everywhere, location: &Location) -> Outcome {
@@ -139,8 +139,8 @@ fn nowhere(everywhere: &Everywhere, location: &Location) -> Outcome {
             "At {ADMIN}, open the MiraBridge Phone client, copy its client id again rather than type it, and check that it is saved and active.{case} {retry}"
         ),
     )
-    .because("unknown_client_or_uris")
-    .told_from(told_from)
+    .with_reason("unknown_client_or_uris")
+    .with_evidence(told_from)
 }
 
 fn unsettled(location: &Location, open: &[(&Answer, Cause)]) -> String {
@@ -216,7 +216,7 @@ fn unclear(group: &Group<'_>, elsewhere: bool) -> Outcome {
     Outcome::unverifiable(group.cause, message)
         .about(Some(list(hosts.iter().map(String::as_str))))
         .with_remedy(remedy)
-        .told_from(answers.take(1).flat_map(|answer| evidence(answer)))
+        .with_evidence(answers.take(1).flat_map(|answer| evidence(answer)))
 }
 
 /// The request that showed what a region says, and its control.

@@ -2,8 +2,8 @@
 
 use super::{Recording, Redacted};
 use crate::checks::judge;
-use crate::judging::staged::{Asked, CLIENT, Staged};
-use crate::judging::{Outcome, Selection, Verdict};
+use crate::checks::testing::{CLIENT, FakeRequest, FakeServer};
+use crate::checks::{Outcome, Selection, Verdict};
 use crate::probe::{Evidence, Probe, Reply};
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -198,7 +198,7 @@ fn adversary() -> impl Strategy<Value = Adversary> {
 }
 
 impl Adversary {
-    fn answer(&self, asked: &Asked) -> &Answer {
+    fn answer(&self, asked: &FakeRequest) -> &Answer {
         let step = asked.path().len() % self.hops.len();
         match asked.is_authorization() {
             false => self.hops.get(step).expect("one of them"),
@@ -217,9 +217,9 @@ impl Adversary {
         values.any(|value| value.is_glued)
     }
 
-    fn asked(&self) -> (Staged, Vec<&'static str>) {
+    fn asked(&self) -> (FakeServer, Vec<&'static str>) {
         let given = std::cell::RefCell::new(Vec::new());
-        let staged = Staged::with(|asked| {
+        let staged = FakeServer::with(|asked| {
             let answer = self.answer(asked);
             given.borrow_mut().extend(answer.secrets());
             Ok(answer.give())
@@ -229,7 +229,7 @@ impl Adversary {
 }
 
 /// The verdict, and each result with what it was told from, but for the words.
-fn told(staged: &Staged, evidence: &Evidence) -> (Verdict, Vec<String>) {
+fn told(staged: &FakeServer, evidence: &Evidence) -> (Verdict, Vec<String>) {
     let results = judge(&staged.target, evidence, &Selection::default());
     let verdict = Verdict::on(results.iter().map(|(_, outcome)| outcome));
     let position = |probe: &Probe| evidence.index_of(probe);

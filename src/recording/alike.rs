@@ -1,7 +1,7 @@
 use crate::checks::judge;
+use crate::checks::{Outcome, Selection, Status};
 use crate::classify::Basis;
 use crate::genesys::Target;
-use crate::judging::{Outcome, Selection, Status};
 use crate::probe::{Cause, Evidence};
 
 /// Whether the same comes of both, and is told from the same requests and events.

@@ -139,10 +139,10 @@ fn without(secrets: &Secrets, exchange: &Exchange) -> Exchange {
 mod tests {
     use super::Redacted;
     use crate::checks::judge;
-    use crate::judging::staged::{
-        CLIENT, Staged, answer, event, genesys, loaded, opened, target, visit,
+    use crate::checks::testing::{
+        CLIENT, FakeServer, answer, event, genesys, loaded, opened, target, visit,
     };
-    use crate::judging::{Outcome, Rule, Selection, Verdict};
+    use crate::checks::{Outcome, Rule, Selection, Verdict};
     use crate::probe::{
         Cookies, Evidence, Exchange, Probe, Purpose, Reply, Resource, Unreached, Visit, VisitEnd,
         What,
@@ -215,7 +215,7 @@ mod tests {
     fn a_cookie_that_says_what_we_asked_changes_no_result() {
         let uri = "https://phone.mirabridge.cloud";
         let encoded = "https%3A%2F%2Fphone.mirabridge.cloud";
-        let asked = Staged::with(genesys).evidence;
+        let asked = FakeServer::with(genesys).evidence;
         let mut asked = asked.exchanges().iter();
         assert!(asked.any(|exchange| exchange.probe.url.contains(encoded)));
         for known in [
@@ -232,7 +232,7 @@ mod tests {
             "response_type",
         ] {
             let cookie = format!("region={known}; Path=/");
-            let staged = Staged::with(|asked| {
+            let staged = FakeServer::with(|asked| {
                 genesys(asked).map(|reply| {
                     let mut headers = vec![("set-cookie", cookie.as_bytes())];
                     headers.extend(reply.location().map(|to| ("location", to.as_bytes())));
@@ -285,7 +285,7 @@ mod tests {
         let error = "temporarily_unavailable4815162342";
         let staged = |rid: &str| {
             let refusal = format!("/?rid={rid}#error={error}");
-            Staged::with(move |asked| {
+            FakeServer::with(move |asked| {
                 if asked.names_documented() {
                     genesys(asked)
                 } else {
@@ -293,7 +293,7 @@ mod tests {
                 }
             })
         };
-        let redacted = |staged: Staged| Redacted::of(&staged.target, &staged.evidence);
+        let redacted = |staged: FakeServer| Redacted::of(&staged.target, &staged.evidence);
         assert!(redacted(staged(RID)).is_some());
         assert!(redacted(staged(error)).is_none());
     }
@@ -336,7 +336,7 @@ mod tests {
             cause: "dns".to_owned(),
             message: format!("{id}.mypurecloud.de has no address"),
         };
-        let staged = Staged::with(genesys).and_visited(Visit {
+        let staged = FakeServer::with(genesys).and_visited(Visit {
             unreached: vec![unreached],
             ..visit(VisitEnd::Quiet, events)
         });

@@ -11,43 +11,28 @@ mod wrong_grant;
 
 use super::case::Case;
 use super::registration::ClientFacts;
-use crate::judging::{Outcome, Rule, Selection};
+use crate::checks::{Check, Outcome, Rule, Selection, selected};
 
-/// One defect that is looked for in what is registered.
-pub trait Check: Sync {
-    /// What it is about.
-    fn rule(&self) -> &'static Rule;
-
-    /// What the registration shows, one outcome a subject.
-    fn judge(&self, case: &Case<'_>) -> Vec<Outcome>;
-}
+/// A check of what is registered.
+pub(crate) type RegistrationCheck = Check<fn(&Case<'_>) -> Vec<Outcome>>;
 
 /// All of them, in the order of the report: what others depend on comes first.
-pub static ALL: &[&dyn Check] = &[
-    &altered_redirect::AlteredRedirect,
-    &missing_redirect::MissingRedirect,
-    &dangerous_redirect::DangerousRedirect,
-    &wrong_grant::WrongGrant,
-    &missing_scope::MissingScope,
-    &excessive_scope::ExcessiveScope,
-    &client_not_active::ClientNotActive,
-    &pending_deletion::PendingDeletion,
+pub static ALL: &[&RegistrationCheck] = &[
+    &altered_redirect::CHECK,
+    &missing_redirect::CHECK,
+    &dangerous_redirect::CHECK,
+    &wrong_grant::CHECK,
+    &missing_scope::CHECK,
+    &excessive_scope::CHECK,
+    &client_not_active::CHECK,
+    &pending_deletion::CHECK,
 ];
 
 /// The outcomes of all of them, in their order.
 #[must_use]
 pub fn judge(case: &Case<'_>, selection: &Selection) -> Vec<(&'static Rule, Outcome)> {
     ALL.iter()
-        .flat_map(|check| {
-            let rule = check.rule();
-            check
-                .judge(case)
-                .into_iter()
-                .map(move |outcome| match selection.leaves_out(rule.id) {
-                    Some(why) => (rule, Outcome::skipped(why).about(outcome.subject)),
-                    None => (rule, outcome),
-                })
-        })
+        .flat_map(|check| selected(check.rule, (check.judge)(case), selection))
         .collect()
 }
 
@@ -64,8 +49,8 @@ fn of_client(case: &Case<'_>, judge: impl FnOnce(&ClientFacts) -> Option<Outcome
 #[cfg(test)]
 mod tests {
     use super::{ALL, Case};
+    use crate::checks::Status;
     use crate::genesys::{Grant, Region};
-    use crate::judging::Status;
     use crate::registration::read;
     use std::collections::BTreeSet;
 
@@ -80,7 +65,7 @@ mod tests {
                 stem.to_string_lossy().replace('_', "-")
             })
             .collect();
-        let ids: BTreeSet<_> = ALL.iter().map(|check| check.rule().id.to_owned()).collect();
+        let ids: BTreeSet<_> = ALL.iter().map(|check| check.rule.id.to_owned()).collect();
         assert_eq!(files, ids);
         assert_eq!(ids.len(), ALL.len());
     }
@@ -89,14 +74,14 @@ mod tests {
     fn every_example_is_wrong_before_and_right_after() {
         let region = Region::parse("mypurecloud.de").expect("a region");
         for check in ALL {
-            let rule = check.rule();
+            let rule = check.rule;
             let is_wrong = |lines: &[&str]| {
                 let mut text = lines.join("\n");
                 if text.starts_with('"') {
                     text = format!(r#"{{"registeredRedirectUri": [], {text}}}"#);
                 }
                 let registration = read(text.as_bytes()).expect("a registration");
-                let outcomes = check.judge(&Case::new(&region, Grant::Implicit, &registration));
+                let outcomes = (check.judge)(&Case::new(&region, Grant::Implicit, &registration));
                 let mut statuses = outcomes.iter().map(|outcome| outcome.status);
                 statuses.any(|status| matches!(status, Status::Fail | Status::Warn))
             };

@@ -3,7 +3,7 @@
 use super::cut::cut;
 use super::headline::headline;
 use super::{Entry, Report, summary};
-use crate::judging::Status;
+use crate::checks::Status;
 use crate::text::workflow::{message, property};
 use std::fmt::Write as _;
 
@@ -72,7 +72,7 @@ pub(super) fn finding(report: &Report, (rule, outcome): &Entry) -> String {
 }
 
 /// The file that named the client, where there is one, and the line.
-fn place(report: &Report, place: Option<crate::judging::Place>) -> String {
+fn place(report: &Report, place: Option<crate::checks::Place>) -> String {
     let Some(file) = &report.subject.named_in else {
         return String::new();
     };
@@ -93,7 +93,7 @@ pub(super) fn command(level: &str, place: &str, title: &str, lines: &[String]) -
 #[cfg(test)]
 mod tests {
     use super::{MOST, render};
-    use crate::judging::{FailOn, Verdict};
+    use crate::checks::{FailOn, Verdict};
     use crate::report::hostile::{TEXT, report};
     use crate::text::escape;
     use crate::text::workflow::tests::{Command, parse};

@@ -1,7 +1,7 @@
 use super::{Entry, Report, Source};
+use crate::checks::{ADMIN, Status, Topic, Verdict};
 use crate::classify::Basis;
 use crate::genesys::Region;
-use crate::judging::{ADMIN, Status, Topic, Verdict};
 
 /// The first line of a report without its sign: what to change and where, or what was and was not shown.
 #[must_use]
@@ -166,8 +166,8 @@ fn page(report: &Report, (rule, outcome): &Entry) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::headline;
+    use crate::checks::{FailOn, Outcome, Verdict};
     use crate::classify::Basis;
-    use crate::judging::{FailOn, Outcome, Verdict};
     use crate::probe::Cause;
     use crate::report::sample::{report, right, warned};
     use crate::report::{ListedAs, Report, Source};

@@ -2,9 +2,9 @@
 
 use super::{Entry, Report, Run, Signal, Subject};
 use crate::checks;
+use crate::checks::{FailOn, Outcome, Rule, Verdict};
 use crate::classify::Basis;
 use crate::genesys::{ClientId, Deployment, Grant, Region, Target};
-use crate::judging::{FailOn, Outcome, Rule, Verdict};
 use crate::probe::{Cause, Evidence, Exchange, Probe, Purpose, Reply};
 use std::time::{Duration, SystemTime};
 
@@ -13,7 +13,7 @@ use std::time::{Duration, SystemTime};
 pub(crate) const TEXT: &str = "a|b `c` ``d`` ::error title=x::y ##[set-output name=x]z\r\n::warning::w%0A::error::v \u{1b}[31mred\u{9b}0m\u{202e}\u{200f}\u{2066} <b>h</b><!-- ]]> <script> &lt; @org/team #1 [l](https://evil.example) {0} https://evil.example *e* _e_ $m$ ~~s~~ :tada: \\";
 
 fn rule(id: &str) -> &'static Rule {
-    let mut rules = checks::ALL.iter().map(|check| check.rule());
+    let mut rules = checks::ALL.iter().map(|check| check.rule);
     rules.find(|rule| rule.id == id).expect("the id of a check")
 }
 
@@ -23,9 +23,9 @@ fn entry(id: &str, outcome: Outcome, probe: &Probe) -> Entry {
         .with_found(TEXT)
         .with_found_region(TEXT)
         .with_paste([TEXT, TEXT])
-        .because(TEXT)
+        .with_reason(TEXT)
         .at(3, 5)
-        .told_from([probe.clone()]);
+        .with_evidence([probe.clone()]);
     (rule(id), outcome)
 }
 

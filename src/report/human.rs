@@ -9,8 +9,8 @@ use super::facts::facts;
 use super::headline::headline;
 use super::render_options::RenderOptions;
 use super::{Report, Source, summary};
+use crate::checks::{Outcome, Status, Verdict};
 use crate::classify::Basis;
-use crate::judging::{Outcome, Status, Verdict};
 use std::fmt::Write as _;
 
 pub(super) fn render(report: &Report, options: RenderOptions) -> String {
@@ -157,8 +157,8 @@ const WRITES: &str = "a String takes whatever is written to it";
 #[cfg(test)]
 mod tests {
     use super::render;
+    use crate::checks::{FailOn, Outcome};
     use crate::classify::Basis;
-    use crate::judging::{FailOn, Outcome};
     use crate::report::sample::{PLAIN, failed, report, right, warned};
     use crate::report::{RenderOptions, Signal, Source};
 

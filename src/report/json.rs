@@ -8,9 +8,9 @@ pub(super) mod run;
 mod schema;
 
 use super::{Report, careful};
+use crate::checks::{Outcome, Rule};
 use crate::classify::Basis;
 use crate::genesys::{ClientId, DOCUMENTED_SCOPES, Deployment, RedirectUri, Region};
-use crate::judging::{Outcome, Rule};
 use crate::probe::Cause;
 use document::{Document, Entry, Evidence, Listed, Probe, Setup, Target, Visit};
 use run::TOOL;

@@ -6,7 +6,7 @@
 use super::facts::facts;
 use super::headline::headline;
 use super::{Entry, Report, human, summary};
-use crate::judging::{Outcome, Status, Verdict};
+use crate::checks::{Outcome, Status, Verdict};
 use crate::probe::Cause;
 use crate::text::{escape, timestamp};
 use quick_junit::{NonSuccessKind, TestCase, TestCaseStatus, TestSuite};
@@ -119,7 +119,7 @@ pub(super) fn classname(id: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::render;
-    use crate::judging::{FailOn, Verdict};
+    use crate::checks::{FailOn, Verdict};
     use crate::report::hostile::{TEXT, report};
     use crate::report::{ListedAs, Report};
     use crate::text::escape;

@@ -3,7 +3,7 @@
 use super::facts::facts;
 use super::headline::headline;
 use super::{Entry, Report, human, summary};
-use crate::judging::Status;
+use crate::checks::Status;
 use crate::text::markdown::{block, cell, code, prose};
 use std::fmt::Write as _;
 

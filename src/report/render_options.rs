@@ -1,4 +1,4 @@
-use crate::judging::Status;
+use crate::checks::Status;
 use crate::text::wrap;
 use crate::text::{escape, escape_ascii};
 use anstyle::{AnsiColor, Style};
@@ -100,7 +100,7 @@ impl RenderOptions {
 #[cfg(test)]
 mod tests {
     use super::RenderOptions;
-    use crate::judging::Status;
+    use crate::checks::Status;
     use crate::report::sample::PLAIN;
 
     #[test]

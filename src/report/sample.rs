@@ -1,8 +1,8 @@
 //! Small reports on one client, for tests of what the formats say.
 
 use super::{RenderOptions, Report, Run, Subject};
+use crate::checks::{FailOn, Outcome, Rule, Verdict, exit_status, testing};
 use crate::classify::Basis;
-use crate::judging::{FailOn, Outcome, Rule, Verdict, exit_status, staged};
 use crate::probe::{Cause, Evidence};
 use crate::rules;
 use std::time::SystemTime;
@@ -25,7 +25,7 @@ pub(crate) fn report<const N: usize>(results: [(&str, Outcome); N], fail_on: Fai
     let verdict = Verdict::on(results.iter().map(|(_, outcome)| outcome));
     Report {
         run: Run::new(Evidence::default(), SystemTime::UNIX_EPOCH, Vec::new()),
-        subject: Subject::from(&staged::target(staged::CLIENT)),
+        subject: Subject::from(&testing::target(testing::CLIENT)),
         results,
         verdict,
         fail_on,

@@ -15,8 +15,8 @@ mod series;
 
 use super::headline::headline;
 use super::{Report, careful};
+use crate::checks::Verdict;
 use crate::genesys::{ClientId, Region};
-use crate::judging::Verdict;
 use crate::text::{escape, timestamp};
 use document::{
     AutomationDetails, Document, Invocation, Message, Notification, Run, RunProperties, Tool,
@@ -97,7 +97,7 @@ fn text(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::{Report, render};
-    use crate::judging::Verdict;
+    use crate::checks::Verdict;
     use crate::report::hostile::{TEXT, report};
     use crate::text::{escape, is_unsafe};
     use serde_json::{Value, json};

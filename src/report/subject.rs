@@ -75,7 +75,7 @@ impl From<&Target> for Subject {
 #[cfg(test)]
 mod tests {
     use super::{ListedAs, Subject};
-    use crate::judging::staged::{CLIENT, target};
+    use crate::checks::testing::{CLIENT, target};
 
     #[test]
     fn a_label_says_as_much_as_is_known() {

@@ -1,7 +1,7 @@
 //! What all results come to, in words.
 
 use super::{Entry, Report, Run, Source};
-use crate::judging::{Status, Verdict};
+use crate::checks::{Status, Verdict};
 
 /// The verdict in a word, and the status whose sign goes with it.
 pub(super) fn word(report: &Report) -> (Status, &'static str) {

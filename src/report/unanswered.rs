@@ -2,8 +2,8 @@
 //! would.
 
 use super::{RenderOptions, Report, Run, headline, human};
-use crate::judging::staged::Staged;
-use crate::judging::{FailOn, Selection};
+use crate::checks::testing::FakeServer;
+use crate::checks::{FailOn, Selection};
 use crate::probe::{Cause, Ending, Failure, TlsFailure, Trouble, Visited};
 use std::fmt::Write as _;
 use std::time::SystemTime;
@@ -107,7 +107,7 @@ fn name(failure: &Failure) -> &'static str {
 
 /// What a report says where nothing but this came back.
 fn told(failure: &Failure) -> String {
-    let mut staged = Staged::with(|_| Err(failure.clone()));
+    let mut staged = FakeServer::with(|_| Err(failure.clone()));
     staged.evidence.set_visited(Visited {
         url: staged.target.init_url(),
         observation: Err(failure.clone()),

@@ -2,8 +2,8 @@
 //! too has the same name here.
 
 use super::{Caution, Form, RIGHT_IF};
+use crate::checks::DOCS;
 use crate::genesys::{ClientId, DOCUMENTED_SCOPES, RedirectUri};
-use crate::judging::DOCS;
 use serde::Serialize;
 
 #[derive(Serialize)]

@@ -3,7 +3,7 @@
 
 use super::Form;
 use super::steps::{REST, Step, fill_in, verify};
-use crate::judging::DOCS;
+use crate::checks::DOCS;
 use crate::text::markdown::block;
 
 pub(super) fn render(form: &Form) -> String {

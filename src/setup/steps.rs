@@ -1,8 +1,8 @@
 //! What to do, step by step, in the words of Genesys Cloud's own form. Formats for people print the same steps.
 
 use super::{Caution, Form, RIGHT_IF};
+use crate::checks::ADMIN;
 use crate::genesys::{DOCUMENTED_SCOPES, Grant};
-use crate::judging::ADMIN;
 
 /// One thing to do.
 pub(super) struct Step {

@@ -3,7 +3,7 @@
 
 use super::steps::{REST, Step, fill_in, verify};
 use super::{Caution, Form};
-use crate::judging::DOCS;
+use crate::checks::DOCS;
 use crate::text::hanging;
 
 pub(super) fn render(form: &Form) -> String {

@@ -5,8 +5,8 @@
 //! `UPDATE_README=1 cargo test --test integration readme` rewrites both.
 
 use super::support::run;
+use mirabridge_oauth::checks::Rule;
 use mirabridge_oauth::classify::SIGNATURES;
-use mirabridge_oauth::judging::Rule;
 use mirabridge_oauth::rules;
 use serde_json::{Map, Value};
 use std::path::PathBuf;

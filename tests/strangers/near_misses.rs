@@ -3,10 +3,10 @@
 use crate::answers::{own_page, refusal, to_sign_in};
 use crate::ask::Ask;
 use crate::world::{CLIENT_ID, HOME, check, check_target, target};
+use mirabridge_oauth::checks::Outcome;
 use mirabridge_oauth::genesys::{
     ClientId, Deployment, Grant, RedirectUri, Region, Target, near_misses,
 };
-use mirabridge_oauth::judging::Outcome;
 use mirabridge_oauth::probe::{Observation, Purpose};
 use mirabridge_oauth::report::Report;
 use std::collections::HashSet;

@@ -2,8 +2,8 @@
 
 use crate::ask::Ask;
 use mirabridge_oauth::checks::wanted;
+use mirabridge_oauth::checks::{FailOn, Selection, Status};
 use mirabridge_oauth::genesys::{ClientId, Deployment, Grant, Region, Target};
-use mirabridge_oauth::judging::{FailOn, Selection, Status};
 use mirabridge_oauth::probe::{
     Cause, Courtesy, Evidence, Limits, Observation, Probe, RetryPolicy, Transport, gather,
 };

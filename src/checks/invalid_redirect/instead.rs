@@ -1,8 +1,8 @@
 //! What is registered instead, in words: as far as it was proved, and no further.
 
+use crate::checks::{ADMIN, Outcome};
 use crate::classify::{Decision, Near, NearHit};
 use crate::genesys::RedirectUri;
-use crate::judging::{ADMIN, Outcome};
 
 pub(super) fn near_miss(
     decision: &Decision,
@@ -38,5 +38,5 @@ pub(super) fn near_miss(
     )
     .with_found(hit.miss.uri.as_str())
     .with_paste([uri.as_str()])
-    .told_from([hit.probe.clone()])
+    .with_evidence([hit.probe.clone()])
 }

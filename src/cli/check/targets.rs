@@ -4,13 +4,13 @@ mod series;
 
 use super::would_send;
 use crate::batch::{Defaults, LONGEST_LIST, ListError, ListFormat, Listed, Part, read};
+use crate::checks::Selection;
 use crate::cli::error::Problem;
 use crate::cli::input::{self, is_stdin, name};
 use crate::cli::network_args::Reach;
 use crate::cli::output;
 use crate::cli::reporting::ReportingArgs;
 use crate::cli::session::{Session, block_on};
-use crate::judging::Selection;
 use crate::report::Totals;
 use crate::text::escape;
 use series::Series;

@@ -1,7 +1,7 @@
 //! The simulator, kept up for check and curl.
 
 use super::target;
-use crate::classify::Asked;
+use crate::classify::AuthorizeRequests;
 use crate::cli::error::Problem;
 use crate::cli::output;
 use crate::cli::signals::Signals;
@@ -28,7 +28,7 @@ pub(super) async fn serve(
         .and_then(|()| ca.flush())
         .context("cannot write the simulator's certificate")?;
     let target = target(scenario)?;
-    let asked = Asked::of(&target);
+    let asked = AuthorizeRequests::of(&target);
     let url = asked
         .real(Purpose::RedirectUri, asked.first(), target.grant())
         .url;

@@ -1,6 +1,6 @@
 //! Explanations as text for a terminal.
 
-use crate::judging::{Body, Example, Rule};
+use crate::checks::{Body, Example, Rule};
 use crate::text::hanging;
 
 /// The ids of the rules of each command, and what is right if they find nothing.
@@ -28,7 +28,7 @@ pub(super) fn explanation(rule: &'static Rule) -> String {
     lines.extend([rule.defect, rule.remedy].map(|words| hanging("  ", words)));
     for section in rule.sections() {
         lines.extend([String::new(), format!("  {}", section.heading)]);
-        lines.extend(body(&section.body));
+        lines.extend(section.body.iter().flat_map(body));
     }
     text(&lines)
 }

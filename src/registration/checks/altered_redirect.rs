@@ -1,22 +1,17 @@
-use super::Check;
+use super::RegistrationCheck;
+use crate::checks::{ADMIN, Confidence, Example, Outcome, Rule, Topic, admin, references};
 use crate::classify::Basis;
-use crate::judging::{ADMIN, Example, Outcome, Rule, Sure, Topic, admin, references};
 use crate::registration::{Case, Doubt, Standing};
 
-/// A needed redirect URI is registered, but not byte for byte.
-pub(super) struct AlteredRedirect;
-
-static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "altered-redirect",
     title: "No needed redirect URI is altered",
     topic: Topic::AlteredUri,
     defect: "A needed redirect URI is registered, but not byte for byte.",
     remedy: "Replace the line by the one that is printed. Save.",
-    checks: "Whether something is registered that was meant to be a needed redirect URI and is not: a slash too many, an invisible character, another region, quotes that were pasted along.",
     symptom: "At the sign-in, the login window will say: The OAuth client ID or redirect URI is invalid. In the form, the line may look right: some characters cannot be seen.",
     cause: "The line was typed, or copied from a mail, a chat, a document or a spreadsheet that changed it on the way.",
-    matters: "Genesys Cloud compares redirect URIs as exact text. What only looks right is refused, and nobody sees why.",
-    mend: &[
+    fix: &[
         admin::GO,
         admin::OPEN,
         "In Authorized redirect URIs (one per line), delete the whole line that the finding names.",
@@ -28,15 +23,15 @@ static RULE: Rule = Rule {
         before: &["https://apps.mypurecloud.de/crm/index.html?crm=salesforce"],
         after: &["https://apps.mypurecloud.de/crm/index.html"],
     }),
-    knows: "It reads the list or the JSON and asks nobody. What is not equal to a needed redirect URI, byte for byte, is compared with its usual slips, with and without invisible characters. One entry counts for one redirect URI. Each alteration fails, with line and column. Bullets, quotes and commas that all entries have are taken for the list's. Where that may be wrong, as with a space behind all of them, it warns.",
+    method: "It reads the list or the JSON and asks nobody. What is not equal to a needed redirect URI, byte for byte, is compared with its usual slips, with and without invisible characters. One entry counts for one redirect URI. Each alteration fails, with line and column. Bullets, quotes and commas that all entries have are taken for the list's. Where that may be wrong, as with a space behind all of them, it warns.",
     facts: &[
         (
-            Sure::Documented("MiraBridge"),
+            Confidence::Documented("MiraBridge"),
             "the redirect URIs, and that spaces and stray characters spoil them.",
         ),
-        (Sure::Reported, "Genesys Cloud compares exact text."),
+        (Confidence::Reported, "Genesys Cloud compares exact text."),
         (
-            Sure::Inferred,
+            Confidence::Inferred,
             "what was meant: an address that is close to a needed one is taken for a slip of it.",
         ),
     ],
@@ -51,46 +46,42 @@ static RULE: Rule = Rule {
     asks_for_itself: false,
 };
 
-impl Check for AlteredRedirect {
-    fn rule(&self) -> &'static Rule {
-        &RULE
-    }
+pub(super) static CHECK: RegistrationCheck = RegistrationCheck::new(&RULE, judge);
 
-    fn judge(&self, case: &Case<'_>) -> Vec<Outcome> {
-        let altered = case
-            .needed
-            .iter()
-            .filter_map(|(uri, standing)| match standing {
-                Standing::Altered(entry, how) => Some(
-                    Outcome::fail(
-                        Basis::Input,
-                        format!("Correct the redirect URI for {}: {ADMIN}", uri.short()),
-                        format!(
-                            "It stands in line {}, column {}. {} Genesys Cloud compares exact text, so the one that is needed is refused.",
-                            entry.line, entry.column, how.says
-                        ),
-                        format!(
-                            "At {ADMIN}, in the client's redirect URIs: {}, so that the line reads exactly:",
-                            how.fix
-                        ),
-                    )
-                    .about(Some(uri.as_str()))
-                    .at(entry.line, entry.column)
-                    .with_found(&entry.text)
-                    .with_paste([uri.as_str()]),
-                ),
-                Standing::Present(_) | Standing::Missing => None,
-            });
-        let doubts = case.registration.doubts.iter().copied().map(doubtful);
-        let altered: Vec<_> = altered.chain(doubts).collect();
-        if altered.is_empty() {
-            return vec![Outcome::pass(
-                Basis::Input,
-                "Nothing that is registered is a slip of a needed redirect URI.",
-            )];
-        }
-        altered
+fn judge(case: &Case<'_>) -> Vec<Outcome> {
+    let altered = case
+        .needed
+        .iter()
+        .filter_map(|(uri, standing)| match standing {
+            Standing::Altered(entry, how) => Some(
+                Outcome::fail(
+                    Basis::Input,
+                    format!("Correct the redirect URI for {}: {ADMIN}", uri.short()),
+                    format!(
+                        "It stands in line {}, column {}. {} Genesys Cloud compares exact text, so the one that is needed is refused.",
+                        entry.line, entry.column, how.says
+                    ),
+                    format!(
+                        "At {ADMIN}, in the client's redirect URIs: {}, so that the line reads exactly:",
+                        how.fix
+                    ),
+                )
+                .about(Some(uri.as_str()))
+                .at(entry.line, entry.column)
+                .with_found(&entry.text)
+                .with_paste([uri.as_str()]),
+            ),
+            Standing::Present(_) | Standing::Missing => None,
+        });
+    let doubts = case.registration.doubts.iter().copied().map(doubtful);
+    let altered: Vec<_> = altered.chain(doubts).collect();
+    if altered.is_empty() {
+        return vec![Outcome::pass(
+            Basis::Input,
+            "Nothing that is registered is a slip of a needed redirect URI.",
+        )];
     }
+    altered
 }
 
 /// What may be no more than the manner of the list.

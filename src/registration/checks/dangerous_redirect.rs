@@ -1,23 +1,18 @@
-use super::Check;
+use super::RegistrationCheck;
+use crate::checks::{ADMIN, Confidence, Example, Outcome, Rule, Topic, admin, references};
 use crate::classify::Basis;
-use crate::judging::{ADMIN, Example, Outcome, Rule, Sure, Topic, admin, references};
 use crate::registration::danger::{Danger, danger};
 use crate::registration::{Case, Entry};
 
-/// A redirect URI is registered that is not needed, and may lead a token astray.
-pub(super) struct DangerousRedirect;
-
-static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "dangerous-redirect",
     title: "No other redirect URI is dangerous",
     topic: Topic::OtherUri,
     defect: "A redirect URI that is not needed may lead tokens astray.",
     remedy: "Delete it, unless you know what needs it.",
-    checks: "Whether the redirect URIs that are registered and not needed are harmless: no wildcard, no http, no local address, no other region, no other product, no bare IP address.",
     symptom: "Nobody sees it: agents sign in as usual. The damage is that a token goes to a stranger.",
     cause: "Left over from a test, a move to another region or an earlier product, or one client is used for several products.",
-    matters: "The login service sends tokens to every registered address. RFC 9700 lists how attackers use those that are too wide, not encrypted or forgotten.",
-    mend: &[
+    fix: &[
         "Find out whether anything still needs the line. Another product gets a client of its own.",
         admin::GO,
         admin::OPEN,
@@ -33,17 +28,20 @@ static RULE: Rule = Rule {
         ],
         after: &["https://phone.mirabridge.cloud"],
     }),
-    knows: "It reads the list or the JSON and asks nobody. A wildcard, an http address, a script, and a host that only looks like a needed one fail. A local address, another region, another product, a bare IP address, and what is no web address are warnings. Other pages of the needed hosts pass.",
+    method: "It reads the list or the JSON and asks nobody. A wildcard, an http address, a script, and a host that only looks like a needed one fail. A local address, another region, another product, a bare IP address, and what is no web address are warnings. Other pages of the needed hosts pass.",
     facts: &[
         (
-            Sure::Documented("RFC 9700"),
+            Confidence::Documented("RFC 9700"),
             "http is not allowed, and what the attacks are.",
         ),
         (
-            Sure::Reported,
+            Confidence::Reported,
             "Genesys Cloud compares exact text, so a wildcard may match nothing there. It is still wrong.",
         ),
-        (Sure::Unknown, "whether something else needs the line."),
+        (
+            Confidence::Unknown,
+            "whether something else needs the line.",
+        ),
     ],
     references: &[
         references::MIRABRIDGE,
@@ -60,32 +58,28 @@ static RULE: Rule = Rule {
     asks_for_itself: false,
 };
 
-impl Check for DangerousRedirect {
-    fn rule(&self) -> &'static Rule {
-        &RULE
-    }
+pub(super) static CHECK: RegistrationCheck = RegistrationCheck::new(&RULE, outcomes);
 
-    fn judge(&self, case: &Case<'_>) -> Vec<Outcome> {
-        let outcomes: Vec<_> = case
-            .extra
-            .iter()
-            .filter_map(|entry| {
-                let outcome = judge(entry, danger(&entry.text, case.region))?;
-                Some(
-                    outcome
-                        .about(Some(&entry.text))
-                        .at(entry.line, entry.column),
-                )
-            })
-            .collect();
-        if outcomes.is_empty() {
-            return vec![Outcome::pass(
-                Basis::Input,
-                "No other redirect URI is registered.",
-            )];
-        }
-        outcomes
+fn outcomes(case: &Case<'_>) -> Vec<Outcome> {
+    let outcomes: Vec<_> = case
+        .extra
+        .iter()
+        .filter_map(|entry| {
+            let outcome = judge(entry, danger(&entry.text, case.region))?;
+            Some(
+                outcome
+                    .about(Some(&entry.text))
+                    .at(entry.line, entry.column),
+            )
+        })
+        .collect();
+    if outcomes.is_empty() {
+        return vec![Outcome::pass(
+            Basis::Input,
+            "No other redirect URI is registered.",
+        )];
     }
+    outcomes
 }
 
 /// What an extra entry is worth; nothing, where it is spoken of in a sentence and does no harm.

@@ -1,23 +1,18 @@
-use super::{Check, of_client};
+use super::{RegistrationCheck, of_client};
+use crate::checks::{Confidence, Example, Outcome, Rule, Topic, admin, references};
 use crate::classify::Basis;
 use crate::genesys::DOCUMENTED_SCOPES;
-use crate::judging::{Example, Outcome, Rule, Sure, Topic, admin, references};
 use crate::registration::Case;
 
-/// The client may do more than it needs.
-pub(super) struct ExcessiveScope;
-
-static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "excessive-scope",
     title: "The client has no other scope",
     topic: Topic::Other,
     defect: "The client may do more than it needs.",
     remedy: "At Admin > Integrations > OAuth, open the client and take away every scope but conversations:readonly. Save.",
-    checks: "Whether the JSON of the client names scopes that MiraBridge Phone does not need.",
     symptom: "Nobody sees it: agents sign in as usual. Where Genesys Cloud asks an administrator to approve the client, the list is longer than it need be.",
     cause: "Scopes were chosen to be on the safe side, or the client serves other products as well.",
-    matters: "A token that is lost can be used for all that the client may do. MiraBridge documents one scope and no more.",
-    mend: &[
+    fix: &[
         "Find out whether another product uses this client. If so, give it a client of its own.",
         admin::GO,
         admin::OPEN,
@@ -29,14 +24,14 @@ static RULE: Rule = Rule {
         before: &[r#""scope": ["conversations:readonly", "users"]"#],
         after: &[r#""scope": ["conversations:readonly"]"#],
     }),
-    knows: "It reads scope in the JSON and asks nobody. Every scope but conversations:readonly is named in a warning. It never fails. A list of redirect URIs does not tell, and neither passes nor warns.",
+    method: "It reads scope in the JSON and asks nobody. Every scope but conversations:readonly is named in a warning. It never fails. A list of redirect URIs does not tell, and neither passes nor warns.",
     facts: &[
         (
-            Sure::Documented("MiraBridge"),
+            Confidence::Documented("MiraBridge"),
             "one scope, and that a client should have no more than it needs.",
         ),
         (
-            Sure::Documented("Genesys"),
+            Confidence::Documented("Genesys"),
             "where scopes are not enforced, an application may do all that its user may do. There, fewer scopes change nothing yet.",
         ),
     ],
@@ -51,31 +46,27 @@ static RULE: Rule = Rule {
     asks_for_itself: false,
 };
 
-impl Check for ExcessiveScope {
-    fn rule(&self) -> &'static Rule {
-        &RULE
-    }
+pub(super) static CHECK: RegistrationCheck = RegistrationCheck::new(&RULE, judge);
 
-    fn judge(&self, case: &Case<'_>) -> Vec<Outcome> {
-        of_client(case, |client| {
-            let more: Vec<_> = client
-                .scopes
-                .as_ref()?
-                .iter()
-                .map(String::as_str)
-                .filter(|scope| !DOCUMENTED_SCOPES.contains(scope))
-                .collect();
-            Some(if more.is_empty() {
-                Outcome::pass(Basis::Input, "It has no scope that is not needed.")
-            } else {
-                let more = more.join(", ");
-                Outcome::warn(
-                    Basis::Input,
-                    format!("It also has: {more}. MiraBridge Phone does not need that."),
-                    RULE.remedy,
-                )
-                .with_found(more)
-            })
+fn judge(case: &Case<'_>) -> Vec<Outcome> {
+    of_client(case, |client| {
+        let more: Vec<_> = client
+            .scopes
+            .as_ref()?
+            .iter()
+            .map(String::as_str)
+            .filter(|scope| !DOCUMENTED_SCOPES.contains(scope))
+            .collect();
+        Some(if more.is_empty() {
+            Outcome::pass(Basis::Input, "It has no scope that is not needed.")
+        } else {
+            let more = more.join(", ");
+            Outcome::warn(
+                Basis::Input,
+                format!("It also has: {more}. MiraBridge Phone does not need that."),
+                RULE.remedy,
+            )
+            .with_found(more)
         })
-    }
+    })
 }

@@ -1,23 +1,18 @@
-use super::Check;
+use super::RegistrationCheck;
+use crate::checks::{ADMIN, Confidence, Example, Outcome, Rule, Topic, admin, references};
 use crate::classify::Basis;
-use crate::judging::{ADMIN, Example, Outcome, Rule, Sure, Topic, admin, references};
 use crate::probe::Cause;
 use crate::registration::{Case, Standing};
 
-/// A needed redirect URI is not registered.
-pub(super) struct MissingRedirect;
-
-static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "missing-redirect",
     title: "The needed redirect URIs are registered",
     topic: Topic::NeededUri,
     defect: "A needed redirect URI is not registered.",
     remedy: "Paste the line that is printed, exactly. Save.",
-    checks: "Whether each redirect URI that MiraBridge Phone needs is among those that are registered, byte for byte.",
     symptom: "At the sign-in, the login window will say: The OAuth client ID or redirect URI is invalid. Sign-ins that use another redirect URI work.",
     cause: "It was forgotten, or only a part of the list was copied into the form. Or only a part of the form was copied into what lint reads.",
-    matters: "Genesys Cloud sends an agent back to registered addresses alone. The phone, its embedded page and its login window have one each.",
-    mend: &[
+    fix: &[
         admin::GO,
         admin::OPEN,
         "In Authorized redirect URIs (one per line), add the line that the finding prints, exactly.",
@@ -32,11 +27,14 @@ static RULE: Rule = Rule {
             "https://apps.mypurecloud.de/crm/authWindow.html",
         ],
     }),
-    knows: "It reads the list or the JSON and asks nobody. A redirect URI passes if it is there, byte for byte; in a sentence or a comment it is unverifiable. If a slip of it is there, altered-redirect speaks. Otherwise it fails.",
+    method: "It reads the list or the JSON and asks nobody. A redirect URI passes if it is there, byte for byte; in a sentence or a comment it is unverifiable. If a slip of it is there, altered-redirect speaks. Otherwise it fails.",
     facts: &[
-        (Sure::Documented("MiraBridge"), "the three redirect URIs."),
         (
-            Sure::Unknown,
+            Confidence::Documented("MiraBridge"),
+            "the three redirect URIs.",
+        ),
+        (
+            Confidence::Unknown,
             "whether what was read is all that is registered. What was not copied is missed.",
         ),
     ],
@@ -58,34 +56,30 @@ fn spoken_of(line: usize) -> Outcome {
     outcome
 }
 
-impl Check for MissingRedirect {
-    fn rule(&self) -> &'static Rule {
-        &RULE
-    }
+pub(super) static CHECK: RegistrationCheck = RegistrationCheck::new(&RULE, judge);
 
-    fn judge(&self, case: &Case<'_>) -> Vec<Outcome> {
-        case.needed
-            .iter()
-            .map(|(uri, standing)| {
-                let outcome = match standing {
-                    Standing::Present(entry) if entry.spoken_of => spoken_of(entry.line),
-                    Standing::Present(entry) => Outcome::pass(
-                        Basis::Input,
-                        format!("Registered, exactly: line {}.", entry.line),
+fn judge(case: &Case<'_>) -> Vec<Outcome> {
+    case.needed
+        .iter()
+        .map(|(uri, standing)| {
+            let outcome = match standing {
+                Standing::Present(entry) if entry.spoken_of => spoken_of(entry.line),
+                Standing::Present(entry) => Outcome::pass(
+                    Basis::Input,
+                    format!("Registered, exactly: line {}.", entry.line),
+                ),
+                Standing::Altered(_, _) => Outcome::depends_on(&super::altered_redirect::RULE),
+                Standing::Missing => Outcome::fail(
+                    Basis::Input,
+                    format!("Add the redirect URI for {}: {ADMIN}", uri.short()),
+                    "It is not among those that are registered, and none of them looks like a slip of it.",
+                    format!(
+                        "At {ADMIN}, add this line to the client's redirect URIs, exactly, and save:"
                     ),
-                    Standing::Altered(_, _) => Outcome::depends_on("altered-redirect"),
-                    Standing::Missing => Outcome::fail(
-                        Basis::Input,
-                        format!("Add the redirect URI for {}: {ADMIN}", uri.short()),
-                        "It is not among those that are registered, and none of them looks like a slip of it.",
-                        format!(
-                            "At {ADMIN}, add this line to the client's redirect URIs, exactly, and save:"
-                        ),
-                    )
-                    .with_paste([uri.as_str()]),
-                };
-                outcome.about(Some(uri.as_str()))
-            })
-            .collect()
-    }
+                )
+                .with_paste([uri.as_str()]),
+            };
+            outcome.about(Some(uri.as_str()))
+        })
+        .collect()
 }

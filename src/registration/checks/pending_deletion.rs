@@ -1,22 +1,17 @@
-use super::{Check, of_client};
+use super::{RegistrationCheck, of_client};
+use crate::checks::{ADMIN, Confidence, Example, Outcome, Rule, Topic, admin, references};
 use crate::classify::Basis;
-use crate::judging::{ADMIN, Example, Outcome, Rule, Sure, Topic, admin, references};
 use crate::registration::Case;
 
-/// The client is going to be deleted.
-pub(super) struct PendingDeletion;
-
-static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "pending-deletion",
     title: "The client is not about to be deleted",
     topic: Topic::Other,
     defect: "The client is going to be deleted.",
     remedy: "At Admin > Integrations > OAuth, find out who had the client deleted and why, and restore it or create a new one. The widget's URL needs the client id of a new one.",
-    checks: "Whether the JSON of the client has a date on which it is going to be deleted.",
     symptom: "At the sign-in, the login window will say: The OAuth client ID or redirect URI is invalid; from that day on, or already now, as Genesys Cloud deactivates a deleted client first.",
     cause: "Somebody deleted the client, or a review of unused clients did.",
-    matters: "After that day the client id is gone for good: a new client has a new id, and the widget's URL has to be changed everywhere.",
-    mend: &[
+    fix: &[
         "Find out who deleted the client, and why.",
         admin::GO,
         "Find the client of MiraBridge Phone and restore it while it is there: in its row, under Actions, choose More.",
@@ -27,35 +22,31 @@ static RULE: Rule = Rule {
         before: &[r#""name": "MiraBridge Phone", "dateToDelete": "2026-11-20T09:00:00.000Z""#],
         after: &[r#""name": "MiraBridge Phone""#],
     }),
-    knows: "It reads dateToDelete in the JSON and asks nobody. A date fails; without one it passes. A list of redirect URIs does not tell, and neither passes nor fails.",
+    method: "It reads dateToDelete in the JSON and asks nobody. A date fails; without one it passes. A list of redirect URIs does not tell, and neither passes nor fails.",
     facts: &[
         (
-            Sure::Documented("Genesys"),
+            Confidence::Documented("Genesys"),
             "the field; and that a deleted client can be restored for seven days if it is older than 30 days. A younger one is gone at once.",
         ),
-        (Sure::Inferred, "what agents see in these seven days."),
+        (Confidence::Inferred, "what agents see in these seven days."),
     ],
     references: &[references::MIRABRIDGE, references::GENESYS_EDIT],
     asks_for_itself: false,
 };
 
-impl Check for PendingDeletion {
-    fn rule(&self) -> &'static Rule {
-        &RULE
-    }
+pub(super) static CHECK: RegistrationCheck = RegistrationCheck::new(&RULE, judge);
 
-    fn judge(&self, case: &Case<'_>) -> Vec<Outcome> {
-        of_client(case, |client| {
-            Some(match client.date_to_delete.as_deref() {
-                None => Outcome::pass(Basis::Input, "It has no date of deletion."),
-                Some(date) => Outcome::fail(
-                    Basis::Input,
-                    format!("Keep the client from being deleted: {ADMIN}"),
-                    format!("The client is going to be deleted: dateToDelete is {date}."),
-                    RULE.remedy,
-                )
-                .with_found(date),
-            })
+fn judge(case: &Case<'_>) -> Vec<Outcome> {
+    of_client(case, |client| {
+        Some(match client.date_to_delete.as_deref() {
+            None => Outcome::pass(Basis::Input, "It has no date of deletion."),
+            Some(date) => Outcome::fail(
+                Basis::Input,
+                format!("Keep the client from being deleted: {ADMIN}"),
+                format!("The client is going to be deleted: dateToDelete is {date}."),
+                RULE.remedy,
+            )
+            .with_found(date),
         })
-    }
+    })
 }

@@ -1,22 +1,17 @@
-use super::{Check, of_client};
+use super::{RegistrationCheck, of_client};
+use crate::checks::{ADMIN, Confidence, Example, Outcome, Rule, Topic, admin, references};
 use crate::classify::Basis;
-use crate::judging::{ADMIN, Example, Outcome, Rule, Sure, Topic, admin, references};
 use crate::registration::Case;
 
-/// The client has another grant than the one expected.
-pub(super) struct WrongGrant;
-
-static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "wrong-grant",
     title: "The client has the expected grant",
     topic: Topic::Other,
     defect: "The client has another grant type than the one expected.",
     remedy: "Ask MiraBridge which grant your version of MiraBridge Phone uses. At Admin > Integrations > OAuth, choose it for the client, or create a new client with it. Save.",
-    checks: "Whether the grant type in the JSON of the client is the one that MiraBridge Phone uses.",
     symptom: "At the sign-in, the login window will come back at once with error=unauthorized_client in its address, or show the page for a wrong client id.",
     cause: "Another grant type was chosen when the client was created, or the one that MiraBridge documents was no longer offered.",
-    matters: "A client signs agents in only in the way that its grant type allows. Right redirect URIs and scopes do not help.",
-    mend: &[
+    fix: &[
         "Ask MiraBridge which grant your version of MiraBridge Phone uses. Its documentation says Token Implicit Grant (Browser).",
         "If it is PKCE, run lint with --grant pkce first: the client may be right.",
         admin::GO,
@@ -30,53 +25,52 @@ static RULE: Rule = Rule {
         before: &[r#""authorizedGrantType": "CODE""#],
         after: &[r#""authorizedGrantType": "TOKEN""#],
     }),
-    knows: "It reads authorizedGrantType in the JSON and asks nobody: TOKEN is the implicit grant, and CODE the code grant, with which PKCE works. Any other value than the one expected (--grant) fails. A list of redirect URIs does not tell, and neither passes nor fails.",
+    method: "It reads authorizedGrantType in the JSON and asks nobody: TOKEN is the implicit grant, and CODE the code grant, with which PKCE works. Any other value than the one expected (--grant) fails. A list of redirect URIs does not tell, and neither passes nor fails.",
     facts: &[
         (
-            Sure::Documented("MiraBridge"),
+            Confidence::Documented("MiraBridge"),
             "the grant type, Token Implicit Grant (Browser).",
         ),
         (
-            Sure::Documented("Genesys"),
+            Confidence::Documented("Genesys"),
             "the values of the admin API, with none of its own for PKCE.",
         ),
-        (Sure::Unknown, "whether MiraBridge Phone works with PKCE."),
+        (
+            Confidence::Unknown,
+            "whether MiraBridge Phone works with PKCE.",
+        ),
     ],
     references: &[references::MIRABRIDGE, references::GENESYS_CREATE],
     asks_for_itself: false,
 };
 
-impl Check for WrongGrant {
-    fn rule(&self) -> &'static Rule {
-        &RULE
-    }
+pub(super) static CHECK: RegistrationCheck = RegistrationCheck::new(&RULE, judge);
 
-    fn judge(&self, case: &Case<'_>) -> Vec<Outcome> {
-        of_client(case, |client| {
-            let (grant, is) = (case.grant, client.grant.as_deref()?);
-            if is.eq_ignore_ascii_case(grant.api_value()) {
-                return Some(Outcome::pass(
-                    Basis::Input,
-                    format!(
-                        "The grant is {}: {}.",
-                        grant.api_value(),
-                        grant.admin_label()
-                    ),
-                ));
-            }
-            Some(
-                Outcome::fail(
-                    Basis::Input,
-                    format!("Check the grant type of the client: {ADMIN}"),
-                    format!(
-                        "The grant of the client is {is}, and {} was expected: {}.",
-                        grant.api_value(),
-                        grant.admin_label()
-                    ),
-                    RULE.remedy,
-                )
-                .with_found(is),
+fn judge(case: &Case<'_>) -> Vec<Outcome> {
+    of_client(case, |client| {
+        let (grant, is) = (case.grant, client.grant.as_deref()?);
+        if is.eq_ignore_ascii_case(grant.api_value()) {
+            return Some(Outcome::pass(
+                Basis::Input,
+                format!(
+                    "The grant is {}: {}.",
+                    grant.api_value(),
+                    grant.admin_label()
+                ),
+            ));
+        }
+        Some(
+            Outcome::fail(
+                Basis::Input,
+                format!("Check the grant type of the client: {ADMIN}"),
+                format!(
+                    "The grant of the client is {is}, and {} was expected: {}.",
+                    grant.api_value(),
+                    grant.admin_label()
+                ),
+                RULE.remedy,
             )
-        })
-    }
+            .with_found(is),
+        )
+    })
 }

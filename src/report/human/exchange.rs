@@ -1,7 +1,7 @@
 //! Requests and answers, in a line each.
 
+use crate::checks::Outcome;
 use crate::classify::readable;
-use crate::judging::Outcome;
 use crate::probe::{Evidence, Exchange, Purpose, Reply};
 use crate::report::cut::cut;
 use crate::report::render_options::{GLUE, RenderOptions};

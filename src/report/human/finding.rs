@@ -2,7 +2,7 @@
 
 use super::WRITES;
 use super::{exchange, visit};
-use crate::judging::{Outcome, Status};
+use crate::checks::{Outcome, Status};
 use crate::probe::Evidence;
 use crate::report::Entry;
 use crate::report::cut::cut;
@@ -119,8 +119,8 @@ fn registered(options: RenderOptions, found: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::{registered, render};
+    use crate::checks::Outcome;
     use crate::classify::Basis;
-    use crate::judging::Outcome;
     use crate::probe::Evidence;
     use crate::report::RenderOptions;
     use crate::report::sample::{PLAIN, rule};

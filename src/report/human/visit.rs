@@ -1,7 +1,7 @@
 //! What a page did in a browser: the part of it that led to a finding, and with -v all of it, as a tree.
 
 use super::WRITES;
-use crate::judging::Outcome;
+use crate::checks::Outcome;
 use crate::probe::{Blocker, Evidence, Level, PageEvent, Visit, VisitEnd, What, brief};
 use crate::report::cut::cut;
 use crate::report::render_options::RenderOptions;
@@ -207,8 +207,8 @@ fn words(event: &PageEvent, options: RenderOptions, show: fn(&str) -> String) ->
 #[cfg(test)]
 mod tests {
     use super::{trail, tree};
+    use crate::checks::Outcome;
     use crate::classify::Basis;
-    use crate::judging::Outcome;
     use crate::probe::{
         Evidence, Failure, PageEvent, Place, Timing, Unreached, Visit, VisitEnd, Visited, What,
     };
@@ -333,7 +333,7 @@ page
 
     #[test]
     fn a_finding_shows_what_led_to_it_and_brief_addresses() {
-        let outcome = Outcome::pass(Basis::Browser, "").told_by(vec![0, 2, 9]);
+        let outcome = Outcome::pass(Basis::Browser, "").with_events(vec![0, 2, 9]);
         assert_eq!(
             trail(&seen(Ok(visit())), PLAIN, &outcome),
             "  Page did   0.05 s page: moves to https://a.example/?...

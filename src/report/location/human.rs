@@ -1,9 +1,9 @@
 //! Where a client lives, for a person: the answer, what it rests on, and what to do.
 
 use super::LocationReport;
+use crate::checks::{DOCS, Outcome, Status as Shown};
 use crate::classify::Says;
 use crate::genesys::table_verified;
-use crate::judging::{DOCS, Outcome, Status as Shown};
 use crate::locate::{Status, open};
 use crate::report::human::{finding, verbose};
 use crate::report::render_options::RenderOptions;

@@ -2,9 +2,9 @@
 //! none is renamed or removed within the version.
 
 use super::LocationReport;
+use crate::checks::Outcome;
 use crate::classify::{Answer, Basis, Says};
 use crate::genesys::RedirectUri;
-use crate::judging::Outcome;
 use crate::locate::open;
 use crate::probe::{Cause, Evidence as Asked, Probe as Request};
 use crate::report::careful;

@@ -1,10 +1,10 @@
 //! A search that three regions answered, each otherwise, told in both formats.
 
 use super::LocationReport;
+use crate::checks::Outcome;
+use crate::checks::testing::CLIENT;
 use crate::classify::{Answer, Basis, Says};
 use crate::genesys::{ClientId, Deployment, Grant, RedirectUri, Region};
-use crate::judging::Outcome;
-use crate::judging::staged::CLIENT;
 use crate::locate::{Everywhere, Findings, Location, Status};
 use crate::probe::{Cause, Evidence, Exchange, Failure, Probe, Purpose};
 use crate::report::sample::PLAIN;
@@ -49,7 +49,7 @@ fn report(uris: &[&str]) -> LocationReport {
     let found = Outcome::pass(Basis::Signature, "it knows the client")
         .about(Some("mypurecloud.ie"))
         .with_found_region("mypurecloud.ie")
-        .told_from([control("mypurecloud.ie")]);
+        .with_evidence([control("mypurecloud.ie")]);
     let uris = uris.iter().map(|uri| RedirectUri::new(uri).expect("a URI"));
     LocationReport {
         run: Run::new(evidence, SystemTime::UNIX_EPOCH, Vec::new()),

@@ -1,6 +1,6 @@
 use super::document::Fingerprints;
+use crate::checks::Outcome;
 use crate::genesys::{ClientId, Region};
-use crate::judging::Outcome;
 use crate::report::Report;
 use ring::digest::{SHA256, digest};
 

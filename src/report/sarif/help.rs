@@ -1,7 +1,7 @@
 //! What `explain` says of a rule, as text and as Markdown. All of it is our own.
 
 use super::document::Help;
-use crate::judging::{Body, Example, Rule, Section};
+use crate::checks::{Body, Example, Rule, Section};
 use crate::text::markdown::{block, prose};
 
 pub(super) fn of(rule: &'static Rule) -> Help {
@@ -15,7 +15,7 @@ pub(super) fn of(rule: &'static Rule) -> Help {
 }
 
 fn text(Section { heading, body }: &Section) -> String {
-    let body = match body {
+    let parts = body.iter().map(|body| match body {
         Body::Text(words) => (*words).to_owned(),
         Body::Steps(steps) => numbered(steps.iter().map(|step| (*step).to_owned())),
         Body::Example(Example { before, after }) => format!(
@@ -33,12 +33,12 @@ fn text(Section { heading, body }: &Section) -> String {
                 .iter()
                 .map(|(name, address)| format!("{name}: {address}")),
         ),
-    };
-    format!("{heading}\n{body}")
+    });
+    format!("{heading}\n{}", parts.collect::<Vec<_>>().join("\n"))
 }
 
 fn markdown(Section { heading, body }: &Section) -> String {
-    let body = match body {
+    let parts = body.iter().map(|body| match body {
         Body::Text(words) => prose(words),
         Body::Steps(steps) => numbered(steps.iter().map(|step| prose(step))),
         Body::Example(Example { before, after }) => format!(
@@ -56,8 +56,11 @@ fn markdown(Section { heading, body }: &Section) -> String {
                 .iter()
                 .map(|(name, address)| format!("{} <{address}>", prose(name))),
         ),
-    };
-    format!("### {heading}\n\n{body}")
+    });
+    format!(
+        "### {heading}\n\n{}",
+        parts.collect::<Vec<_>>().join("\n\n")
+    )
 }
 
 fn numbered(steps: impl Iterator<Item = String>) -> String {

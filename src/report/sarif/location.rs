@@ -1,6 +1,6 @@
 use super::document::{ArtifactLocation, Location, LogicalLocation, PhysicalLocation, Region};
+use crate::checks::{Outcome, Place};
 use crate::genesys::{ClientId, percent_encode};
-use crate::judging::{Outcome, Place};
 use crate::report::Report;
 use crate::text::escape;
 use std::path::{Component, Path};

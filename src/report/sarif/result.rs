@@ -1,7 +1,7 @@
 use super::document::{Finding, FindingProperties, Message};
 use super::{fingerprint, location, rules, text};
+use crate::checks::{Outcome, Status};
 use crate::classify::Basis;
-use crate::judging::{Outcome, Status};
 use crate::probe::Cause;
 use crate::report::{Entry, Report, summary};
 

@@ -1,6 +1,6 @@
 use super::document::{Descriptor, Driver, Message};
 use super::help;
-use crate::judging::Rule;
+use crate::checks::Rule;
 use crate::rules::all;
 
 /// This program, with all of its checks, so that the list is the same in every report.
@@ -27,7 +27,7 @@ fn descriptor(rule: &'static Rule) -> Descriptor {
             text: rule.defect.to_owned(),
         },
         full_description: Message {
-            text: rule.matters.to_owned(),
+            text: rule.symptom.to_owned(),
         },
         help: help::of(rule),
         help_uri: rule.references.first().map(|(_, address)| *address),

@@ -4,7 +4,7 @@ use super::document::{
     AutomationDetails, Invocation, Message, Notification, Run, RunProperties, Tool,
 };
 use super::{document, result, rules};
-use crate::judging::Verdict;
+use crate::checks::Verdict;
 use crate::report::{Report, ReportStream, Totals, careful};
 use crate::text::{escape, timestamp};
 use std::time::SystemTime;

@@ -1,5 +1,5 @@
 use super::{ReportStream, Totals};
-use crate::judging::Status;
+use crate::checks::Status;
 use crate::report::github::{MOST, command, finding};
 use crate::report::{Report, summary};
 

@@ -1,5 +1,5 @@
 use super::{ReportStream, Totals};
-use crate::judging::Status;
+use crate::checks::Status;
 use crate::report::{RenderOptions, Report, human, summary};
 use std::fmt::Write as _;
 

@@ -1,5 +1,5 @@
 use super::{ReportStream, Totals};
-use crate::judging::Verdict;
+use crate::checks::Verdict;
 use crate::report::json::last::{Last, Part, Summary, Unchecked};
 use crate::report::{Report, careful, json};
 

@@ -1,4 +1,4 @@
-use crate::judging::Status;
+use crate::checks::Status;
 use crate::report::cut::cut;
 use crate::report::{Report, headline, summary};
 

@@ -2,8 +2,8 @@
 
 use super::{Format, RenderOptions, Report, Totals, Unchecked, stream};
 use crate::batch::Part;
+use crate::checks::FailOn;
 use crate::classify::Basis;
-use crate::judging::FailOn;
 use crate::report::ListedAs;
 use crate::report::sample::{PLAIN, failed, open, report, right, warned};
 use serde_json::{Value, json};

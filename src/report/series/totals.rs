@@ -1,7 +1,7 @@
 use super::Unchecked;
 use super::not_right::NotRight;
 use crate::batch::Part;
-use crate::judging::{Status, Verdict};
+use crate::checks::{Status, Verdict};
 use crate::report::{Report, human};
 use std::collections::HashMap;
 
@@ -127,7 +127,7 @@ impl Totals {
 mod tests {
     use super::Totals;
     use crate::batch::Part;
-    use crate::judging::{FailOn, Verdict};
+    use crate::checks::{FailOn, Verdict};
     use crate::report::hostile;
     use crate::report::sample::{failed, open, report, right};
 

@@ -1,10 +1,10 @@
 use crate::batch::{INVALID_TARGET, Listed, judge};
 use crate::checks::wanted;
+use crate::checks::{FailOn, Selection};
 use crate::cli::output;
 use crate::cli::reporting::Reports;
 use crate::cli::session::Session;
 use crate::genesys::{Grant, Target};
-use crate::judging::{FailOn, Selection};
 use crate::probe::AllowList;
 use crate::report::{ListedAs, Report, Subject, Totals, Unchecked};
 use futures_util::StreamExt as _;

@@ -5,26 +5,58 @@ use crate::genesys::Target;
 use crate::probe::Probe;
 
 /// One defect that is looked for. Checks ask and judge; they never send.
-pub trait Check: Sync {
-    /// What it is about.
-    fn rule(&self) -> &'static Rule;
+///
+/// `Judge` is the function that says what the evidence shows, one outcome a subject: of a [`Case`] for what was asked,
+/// of [`crate::registration::Case`] for what is registered.
+#[derive(Debug)]
+pub struct Check<Judge> {
+    pub rule: &'static Rule,
+    pub judge: Judge,
+    probes: fn(&Case<'_>) -> Vec<Probe>,
+    later: fn(&Target) -> Vec<Later>,
+    pub needs_browser: bool,
+}
 
-    /// What it would like to know, given what is known.
-    fn probes(&self, _: &Case<'_>) -> Vec<Probe> {
-        vec![]
+/// A check of what Genesys Cloud answers, or of what a browser sees.
+pub type LiveCheck = Check<fn(&Case<'_>) -> Vec<Outcome>>;
+
+impl<Judge: Copy> Check<Judge> {
+    pub(crate) const fn new(rule: &'static Rule, judge: Judge) -> Self {
+        Self {
+            rule,
+            judge,
+            probes: |_| Vec::new(),
+            later: |_| Vec::new(),
+            needs_browser: false,
+        }
     }
 
-    /// What the evidence says, one outcome a subject.
-    fn judge(&self, case: &Case<'_>) -> Vec<Outcome>;
-
-    /// Whether it judges what a browser saw.
-    fn looks(&self) -> bool {
-        false
+    /// What it would like to know, given what is known.
+    pub(crate) const fn asking(self, probes: fn(&Case<'_>) -> Vec<Probe>) -> Self {
+        Self { probes, ..self }
     }
 
     /// What it may ask after the first round, for `--dry-run`.
-    fn later(&self, _: &Target) -> Vec<Later> {
-        vec![]
+    pub(crate) const fn announcing(self, later: fn(&Target) -> Vec<Later>) -> Self {
+        Self { later, ..self }
+    }
+
+    /// It judges what a browser saw.
+    pub(crate) const fn in_browser(self) -> Self {
+        Self {
+            needs_browser: true,
+            ..self
+        }
+    }
+
+    #[must_use]
+    pub fn probes(&self, case: &Case<'_>) -> Vec<Probe> {
+        (self.probes)(case)
+    }
+
+    #[must_use]
+    pub fn later(&self, target: &Target) -> Vec<Later> {
+        (self.later)(target)
     }
 }
 
@@ -33,9 +65,7 @@ pub trait Check: Sync {
 pub struct Later {
     /// On what condition they are sent.
     pub when: &'static str,
-    /// What they are.
     pub what: String,
-    /// How many there are at the most.
     pub at_most: usize,
 }
 

@@ -86,8 +86,8 @@ pub fn exit_status(verdict: Verdict, fail_on: FailOn) -> u8 {
 #[cfg(test)]
 mod tests {
     use super::{FailOn, Verdict, exit_status};
+    use crate::checks::Outcome;
     use crate::classify::Basis;
-    use crate::judging::Outcome;
     use crate::probe::Cause;
 
     #[test]

@@ -10,11 +10,11 @@ use crate::probe::{Evidence, Probe, Purpose};
 ///
 /// Whoever asks and whoever judges builds them here, so that they speak of the same requests.
 #[derive(Clone, Copy, Debug)]
-pub struct Asked<'a> {
+pub struct AuthorizeRequests<'a> {
     target: &'a Target,
 }
 
-impl<'a> Asked<'a> {
+impl<'a> AuthorizeRequests<'a> {
     /// The requests for `target`.
     #[must_use]
     pub fn of(target: &'a Target) -> Self {
@@ -97,15 +97,15 @@ impl<'a> Asked<'a> {
 
 #[cfg(test)]
 mod tests {
-    use super::Asked;
+    use super::AuthorizeRequests;
+    use crate::checks::testing::{CLIENT, target};
     use crate::genesys::Grant;
-    use crate::judging::staged::{CLIENT, target};
     use crate::probe::Purpose;
 
     #[test]
     fn a_control_with_the_other_grant_is_called_so() {
         let target = target(CLIENT);
-        let asked = Asked::of(&target);
+        let asked = AuthorizeRequests::of(&target);
         let purposes = [Grant::Implicit, Grant::Pkce].map(|grant| {
             [asked.client_control(grant), asked.redirect_control(grant)].map(|probe| probe.purpose)
         });

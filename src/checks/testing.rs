@@ -26,9 +26,9 @@ pub(crate) fn target(client: &str) -> Target {
 }
 
 /// A request, as a server sees it.
-pub(crate) struct Asked(Url);
+pub(crate) struct FakeRequest(Url);
 
-impl Asked {
+impl FakeRequest {
     fn parameter(&self, name: &str) -> String {
         let mut pairs = self.0.query_pairs();
         let pair = pairs.find(|(key, _)| key == name);
@@ -99,7 +99,7 @@ pub(crate) fn refused() -> Observation {
 }
 
 /// Genesys Cloud, where our client is registered in the region that is checked, for the grant that is checked.
-pub(crate) fn genesys(asked: &Asked) -> Observation {
+pub(crate) fn genesys(asked: &FakeRequest) -> Observation {
     if !asked.is_authorization() {
         return answer(200, "", "<form><input type=password></form>");
     }
@@ -112,19 +112,19 @@ pub(crate) fn genesys(asked: &Asked) -> Observation {
 }
 
 /// A client, and all that was asked and seen.
-pub(crate) struct Staged {
+pub(crate) struct FakeServer {
     pub(crate) target: Target,
     pub(crate) evidence: Evidence,
 }
 
-impl Staged {
+impl FakeServer {
     /// Asks a server about our client until no check wants to know more.
-    pub(crate) fn with(server: impl Fn(&Asked) -> Observation) -> Self {
+    pub(crate) fn with(server: impl Fn(&FakeRequest) -> Observation) -> Self {
         Self::of(target(CLIENT), server)
     }
 
     /// The same for another target.
-    pub(crate) fn of(target: Target, server: impl Fn(&Asked) -> Observation) -> Self {
+    pub(crate) fn of(target: Target, server: impl Fn(&FakeRequest) -> Observation) -> Self {
         let mut evidence = Evidence::default();
         for round in 1..=8 {
             let wanted = checks::wanted(&target, &evidence, &Selection::default());
@@ -132,7 +132,7 @@ impl Staged {
                 let url = Url::parse(&probe.url).expect("a probe asks for a URL");
                 evidence.push(Exchange {
                     round,
-                    observation: server(&Asked(url)),
+                    observation: server(&FakeRequest(url)),
                     probe,
                     elapsed: Duration::ZERO,
                 });

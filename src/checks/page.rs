@@ -38,7 +38,7 @@ pub(crate) fn judge_page(case: &Case<'_>, probe: &Probe) -> Outcome {
             (status, None) => odd(format!("{host} answers {status} where 200 was expected.")),
         },
     };
-    outcome.told_from([probe.clone()])
+    outcome.with_evidence([probe.clone()])
 }
 
 /// The host of another company that gave the very same page.
@@ -66,15 +66,15 @@ fn odd(message: String) -> Outcome {
 
 #[cfg(test)]
 mod tests {
-    use crate::judging::Status;
-    use crate::judging::staged::{Staged, genesys};
+    use crate::checks::Status;
+    use crate::checks::testing::{FakeServer, genesys};
     use crate::probe::Reply;
 
     const ID: &str = "init-page";
 
     /// Genesys Cloud as it should be, and pages that have these headers.
-    fn pages(headers: &[(&str, &str)]) -> Staged {
-        Staged::with(|asked| {
+    fn pages(headers: &[(&str, &str)]) -> FakeServer {
+        FakeServer::with(|asked| {
             if asked.is_authorization() {
                 return genesys(asked);
             }
@@ -87,7 +87,7 @@ mod tests {
 
     #[test]
     fn a_page_that_somebody_writes_for_every_address_is_nobodys_own() {
-        let off_limits = Staged::with(|asked| {
+        let off_limits = FakeServer::with(|asked| {
             if asked.is_authorization() {
                 return genesys(asked);
             }
@@ -105,7 +105,7 @@ mod tests {
 
     #[test]
     fn a_page_that_cannot_be_read_is_no_answer_of_its_own() {
-        let statuses = |staged: &Staged, id| -> Vec<_> {
+        let statuses = |staged: &FakeServer, id| -> Vec<_> {
             let outcomes = staged.outcomes(id).into_iter();
             outcomes.map(|outcome| outcome.status).collect()
         };
