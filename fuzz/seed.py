@@ -220,12 +220,12 @@ def lists():
         "list.csv": f"region,client_id,name,grant\nmypurecloud.de,{CLIENT},ours,pkce\n\nuse1,{other},\"a, \"\"b\"\"\",\n",
         "semicolons.csv": f"\ufeffRegion;Client-ID;Name\r\nEUC1;{CLIENT};x\r\nx;y;z\r\n", "tabs.csv": f"client_id\tregion\n{CLIENT}\tprod\n",
         "open.csv": f'region,client_id\n"mypurecloud.de,{CLIENT}\n', "unnamed.csv": f"mypurecloud.de,{CLIENT}\n",
-        "list.jsonl": json.dumps({"region": "mypurecloud.de", "client_id": CLIENT, "name": "x", "deployment": "main"}) + "\n{\n[]\n",
-        "list.toml": f'# ours\n[[target]]\nregion = "mypurecloud.de"\nclient_id = "{CLIENT}"\n\n[[target]]\nregion = 1\n',
-        "other.toml": '[[clients]]\nregion = "use1"\n',
+        "sep.csv": f"sep=;\r\nid;Kunde;Environment;client_id;Grant Type\r\n1;x;EUC1;{CLIENT};Code Authorization\r\n2;y;;{other};SAML2\r\n",
+        "lines.csv": f'region,client_id,name\nuse1,{CLIENT},"a\nb"\n,https://phone.mirabridge.cloud/api/v1/deployment/x/init?region=mypurecloud.ie&clientId={other},\n',
     }.items():
         write("targets", name, text)
-    write("targets", "utf-16.csv", b"\xff\xfe" + "region,client_id\n".encode("utf-16-le"))
+    write("targets", "utf-16.csv", b"\xff\xfe" + f"region\tclient_id\nuse1\t{CLIENT}\n".encode("utf-16-le"))
+    write("targets", "windows-1252.csv", f"name;region;client_id\nM\xfcller;use1;{CLIENT}\n".encode("cp1252"))
 
 
 def certificates():

@@ -3,53 +3,55 @@
 use crate::{world, written};
 use mirabridge_oauth::probe::Evidence;
 use mirabridge_oauth::report::ListedAs;
-use mirabridge_oauth::genesys::{Deployment, Grant};
-use mirabridge_oauth::batch::{Defaults, ListFormat, Listed, judge, read};
-use serde_json::json;
+use mirabridge_oauth::genesys::Grant;
+use mirabridge_oauth::batch::{Defaults, List, Listed, judge};
 
 /// Rows that are looked at.
 const ROWS: usize = 1000;
 
-/// What holds of every list, whatever it is taken for: each row is a target or refused in one line, in the order of the
+/// What holds of every list: each row is a target or refused in one line, in the order of the
 /// lines; and what was understood means the same when it is written anew.
 pub fn hold(data: &[u8]) {
-    let formats = [ListFormat::Csv, ListFormat::JsonLines, ListFormat::Toml];
-    for format in formats.map(Some).into_iter().chain([None]) {
-        let rows = rows(data, format);
-        let mut last = 0;
-        for row in &rows {
-            assert!(row.line >= last, "{row:?}");
-            last = row.line;
-            is_told(row);
-        }
-        let written: String = rows.iter().filter_map(line).collect();
-        let again = self::rows(written.as_bytes(), Some(ListFormat::JsonLines));
-        let targets = |rows: &[Listed]| -> Vec<_> {
-            rows.iter()
-                .filter_map(|row| row.target.clone().ok())
-                .collect()
-        };
-        assert_eq!(targets(&again), targets(&rows));
-        if let Some(row) = rows.first()
-            && let Ok(target) = &row.target
-        {
-            let mut report = world::judge(target, Evidence::default());
-            report.subject.listed = Some(ListedAs {
-                line: row.line,
-                name: row.name.clone(),
-            });
-            written::is_fit(&report, data.len());
-        }
+    let rows = rows(data);
+    let mut last = 0;
+    for row in &rows {
+        assert!(row.line > last, "{row:?}");
+        last = row.line;
+        is_told(row);
+    }
+    let lines: String = rows.iter().filter_map(line).collect();
+    let again = self::rows(format!("region,client_id,deployment,grant\n{lines}").as_bytes());
+    let targets = |rows: &[Listed]| -> Vec<_> {
+        rows.iter()
+            .filter_map(|row| row.target.clone().ok())
+            .collect()
+    };
+    assert_eq!(targets(&again), targets(&rows));
+    if let Some(row) = rows.first()
+        && let Ok(target) = &row.target
+    {
+        let mut report = world::judge(target, Evidence::default());
+        report.subject.listed = Some(ListedAs {
+            line: row.line,
+            name: row.name.clone(),
+        });
+        written::is_fit(&report, data.len());
     }
 }
 
-fn rows(data: &[u8], format: Option<ListFormat>) -> Vec<Listed> {
+fn rows(data: &[u8]) -> Vec<Listed> {
     let defaults = Defaults {
-        deployment: Deployment::default(),
+        region: None,
+        deployment: None,
         grant: Grant::Implicit,
     };
-    match read(data, format, &defaults) {
-        Ok(rows) => rows.take(ROWS).collect(),
+    match List::read(data) {
+        Ok(list) => {
+            if let Some(unused) = list.unused_columns() {
+                written::is_one_line(&unused);
+            }
+            list.rows(&defaults).take(ROWS).collect()
+        }
         Err(error) => {
             written::is_one_line(&error.to_string());
             assert!(error.to_string().len() <= 2000, "{error}");
@@ -72,14 +74,14 @@ fn is_told(row: &Listed) {
     }
 }
 
-/// A row as a line of JSON.
+/// A row as a line of CSV.
 fn line(row: &Listed) -> Option<String> {
     let target = row.target.as_ref().ok()?;
-    let line = json!({
-        "region": target.region().domain(),
-        "client_id": target.client_id().as_str(),
-        "deployment": target.deployment().as_str(),
-        "grant": target.grant().name(),
-    });
-    Some(format!("{line}\n"))
+    Some(format!(
+        "{},{},{},{}\n",
+        target.region(),
+        target.client_id(),
+        target.deployment(),
+        target.grant().name()
+    ))
 }

@@ -1,31 +1,24 @@
 use crate::genesys::{Deployment, Grant, PastedClientId, Region, Target};
 use crate::text::escape;
-use serde::Deserialize;
 
 /// Characters of a name that are kept, and of a value that is shown.
 const LONGEST_NAME: usize = 100;
 
-/// The columns of a list, as texts.
-#[derive(Debug, Default, PartialEq, Eq, Deserialize)]
-pub(super) struct Row {
-    #[serde(alias = "Region")]
-    pub(super) region: Option<String>,
-    #[serde(alias = "clientId", alias = "ClientId", alias = "client-id")]
-    pub(super) client_id: Option<String>,
-    #[serde(alias = "Name")]
-    pub(super) name: Option<String>,
-    #[serde(alias = "Deployment")]
-    pub(super) deployment: Option<String>,
-    #[serde(alias = "Grant")]
-    pub(super) grant: Option<String>,
+/// What stands in the columns of interest, none of it blank.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Row<'a> {
+    pub(super) region: Option<&'a str>,
+    pub(super) client_id: Option<&'a str>,
+    pub(super) name: Option<&'a str>,
+    pub(super) deployment: Option<&'a str>,
+    pub(super) grant: Option<&'a str>,
 }
 
 /// What a row that does not say gets.
 #[derive(Clone, Debug)]
 pub struct Defaults {
-    /// The deployment.
-    pub deployment: Deployment,
-    /// The grant.
+    pub region: Option<Region>,
+    pub deployment: Option<Deployment>,
     pub grant: Grant,
 }
 
@@ -38,45 +31,46 @@ pub struct Listed {
     pub name: Option<String>,
     /// What is to be checked, or why that cannot be told, escaped and on one line.
     pub target: Result<Target, String>,
-    /// What was recognised around the client id and dropped.
+    /// What was taken out of a pasted URL or left out of it.
     pub notes: Vec<String>,
 }
 
 impl Listed {
-    pub(super) fn new(line: u64, row: Result<Row, String>, defaults: &Defaults) -> Self {
+    pub(super) fn new(line: u64, row: Result<Row<'_>, String>, defaults: &Defaults) -> Self {
         let mut notes = Vec::new();
-        let (name, target) = match row {
-            Ok(mut row) => (
-                given(row.name.take()).map(|name| name.chars().take(LONGEST_NAME).collect()),
-                target(row, defaults, &mut notes),
-            ),
-            Err(why) => (None, Err(why)),
-        };
+        let name = row.as_ref().ok().and_then(|row| row.name);
         Self {
             line,
-            name,
-            target,
+            name: name.map(on_one_line),
+            target: row.and_then(|row| target(row, defaults, &mut notes)),
             notes,
         }
     }
 }
 
-fn target(row: Row, defaults: &Defaults, notes: &mut Vec<String>) -> Result<Target, String> {
-    let region = given(row.region).ok_or("region: it is missing")?;
-    let region = Region::parse(&region).map_err(|error| format!("region: {error}"))?;
-    let client_id = given(row.client_id).ok_or("client_id: it is missing")?;
-    let pasted =
-        PastedClientId::parse(&client_id).map_err(|error| format!("client_id: {error}"))?;
-    let deployment = match given(row.deployment) {
-        Some(text) => Deployment::parse(&text).map_err(|error| format!("deployment: {error}"))?,
-        None => pasted
-            .deployment
+fn target(row: Row<'_>, defaults: &Defaults, notes: &mut Vec<String>) -> Result<Target, String> {
+    let pasted = PastedClientId::parse(row.client_id.ok_or("no client id")?)
+        .map_err(|error| format!("client id: {error}"))?;
+    let region = match (row.region, &pasted.region) {
+        (Some(text), _) => Region::parse(text).map_err(|error| format!("region: {error}"))?,
+        (None, Some(pasted)) => {
+            notes.push(format!("took the region {pasted} out of the pasted URL"));
+            pasted.clone()
+        }
+        (None, None) => defaults
+            .region
             .clone()
-            .unwrap_or_else(|| defaults.deployment.clone()),
+            .ok_or("no region: name it in the list, or give --region for all")?,
+    };
+    let deployment = match row.deployment {
+        Some(text) => Deployment::parse(text).map_err(|error| format!("deployment: {error}"))?,
+        None => (pasted.deployment.as_ref().or(defaults.deployment.as_ref()))
+            .cloned()
+            .unwrap_or_default(),
     };
     notes.extend(pasted.notes(Some(&region), &deployment));
-    let grant = match given(row.grant) {
-        Some(text) => grant(&text)?,
+    let grant = match row.grant {
+        Some(text) => Grant::of_words(text).ok_or_else(|| unusable(text))?,
         None => defaults.grant,
     };
     Ok(Target::new(
@@ -88,21 +82,19 @@ fn target(row: Row, defaults: &Defaults, notes: &mut Vec<String>) -> Result<Targ
     ))
 }
 
-fn grant(text: &str) -> Result<Grant, String> {
-    [Grant::Implicit, Grant::Pkce]
-        .into_iter()
-        .find(|grant| grant.name().eq_ignore_ascii_case(text))
-        .ok_or_else(|| {
-            let shown: String = text.chars().take(LONGEST_NAME).collect();
-            format!("grant: \"{}\" is neither implicit nor pkce", escape(&shown))
-        })
+fn on_one_line(name: &str) -> String {
+    let words: Vec<_> = name.split_whitespace().collect();
+    words.join(" ").chars().take(LONGEST_NAME).collect()
 }
 
-/// What is not blank, without blanks around it.
-fn given(text: Option<String>) -> Option<String> {
-    let text = text?;
-    let text = text.trim();
-    (!text.is_empty()).then(|| text.to_owned())
+fn unusable(grant: &str) -> String {
+    let shown: String = grant.chars().take(LONGEST_NAME).collect();
+    format!(
+        "grant: MiraBridge Phone cannot use \"{}\"; it uses {} or {}",
+        escape(&shown),
+        Grant::Implicit.admin_label(),
+        Grant::Pkce.admin_label()
+    )
 }
 
 #[cfg(test)]
@@ -111,65 +103,83 @@ mod tests {
 
     const ID: &str = "4f9c2c1a-8f7e-4b8f-9d5a-0a1b2c3d4e5f";
 
-    fn listed(row: [&str; 5]) -> Listed {
-        let [region, client_id, name, deployment, grant] = row.map(|text| Some(text.to_owned()));
+    /// A row of region, client id, deployment and grant, where they are not blank.
+    fn listed(row: [&str; 4], defaults: &Defaults) -> Listed {
+        let [region, client_id, deployment, grant] =
+            row.map(|text| Some(text).filter(|text| !text.is_empty()));
         let row = Row {
             region,
             client_id,
-            name,
+            name: Some("Acme"),
             deployment,
             grant,
         };
-        let defaults = Defaults {
-            deployment: Deployment::default(),
+        Listed::new(7, Ok(row), defaults)
+    }
+
+    fn defaults() -> Defaults {
+        Defaults {
+            region: Region::parse("mypurecloud.ie").ok(),
+            deployment: Deployment::parse("test").ok(),
             grant: Grant::Implicit,
-        };
-        Listed::new(7, Ok(row), &defaults)
-    }
-
-    #[test]
-    fn blanks_are_what_the_command_line_says() {
-        let listed = listed([" euc1 ", ID, " Acme ", " ", ""]);
-        assert_eq!(listed.name.as_deref(), Some("Acme"));
-        let target = listed.target.expect("a target");
-        assert_eq!(target.region().domain(), "mypurecloud.de");
-        assert_eq!(target.deployment().as_str(), "main");
-        assert_eq!(target.grant(), Grant::Implicit);
-    }
-
-    #[test]
-    fn a_row_says_its_own() {
-        let target = listed(["mypurecloud.ie", ID, "", "second", "PKCE"]).target;
-        let target = target.expect("a target");
-        assert_eq!(target.deployment().as_str(), "second");
-        assert_eq!(target.grant(), Grant::Pkce);
-    }
-
-    #[test]
-    fn a_row_that_is_wrong_says_in_which_column_and_on_one_line() {
-        for (row, column) in [
-            (["", ID, "", "", ""], "region: it is missing"),
-            (["mypurecloud.au", ID, "", "", ""], "region: "),
-            (["euc1", "", "", "", ""], "client_id: it is missing"),
-            (
-                ["euc1", "4f9c2c1a-8f7e\u{1b}[2J", "", "", ""],
-                "client_id: ",
-            ),
-            (["euc1", ID, "", "a/b", ""], "deployment: "),
-            (["euc1", ID, "", "", "token\u{202e}\n"], "grant: "),
-        ] {
-            let why = listed(row).target.expect_err(column);
-            assert!(why.starts_with(column), "{why}");
-            assert!(!why.contains(char::is_control), "{why:?}");
-            assert!(!why.contains('\u{202e}'), "{why:?}");
         }
     }
 
     #[test]
-    fn what_was_dropped_around_the_id_is_told() {
-        let url = format!("https://login.mypurecloud.ie/oauth/authorize?client_id={ID}");
-        let listed = listed(["euc1", &url, "", "", ""]);
-        assert!(listed.target.is_ok());
-        assert_eq!(listed.notes.len(), 2, "{:?}", listed.notes);
+    fn what_a_row_does_not_say_its_url_says_or_the_command_line() {
+        let init_url = format!(
+            "https://phone.mirabridge.cloud/api/v1/deployment/second/init?region=mypurecloud.de&clientId={ID}"
+        );
+        for (row, told, notes) in [
+            (["", ID, "", ""], "mypurecloud.ie test implicit", 0),
+            (["euc1", ID, "own", "CODE"], "mypurecloud.de own pkce", 0),
+            (["", &init_url, "", ""], "mypurecloud.de second implicit", 3),
+            (
+                ["use1", &init_url, "own", ""],
+                "mypurecloud.com own implicit",
+                3,
+            ),
+        ] {
+            let listed = listed(row, &defaults());
+            let target = listed.target.expect("a target");
+            assert_eq!(
+                format!(
+                    "{} {} {}",
+                    target.region(),
+                    target.deployment(),
+                    target.grant().name()
+                ),
+                told
+            );
+            assert_eq!(listed.notes.len(), notes, "{:?}", listed.notes);
+        }
+    }
+
+    #[test]
+    fn a_row_that_cannot_be_read_says_why_on_one_line() {
+        let none = Defaults {
+            region: None,
+            ..defaults()
+        };
+        for (row, why) in [
+            (["", ID, "", ""], "no region"),
+            (["mypurecloud.au", ID, "", ""], "region: "),
+            (["euc1", "", "", ""], "no client id"),
+            (["euc1", "4f9c2c1a-8f7e\u{1b}[2J", "", ""], "client id: "),
+            (["euc1", ID, "a/b", ""], "deployment: "),
+            (
+                ["euc1", ID, "", "tok\u{202e}\n"],
+                "grant: MiraBridge Phone cannot use \"tok\\u{202e}\\n\"",
+            ),
+            (
+                ["euc1", ID, "", "Client Credentials"],
+                "grant: MiraBridge Phone cannot use ",
+            ),
+        ] {
+            let told = listed(row, &none).target.expect_err(why);
+            assert!(told.starts_with(why), "{told}");
+            assert!(!told.contains(char::is_control), "{told:?}");
+            assert!(!told.contains('\u{202e}'), "{told:?}");
+        }
     }
 }

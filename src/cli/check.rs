@@ -9,7 +9,6 @@ use super::run::{Plan, replay};
 use super::session::block_on;
 use super::setup_args::{ClientArgs, RegionArgs, redirect_uris};
 use super::{EXIT_STATUSES, dry_run, output};
-use crate::batch::Defaults;
 use crate::checks;
 use crate::checks::Selection;
 use crate::genesys::{Grant, Region, Target};
@@ -98,18 +97,16 @@ impl Args {
     }
 
     fn run_many(&self, file: &Path, selection: Selection) -> Result<u8, Problem> {
-        let defaults = Defaults {
-            deployment: self.client.deployment_alone()?,
-            grant: self.grant,
-        };
         let hosts = Region::all().iter().map(Region::login_host);
         let reach = self.network.reach(hosts)?;
-        let list = self.many.list(file, defaults)?;
+        let deployment = self.client.deployment_if_given()?;
+        let region = &self.region;
+        let clients = self.many.clients(file, region, deployment, self.grant)?;
         if self.dry_run {
-            list.would_send(&selection)?;
+            clients.would_send(&selection)?;
             return Ok(0);
         }
-        self.many.run(&list, reach, selection, &self.reporting)
+        self.many.run(&clients, reach, selection, &self.reporting)
     }
 
     fn target(&self) -> Result<Target, Problem> {

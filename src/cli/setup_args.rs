@@ -18,19 +18,31 @@ pub(super) struct RegionArgs {
 
 impl RegionArgs {
     pub(super) fn region(&self) -> Result<Region, Problem> {
+        self.region_if_given()?.ok_or_else(|| {
+            Problem::Usage(
+                "--region is missing. It is in your Genesys Cloud address bar: apps.mypurecloud.de means --region mypurecloud.de; 'mirabridge-oauth regions' lists all"
+                    .to_owned(),
+            )
+        })
+    }
+
+    pub(super) fn region_if_given(&self) -> Result<Option<Region>, Problem> {
         if let Some(domain) = &self.region_domain {
-            return Region::unlisted(domain)
+            let region = Region::unlisted(domain)
                 .map_err(|error| Problem::Usage(format!("--region-domain: {error}")));
+            return region.map(Some);
         }
         let Some(given) = Given::of(self.region.as_ref(), "--region", "GENESYSCLOUD_REGION") else {
-            return Err(Problem::Usage(
-                "--region is missing: the region in your Genesys Cloud address bar, for example mypurecloud.de; 'mirabridge-oauth regions' lists all"
-                    .to_owned(),
-            ));
+            return Ok(None);
         };
         let region = Region::parse(&given.text).map_err(|error| given.usage(&error))?;
         given.announce(region.domain());
-        Ok(region)
+        Ok(Some(region))
+    }
+
+    /// Whether it was typed, and not left to the environment.
+    pub(super) fn is_typed(&self) -> bool {
+        self.region.is_some() || self.region_domain.is_some()
     }
 }
 
@@ -81,12 +93,7 @@ impl ClientArgs {
         Ok((Some(pasted.client_id), deployment))
     }
 
-    /// The deployment of a command that takes its clients from elsewhere.
-    pub(super) fn deployment_alone(&self) -> Result<Deployment, Problem> {
-        Ok(self.deployment_if_given()?.unwrap_or_default())
-    }
-
-    fn deployment_if_given(&self) -> Result<Option<Deployment>, Problem> {
+    pub(super) fn deployment_if_given(&self) -> Result<Option<Deployment>, Problem> {
         let deployment = self.deployment.as_deref().map(Deployment::parse);
         deployment
             .transpose()

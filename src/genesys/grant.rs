@@ -52,6 +52,26 @@ impl Grant {
         }
     }
 
+    /// The grant in anybody's words: those of the form, of the admin API, of this tool and of RFC 6749. `None` for the
+    /// grants that are not for browsers, such as Client Credentials.
+    #[must_use]
+    pub fn of_words(text: &str) -> Option<Self> {
+        let letters = text.chars().filter(|c| c.is_alphanumeric());
+        let text = letters.collect::<String>().to_ascii_lowercase();
+        match text.as_str() {
+            "token" | "tokengrant" => Some(Self::Implicit),
+            _ if text.contains("implicit") => Some(Self::Implicit),
+            "code" | "codegrant" | "authcode" | "authcodegrant" => Some(Self::Pkce),
+            _ if ["pkce", "codeauthorization", "authorizationcode"]
+                .iter()
+                .any(|word| text.contains(word)) =>
+            {
+                Some(Self::Pkce)
+            }
+            _ => None,
+        }
+    }
+
     /// The value of authorizedGrantType in the admin API, which has none of its own for PKCE.
     #[must_use]
     pub fn api_value(self) -> &'static str {
@@ -65,6 +85,46 @@ impl Grant {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn is_known_in_anybodys_words() {
+        for (grant, texts) in [
+            (
+                Some(Grant::Implicit),
+                &[
+                    "implicit",
+                    "Token Implicit Grant (Browser)",
+                    "TOKEN",
+                    "Implicit Grant",
+                ][..],
+            ),
+            (
+                Some(Grant::Pkce),
+                &[
+                    "PKCE",
+                    "Code Authorization / PKCE",
+                    "Code Authorization",
+                    "CODE",
+                    "authorization_code",
+                ],
+            ),
+            (
+                None,
+                &[
+                    "",
+                    "Client Credentials",
+                    "CLIENT-CREDENTIALS",
+                    "SAML2 Bearer",
+                    "PASSWORD",
+                    "device code",
+                ],
+            ),
+        ] {
+            for text in texts {
+                assert_eq!(Grant::of_words(text), grant, "{text}");
+            }
+        }
+    }
 
     #[test]
     fn speaks_to_everybody_in_their_words() {

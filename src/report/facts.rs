@@ -19,10 +19,13 @@ pub(super) fn facts(report: &Report) -> Vec<(&'static str, String)> {
     if let Some(client_id) = &subject.client_id {
         facts.push(("Client", client_id.as_str().to_owned()));
     }
-    facts.push((
-        "Grant",
-        format!("{}: {}", grant.name(), grant.admin_label()),
-    ));
+    // A row that could not be read names no grant.
+    if subject.region.is_some() {
+        facts.push((
+            "Grant",
+            format!("{}: {}", grant.name(), grant.admin_label()),
+        ));
+    }
     facts.extend(of_run(&report.run));
     facts
 }

@@ -116,6 +116,9 @@ fn unverifiable(report: &Report) -> String {
         return "nothing was checked that could show the OAuth client to be right".to_owned();
     };
     let (rule, outcome) = first;
+    if let Some(headline) = &outcome.headline {
+        return headline.clone();
+    }
     let cause = outcome.cause.map_or("", |cause| cause.words());
     if let (Topic::LoginHost, Some(region)) = (rule.topic, &report.subject.region) {
         return format!("{} gave no usable answer ({cause})", region.login_host());

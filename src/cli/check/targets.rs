@@ -3,7 +3,7 @@
 mod series;
 
 use super::would_send;
-use crate::batch::{Defaults, LONGEST_LIST, ListError, ListFormat, Listed, Part, read};
+use crate::batch::{Defaults, LONGEST_LIST, List, Listed, Part};
 use crate::checks::Selection;
 use crate::cli::error::Problem;
 use crate::cli::input::{self, is_stdin, name};
@@ -11,15 +11,15 @@ use crate::cli::network_args::Reach;
 use crate::cli::output;
 use crate::cli::reporting::ReportingArgs;
 use crate::cli::session::{Session, block_on};
+use crate::cli::setup_args::RegionArgs;
+use crate::genesys::{Deployment, Grant};
 use crate::report::Totals;
 use crate::text::escape;
 use series::Series;
 use std::path::{Path, PathBuf};
 
 /// What speaks of one client alone.
-const OF_ONE: [&str; 8] = [
-    "region",
-    "region_domain",
+const OF_ONE: [&str; 6] = [
     "client_id",
     "redirect_uri",
     "wait",
@@ -32,8 +32,8 @@ const OF_ONE: [&str; 8] = [
 #[derive(clap::Args, Debug)]
 #[command(next_help_heading = "Many clients")]
 pub(super) struct TargetsArgs {
-    /// Check every client in this list instead of one: CSV, JSON lines or TOML with region, client_id and, where wanted,
-    /// name, deployment, grant; - reads stdin
+    /// Check every client in this CSV file instead of one; its first line names the columns: client_id, region and, if
+    /// wanted, name, deployment, grant; - reads stdin
     #[arg(
         long,
         value_name = "FILE",
@@ -48,53 +48,66 @@ pub(super) struct TargetsArgs {
     partition: Option<Part>,
 }
 
-/// A list that was read, of which nothing is understood yet.
-pub(super) struct List {
-    text: Vec<u8>,
-    file: PathBuf,
+/// A list that was read, and what its rows get where they do not say.
+pub(super) struct Clients {
+    list: List,
     defaults: Defaults,
+    file: PathBuf,
     part: Option<Part>,
 }
 
 impl TargetsArgs {
     /// Reads the list in this file.
-    pub(super) fn list(&self, file: &Path, defaults: Defaults) -> Result<List, Problem> {
-        let text = input::read(file, LONGEST_LIST).map_err(Problem::Usage)?;
-        Ok(List {
-            text,
+    pub(super) fn clients(
+        &self,
+        file: &Path,
+        region: &RegionArgs,
+        deployment: Option<Deployment>,
+        grant: Grant,
+    ) -> Result<Clients, Problem> {
+        let bytes = input::read(file, LONGEST_LIST).map_err(Problem::Usage)?;
+        let list = List::read(&bytes)
+            .map_err(|error| Problem::Usage(format!("{}: {error}", name(file))))?;
+        if let Some(unused) = list.unused_columns() {
+            output::say(&format!("{}: {unused}", name(file)));
+        }
+        let region = if region.is_typed() || list.lacks_region() {
+            region.region_if_given()?
+        } else {
+            None
+        };
+        Ok(Clients {
+            list,
+            defaults: Defaults {
+                region,
+                deployment,
+                grant,
+            },
             file: file.to_owned(),
-            defaults,
             part: self.partition,
         })
     }
 
-    /// Checks every row, tells each as soon as those before it are told, and gives the exit status.
+    /// Checks every client, reports on each as soon as those before it are reported on, and gives the exit status.
     pub(super) fn run(
         &self,
-        list: &List,
+        clients: &Clients,
         (reach, overrides): (Reach, Vec<String>),
         selection: Selection,
         reporting: &ReportingArgs,
     ) -> Result<u8, Problem> {
-        let rows = list.rows()?;
-        if std::str::from_utf8(&list.text).is_err() {
-            output::say(&format!(
-                "{}: it is not UTF-8, so letters of names may be lost; save it as UTF-8 (in Excel: CSV UTF-8)",
-                name(&list.file)
-            ));
-        }
-        let mut totals = Totals::of(list.part);
+        let mut totals = Totals::of(clients.part);
         let (reports, session) = block_on(async {
             let series = Series {
                 session: Session::new(reach, overrides, reporting.quiet)?,
                 selection,
                 fail_on: reporting.fail_on(),
-                grant: list.defaults.grant,
-                named_in: (!is_stdin(&list.file)).then_some(&list.file),
+                grant: clients.defaults.grant,
+                named_in: (!is_stdin(&clients.file)).then_some(&clients.file),
             };
             let mut reports = reporting.reports(&totals, &series.session.progress);
             series
-                .tell(rows, self.jobs.into(), &mut reports, &mut totals)
+                .tell(clients.rows(), self.jobs.into(), &mut reports, &mut totals)
                 .await;
             Ok((reports, series.session))
         })?;
@@ -103,21 +116,17 @@ impl TargetsArgs {
     }
 }
 
-impl List {
-    fn rows(&self) -> Result<impl Iterator<Item = Listed>, Problem> {
-        let format = ListFormat::of_path(&self.file);
-        let rows = read(&self.text, format, &self.defaults);
-        let rows = rows.map_err(|error| unusable(&self.file, &error))?;
+impl Clients {
+    fn rows(&self) -> impl Iterator<Item = Listed> {
         let is_wanted = |row| self.part.is_none_or(|part| part.has(row));
-        Ok(rows
-            .enumerate()
-            .filter(move |(row, _)| is_wanted(*row))
-            .map(|(_, listed)| listed))
+        let rows = self.list.rows(&self.defaults).enumerate();
+        rows.filter(move |(row, _)| is_wanted(*row))
+            .map(|(_, listed)| listed)
     }
 
     /// Lists what would be sent for each row.
     pub(super) fn would_send(&self, selection: &Selection) -> Result<(), Problem> {
-        for row in self.rows()? {
+        for row in self.rows() {
             let requests = match &row.target {
                 Ok(target) => would_send(target, selection),
                 Err(why) => format!("Nothing: {why}\n"),
@@ -128,8 +137,4 @@ impl List {
         }
         Ok(())
     }
-}
-
-fn unusable(file: &Path, error: &ListError) -> Problem {
-    Problem::Usage(format!("{}: {error}", name(file)))
 }

@@ -26,7 +26,7 @@ pub(in crate::report) struct Last {
 pub(in crate::report) struct Summary {
     /// The part of the list that was checked; null for all of it.
     pub(in crate::report) part: Option<Part>,
-    /// How many reports there are.
+    /// How many clients were checked.
     pub(in crate::report) targets: usize,
     /// Those with the verdict pass.
     pub(in crate::report) pass: usize,
@@ -36,6 +36,8 @@ pub(in crate::report) struct Summary {
     pub(in crate::report) fail: usize,
     /// Those with the verdict unverifiable.
     pub(in crate::report) unverifiable: usize,
+    /// Rows of the list that could not be read; each has a report, too, whose target has no region.
+    pub(in crate::report) unreadable: usize,
     /// The requests that all of them took.
     pub(in crate::report) requests: usize,
     /// Whether the built-in simulator answered any.

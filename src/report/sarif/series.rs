@@ -56,7 +56,8 @@ impl Series {
     fn run(&self, totals: &Totals) -> Run {
         let words = escape(&totals.words());
         let started = self.started.unwrap_or(SystemTime::UNIX_EPOCH);
-        let is_open = totals.unchecked.is_some() || totals.with(Verdict::Unverifiable) > 0;
+        let open = totals.with(Verdict::Unverifiable) + totals.unreadable;
+        let is_open = totals.unchecked.is_some() || open > 0;
         let why = [
             Some(words.clone()),
             totals.missing().map(|why| escape(&why)),

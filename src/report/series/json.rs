@@ -30,6 +30,7 @@ fn summary(totals: &Totals) -> Summary {
         warn: totals.with(Verdict::Warn),
         fail: totals.with(Verdict::Fail),
         unverifiable: totals.with(Verdict::Unverifiable),
+        unreadable: totals.unreadable,
         requests: totals.requests,
         simulated: totals.simulated,
         exit_status: totals.exit_status,

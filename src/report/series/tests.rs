@@ -209,7 +209,7 @@ fn json_lines_end_with_the_sums() {
         last,
         json!({"format_version": 1, "summary": {
             "part": {"number": 2, "of": 3},
-            "targets": 5, "pass": 1, "warn": 2, "fail": 1, "unverifiable": 1,
+            "targets": 5, "pass": 1, "warn": 2, "fail": 1, "unverifiable": 1, "unreadable": 0,
             "requests": 0, "simulated": false, "exit_status": 1,
             "unchecked": {"why": "Interrupted", "targets": 2, "first_line": 7, "last_line": 8},
         }})

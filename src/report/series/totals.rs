@@ -10,6 +10,8 @@ use std::collections::HashMap;
 pub struct Totals {
     /// Reports with each verdict.
     counts: HashMap<Verdict, usize>,
+    /// Rows that could not be read, so that there is no client to speak of.
+    pub unreadable: usize,
     /// Which part of a list this is, if it is not all of it.
     pub part: Option<Part>,
     /// Requests that were sent for all of them.
@@ -45,7 +47,13 @@ impl Totals {
 
     /// Takes a report into account.
     pub fn add(&mut self, report: &Report) {
-        *self.counts.entry(report.verdict).or_default() += 1;
+        if report.subject.region.is_none() {
+            self.unreadable += 1;
+            // No option makes a client right that was not checked.
+            self.raise(3);
+        } else {
+            *self.counts.entry(report.verdict).or_default() += 1;
+        }
         self.requests += report.run.evidence.exchanges().len();
         self.simulated |= report.run.simulated;
         self.raise(report.exit_status);
@@ -79,7 +87,7 @@ impl Totals {
         self.counts.get(&verdict).copied().unwrap_or_default()
     }
 
-    /// How many reports there were.
+    /// How many clients were checked.
     #[must_use]
     pub fn targets(&self) -> usize {
         self.counts.values().sum()
@@ -88,9 +96,11 @@ impl Totals {
     /// The gravest verdict. Of nothing, nothing was shown.
     #[must_use]
     pub fn verdict(&self) -> Verdict {
-        let gravest = VERDICTS
-            .into_iter()
-            .find(|(verdict, _)| self.with(*verdict) > 0);
+        let is_there = |verdict| match verdict {
+            Verdict::Unverifiable => self.with(verdict) + self.unreadable > 0,
+            _ => self.with(verdict) > 0,
+        };
+        let gravest = VERDICTS.into_iter().find(|(verdict, _)| is_there(*verdict));
         gravest.map_or(Verdict::Unverifiable, |(verdict, _)| verdict)
     }
 
@@ -108,8 +118,13 @@ impl Totals {
             1 => "1 target: ".to_owned(),
             several => format!("{several} targets: "),
         };
+        let unreadable = match self.unreadable {
+            0 => String::new(),
+            1 => "; 1 row could not be read".to_owned(),
+            several => format!("; {several} rows could not be read"),
+        };
         format!(
-            "{}{targets}{}; {} requests; exit status {}",
+            "{}{targets}{}{unreadable}; {} requests; exit status {}",
             part.unwrap_or_default(),
             counts.join(", "),
             self.requests,
@@ -161,6 +176,28 @@ mod tests {
         assert!(totals.simulated);
         assert_eq!(totals.requests, 2);
         assert!(totals.missing().is_none());
+    }
+
+    #[test]
+    fn rows_that_could_not_be_read_are_no_clients_and_no_pass() {
+        let mut unreadable = report([open()], FailOn::Fail);
+        unreadable.subject.region = None;
+        assert_eq!(unreadable.exit_status, 0);
+        let mut totals = Totals::default();
+        totals.add(&report([right()], FailOn::Fail));
+        totals.add(&unreadable);
+        assert_eq!(totals.verdict(), Verdict::Unverifiable);
+        assert_eq!(
+            totals.words(),
+            "1 target: 1 passed; 1 row could not be read; 0 requests; exit status 3"
+        );
+        totals.add(&unreadable);
+        totals.add(&report([failed()], FailOn::Fail));
+        assert_eq!(totals.verdict(), Verdict::Fail);
+        assert_eq!(
+            totals.words(),
+            "2 targets: 1 failed, 1 passed; 2 rows could not be read; 0 requests; exit status 1"
+        );
     }
 
     #[test]

@@ -78,7 +78,7 @@ impl Series<'_> {
     /// Checks a row; none if the run was interrupted before it was come to.
     async fn check(&self, row: Listed) -> Option<Report> {
         for note in &row.notes {
-            let note = format!("line {}: client_id: {note}", row.line);
+            let note = format!("line {}: {note}", row.line);
             self.session.progress.suspend(|| output::say(&note));
         }
         let mut report = match &row.target {

@@ -1,16 +1,16 @@
 use super::Listed;
 use crate::checks::{Confidence, Example, Outcome, Rule, Topic, references};
-use crate::classify::Basis;
+use crate::probe::Cause;
 
 /// A row of a list that is no target.
 pub static INVALID_TARGET: Rule = Rule {
     id: "invalid-target",
     title: "Every row of the list is a target",
     topic: Topic::Other,
-    defect: "A row of the list of targets cannot be understood, so its client was not checked.",
+    defect: "A row of the list of targets cannot be read, so its client was not checked.",
     remedy: "Correct the row that is named. All other rows were checked.",
     symptom: "Agents see nothing of it: the list is wrong, not the client. Whether the client is right is not known.",
-    cause: "A region or a client id was mistyped, a column is missing, a value holds the separator without quotes around it, or a quote is not closed.",
+    cause: "A region or a client id was mistyped, a column is missing, a value holds the separator without quotes around it, or the grant is one that MiraBridge Phone cannot use.",
     fix: &[
         "Open the list and go to the line that the finding names.",
         "Correct what it says. mirabridge-oauth regions lists the regions; a client id is copied at Admin > Integrations > OAuth.",
@@ -39,11 +39,11 @@ pub static INVALID_TARGET: Rule = Rule {
 #[must_use]
 pub fn judge(row: &Listed, why: &str) -> Outcome {
     let line = usize::try_from(row.line).unwrap_or(usize::MAX);
-    Outcome::fail(
-        Basis::Input,
-        format!("the row cannot be understood: {why}"),
-        format!("The row cannot be understood ({why}), so nothing was asked."),
-        "Correct the row, and run the check again.",
-    )
-    .at(line, 1)
+    let mut outcome = Outcome::unverifiable(
+        Cause::NotAsked,
+        format!("The row cannot be read ({why}), so nothing was asked."),
+    );
+    outcome.headline = Some(format!("the row cannot be read: {why}"));
+    outcome.remedy = Some("Correct the row, and run the check again.".to_owned());
+    outcome.at(line, 1)
 }
