@@ -27,8 +27,8 @@ pub use redirect_uri::{PHONE_HOST, RedirectUri};
 pub use region::Region;
 pub(crate) use region::{table_json, table_source, table_verified};
 pub use slip::Slip;
-pub(crate) use target::init_url;
-pub use target::{DOCUMENTED_SCOPES, Target};
+pub use target::Target;
+pub(crate) use target::{DOCUMENTED_SCOPES, init_url};
 
 /// Why a text is not a region, a client id, a redirect URI…: a lower-case fragment of one line, fit for a terminal.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

@@ -1,9 +1,8 @@
-//! The form to fill in at Admin > Integrations > OAuth, as data, and one file a format that turns it into text. Nothing
-//! here does I/O.
+//! The form to fill in at Admin > Integrations > OAuth: what a client for MiraBridge Phone needs, as data, and one file a
+//! format. Nothing here does I/O.
 
 mod client_name;
 mod gc;
-mod hcl;
 mod json;
 mod markdown;
 mod steps;
@@ -11,56 +10,47 @@ mod terraform;
 mod text;
 
 pub(crate) use client_name::ClientName;
-pub(crate) use gc::advice;
+pub(crate) use gc::instructions;
 
-use crate::checks::DOCS;
-use crate::checks::{SUNSET_SOURCES, SUNSET_TOLD};
+use crate::checks::{DOCS, SUNSET_SOURCES, SUNSET_TOLD};
 use crate::command_line::CommandLine;
 use crate::genesys::{ClientId, Deployment, Grant, RedirectUri, Region, init_url, table_verified};
+use clap::ValueEnum;
+use serde::Serialize;
 
-/// What stands for a client id that nobody knows yet: no shell takes it for anything else, and `check` refuses it.
-pub(crate) const PLACEHOLDER: &str = "CLIENT_ID";
+/// What stands for a client id that nobody knows yet. No shell takes it for anything else, and `check` refuses it.
+const PLACEHOLDER: &str = "CLIENT_ID";
 
-/// What a person sees on the page of the debug init URL if all is well (MiraBridge documentation, Genesys OAuth page).
-const RIGHT_IF: [&str; 3] = [
-    "the page loads without errors",
-    "the authentication redirects work",
-    "the browser's console (F12) shows no OAuth error",
-];
-
-/// Everything that a client for MiraBridge Phone needs, and everything that makes it up.
 #[derive(Debug)]
 pub(crate) struct Form {
-    /// The name of the client, for people.
     pub(crate) name: ClientName,
-    /// Where the client is set up.
     pub(crate) region: Region,
-    /// The grant it gets.
     pub(crate) grant: Grant,
-    /// The deployment of MiraBridge Phone that is going to use it.
+    /// The deployment of MiraBridge Phone that is going to use the client.
     pub(crate) deployment: Deployment,
-    /// Its id, once it has one.
+    /// Known where the client is there already.
     pub(crate) client_id: Option<ClientId>,
 }
 
-/// A format of the form.
-#[derive(Clone, Copy, Debug)]
+// The comments of the variants are the help of --format.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
-    /// For a person at a terminal.
+    /// Steps, for a person
     Text,
-    /// For a ticket or a wiki.
+    /// Steps, for a ticket or a wiki
     Markdown,
-    /// For a program, version 1.
+    /// For a program
     Json,
-    /// A resource of the Genesys Cloud provider.
+    /// Resource of the Genesys Cloud provider
     Terraform,
-    /// The body of the request that creates the client.
+    /// Body for 'gc oauth clients create -f FILE'
     Gc,
 }
 
 /// What has to be known before the client is created, and where it is said.
+#[derive(Serialize)]
 struct Caution {
-    words: String,
+    message: String,
     sources: &'static [&'static str],
 }
 
@@ -80,59 +70,57 @@ impl Form {
         RedirectUri::documented(&self.region)
     }
 
-    /// The client id, or what stands for it.
-    fn client_id(&self) -> &str {
-        self.client_id
-            .as_ref()
-            .map_or(PLACEHOLDER, ClientId::as_str)
-    }
-
     /// What stands for the client id, where it is not known.
     fn placeholder(&self) -> Option<&'static str> {
         self.client_id.is_none().then_some(PLACEHOLDER)
     }
 
+    fn id_or_placeholder(&self) -> &str {
+        let id = self.client_id.as_ref();
+        id.map_or(PLACEHOLDER, ClientId::as_str)
+    }
+
     /// The command that checks the client. No part of it needs quoting in any shell.
     fn check_command(&self) -> String {
-        CommandLine::check(&self.region, self.client_id(), &self.deployment, self.grant).to_string()
+        let id = self.id_or_placeholder();
+        CommandLine::check(&self.region, id, &self.deployment, self.grant).to_string()
     }
 
     fn init_url(&self) -> String {
-        init_url(&self.region, self.client_id(), &self.deployment)
+        init_url(&self.region, self.id_or_placeholder(), &self.deployment)
     }
 
-    /// The region with its other names.
-    fn place(&self) -> String {
-        let names = [
-            Some(self.region.domain()),
-            self.region.aws_region(),
-            self.region.place(),
-        ];
-        names.into_iter().flatten().collect::<Vec<_>>().join(", ")
+    /// Such as mypurecloud.de, eu-central-1, Europe (Frankfurt).
+    fn region_in_words(&self) -> String {
+        let domain = self.region.domain();
+        let whereabouts = self.region.whereabouts();
+        whereabouts.map_or_else(|| domain.to_owned(), |more| format!("{domain}, {more}"))
     }
 
     fn cautions(&self) -> Vec<Caution> {
-        let grant = match self.grant {
+        let mut cautions = vec![match self.grant {
             Grant::Implicit => Caution {
-                words: format!(
+                message: format!(
                     "{SUNSET_TOLD} So Genesys Cloud may no longer offer this grant for new clients. If it is missing, ask MiraBridge which grant your version of MiraBridge Phone uses; do not choose another one on your own."
                 ),
                 sources: SUNSET_SOURCES,
             },
             Grant::Pkce => Caution {
-                words: "MiraBridge documents the implicit grant. That MiraBridge Phone works with PKCE is not documented: ask MiraBridge before you use such a client.".to_owned(),
+                message: "MiraBridge documents the implicit grant. That MiraBridge Phone works with PKCE is not documented: ask MiraBridge before you use such a client.".to_owned(),
                 sources: &[DOCS],
             },
-        };
-        let region = (!self.region.is_listed()).then(|| Caution {
-            words: format!(
-                "{} is not in the region table of {}, which this version carries. Two of the redirect URIs are made of it, so compare it with the address bar of your Genesys Cloud.",
-                self.region.domain(),
-                table_verified()
-            ),
-            sources: &[],
-        });
-        [Some(grant), region].into_iter().flatten().collect()
+        }];
+        if !self.region.is_listed() {
+            cautions.push(Caution {
+                message: format!(
+                    "{} is not in the region table of {}, which this version carries. Two of the redirect URIs are made of it, so compare it with the address bar of your Genesys Cloud.",
+                    self.region.domain(),
+                    table_verified()
+                ),
+                sources: &[],
+            });
+        }
+        cautions
     }
 }
 
@@ -141,14 +129,7 @@ mod tests {
     use super::{ClientName, Form, Format};
     use crate::genesys::{Deployment, Grant, RedirectUri, Region};
     use crate::text::is_unsafe;
-
-    const ALL: [Format; 5] = [
-        Format::Text,
-        Format::Markdown,
-        Format::Json,
-        Format::Terraform,
-        Format::Gc,
-    ];
+    use clap::ValueEnum as _;
 
     /// Names that mean something to a format.
     const HOSTILE: &[&str] = &[
@@ -181,7 +162,7 @@ mod tests {
     #[test]
     fn every_format_ends_with_one_newline_and_holds_nothing_that_acts() {
         for form in hostile().chain([form("MiraBridge Phone", Grant::Pkce)]) {
-            for format in ALL {
+            for &format in Format::value_variants() {
                 let text = form.render(format);
                 assert!(text.ends_with('\n'), "{text}");
                 assert!(!text.ends_with("\n\n"), "{text}");

@@ -2,8 +2,7 @@ use super::error::Problem;
 use super::output;
 use super::setup_args::{ClientArgs, RegionArgs};
 use crate::genesys::Grant;
-use crate::setup::{self, ClientName, Form};
-use clap::ValueEnum;
+use crate::setup::{self, ClientName, Form, Format};
 use std::path::PathBuf;
 
 /// Print the form to fill in for a new OAuth client, and how to verify it
@@ -27,20 +26,6 @@ pub(super) struct Args {
     output: Option<PathBuf>,
 }
 
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum Format {
-    /// Steps, for a person
-    Text,
-    /// Steps, for a ticket or a wiki
-    Markdown,
-    /// For a program
-    Json,
-    /// Resource of the Genesys Cloud provider
-    Terraform,
-    /// Body for 'gc oauth clients create -f FILE'
-    Gc,
-}
-
 impl Args {
     pub(super) fn run(&self) -> Result<u8, Problem> {
         let name = ClientName::parse(&self.name)
@@ -54,26 +39,14 @@ impl Args {
             grant: self.grant,
             deployment,
         };
-        let text = form.render(self.format.of_form());
+        let text = form.render(self.format);
         match &self.output {
             Some(file) => output::to_file(file, text)?,
             None => output::print(&text)?,
         }
-        if matches!(self.format, Format::Gc) {
-            output::say(&setup::advice(&form));
+        if self.format == Format::Gc {
+            output::say(&setup::instructions(&form));
         }
         Ok(0)
-    }
-}
-
-impl Format {
-    fn of_form(self) -> setup::Format {
-        match self {
-            Self::Text => setup::Format::Text,
-            Self::Markdown => setup::Format::Markdown,
-            Self::Json => setup::Format::Json,
-            Self::Terraform => setup::Format::Terraform,
-            Self::Gc => setup::Format::Gc,
-        }
     }
 }

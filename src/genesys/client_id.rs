@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use serde::Serialize;
 use url::Url;
 use uuid::Uuid;
 
@@ -25,7 +26,7 @@ const SHORTEST_SECRET: usize = 43;
 
 /// The id of an OAuth client: a UUID. It is kept in the case in which it was typed, as nobody knows whether Genesys Cloud
 /// minds.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct ClientId(String);
 
 impl ClientId {
@@ -51,8 +52,7 @@ impl ClientId {
     }
 
     /// The same id in lower case; `None` where it was typed so.
-    #[must_use]
-    pub fn in_lower_case(&self) -> Option<Self> {
+    pub(crate) fn in_lower_case(&self) -> Option<Self> {
         let lower = self.0.to_ascii_lowercase();
         (lower != self.0).then_some(Self(lower))
     }

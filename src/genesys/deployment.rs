@@ -2,13 +2,15 @@
 
 use std::fmt;
 
+use serde::Serialize;
+
 use super::InputError;
 use crate::text::spelled;
 
 const LONGEST: usize = 64;
 
 /// The id of a deployment of MiraBridge Phone, a part of the path of its URLs; main unless MiraBridge says otherwise.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Deployment(String);
 
 impl Deployment {

@@ -16,15 +16,13 @@ pub enum Grant {
 
 impl Grant {
     /// The value of response_type in the authorization request.
-    #[must_use]
-    pub fn response_type(self) -> &'static str {
+    pub(crate) fn response_type(self) -> &'static str {
         match self {
             Self::Implicit => "token",
             Self::Pkce => "code",
         }
     }
 
-    /// The one that this is not.
     #[must_use]
     pub fn other(self) -> Self {
         match self {
@@ -33,7 +31,7 @@ impl Grant {
         }
     }
 
-    /// Its name on the command line and in reports.
+    /// As on the command line and in reports.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -44,18 +42,16 @@ impl Grant {
 
     /// What to choose at Admin > Integrations > OAuth, in the words of the form (Genesys Cloud Resource Center, blueprints
     /// and blog; older forms say Code Authorization alone).
-    #[must_use]
-    pub fn admin_label(self) -> &'static str {
+    pub(crate) fn admin_label(self) -> &'static str {
         match self {
             Self::Implicit => "Token Implicit Grant (Browser)",
             Self::Pkce => "Code Authorization / PKCE",
         }
     }
 
-    /// The grant in anybody's words: those of the form, of the admin API, of this tool and of RFC 6749. `None` for the
+    /// The grant in any of its names: those of the form, of the Platform API, of this tool and of RFC 6749. `None` for the
     /// grants that are not for browsers, such as Client Credentials.
-    #[must_use]
-    pub fn of_words(text: &str) -> Option<Self> {
+    pub(crate) fn of_words(text: &str) -> Option<Self> {
         let letters = text.chars().filter(|c| c.is_alphanumeric());
         let text = letters.collect::<String>().to_ascii_lowercase();
         match text.as_str() {
@@ -72,9 +68,8 @@ impl Grant {
         }
     }
 
-    /// The value of authorizedGrantType in the admin API, which has none of its own for PKCE.
-    #[must_use]
-    pub fn api_value(self) -> &'static str {
+    /// The value of authorizedGrantType in the Platform API, which has none of its own for PKCE.
+    pub(crate) fn api_value(self) -> &'static str {
         match self {
             Self::Implicit => "TOKEN",
             Self::Pkce => "CODE",
@@ -87,7 +82,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn is_known_in_anybodys_words() {
+    fn is_known_by_any_of_its_names() {
         for (grant, texts) in [
             (
                 Some(Grant::Implicit),
@@ -127,34 +122,13 @@ mod tests {
     }
 
     #[test]
-    fn speaks_to_everybody_in_their_words() {
-        for (grant, other, words) in [
-            (
-                Grant::Implicit,
-                Grant::Pkce,
-                [
-                    "token",
-                    "implicit",
-                    "Token Implicit Grant (Browser)",
-                    "TOKEN",
-                ],
-            ),
-            (
-                Grant::Pkce,
-                Grant::Implicit,
-                ["code", "pkce", "Code Authorization / PKCE", "CODE"],
-            ),
-        ] {
-            assert_eq!(grant.other(), other);
-            assert_eq!(
-                [
-                    grant.response_type(),
-                    grant.name(),
-                    grant.admin_label(),
-                    grant.api_value()
-                ],
-                words
-            );
+    fn has_one_name_everywhere() {
+        for grant in Grant::value_variants() {
+            let option = grant.to_possible_value().expect("none is hidden");
+            assert_eq!(option.get_name(), grant.name());
+            let json = serde_json::to_string(grant).expect("a text");
+            assert_eq!(json, format!("\"{}\"", grant.name()));
+            assert_eq!(grant.other().other(), *grant);
         }
     }
 }

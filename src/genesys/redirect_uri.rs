@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use serde::Serialize;
+
 use super::InputError;
 use super::paste::invisible;
 use super::region::Region;
@@ -15,7 +17,7 @@ const LONGEST: usize = 2048;
 
 /// A redirect URI as Genesys Cloud compares it: an opaque string. It never passes through a URL type, which would add a
 /// slash to the address of the phone and so make another URI of it.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct RedirectUri(String);
 
 impl RedirectUri {

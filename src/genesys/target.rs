@@ -10,7 +10,7 @@ use super::region::Region;
 
 /// The scopes that MiraBridge Phone needs, and no more, for least privilege (MiraBridge documentation, Genesys OAuth page).
 /// A list, as further ones may come.
-pub const DOCUMENTED_SCOPES: &[&str] = &["conversations:readonly"];
+pub(crate) const DOCUMENTED_SCOPES: &[&str] = &["conversations:readonly"];
 
 /// One OAuth client in one region, and how MiraBridge Phone would use it.
 #[derive(Clone, Debug, PartialEq, Eq)]

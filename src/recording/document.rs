@@ -136,10 +136,10 @@ impl Recording {
     #[must_use]
     pub fn to_json(&self) -> String {
         let target = &self.target;
-        let custom: &[RedirectUri] = if !target.documented_uris_only() {
-            target.redirect_uris()
-        } else {
+        let custom: &[RedirectUri] = if target.documented_uris_only() {
             &[]
+        } else {
+            target.redirect_uris()
         };
         let document = Document {
             recording_version: VERSION,

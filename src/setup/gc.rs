@@ -2,35 +2,34 @@
 //! OAuthClientRequest: name and authorizedGrantType are required, roles are for client credentials alone, a token lasts 24
 //! hours and the client is active unless something else is said).
 
-use super::Form;
-use super::steps::{Step, make_and_verify};
+use super::steps::{Step, create_and_verify};
 use super::text::{ending, indented};
+use super::{ClientName, Form};
 use crate::genesys::{DOCUMENTED_SCOPES, RedirectUri};
 use serde::Serialize;
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct OAuthClientRequest<'a> {
-    name: &'a str,
+    name: &'a ClientName,
     authorized_grant_type: &'static str,
-    registered_redirect_uri: Vec<&'a str>,
+    registered_redirect_uri: [RedirectUri; 3],
     scope: &'static [&'static str],
 }
 
 pub(super) fn render(form: &Form) -> String {
-    let uris = form.redirect_uris();
     let request = OAuthClientRequest {
-        name: form.name.as_str(),
+        name: &form.name,
         authorized_grant_type: form.grant.api_value(),
-        registered_redirect_uri: uris.iter().map(RedirectUri::as_str).collect(),
+        registered_redirect_uri: form.redirect_uris(),
         scope: DOCUMENTED_SCOPES,
     };
     let json = serde_json::to_string_pretty(&request);
     json.expect("plain structs with text keys serialize into memory") + "\n"
 }
 
-/// What has to be said beside the body, which takes no comments.
-pub(crate) fn advice(form: &Form) -> String {
+/// What to do with the body, which takes no comments.
+pub(crate) fn instructions(form: &Form) -> String {
     let create = Step::new(format!(
         "Save the JSON as client.json, and create the client in your organization in {}. The id in the answer is the Client ID.",
         form.region.domain()
@@ -38,7 +37,7 @@ pub(crate) fn advice(form: &Form) -> String {
     .copying(["gc oauth clients create -f client.json"]);
     let cautions = form.cautions();
     let mut parts: Vec<_> = cautions.iter().map(|one| indented("  ", one)).collect();
-    parts.push(ending(&make_and_verify(form, create)));
+    parts.push(ending(&create_and_verify(form, create)));
     parts.join("\n\n")
 }
 

@@ -1,9 +1,10 @@
 //! For a program, version 1: fields are added within a version, never renamed or removed. What the report of `check` has
 //! too has the same name here.
 
-use super::{Caution, Form, RIGHT_IF};
+use super::steps::RIGHT_IF;
+use super::{Caution, ClientName, Form};
 use crate::checks::DOCS;
-use crate::genesys::{ClientId, DOCUMENTED_SCOPES, RedirectUri};
+use crate::genesys::{ClientId, DOCUMENTED_SCOPES, Deployment, Grant, RedirectUri};
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -13,7 +14,7 @@ struct Document<'a> {
     target: Target<'a>,
     form: Fields<'a>,
     /// What has to be known before the client is created.
-    cautions: Vec<Note<'a>>,
+    cautions: Vec<Caution>,
     verify: Verify,
     /// Where the rest is documented, such as the URL of the widget.
     docs: &'static str,
@@ -25,36 +26,26 @@ struct Tool {
     version: &'static str,
 }
 
-/// What the form is for.
 #[derive(Serialize)]
 struct Target<'a> {
-    /// The domain of the region.
     region: &'a str,
     /// null for a region that is not in the table.
     aws_region: Option<&'a str>,
-    /// null where none was given.
-    client_id: Option<&'a str>,
-    deployment: &'a str,
-    /// implicit or pkce.
-    grant: &'static str,
+    client_id: Option<&'a ClientId>,
+    deployment: &'a Deployment,
+    grant: Grant,
 }
 
 /// The fields to fill in.
 #[derive(Serialize)]
 struct Fields<'a> {
-    name: &'a str,
+    name: &'a ClientName,
     /// The grant type in the words of the form.
     grant_type: &'static str,
-    /// The same in the words of the admin API.
+    /// The same in the words of the Platform API.
     authorized_grant_type: &'static str,
-    redirect_uris: Vec<&'a str>,
+    redirect_uris: [RedirectUri; 3],
     scopes: &'static [&'static str],
-}
-
-#[derive(Serialize)]
-struct Note<'a> {
-    message: &'a str,
-    sources: &'static [&'static str],
 }
 
 #[derive(Serialize)]
@@ -63,15 +54,12 @@ struct Verify {
     placeholder: Option<&'static str>,
     /// The command that checks the client; its words are separated by single spaces, and none is quoted.
     command: String,
-    /// The debug init URL, to open in a browser.
     init_url: String,
-    /// What to look for there.
+    /// What to look for on the page of the debug init URL.
     right_if: [&'static str; 3],
 }
 
 pub(super) fn render(form: &Form) -> String {
-    let uris = form.redirect_uris();
-    let cautions = form.cautions();
     let document = Document {
         format_version: 1,
         tool: Tool {
@@ -81,18 +69,18 @@ pub(super) fn render(form: &Form) -> String {
         target: Target {
             region: form.region.domain(),
             aws_region: form.region.aws_region(),
-            client_id: form.client_id.as_ref().map(ClientId::as_str),
-            deployment: form.deployment.as_str(),
-            grant: form.grant.name(),
+            client_id: form.client_id.as_ref(),
+            deployment: &form.deployment,
+            grant: form.grant,
         },
         form: Fields {
-            name: form.name.as_str(),
+            name: &form.name,
             grant_type: form.grant.admin_label(),
             authorized_grant_type: form.grant.api_value(),
-            redirect_uris: uris.iter().map(RedirectUri::as_str).collect(),
+            redirect_uris: form.redirect_uris(),
             scopes: DOCUMENTED_SCOPES,
         },
-        cautions: cautions.iter().map(note).collect(),
+        cautions: form.cautions(),
         verify: Verify {
             placeholder: form.placeholder(),
             command: form.check_command(),
@@ -103,13 +91,6 @@ pub(super) fn render(form: &Form) -> String {
     };
     let json = serde_json::to_string_pretty(&document);
     json.expect("plain structs with text keys serialize into memory") + "\n"
-}
-
-fn note(caution: &Caution) -> Note<'_> {
-    Note {
-        message: &caution.words,
-        sources: caution.sources,
-    }
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 //! from the source as well.
 
 use super::Form;
-use super::steps::{REST, Step, fill_in, verify};
+use super::steps::{REST, Step, fill_in, numbered, verify};
 use crate::checks::DOCS;
 use crate::text::markdown::block;
 
@@ -12,22 +12,16 @@ pub(super) fn render(form: &Form) -> String {
         "# OAuth client of MiraBridge Phone in Genesys Cloud".to_owned(),
         format!(
             "- Region: {}\n- Grant: {}",
-            form.place(),
+            form.region_in_words(),
             grant.admin_label()
         ),
         "## Fill in".to_owned(),
-        steps(&fill_in(form)),
+        numbered(&fill_in(form), one),
         "## How to verify".to_owned(),
-        steps(&verify(form)),
+        numbered(&verify(form), one),
         format!("{REST} <{DOCS}>"),
     ];
     parts.join("\n\n") + "\n"
-}
-
-fn steps(steps: &[Step]) -> String {
-    let numbered = (1..).zip(steps);
-    let texts: Vec<_> = numbered.map(|(number, step)| one(number, step)).collect();
-    texts.join("\n\n")
 }
 
 fn one(number: usize, step: &Step) -> String {
@@ -37,7 +31,7 @@ fn one(number: usize, step: &Step) -> String {
         text = format!("{text}\n\n{}", lines.trim_end());
     }
     for caution in &step.cautions {
-        text = format!("{text}\n\n> {}", caution.words);
+        text = format!("{text}\n\n> {}", caution.message);
         for source in caution.sources {
             text = format!("{text} <{source}>");
         }

@@ -1,16 +1,14 @@
 //! What to do, step by step, in the words of Genesys Cloud's own form. Formats for people print the same steps.
 
-use super::{Caution, Form, RIGHT_IF};
+use super::{Caution, Form};
 use crate::checks::ADMIN;
 use crate::genesys::{DOCUMENTED_SCOPES, Grant};
 
-/// One thing to do.
 pub(super) struct Step {
     /// What to do, in one paragraph.
     pub(super) what: String,
-    /// What to copy for it, line by line.
+    /// Lines to copy for it.
     pub(super) copy: Vec<String>,
-    /// What to know about it.
     pub(super) cautions: Vec<Caution>,
 }
 
@@ -28,6 +26,19 @@ impl Step {
         self
     }
 }
+
+/// The steps with their numbers, in the layout of `one`.
+pub(super) fn numbered(steps: &[Step], one: impl Fn(usize, &Step) -> String) -> String {
+    let texts: Vec<_> = (1..).zip(steps).map(|(n, step)| one(n, step)).collect();
+    texts.join("\n\n")
+}
+
+/// What a person sees on the page of the debug init URL if all is well (MiraBridge documentation, Genesys OAuth page).
+pub(super) const RIGHT_IF: [&str; 3] = [
+    "the page loads without errors",
+    "the authentication redirects work",
+    "the browser's console (F12) shows no OAuth error",
+];
 
 /// Filling in the form. Its labels: Genesys Cloud Resource Center, "Create an OAuth client"; where MiraBridge's page has
 /// another word, both are told.
@@ -47,7 +58,7 @@ pub(super) fn fill_in(form: &Form) -> Vec<Step> {
         )),
         Step::new("Click + Add Client."),
         Step::new("App Name, which MiraBridge's documentation calls the client name:")
-            .copying([&form.name]),
+            .copying([form.name.as_str()]),
         grant,
         Step::new("Token Duration: leave it as it is. MiraBridge documents none."),
         Step::new(
@@ -59,13 +70,12 @@ pub(super) fn fill_in(form: &Form) -> Vec<Step> {
     ]
 }
 
-/// What makes the client out of a file, and the verification. A client that has an id is there already.
-pub(super) fn make_and_verify(form: &Form, make: Step) -> Vec<Step> {
-    let make = form.client_id.is_none().then_some(make);
-    make.into_iter().chain(verify(form)).collect()
+/// Creating the client from a file, unless it is there already, and verifying it.
+pub(super) fn create_and_verify(form: &Form, create: Step) -> Vec<Step> {
+    let create = form.client_id.is_none().then_some(create);
+    create.into_iter().chain(verify(form)).collect()
 }
 
-/// Verifying that the client works.
 pub(super) fn verify(form: &Form) -> Vec<Step> {
     let instead = form.placeholder().map_or_else(String::new, |placeholder| {
         format!(" Put the Client ID in the place of {placeholder}.")

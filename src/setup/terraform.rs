@@ -1,78 +1,92 @@
 //! A resource of the provider MyPureCloud/genesyscloud, as `terraform fmt` writes it.
 
 use super::Form;
-use super::hcl::{Value, block};
-use super::steps::{Step, make_and_verify};
+use super::steps::{Step, create_and_verify};
 use super::text::{ending, indented};
-use crate::genesys::{DOCUMENTED_SCOPES, RedirectUri};
+use crate::genesys::DOCUMENTED_SCOPES;
 use crate::text::hanging;
 
-const RESOURCE: &str = "genesyscloud_oauth_client";
-const NAME: &str = "mirabridge_phone";
-const OUTPUT: &str = "mirabridge_phone_client_id";
-
 pub(super) fn render(form: &Form) -> String {
+    let name = quoted(form.name.as_str());
+    let grant = form.grant.api_value();
+    let scopes: Vec<_> = DOCUMENTED_SCOPES
+        .iter()
+        .map(|scope| quoted(scope))
+        .collect();
+    let scopes = scopes.join(", ");
     let uris = form.redirect_uris();
-    let resource = block(
-        &format!("resource \"{RESOURCE}\" \"{NAME}\""),
-        &[
-            ("name", Value::Text(form.name.as_str())),
-            ("authorized_grant_type", Value::Text(form.grant.api_value())),
-            ("scopes", Value::List(DOCUMENTED_SCOPES.to_vec())),
-            (
-                "registered_redirect_uris",
-                Value::List(uris.iter().map(RedirectUri::as_str).collect()),
-            ),
-        ],
-    );
-    let output = block(
-        &format!("output \"{OUTPUT}\""),
-        &[
-            (
-                "description",
-                Value::Text("Client ID of the OAuth client of MiraBridge Phone"),
-            ),
-            ("value", Value::Reference(format!("{RESOURCE}.{NAME}.id"))),
-        ],
-    );
-    format!("{}\n{resource}\n{output}\n{}", before(form), after(form))
+    let uris: Vec<_> = uris
+        .iter()
+        .map(|uri| format!("    {},", quoted(uri.as_str())))
+        .collect();
+    let uris = uris.join("\n");
+    let (before, after) = (before(form), after(form));
+    format!(
+        r#"{before}
+resource "genesyscloud_oauth_client" "mirabridge_phone" {{
+  name                  = {name}
+  authorized_grant_type = "{grant}"
+  scopes                = [{scopes}]
+  registered_redirect_uris = [
+{uris}
+  ]
+}}
+
+output "mirabridge_phone_client_id" {{
+  description = "Client ID of the OAuth client of MiraBridge Phone"
+  value       = genesyscloud_oauth_client.mirabridge_phone.id
+}}
+
+{after}"#
+    )
 }
 
-/// What has to be known before it is applied.
 fn before(form: &Form) -> String {
-    let intro = hanging(
-        "",
-        &format!(
-            "The OAuth client of MiraBridge Phone in Genesys Cloud, region {}. The provider's aws_region has to name the same region.",
-            form.place()
-        ),
+    let region = form.region_in_words();
+    let intro = format!(
+        "The OAuth client of MiraBridge Phone in Genesys Cloud, region {region}. The provider's aws_region has to name the same region."
     );
     let defaults =
         "What is not set keeps the provider's default: MiraBridge documents no lifetime of tokens.";
-    let mut parts = vec![intro, defaults.to_owned()];
+    let mut parts = vec![hanging("", &intro), hanging("", defaults)];
     parts.extend(form.cautions().iter().map(|one| indented("", one)));
     comment(&parts.join("\n\n"))
 }
 
 fn after(form: &Form) -> String {
     let apply = Step::new("Run terraform apply. This prints the Client ID:")
-        .copying([format!("terraform output -raw {OUTPUT}")]);
-    comment(&ending(&make_and_verify(form, apply)))
+        .copying(["terraform output -raw mirabridge_phone_client_id"]);
+    comment(&ending(&create_and_verify(form, apply)))
 }
 
 fn comment(text: &str) -> String {
-    let lines = text.lines().map(|line| match line {
-        "" => "#\n".to_owned(),
-        _ => format!("# {line}\n"),
-    });
-    lines.collect()
+    let text = text.replace('\n', "\n# ").replace("# \n", "#\n");
+    format!("# {text}\n")
+}
+
+/// A quoted template that stands for `text` alone (HCL native syntax, "Template Expressions"): beside quotes and
+/// backslashes, what would begin an interpolation or a directive is escaped. `text` is one line.
+fn quoted(text: &str) -> String {
+    let mut quoted = String::from("\"");
+    let mut characters = text.chars().peekable();
+    while let Some(character) = characters.next() {
+        match character {
+            '"' | '\\' => quoted.push('\\'),
+            '$' | '%' if characters.peek() == Some(&'{') => quoted.push(character),
+            _ => {}
+        }
+        quoted.push(character);
+    }
+    quoted.push('"');
+    quoted
 }
 
 #[cfg(test)]
 mod tests {
-    use super::render;
+    use super::{quoted, render};
     use crate::genesys::Grant;
     use crate::setup::tests::{form, hostile};
+    use proptest::prelude::*;
 
     /// The arguments of the resource, from docs/resources/oauth_client.md of MyPureCloud/terraform-provider-genesyscloud at
     /// commit 10ffe534e372; the first two are required, and scopes are for every grant but client credentials.
@@ -123,6 +137,48 @@ mod tests {
             let text = render(&form);
             assert_eq!(lines(&text), expected, "{text}");
             assert_eq!(text.matches("\n  name ").count(), 1, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_would_begin_a_template_is_escaped() {
+        for (text, literal) in [
+            ("São Paulo", r#""São Paulo""#),
+            (r#"a"b\c"#, r#""a\"b\\c""#),
+            ("${a}", r#""$${a}""#),
+            ("$${a}", r#""$$${a}""#),
+            ("%{ if a }", r#""%%{ if a }""#),
+            ("50% $5 {} $ {", r#""50% $5 {} $ {""#),
+        ] {
+            assert_eq!(quoted(text), literal);
+        }
+    }
+
+    /// What a quoted template stands for, read as HCL does; `None` if it ends early or is more than a text.
+    fn read(literal: &str) -> Option<String> {
+        let mut rest = literal.strip_prefix('"')?.strip_suffix('"')?;
+        let mut text = String::new();
+        while let Some(character) = rest.chars().next() {
+            let (meant, length) = match character {
+                '\\' => (
+                    rest.get(1..2).filter(|escaped| "\"\\".contains(escaped))?,
+                    2,
+                ),
+                '"' => return None,
+                _ if rest.starts_with("$${") || rest.starts_with("%%{") => (&rest[1..3], 3),
+                _ if rest.starts_with("${") || rest.starts_with("%{") => return None,
+                _ => (&rest[..character.len_utf8()], character.len_utf8()),
+            };
+            text.push_str(meant);
+            rest = &rest[length..];
+        }
+        Some(text)
+    }
+
+    proptest! {
+        #[test]
+        fn is_read_back_as_it_was(text in "[\"\\\\$%{}a é]{0,12}") {
+            prop_assert_eq!(read(&quoted(&text)), Some(text));
         }
     }
 }

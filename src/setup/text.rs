@@ -1,7 +1,7 @@
 //! For a person at a terminal. What is to be copied stands at the beginning of a line with nothing behind it, and nothing
 //! else does.
 
-use super::steps::{REST, Step, fill_in, verify};
+use super::steps::{REST, Step, fill_in, numbered, verify};
 use super::{Caution, Form};
 use crate::checks::DOCS;
 use crate::text::hanging;
@@ -13,11 +13,11 @@ pub(super) fn render(form: &Form) -> String {
             .to_owned(),
         format!(
             "  Region  {}\n  Grant   {}: {}",
-            form.place(),
+            form.region_in_words(),
             grant.name(),
             grant.admin_label()
         ),
-        steps(&fill_in(form)),
+        numbered(&fill_in(form), one),
         "  How to verify".to_owned(),
         ending(&verify(form)),
     ];
@@ -26,13 +26,7 @@ pub(super) fn render(form: &Form) -> String {
 
 /// The last steps, and where the rest is documented.
 pub(super) fn ending(last: &[Step]) -> String {
-    format!("{}\n\n  {REST}\n\n{DOCS}", steps(last))
-}
-
-fn steps(steps: &[Step]) -> String {
-    let numbered = (1..).zip(steps);
-    let texts: Vec<_> = numbered.map(|(number, step)| one(number, step)).collect();
-    texts.join("\n\n")
+    format!("{}\n\n  {REST}\n\n{DOCS}", numbered(last, one))
 }
 
 fn one(number: usize, step: &Step) -> String {
@@ -49,7 +43,7 @@ fn one(number: usize, step: &Step) -> String {
 
 /// A caution in lines, its sources below.
 pub(super) fn indented(indent: &str, caution: &Caution) -> String {
-    let mut text = hanging(indent, &caution.words);
+    let mut text = hanging(indent, &caution.message);
     for source in caution.sources {
         text = format!("{text}\n{indent}{source}");
     }
