@@ -1,6 +1,7 @@
 use super::output;
 use crate::text::escape;
 use clap::error::ErrorKind;
+use std::io;
 use std::process::ExitCode;
 
 /// Why a command could not do its work.
@@ -39,11 +40,13 @@ impl From<anyhow::Error> for Problem {
 /// are, so that its errors are escaped line by line.
 pub(super) fn of_arguments(error: &clap::Error) -> ExitCode {
     match error.kind() {
-        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
-            // A closed pipe is no error.
-            let _ = error.print();
-            ExitCode::SUCCESS
-        }
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => match error.print() {
+            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+                let error = anyhow::Error::new(error).context("cannot write the output");
+                Problem::Own(error).report()
+            }
+            _ => ExitCode::SUCCESS,
+        },
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
             let _ = error.print();
             ExitCode::from(2)

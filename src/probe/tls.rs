@@ -12,8 +12,10 @@ pub(super) use error::explain;
 
 use super::TlsFailure;
 use rustls::ClientConfig;
-use rustls::pki_types::CertificateDer;
+use rustls::pki_types::{CertificateDer, UnixTime};
+use rustls::time_provider::TimeProvider;
 use std::sync::Arc;
+use std::time::SystemTime;
 use tokio_rustls::TlsConnector;
 use verifier::Explaining;
 
@@ -27,7 +29,7 @@ pub(super) fn connector(
 ) -> Result<TlsConnector, TlsFailure> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let trust = Explaining::new(extra, Arc::clone(&provider))?;
-    let mut config = ClientConfig::builder_with_provider(provider)
+    let mut config = ClientConfig::builder_with_details(provider, Arc::new(Clock))
         .with_safe_default_protocol_versions()
         .map_err(|error| TlsFailure::Other {
             what: "this computer offers no TLS version this tool speaks (1.2 or 1.3)",
@@ -38,4 +40,15 @@ pub(super) fn connector(
         .with_no_client_auth();
     config.alpn_protocols = protocols.iter().map(|name| name.to_vec()).collect();
     Ok(TlsConnector::from(Arc::new(config)))
+}
+
+/// The clock of this computer. Where it is before 1970, the one of rustls panics; here, no certificate is valid yet.
+#[derive(Debug)]
+struct Clock;
+
+impl TimeProvider for Clock {
+    fn current_time(&self) -> Option<UnixTime> {
+        let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
+        Some(UnixTime::since_unix_epoch(now.unwrap_or_default()))
+    }
 }

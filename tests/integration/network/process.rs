@@ -70,6 +70,20 @@ fn whatever_cannot_be_written_is_said_and_is_status_4() {
 }
 
 #[test]
+#[cfg(target_os = "linux")]
+fn an_offline_command_that_cannot_print_is_a_failure_too() {
+    for command in ["--help", "regions", "explain"] {
+        let full = std::fs::File::options().write(true).open("/dev/full");
+        let mut program = crate::support::program();
+        let run = ran(program
+            .arg(command)
+            .stdout(full.expect("every Linux has it")));
+        assert_eq!(run.status, 4, "{command}: {run:?}");
+        assert!(run.stderr.contains("cannot write the output"), "{run:?}");
+    }
+}
+
+#[test]
 fn a_reader_that_has_gone_is_no_error() {
     let service = Service::healthy();
     for (address, status) in [(service.address, 0), (nobody(), 3)] {
