@@ -10,6 +10,7 @@ mod cookies;
 mod cost;
 mod decision_table;
 mod disturbances;
+mod login_page;
 mod makers;
 mod near_misses;
 mod properties;
