@@ -22,12 +22,12 @@ impl RandomIds {
         Self(sha256(format!("{serial} {host} {path} {query}").as_bytes()))
     }
 
-    /// 43 characters, as long as those of Genesys Cloud. They carry the number of the scenario under a mask, because
+    /// 43 characters, as long as those of Genesys Cloud. They carry the beginning of the client id under a mask, because
     /// the login page is asked for by this id alone and nothing is remembered.
-    pub(crate) fn rid(&self, scenario: u16) -> String {
+    pub(crate) fn rid(&self, client_id: &str) -> String {
         let mut bytes = self.0;
-        let mask = mask(&bytes);
-        bytes[30..].copy_from_slice(&(scenario ^ mask).to_be_bytes());
+        let carried = beginning(client_id) ^ mask(&bytes);
+        bytes[30..].copy_from_slice(&carried.to_be_bytes());
         URL_SAFE_NO_PAD.encode(bytes)
     }
 
@@ -37,21 +37,35 @@ impl RandomIds {
     }
 
     pub(crate) fn uuid(&self) -> String {
-        let [a, b, c, d, e, f, g, h, rest @ ..] = self.0;
-        let first = u32::from_be_bytes([a, b, c, d]);
-        let (second, third) = (u16::from_be_bytes([e, f]), u16::from_be_bytes([g, h]));
-        let [i, j, k, l, m, n, o, p, ..] = rest;
-        let fourth = u16::from_be_bytes([i, j]);
-        let last = u64::from_be_bytes([0, 0, k, l, m, n, o, p]);
-        format!("{first:08x}-{second:04x}-{third:04x}-{fourth:04x}-{last:012x}")
+        let bytes = self.0.first_chunk().expect("there are 32 bytes");
+        let all = u128::from_be_bytes(*bytes);
+        let part = |shift: u32, digits: u32| (all >> shift) & ((1 << (4 * digits)) - 1);
+        format!(
+            "{:08x}-{:04x}-{:04x}-{:04x}-{:012x}",
+            part(96, 8),
+            part(80, 4),
+            part(64, 4),
+            part(48, 4),
+            part(0, 12)
+        )
     }
 }
 
-/// The number of the scenario that a rid was made for. A rid of anybody else gives some number too: whether a scenario
-/// has it is for the caller to see.
-pub(crate) fn scenario_of(rid: &str) -> Option<u16> {
-    let bytes: [u8; 32] = URL_SAFE_NO_PAD.decode(rid).ok()?.try_into().ok()?;
-    Some(u16::from_be_bytes([bytes[30], bytes[31]]) ^ mask(&bytes))
+/// Whether a rid was made for this client id.
+pub(crate) fn is_for(rid: &str, client_id: &str) -> bool {
+    let bytes = URL_SAFE_NO_PAD.decode(rid).ok();
+    bytes
+        .and_then(|bytes| <[u8; 32]>::try_from(bytes).ok())
+        .is_some_and(|bytes| {
+            let carried = u16::from_be_bytes([bytes[30], bytes[31]]);
+            carried ^ mask(&bytes) == beginning(client_id)
+        })
+}
+
+/// The first four digits of a client id.
+fn beginning(client_id: &str) -> u16 {
+    let digits = client_id.get(..4).unwrap_or_default();
+    u16::from_str_radix(digits, 16).unwrap_or_default()
 }
 
 fn mask(bytes: &[u8; 32]) -> u16 {
@@ -66,23 +80,25 @@ fn sha256(bytes: &[u8]) -> [u8; 32] {
 
 #[cfg(test)]
 mod tests {
-    use super::{RandomIds, scenario_of};
+    use super::{RandomIds, is_for};
     use crate::simulator::request::Request;
 
     #[test]
-    fn equal_requests_get_different_ids_and_every_rid_knows_its_scenario() {
+    fn equal_requests_get_different_ids_and_every_rid_knows_its_client() {
         let one = Request::get("https://login.mypurecloud.de/oauth/authorize?client_id=a");
         let two = Request {
             serial: 1,
             ..one.clone()
         };
         let (one, two) = (RandomIds::new(&one), RandomIds::new(&two));
-        assert_ne!(one.rid(7), two.rid(7));
-        assert_eq!(one.rid(7).len(), 43);
-        assert_eq!(scenario_of(&one.rid(7)), Some(7));
-        assert_eq!(scenario_of(&two.rid(300)), Some(300));
-        assert_eq!(scenario_of("short"), None);
-        assert_eq!(one.uuid().len(), 36);
+        let rids = [one.rid("c802dd59"), two.rid("c802dd59")];
+        assert_ne!(rids[0], rids[1]);
+        assert_eq!(rids[0].len(), 43);
+        assert!(rids.iter().all(|rid| is_for(rid, "c802dd59")));
+        assert!(!is_for(&rids[0], "c803dd59") && !is_for("short", "c802dd59"));
+        let uuid = one.uuid();
+        let parts: Vec<_> = uuid.split('-').map(str::len).collect();
+        assert_eq!(parts, [8, 4, 4, 4, 12]);
         assert_ne!(one.token(), two.token());
     }
 }

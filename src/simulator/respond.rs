@@ -42,7 +42,7 @@ fn authorize(simulation: &Simulation, request: &AuthorizeRequest) -> Response {
     let host = request.region.login_host();
     let response = match found.scenario.profile.reply_to(finding) {
         Reply::Login => {
-            let rid = request.ids.rid(found.number);
+            let rid = request.ids.rid(&request.client_id);
             let cookie = format!(
                 "ININ-LOGIN={}; Path=/; Secure; HttpOnly; SameSite=None",
                 request.ids.token()
@@ -121,7 +121,7 @@ fn init_page(simulation: &Simulation, request: &Request) -> Response {
     let mut regions = Region::all().iter();
     match regions.find(|region| region.domain() == domain) {
         Some(region) if found.kind == Kind::Client && found.scenario.widget != Widget::Missing => {
-            widget::page(found.scenario, region)
+            widget::page(&found.scenario, region)
         }
         _ => Response::json(404, r#"{"message":"no such deployment"}"#),
     }

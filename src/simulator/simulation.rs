@@ -22,8 +22,14 @@ pub(crate) struct Simulation {
     scenarios: Vec<Scenario>,
     /// The redirect URIs of every client that exists, instead of those of its scenario.
     pub(crate) registered: Option<Vec<String>>,
-    /// Client ids, those of the scenarios and those of their controls, with the number of the scenario.
-    ids: HashMap<String, (u16, Kind)>,
+    clients: HashMap<String, Found>,
+}
+
+/// What a client id stands for.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Found {
+    pub(crate) scenario: Scenario,
+    pub(crate) kind: Kind,
 }
 
 /// Whose client id it is.
@@ -37,14 +43,6 @@ pub(crate) enum Kind {
     Unknown,
 }
 
-/// What a client id stands for.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Found<'a> {
-    pub(crate) scenario: &'a Scenario,
-    pub(crate) number: u16,
-    pub(crate) kind: Kind,
-}
-
 impl Simulation {
     /// # Errors
     /// When a scenario has no client id, or another's.
@@ -52,48 +50,43 @@ impl Simulation {
         scenarios: Vec<Scenario>,
         registered: Option<Vec<String>>,
     ) -> anyhow::Result<Self> {
-        let mut ids = HashMap::new();
-        for (number, scenario) in (0..).zip(&scenarios) {
-            let client_id = ClientId::parse(scenario.client_id)
-                .with_context(|| format!("the client id of the scenario {}", scenario.name))?;
+        let mut clients = HashMap::new();
+        for scenario in &scenarios {
+            let name = scenario.name;
+            let found = |kind| Found {
+                scenario: *scenario,
+                kind,
+            };
+            let id = ClientId::parse(scenario.client_id)
+                .with_context(|| format!("the client id of the scenario {name}"))?;
             for region in Region::all() {
-                let control = control_client_id(region, &client_id);
-                ids.insert(control.as_str().to_owned(), (number, Kind::Control));
+                let control = control_client_id(region, &id).as_str().to_owned();
+                clients.insert(control, found(Kind::Control));
             }
-            let other = ids.insert(client_id.as_str().to_owned(), (number, Kind::Client));
+            let other = clients.insert(id.as_str().to_owned(), found(Kind::Client));
             anyhow::ensure!(
                 other.is_none(),
-                "the scenario {} has the client id of another",
-                scenario.name
+                "the scenario {name} has the client id of another"
             );
         }
         Ok(Self {
             scenarios,
             registered,
-            ids,
+            clients,
         })
     }
 
     /// What this client id stands for.
-    pub(crate) fn client(&self, id: &str) -> Found<'_> {
-        let known = self.ids.get(id).and_then(|&(number, kind)| {
-            let scenario = self.scenarios.get(usize::from(number))?;
-            Some(Found {
-                scenario,
-                number,
-                kind,
-            })
-        });
-        known.unwrap_or(Found {
-            scenario: &NOBODY,
-            number: u16::MAX,
+    pub(crate) fn client(&self, id: &str) -> Found {
+        self.clients.get(id).copied().unwrap_or(Found {
+            scenario: NOBODY,
             kind: Kind::Unknown,
         })
     }
 
     /// The scenario that sent a browser to the login page with this request id.
     pub(crate) fn behind(&self, rid: &str) -> Option<&Scenario> {
-        let number = random_ids::scenario_of(rid)?;
-        self.scenarios.get(usize::from(number))
+        let mut scenarios = self.scenarios.iter();
+        scenarios.find(|scenario| random_ids::is_for(rid, scenario.client_id))
     }
 }

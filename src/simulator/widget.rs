@@ -30,7 +30,7 @@ pub(crate) fn of_phone(simulation: &Simulation, request: &Request) -> Response {
                 Widget::Script(address) => format!("script({address:?});"),
                 _ => "frame();".to_owned(),
             };
-            script(&(LOADER.to_owned() + &last), scenario, region)
+            script(&(LOADER.to_owned() + &last), &scenario, region)
         }
         _ => Response::withheld(),
     }
@@ -57,7 +57,7 @@ pub(crate) fn of_apps(
     let host = region.login_host();
     Some(match request.path.as_str() {
         "/crm/index.html" => {
-            let address = filled("index.js?clientId={CLIENT}", scenario, region);
+            let address = filled("index.js?clientId={CLIENT}", &scenario, region);
             let page = Response::html(200, pages::app("Genesys Cloud", &address));
             match scenario.widget {
                 Widget::Unframed(name, value) => page.with(name, value),
@@ -71,10 +71,10 @@ pub(crate) fn of_apps(
                 Widget::OauthError(words) => format!("console.error({words:?});"),
                 _ => "button();".to_owned(),
             };
-            script(&(INDEX.to_owned() + &last), scenario, region)
+            script(&(INDEX.to_owned() + &last), &scenario, region)
         }
         "/crm/authWindow.html" => {
-            let address = filled("authWindow.js?clientId={CLIENT}", scenario, region);
+            let address = filled("authWindow.js?clientId={CLIENT}", &scenario, region);
             Response::html(200, pages::app("Genesys Cloud", &address))
         }
         "/crm/authWindow.js" => {
@@ -82,7 +82,7 @@ pub(crate) fn of_apps(
                 Widget::NoRequest => format!("location.replace('https://{host}/');"),
                 _ => "location.replace(authorize('authWindow.html'));".to_owned(),
             };
-            script(&(INDEX.to_owned() + &last), scenario, region)
+            script(&(INDEX.to_owned() + &last), &scenario, region)
         }
         _ => return None,
     })
@@ -99,10 +99,7 @@ pub(crate) fn login(scenario: &Scenario, region: &Region) -> Response {
 }
 
 /// The scenario and the region of the client that a request names.
-fn whose<'a>(
-    simulation: &'a Simulation,
-    request: &Request,
-) -> Option<(&'a Scenario, &'static Region)> {
+fn whose(simulation: &Simulation, request: &Request) -> Option<(Scenario, &'static Region)> {
     let found = simulation.client(&request.parameter("clientId")?);
     let mut regions = Region::all().iter();
     let region = regions.find(|region| region.domain() == found.scenario.region)?;

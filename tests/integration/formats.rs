@@ -1,6 +1,7 @@
 //! The formats that other programs read: what is written, and that their schemas allow it.
 
 mod files;
+mod json_schema;
 mod schemas;
 mod step_summary;
 

@@ -62,7 +62,7 @@ impl Run {
         let mut text = format!("{}: {}, exit {}\n", self.name, self.verdict, self.status);
         for result in &self.results {
             if self.name == other.name || !other.results.contains(result) {
-                text.push_str(&format!("    {result}\n"));
+                text.extend(["    ", result, "\n"]);
             }
         }
         text
