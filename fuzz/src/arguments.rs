@@ -1,9 +1,9 @@
 //! What is typed behind an option.
 
 use crate::{world, written};
-use mirabridge_oauth::probe::{ConnectTo, Probe, ProxyRule, Purpose};
-use mirabridge_oauth::genesys::{Deployment, Grant, RedirectUri, authorize_url};
 use mirabridge_oauth::batch::Part;
+use mirabridge_oauth::genesys::{Deployment, Grant, RedirectUri, authorize_url};
+use mirabridge_oauth::probe::{ConnectTo, Probe, ProxyRule, Purpose};
 use url::Url;
 
 /// What holds of every text, whichever option it stands behind.
@@ -33,8 +33,16 @@ pub fn hold(data: &[u8]) {
     match ProxyRule::fixed(&text) {
         Ok(rule) => {
             // A proxy that was asked for is used: nobody is asked directly instead.
-            let name = rule.describe("login.mypurecloud.de").expect("a proxy");
+            assert!(!rule.excepts("login.mypurecloud.de"));
+            let name = rule.name().expect("a proxy");
             assert!(!name.contains('@'), "{name}");
+            // No part of a name or password is shown.
+            let (_, place) = text.rsplit_once('@').unwrap_or(("", &text));
+            let port = name.rsplit(':').next().expect("a port");
+            assert!(
+                matches!(port, "80" | "443") || place.contains(port),
+                "{name}"
+            );
         }
         Err(error) => written::is_one_line(&error.to_string()),
     }

@@ -2,11 +2,11 @@
 
 use mirabridge_oauth::checks::wanted;
 use mirabridge_oauth::checks::{FailOn, Selection};
+use mirabridge_oauth::genesys::{ClientId, Deployment, Grant, Region, Target};
 use mirabridge_oauth::probe::{
-    Cause, Evidence, Exchange, Failure, MAX_ROUNDS, Observation, Probe, Reply, Trouble,
+    Cause, Evidence, Exchange, Failure, MAX_ROUNDS, Observation, Probe, Reply,
 };
 use mirabridge_oauth::report::{Report, Run};
-use mirabridge_oauth::genesys::{ClientId, Deployment, Grant, Region, Target};
 use std::time::{Duration, SystemTime};
 
 /// What is checked, where the bytes do not say.
@@ -32,7 +32,9 @@ pub fn answer(data: &[u8]) -> Observation {
                 .next()
                 .and_then(Cause::named)
                 .unwrap_or(Cause::Timeout),
-            trouble: words.next().and_then(Trouble::named),
+            advice: words
+                .next()
+                .and_then(|name| serde_json::from_value(name.into()).ok()),
             message: first.into_owned(),
             detail: None,
         });

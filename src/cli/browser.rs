@@ -58,7 +58,7 @@ impl BrowserArgs {
             self.browser_path.as_ref(),
             "--browser-path",
             "MIRABRIDGE_BROWSER",
-        );
+        )?;
         let program = find(named.as_deref().map(Path::new))
             .map_err(|error| Problem::Usage(escape(&error.to_string())))?;
         let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-');

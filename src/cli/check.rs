@@ -11,7 +11,7 @@ use super::setup_args::{ClientArgs, RegionArgs, redirect_uris};
 use super::{EXIT_STATUSES, dry_run, output};
 use crate::checks;
 use crate::checks::Selection;
-use crate::genesys::{Grant, Region, Target};
+use crate::genesys::{Grant, PHONE_HOST, Region, Target};
 use crate::probe::{Evidence, MAX_ROUNDS};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -73,7 +73,7 @@ impl Args {
             return self.run_many(file, selection);
         }
         let target = self.target()?;
-        let (reach, mut overrides) = self.network.reach([target.region().login_host()])?;
+        let (reach, mut overrides) = self.network.reach(hosts(&target))?;
         let browser = self.browser.plan(&selection)?;
         overrides.extend(browser.iter().flat_map(BrowserPlan::overrides));
         if self.dry_run {
@@ -98,6 +98,7 @@ impl Args {
 
     fn run_many(&self, file: &Path, selection: Selection) -> Result<u8, Problem> {
         let hosts = Region::all().iter().map(Region::login_host);
+        let hosts = hosts.chain([PHONE_HOST.to_owned()]);
         let reach = self.network.reach(hosts)?;
         let deployment = self.client.deployment_if_given()?;
         let region = &self.region;
@@ -120,6 +121,17 @@ impl Args {
             redirect_uris(&self.redirect_uri)?,
         ))
     }
+}
+
+/// The hosts that a check of this target may contact, its own first.
+fn hosts(target: &Target) -> Vec<String> {
+    let home = target.region();
+    let own = [home.login_host(), home.apps_host(), home.api_host()];
+    let mut hosts: Vec<_> = own.into_iter().chain([PHONE_HOST.to_owned()]).collect();
+    let logins = Region::all().iter().map(Region::login_host);
+    let others: Vec<_> = logins.filter(|host| !hosts.contains(host)).collect();
+    hosts.extend(others);
+    hosts
 }
 
 /// What a check of this target would send.

@@ -94,27 +94,57 @@ impl NetworkArgs {
                 .iter()
                 .map(|path| format!("ca-cert {}", escape(&path.to_string_lossy()))),
         );
-        let mut hosts = hosts.into_iter();
-        if let Some(name) = hosts.find_map(|host| proxy.describe(&host)) {
-            let from = if self.proxy.is_some() {
-                ""
-            } else {
-                " (from the environment)"
-            };
-            overrides.push(format!("proxy {name}{from}"));
-        }
+        overrides.extend(proxy_overrides(proxy, self.proxy.is_some(), hosts));
         overrides
     }
+}
+
+/// Which proxy is used, and which of `hosts` are asked without it.
+fn proxy_overrides(
+    proxy: &ProxyRule,
+    is_typed: bool,
+    hosts: impl IntoIterator<Item = String>,
+) -> Vec<String> {
+    /// Hosts that are named; a run may contact more than twenty.
+    const NAMED: usize = 4;
+    let Some(name) = proxy.name() else {
+        return Vec::new();
+    };
+    let (direct, proxied): (Vec<_>, Vec<_>) =
+        hosts.into_iter().partition(|host| proxy.excepts(host));
+    let mut overrides = Vec::new();
+    if !proxied.is_empty() {
+        let from = if is_typed {
+            ""
+        } else {
+            " (from the environment)"
+        };
+        overrides.push(format!("proxy {name}{from}"));
+    }
+    if !direct.is_empty() {
+        let (named, more) = direct.split_at(direct.len().min(NAMED));
+        let more = match more.len() {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        overrides.push(format!(
+            "no-proxy {}{more} (from the environment)",
+            named.join(", ")
+        ));
+    }
+    overrides
 }
 
 /// What the environment says of proxies, in curl's order. One that cannot be used is an error: without it,
 /// every host would be asked directly, which is not what was meant.
 fn proxy_of_environment() -> Result<ProxyRule, Problem> {
-    let except = variable("no_proxy")
-        .or_else(|| variable("NO_PROXY"))
-        .unwrap_or_default();
+    let except = match variable("no_proxy")? {
+        Some(except) => Some(except),
+        None => variable("NO_PROXY")?,
+    };
+    let except = except.unwrap_or_default();
     for name in ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"] {
-        if let Some(url) = variable(name) {
+        if let Some(url) = variable(name)? {
             return ProxyRule::with_exceptions(&url, &except)
                 .map_err(|error| Problem::Usage(format!("{name}: {error}")));
         }

@@ -1,4 +1,4 @@
-use super::environment::variable;
+use super::environment::setting;
 use super::output;
 use super::signals::Signals;
 use crate::report::RenderOptions;
@@ -74,9 +74,7 @@ impl OutputArgs {
 /// Whether the terminal shows more than ASCII: by the locale, where there is one. On Windows there is mostly none;
 /// then the console does, and what is piped to older shells does not.
 fn shows_unicode() -> bool {
-    let locale = ["LC_ALL", "LC_CTYPE", "LANG"]
-        .into_iter()
-        .find_map(variable);
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(setting);
     match locale {
         Some(locale) => {
             let locale = locale.to_ascii_lowercase();

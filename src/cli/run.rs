@@ -11,9 +11,8 @@ use crate::checks::{self, judge, wanted};
 use crate::checks::{Selection, Status, Topic};
 use crate::genesys::Target;
 use crate::probe::{AllowList, Evidence, Purpose};
-use crate::recording::{Recording, Redacted};
+use crate::recording::Recording;
 use crate::report::{self, Report, Signal, Source};
-use crate::text::escape;
 use std::path::PathBuf;
 use std::time::{Duration, SystemTime};
 use tokio::time::Instant;
@@ -99,22 +98,15 @@ impl Plan {
         let mut brought = session.run(evidence, started, interrupted);
         if let Some(file) = &self.record {
             // Reported from what is recorded, so that a replay reports the same.
-            if let Some(redacted) = Redacted::of(&self.target, &brought.evidence) {
-                brought.evidence = redacted.evidence().clone();
-                let recording = Recording::new(
-                    self.target.clone(),
-                    redacted,
-                    started,
-                    brought.overrides.clone(),
-                    interrupted,
-                );
-                unwritten.extend(output::to_file(file, recording.to_json()).err());
-            } else {
-                output::say(&format!(
-                    "{} was not written: removing cookies and request ids would change the verdict",
-                    escape(&file.to_string_lossy())
-                ));
-            }
+            let recording = Recording::new(
+                self.target.clone(),
+                &brought.evidence,
+                started,
+                brought.overrides.clone(),
+                interrupted,
+            );
+            unwritten.extend(output::to_file(file, recording.to_json()).err());
+            brought.evidence = recording.evidence;
         }
         Ok(Checked {
             report: Report::new(&self.target, brought, selection, reporting.fail_on()),

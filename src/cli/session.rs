@@ -1,6 +1,6 @@
 //! One run of a command that asks: its network, its bounds, its signals and its line of progress.
 
-use super::environment::variable;
+use super::environment::setting;
 use super::error::Problem;
 use super::network_args::Reach;
 use super::signals::Signals;
@@ -129,7 +129,7 @@ pub(super) fn block_on<T>(future: impl Future<Output = Result<T, Problem>>) -> R
 
 /// A line on stderr while asking, on a terminal only.
 fn progress_bar(quiet: bool) -> ProgressBar {
-    if quiet || variable("CI").is_some() || !std::io::stderr().is_terminal() {
+    if quiet || setting("CI").is_some() || !std::io::stderr().is_terminal() {
         return ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
     }
     let bar = ProgressBar::new_spinner();

@@ -32,7 +32,8 @@ impl RegionArgs {
                 .map_err(|error| Problem::Usage(format!("--region-domain: {error}")));
             return region.map(Some);
         }
-        let Some(given) = Given::of(self.region.as_ref(), "--region", "GENESYSCLOUD_REGION") else {
+        let Some(given) = Given::of(self.region.as_ref(), "--region", "GENESYSCLOUD_REGION")?
+        else {
             return Ok(None);
         };
         let region = Region::parse(&given.text).map_err(|error| given.usage(&error))?;
@@ -79,7 +80,7 @@ impl ClientArgs {
     ) -> Result<(Option<ClientId>, Deployment), Problem> {
         let deployment = self.deployment_if_given()?;
         let typed = self.client_id.as_ref();
-        let Some(given) = Given::of(typed, "--client-id", "MIRABRIDGE_CLIENT_ID") else {
+        let Some(given) = Given::of(typed, "--client-id", "MIRABRIDGE_CLIENT_ID")? else {
             return Ok((None, deployment.unwrap_or_default()));
         };
         let pasted = PastedClientId::parse(&given.text).map_err(|error| given.usage(&error))?;
@@ -109,16 +110,20 @@ struct Given {
 }
 
 impl Given {
-    fn of(typed: Option<&String>, option: &'static str, name: &'static str) -> Option<Self> {
+    fn of(
+        typed: Option<&String>,
+        option: &'static str,
+        name: &'static str,
+    ) -> Result<Option<Self>, Problem> {
         let (text, variable) = match typed {
-            Some(text) => (text.clone(), None),
+            Some(text) => (Some(text.clone()), None),
             None => (variable(name)?, Some(name)),
         };
-        Some(Self {
+        Ok(text.map(|text| Self {
             text,
             option,
             variable,
-        })
+        }))
     }
 
     fn usage(&self, error: &InputError) -> Problem {

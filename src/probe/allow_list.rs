@@ -47,11 +47,6 @@ impl AllowList {
     pub fn permits(&self, host: &str) -> bool {
         self.hosts.contains(host)
     }
-
-    /// The hosts, in the order of the alphabet.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = &str> {
-        self.hosts.iter().map(String::as_str)
-    }
 }
 
 #[cfg(test)]

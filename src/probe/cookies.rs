@@ -1,11 +1,12 @@
 //! Cookies on the way to the login page: kept for the run, sent back to the host that set them, never shown.
 
 use std::fmt;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 /// Cookies of one host that are kept at the most, and bytes of one.
 const MOST: usize = 20;
 const LONGEST: usize = 4096;
+const YEAR: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 
 /// The cookies that answers of one host have set (RFC 6265, as far as a chain of redirects needs it).
 ///
@@ -22,14 +23,20 @@ struct Cookie {
 }
 
 impl Cookies {
-    /// Adds what one `Set-Cookie` says, if it is not too long to be one.
-    pub(super) fn set(&mut self, header: &str) {
-        if header.len() <= LONGEST {
-            self.read(header);
+    /// What the `Set-Cookie` headers of an answer say, but those that are too long to be one. Whether one is over by its
+    /// date is seen by the `Date` of the answer, so that the same answers mean the same whatever this computer's clock says.
+    pub(super) fn set_by(headers: &[String], date: Option<&str>) -> Self {
+        let date = date.and_then(|date| httpdate::parse_http_date(date).ok());
+        // Without a date: what ends a cookie is mostly the first day of 1970.
+        let now = date.unwrap_or(SystemTime::UNIX_EPOCH + YEAR);
+        let mut cookies = Self::default();
+        for header in headers.iter().filter(|header| header.len() <= LONGEST) {
+            cookies.read(header, now);
         }
+        cookies
     }
 
-    fn read(&mut self, header: &str) {
+    fn read(&mut self, header: &str, now: SystemTime) {
         let mut parts = header.split(';').map(str::trim);
         let Some((name, value)) = parts.next().and_then(|pair| pair.split_once('=')) else {
             return;
@@ -40,7 +47,7 @@ impl Cookies {
             match name.trim().to_ascii_lowercase().as_str() {
                 "path" if value.starts_with('/') => path = Some(value.to_owned()),
                 "max-age" => ended |= value.trim().parse::<i64>().is_ok_and(|age| age <= 0),
-                "expires" => ended |= is_past(value),
+                "expires" => ended |= is_past(value, now),
                 _ => {}
             }
         }
@@ -94,11 +101,6 @@ impl Cookies {
         self.0.iter().filter_map(|cookie| cookie.value.as_deref())
     }
 
-    /// The paths, in which a secret may stand as well.
-    pub(crate) fn paths(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().filter_map(|cookie| cookie.path.as_deref())
-    }
-
     /// The same cookies with other values and paths.
     pub(crate) fn map(
         &self,
@@ -132,7 +134,7 @@ impl Cookies {
     pub(crate) fn from_headers(headers: &[String]) -> Self {
         let mut cookies = Self::default();
         for header in headers {
-            cookies.read(header);
+            cookies.read(header, SystemTime::UNIX_EPOCH);
         }
         cookies
     }
@@ -152,10 +154,10 @@ impl Cookie {
 }
 
 /// Whether a date is over; one that cannot be read is not.
-fn is_past(date: &str) -> bool {
+fn is_past(date: &str, now: SystemTime) -> bool {
     // Some servers still write the date with hyphens (RFC 850).
     let date = httpdate::parse_http_date(&date.trim().replace('-', " "));
-    date.is_ok_and(|date| date <= SystemTime::now())
+    date.is_ok_and(|date| date <= now)
 }
 
 impl fmt::Debug for Cookies {
@@ -223,17 +225,14 @@ impl fmt::Debug for CookieHeader {
 mod tests {
     use super::Cookies;
 
-    fn header(set: &[&str], path: &str) -> String {
-        let mut cookies = Cookies::default();
-        for header in set {
-            cookies.set(header);
-        }
-        cookies.header_for(path).secret().to_owned()
+    fn set(headers: &[&str]) -> Cookies {
+        let headers: Vec<_> = headers.iter().map(ToString::to_string).collect();
+        Cookies::set_by(&headers, Some("Tue, 01 Dec 2026 12:00:00 GMT"))
     }
 
     #[test]
     fn cookies_go_back_where_their_path_fits() {
-        for (set, path, expected) in [
+        for (headers, path, expected) in [
             (&["a=1; Path=/; Secure; HttpOnly"][..], "/x", "a=1"),
             (&["a=1", "b=2; path=/x"], "/x/y", "a=1; b=2"),
             (&["b=2; Path=/x"], "/xy", ""),
@@ -243,7 +242,8 @@ mod tests {
             (&["a", ""], "/", ""),
             (&["a=\u{1b}[31m", "b=\r\nX: y"], "/", ""),
         ] {
-            assert_eq!(header(set, path), expected, "{set:?} {path}");
+            let sent = set(headers).header_for(path);
+            assert_eq!(sent.secret(), expected, "{headers:?} {path}");
         }
     }
 
@@ -254,21 +254,39 @@ mod tests {
             "a=; Expires=Thu, 01 Jan 1970 00:00:00 GMT",
             "a=gone; expires=Thu, 01-Jan-1970 00:00:00 GMT",
         ] {
-            let (mut earlier, mut later) = (Cookies::default(), Cookies::default());
-            earlier.set("a=1");
-            later.set(ending);
-            earlier.extend(&later);
-            assert!(earlier.header_for("/").is_empty(), "{ending}");
+            let mut cookies = set(&["a=1"]);
+            cookies.extend(&set(&[ending]));
+            assert!(cookies.header_for("/").is_empty(), "{ending}");
+        }
+    }
+
+    #[test]
+    fn a_date_is_compared_with_that_of_the_answer() {
+        const HOUR_LATER: &str = "Thu, 01 Jan 2099 01:00:00 GMT";
+        for (expires, date, is_kept) in [
+            (HOUR_LATER, Some("Thu, 01 Jan 2099 00:00:00 GMT"), true),
+            (HOUR_LATER, Some("Thu, 01 Jan 2099 02:00:00 GMT"), false),
+            (
+                "Fri, 01 Jan 2010 00:00:00 GMT",
+                Some("Thu, 31 Dec 2009 00:00:00 GMT"),
+                true,
+            ),
+            (HOUR_LATER, None, true),
+            ("Fri, 01 Jan 2010 00:00:00 GMT", None, true),
+            ("Thu, 01 Jan 1970 00:00:01 GMT", None, false),
+            ("soon", None, true),
+        ] {
+            let cookies = Cookies::set_by(&[format!("a=1; Expires={expires}")], date);
+            let is_sent = !cookies.header_for("/").is_empty();
+            assert_eq!(is_sent, is_kept, "{expires} {date:?}");
         }
     }
 
     #[test]
     fn they_are_bounded_and_never_shown() {
-        let mut cookies = Cookies::default();
-        for number in 0..100 {
-            cookies.set(&format!("n{number}=secret"));
-        }
-        cookies.set(&format!("long={}", "x".repeat(5000)));
+        let mut headers: Vec<_> = (0..100).map(|number| format!("n{number}=secret")).collect();
+        headers.push(format!("long={}", "x".repeat(5000)));
+        let cookies = Cookies::set_by(&headers, None);
         assert_eq!(cookies.header_for("/").secret().matches('=').count(), 20);
         assert!(!format!("{cookies:?} {:?}", cookies.header_for("/")).contains("secret"));
     }
@@ -277,8 +295,7 @@ mod tests {
     #[test]
     fn the_longest_that_is_kept_is_kept_in_a_recording() {
         let header = format!("a={};path=/", "x".repeat(4096 - "a=;path=/".len()));
-        let mut cookies = Cookies::default();
-        cookies.set(&header);
+        let cookies = set(&[&header]);
         assert!(!cookies.is_empty());
         let again = Cookies::from_headers(&cookies.to_headers());
         assert!(again == cookies);

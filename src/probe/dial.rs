@@ -9,6 +9,7 @@ mod tcp;
 
 pub(super) use handshake::Connection;
 
+use super::failure::CONNECTING;
 use super::proxy::HttpProxy;
 use super::{ConnectTo, Failure, ProxyRule, TlsFailure, tls};
 use handshake::secure;
@@ -24,8 +25,6 @@ use tokio_rustls::TlsConnector;
 /// A byte stream, whatever carries it.
 pub(super) trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
 impl<T: AsyncRead + AsyncWrite + Send + Unpin> Stream for T {}
-
-const CONNECTING: &str = "a connection";
 
 /// What a connection attempt is at, so that a timeout can say what it waited for.
 pub(super) struct Stage(Cell<&'static str>);
@@ -101,7 +100,7 @@ impl Dialer {
         }
         match self.proxy.for_host(host) {
             _ if !self.connect_to.is_empty() => Ok(Box::new(self.connect(host, 443, stage).await?)),
-            Some(proxy) => self.tunnel(&proxy, host, stage).await,
+            Some(proxy) => self.tunnel(proxy, host, stage).await,
             None => Ok(Box::new(self.connect(host, 443, stage).await?)),
         }
     }
@@ -116,8 +115,13 @@ impl Dialer {
         host: &str,
         stage: &Stage,
     ) -> Result<Box<dyn Stream>, Failure> {
-        proxy.is_supported()?;
-        let unreachable = |failure: Failure| proxy.failure(format!("cannot be reached: {failure}"));
+        let unreachable = |failure: Failure| match failure {
+            Failure::Tls {
+                problem: TlsFailure::NotTls(_),
+                ..
+            } => proxy.without_tls(),
+            failure => proxy.unreachable(&failure),
+        };
         let tcp = self
             .connect(proxy.host(), proxy.port(), stage)
             .await

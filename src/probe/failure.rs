@@ -1,17 +1,20 @@
 //! Why a request brought no answer: what it is, the cause that reports name, its words and what to do about it.
 
+mod advice;
 mod cause;
 mod ending;
 mod tls;
-mod trouble;
 
+pub use advice::Advice;
 pub use cause::Cause;
 pub use ending::Ending;
 pub(super) use tls::Dates;
 pub use tls::TlsFailure;
-pub use trouble::Trouble;
 
 use std::{fmt, io};
+
+/// What a connection that is not made in time waited for.
+pub(super) const CONNECTING: &str = "a connection";
 
 /// Why a request brought no answer. Library errors are turned into this where they arise.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,6 +60,8 @@ pub enum Failure {
         proxy: String,
         /// What it did.
         detail: String,
+        /// What it calls for, where that is more than its cause says.
+        advice: Option<Advice>,
     },
     /// Again and again a connection that was closed before anybody looked at the request, which was sent anew each
     /// time: to repeat it once more is no help.
@@ -108,7 +113,7 @@ pub enum Failure {
         /// The library's words, where there were any.
         detail: Option<String>,
         /// What it calls for, where that is more than its cause says.
-        trouble: Option<Trouble>,
+        advice: Option<Advice>,
     },
     /// The request was not sent, or its answer not waited for.
     NotAsked {
@@ -176,11 +181,14 @@ impl Failure {
 
     /// What it calls for, where that is more than its cause says.
     #[must_use]
-    pub fn trouble(&self) -> Option<Trouble> {
+    pub fn special_advice(&self) -> Option<Advice> {
         match self {
-            Self::Tls { problem, .. } => problem.trouble(),
-            Self::Recorded { trouble, .. } => *trouble,
-            Self::Unseen(last) => last.trouble(),
+            Self::Tls { problem, .. } => problem.advice(),
+            Self::Timeout { waiting_for } if *waiting_for == CONNECTING => {
+                Some(Advice::NoConnection)
+            }
+            Self::Proxy { advice, .. } | Self::Recorded { advice, .. } => *advice,
+            Self::Unseen(last) => last.special_advice(),
             _ => None,
         }
     }
@@ -200,7 +208,7 @@ impl Failure {
     #[must_use]
     pub fn advice(&self) -> &'static str {
         let of_cause = || self.cause().advice();
-        self.trouble().map_or_else(of_cause, Trouble::advice)
+        self.special_advice().map_or_else(of_cause, Advice::words)
     }
 }
 
@@ -223,7 +231,7 @@ impl fmt::Display for Failure {
             Self::Timeout { waiting_for } => {
                 write!(f, "the time ran out while waiting for {waiting_for}")
             }
-            Self::Proxy { proxy, detail } => write!(f, "the proxy {proxy} {detail}"),
+            Self::Proxy { proxy, detail, .. } => write!(f, "the proxy {proxy} {detail}"),
             Self::Unseen(last) => last.fmt(f),
             Self::TooLarge { part } => write!(f, "the {part} of the answer is too large"),
             Self::Protocol { what, .. } => write!(f, "the answer is broken: {what}"),

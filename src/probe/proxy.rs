@@ -1,35 +1,36 @@
-use super::Failure;
+//! Proxies: which hosts are asked through one, and how it is asked for a tunnel.
+
+mod address;
+mod exceptions;
+
+pub use address::ProxyError;
+
+use super::{Advice, Failure};
+use address::ProxyAddress;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
-use http::{HeaderValue, Request, Uri, header};
+use exceptions::Exceptions;
+use http::{HeaderValue, Request, header};
 use http_body_util::Empty;
-use hyper_util::client::proxy::matcher::{Intercept, Matcher};
 use hyper_util::rt::TokioIo;
 use tokio::io::{AsyncRead, AsyncWrite};
 
 /// Which hosts are asked through a proxy.
 #[derive(Debug)]
 pub struct ProxyRule {
-    matcher: Option<Matcher>,
-}
-
-/// Why a `--proxy` cannot be used.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum ProxyError {
-    /// Not an address of a proxy.
-    #[error(
-        "expected http://HOST:PORT or https://HOST:PORT, with USER:PASSWORD@ before the host if it needs a login"
-    )]
-    Form,
-    /// A kind of proxy that is not supported.
-    #[error("only http:// and https:// proxies are supported")]
-    Scheme,
+    proxy: Option<HttpProxy>,
+    except: Exceptions,
 }
 
 impl ProxyRule {
     /// Every host is asked directly.
     #[must_use]
     pub fn direct() -> Self {
-        Self { matcher: None }
+        Self {
+            proxy: None,
+            except: Exceptions::default(),
+        }
     }
 
     /// Hosts are asked through the proxy at `url`, but those that `except` lists in the form of `NO_PROXY`.
@@ -37,10 +38,9 @@ impl ProxyRule {
     /// # Errors
     /// Where `url` is not the address of a proxy that can be used.
     pub fn with_exceptions(url: &str, except: &str) -> Result<Self, ProxyError> {
-        let url = Self::readable(url)?;
-        let matcher = Matcher::builder().https(url).no(except.to_owned()).build();
         Ok(Self {
-            matcher: Some(matcher),
+            proxy: Some(HttpProxy(ProxyAddress::parse(url)?)),
+            except: Exceptions::parse(except),
         })
     }
 
@@ -52,88 +52,83 @@ impl ProxyRule {
         Self::with_exceptions(url, "")
     }
 
-    /// The address in a form that the library can read. What it cannot read it would leave out, and every host
-    /// would be asked directly.
-    fn readable(url: &str) -> Result<String, ProxyError> {
-        let with_scheme = if url.contains("://") {
-            url.to_owned()
-        } else {
-            format!("http://{url}")
-        };
-        let parsed = url::Url::parse(&with_scheme).map_err(|_| ProxyError::Form)?;
-        if !matches!(parsed.scheme(), "http" | "https") {
-            return Err(ProxyError::Scheme);
-        }
-        if parsed.host_str().is_none_or(str::is_empty) {
-            return Err(ProxyError::Form);
-        }
-        let readable = String::from(parsed);
-        let rule = Self {
-            matcher: Some(Matcher::builder().https(readable.clone()).build()),
-        };
-        match rule.for_host("login.mypurecloud.com") {
-            Some(_) => Ok(readable),
-            None => Err(ProxyError::Form),
-        }
+    /// The proxy, without credentials.
+    #[must_use]
+    pub fn name(&self) -> Option<String> {
+        self.proxy.as_ref().map(HttpProxy::name)
     }
 
-    /// The proxy that `host` is asked through, without credentials.
+    /// Whether there is a proxy, and `host` is asked directly all the same.
     #[must_use]
-    pub fn describe(&self, host: &str) -> Option<String> {
-        self.for_host(host).map(|proxy| proxy.name())
+    pub fn excepts(&self, host: &str) -> bool {
+        self.proxy.is_some() && self.except.has(host)
     }
 
     /// The proxy that `host` is asked through.
-    pub(super) fn for_host(&self, host: &str) -> Option<HttpProxy> {
-        let uri: Uri = format!("https://{host}/").parse().ok()?;
-        let intercept = self.matcher.as_ref()?.intercept(&uri)?;
-        Some(HttpProxy { intercept })
+    pub(super) fn for_host(&self, host: &str) -> Option<&HttpProxy> {
+        self.proxy.as_ref().filter(|_| !self.except.has(host))
     }
 }
 
 /// A proxy to be asked for a tunnel.
-pub(super) struct HttpProxy {
-    intercept: Intercept,
-}
+#[derive(Debug)]
+pub(super) struct HttpProxy(ProxyAddress);
 
 impl HttpProxy {
     /// The proxy's address without credentials.
     pub(super) fn name(&self) -> String {
-        let uri = self.intercept.uri();
-        let scheme = uri.scheme_str().unwrap_or("http");
-        format!("{scheme}://{}:{}", self.host(), self.port())
+        self.0.to_string()
     }
 
     pub(super) fn host(&self) -> &str {
-        self.intercept.uri().host().unwrap_or_default()
+        &self.0.host
     }
 
     pub(super) fn port(&self) -> u16 {
-        let uri = self.intercept.uri();
-        let default = if self.speaks_tls() { 443 } else { 80 };
-        uri.port_u16().unwrap_or(default)
+        self.0.port
     }
 
     pub(super) fn speaks_tls(&self) -> bool {
-        self.intercept.uri().scheme_str() == Some("https")
+        self.0.tls
     }
 
     /// A failure of this proxy.
-    pub(super) fn failure(&self, detail: impl Into<String>) -> Failure {
+    fn failure(&self, detail: impl Into<String>) -> Failure {
         Failure::Proxy {
             proxy: self.name(),
             detail: detail.into(),
+            advice: None,
         }
     }
 
-    /// Whether this kind of proxy can be used.
-    pub(super) fn is_supported(&self) -> Result<(), Failure> {
-        match self.intercept.uri().scheme_str() {
-            Some("http" | "https") | None => Ok(()),
-            Some(_) => {
-                Err(self.failure("cannot be used: only http:// and https:// proxies are supported"))
-            }
+    /// That there is no connection to this proxy.
+    pub(super) fn unreachable(&self, failure: &Failure) -> Failure {
+        Failure::Proxy {
+            proxy: self.name(),
+            detail: format!("cannot be reached: {failure}"),
+            advice: match failure {
+                Failure::Tls { .. } => failure.special_advice(),
+                _ => Some(Advice::ProxyUnreachable),
+            },
         }
+    }
+
+    /// That this proxy does not speak TLS, as its address says.
+    pub(super) fn without_tls(&self) -> Failure {
+        Failure::Proxy {
+            proxy: self.name(),
+            detail: "does not speak TLS, although its address begins with https://".to_owned(),
+            advice: Some(Advice::ProxyWithoutTls),
+        }
+    }
+
+    /// The value of `Proxy-Authorization`, where there is a login.
+    fn authorization(&self) -> Option<HeaderValue> {
+        let (name, password) = self.0.login.as_ref()?;
+        let login = STANDARD.encode([name.as_slice(), b":", password].concat());
+        let mut value = HeaderValue::try_from(format!("Basic {login}")).ok()?;
+        value.set_sensitive(true);
+        Some(value)
     }
 
     /// Asks for a tunnel to port 443 of `host` over a connection to the proxy.
@@ -158,9 +153,7 @@ impl HttpProxy {
             .header(header::USER_AGENT, super::request::USER_AGENT)
             .body(Empty::<Bytes>::new())
             .map_err(|error| self.failure(format!("cannot be asked for {host}: {error}")))?;
-        if let Some(login) = self.intercept.basic_auth() {
-            let mut login: HeaderValue = login.clone();
-            login.set_sensitive(true);
+        if let Some(login) = self.authorization() {
             request
                 .headers_mut()
                 .insert(header::PROXY_AUTHORIZATION, login);
@@ -179,15 +172,7 @@ impl HttpProxy {
                 Ok(upgraded) => Ok(TokioIo::new(upgraded)),
                 Err(error) => Err(broken(error)),
             },
-            401 | 407 => {
-                let login = if self.intercept.basic_auth().is_some() {
-                    "refused the login it was given"
-                } else {
-                    "wants a login"
-                };
-                let schemes = schemes(reply.headers());
-                Err(self.failure(format!("{login} ({status}{schemes})")))
-            }
+            401 | 407 => Err(self.wants_login(status, reply.headers())),
             _ => {
                 let did = if status < 500 {
                     "refused"
@@ -201,20 +186,47 @@ impl HttpProxy {
             }
         }
     }
+
+    fn wants_login(&self, status: u16, headers: &http::HeaderMap) -> Failure {
+        let schemes = schemes(headers);
+        let listed = schemes.iter().take(4);
+        let listed = listed.fold(status.to_string(), |list, scheme| list + ", " + scheme);
+        let takes_basic = schemes
+            .iter()
+            .any(|scheme| scheme.eq_ignore_ascii_case("basic"));
+        let (did, advice) = if !(schemes.is_empty() || takes_basic) {
+            let did = "wants a login of a kind that this tool does not support";
+            (did, Some(Advice::ProxyLogin))
+        } else if self.0.login.is_some() {
+            ("refused the login it was given", None)
+        } else {
+            ("wants a login", None)
+        };
+        Failure::Proxy {
+            proxy: self.name(),
+            detail: format!("{did} ({listed})"),
+            advice,
+        }
+    }
 }
 
-/// Characters of the name of a login scheme that are told; Negotiate has nine.
-const LONGEST_SCHEME: usize = 20;
-
-/// The login schemes that a proxy offers, for the message: ", Negotiate, NTLM".
-fn schemes(headers: &http::HeaderMap) -> String {
-    headers
-        .get_all(header::PROXY_AUTHENTICATE)
-        .iter()
-        .filter_map(|value| value.to_str().ok()?.split_whitespace().next())
-        .take(4)
-        .map(|scheme| scheme.chars().take(LONGEST_SCHEME).collect::<String>())
-        .fold(String::new(), |list, scheme| list + ", " + &scheme)
+/// The login schemes that a proxy offers. A header may list several, each with parameters.
+fn schemes(headers: &http::HeaderMap) -> Vec<String> {
+    /// Characters of a name that are told; Negotiate has nine.
+    const LONGEST: usize = 20;
+    let is_token = |c: char| c.is_ascii_alphanumeric() || c == '-';
+    let mut schemes = Vec::new();
+    for value in headers.get_all(header::PROXY_AUTHENTICATE) {
+        let challenges = value.to_str().unwrap_or_default().split(',');
+        for word in challenges.filter_map(|part| part.split_whitespace().next()) {
+            let name: String = word.chars().take(LONGEST).collect();
+            // What has a sign in it is a parameter of the challenge before, or a token.
+            if !name.is_empty() && word.chars().all(is_token) && !schemes.contains(&name) {
+                schemes.push(name);
+            }
+        }
+    }
+    schemes
 }
 
 /// The name of an error of Squid, to stand behind a status: ", ERR_ACCESS_DENIED". Nothing where it is no such name.
@@ -230,7 +242,9 @@ pub(crate) fn squid_error(header: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{ProxyError, ProxyRule, squid_error};
+    use super::{HttpProxy, ProxyAddress, ProxyRule, squid_error};
+    use crate::probe::{Advice, Failure};
+    use http::header::{HeaderMap, PROXY_AUTHENTICATE};
 
     #[test]
     fn of_an_error_of_squid_only_its_name_is_told() {
@@ -242,25 +256,80 @@ mod tests {
     }
 
     #[test]
-    fn credentials_are_never_named() {
+    fn credentials_are_never_shown() {
         let rule = ProxyRule::fixed("http://user:secret@proxy.example:3128").expect("a proxy");
-        let name = rule.describe("login.mypurecloud.de").expect("proxied");
-        assert_eq!(name, "http://proxy.example:3128");
+        assert_eq!(rule.name().as_deref(), Some("http://proxy.example:3128"));
         let proxy = rule.for_host("login.mypurecloud.de").expect("proxied");
-        assert!(!proxy.failure("x").to_string().contains("secret"));
+        let shown = format!(
+            "{rule:?} {:?} {:?}",
+            proxy.authorization(),
+            proxy.failure("x")
+        );
+        assert!(
+            !shown.contains("secret") && !shown.contains("user"),
+            "{shown}"
+        );
     }
 
     #[test]
-    fn a_scheme_may_be_left_out_and_socks_is_refused() {
-        let rule = ProxyRule::fixed("proxy.example:8080").expect("a proxy");
-        assert_eq!(
-            rule.describe("a.example").as_deref(),
-            Some("http://proxy.example:8080")
-        );
-        assert_eq!(
-            ProxyRule::fixed("socks5://proxy.example").err(),
-            Some(ProxyError::Scheme)
-        );
-        assert_eq!(ProxyRule::fixed("http://").err(), Some(ProxyError::Form));
+    fn a_login_that_is_not_supported_is_told_from_one_that_is_refused() {
+        const OTHER: &str = "wants a login of a kind that this tool does not support";
+        for (login, offered, detail, advice) in [
+            (
+                "",
+                &["Negotiate", "NTLM"][..],
+                format!("{OTHER} (407, Negotiate, NTLM)"),
+                Some(Advice::ProxyLogin),
+            ),
+            (
+                "u:p@",
+                &["NTLM"],
+                format!("{OTHER} (407, NTLM)"),
+                Some(Advice::ProxyLogin),
+            ),
+            (
+                "u:p@",
+                &["Negotiate, NTLM"],
+                format!("{OTHER} (407, Negotiate, NTLM)"),
+                Some(Advice::ProxyLogin),
+            ),
+            (
+                "u:p@",
+                &["Digest realm=\"a, b\", nonce=\"c\""],
+                format!("{OTHER} (407, Digest)"),
+                Some(Advice::ProxyLogin),
+            ),
+            (
+                "",
+                &["NTLM", "basic realm=\"office\""],
+                "wants a login (407, NTLM, basic)".to_owned(),
+                None,
+            ),
+            (
+                "u:p@",
+                &["Basic realm=\"office\""],
+                "refused the login it was given (407, Basic)".to_owned(),
+                None,
+            ),
+            (
+                "u:p@",
+                &[],
+                "refused the login it was given (407)".to_owned(),
+                None,
+            ),
+        ] {
+            let address = ProxyAddress::parse(&format!("{login}proxy.example:3128"));
+            let proxy = HttpProxy(address.expect("a proxy"));
+            let mut headers = HeaderMap::new();
+            for value in offered {
+                headers.append(PROXY_AUTHENTICATE, value.parse().expect("a value"));
+            }
+            let expected = Failure::Proxy {
+                proxy: "http://proxy.example:3128".to_owned(),
+                detail,
+                advice,
+            };
+            assert_eq!(proxy.wants_login(407, &headers), expected);
+        }
     }
 }

@@ -1,4 +1,5 @@
-use super::{Cookies, redact};
+use super::Cookies;
+use super::redact::Redactor;
 
 /// The header by which the simulator gives itself away.
 pub const SIMULATOR_HEADER: &str = "x-mirabridge-simulator";
@@ -22,6 +23,8 @@ const KEPT: &[&str] = &[
     SIMULATOR_HEADER,
     "x-squid-error",
 ];
+
+const LOCATION: &str = "location";
 
 /// Bytes of a body that are kept. What a page says of an error stands near its start.
 const READ: usize = 64 * 1024;
@@ -51,23 +54,16 @@ impl Reply {
         let read = body.get(..READ).unwrap_or(body);
         let mut reply = Self {
             status,
-            body: redact::body(&String::from_utf8_lossy(read)),
+            body: String::from_utf8_lossy(read).into_owned(),
             ..Self::default()
         };
+        let mut set_cookies = Vec::new();
         for (name, value) in headers {
             let name = name.to_ascii_lowercase();
+            let value = String::from_utf8_lossy(value).into_owned();
             if name == "set-cookie" {
-                reply.cookies.set(&String::from_utf8_lossy(value));
+                set_cookies.push(value);
             } else if KEPT.contains(&name.as_str()) {
-                let value = String::from_utf8_lossy(value);
-                let value = match name.as_str() {
-                    "location" => {
-                        let redacted = redact::location(&value);
-                        reply.is_redacted |= redacted != value;
-                        redacted
-                    }
-                    _ => value.into_owned(),
-                };
                 reply.headers.push((name, value));
             }
         }
@@ -75,7 +71,37 @@ impl Reply {
             // Nothing asks for that. What cannot be read is no text, and unpacking it may fill the memory.
             reply.body.clear();
         }
-        reply
+        reply.cookies = Cookies::set_by(&set_cookies, reply.header("date"));
+        reply.without_secrets()
+    }
+
+    fn without_secrets(mut self) -> Self {
+        let mut redactor = Redactor::default();
+        for (name, value) in &self.headers {
+            match name.as_str() {
+                LOCATION => redactor.learn_address(value),
+                _ => redactor.learn_text(value),
+            }
+        }
+        redactor.learn_text(&self.body);
+        for (name, value) in &mut self.headers {
+            if name == LOCATION {
+                let redacted = redactor.address(value);
+                self.is_redacted |= redacted != *value;
+                *value = redacted;
+            }
+        }
+        // One in an address is needed to go on; it is a request id as well.
+        for value in self.cookies.values() {
+            redactor.learn(value);
+        }
+        for (name, value) in &mut self.headers {
+            if name != LOCATION {
+                *value = redactor.text(value);
+            }
+        }
+        self.body = redactor.text(&self.body);
+        self
     }
 
     /// Whether the body is compressed.
@@ -140,6 +166,27 @@ mod tests {
         assert!(!reply.cookies.is_empty());
         assert!(!format!("{reply:?}").contains("secret"));
         assert_eq!(reply.location(), Some("/login"));
+    }
+
+    #[test]
+    fn a_secret_of_one_part_is_in_no_other() {
+        let token = "dGhpcyBpcyBub3QgYSB0b2tlbg";
+        let session = "c2Vzc2lvbiBvZiBub2JvZHk";
+        let location = format!("https://a.example/#access_token={token}");
+        let cookie = format!("session={session}");
+        let page = format!("{token} {session}");
+        let reply = Reply::new(
+            302,
+            [
+                ("Location", location.as_bytes()),
+                ("Set-Cookie", cookie.as_bytes()),
+                ("Via", page.as_bytes()),
+            ],
+            page.as_bytes(),
+        );
+        let told = format!("{reply:?}");
+        assert!(!told.contains(token) && !told.contains(session), "{told}");
+        assert!(reply.is_redacted);
     }
 
     #[test]

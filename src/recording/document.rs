@@ -1,12 +1,13 @@
-use super::redacted::Redacted;
+use super::redact::redacted;
 use crate::genesys::{ClientId, Deployment, Grant, RedirectUri, Region, Target};
 use crate::probe::{
-    Cause, CookieHeader, Cookies, Evidence, Exchange, Failure, Probe, Purpose, Reply, Trouble,
-    Visit, Visited,
+    Cause, CookieHeader, Cookies, Evidence, Exchange, Failure, Probe, Purpose, Reply, Visit,
+    Visited,
 };
 use crate::report::Signal;
 use crate::text::timestamp;
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 use std::time::{Duration, SystemTime};
 
 /// The version of the file format.
@@ -106,23 +107,24 @@ enum AnswerPart {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         detail: Option<String>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        trouble: Option<String>,
+        trouble: Option<Value>,
     },
 }
 
 impl Recording {
-    /// A recording of a run.
+    /// A recording of a run, without its request ids and cookies. A report on a run that is recorded is made of this, so
+    /// that a replay tells the same.
     #[must_use]
     pub fn new(
         target: Target,
-        evidence: Redacted,
+        evidence: &Evidence,
         taken_at: SystemTime,
         overrides: Vec<String>,
         interrupted: Option<Signal>,
     ) -> Self {
         Self {
             target,
-            evidence: evidence.into_evidence(),
+            evidence: redacted(evidence),
             taken_at,
             overrides,
             interrupted,
@@ -248,7 +250,7 @@ impl VisitPart {
                     cause: Cause::named(&cause).ok_or(RecordingError::Value("cause"))?,
                     message,
                     detail: None,
-                    trouble: None,
+                    advice: None,
                 }),
             },
         })
@@ -269,7 +271,7 @@ impl ExchangePart {
                 cause: failure.cause().name().to_owned(),
                 message: failure.to_string(),
                 detail: failure.detail().map(str::to_owned),
-                trouble: failure.trouble().map(|trouble| trouble.name().to_owned()),
+                trouble: failure.special_advice().map(|advice| json!(advice)),
             },
         };
         Self {
@@ -308,7 +310,7 @@ impl ExchangePart {
                 message,
                 detail,
                 // One that a newer version knows is left out: the cause has advice of its own.
-                trouble: trouble.and_then(|name| Trouble::named(&name)),
+                advice: trouble.and_then(|name| serde_json::from_value(name).ok()),
             }),
         };
         Ok(Exchange {

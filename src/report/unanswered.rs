@@ -4,7 +4,7 @@
 use super::{RenderOptions, Report, Run, headline, human};
 use crate::checks::testing::FakeServer;
 use crate::checks::{FailOn, Selection};
-use crate::probe::{Cause, Ending, Failure, TlsFailure, Trouble, Visited};
+use crate::probe::{Advice, Cause, Ending, Failure, TlsFailure, Visited};
 use std::fmt::Write as _;
 use std::time::SystemTime;
 
@@ -49,7 +49,8 @@ fn failures() -> Vec<Failure> {
         },
         Failure::Proxy {
             proxy: "http://proxy.example:3128".to_owned(),
-            detail: "wants a login (407, NTLM)".to_owned(),
+            detail: "wants a login of a kind that this tool does not support (407, NTLM)".to_owned(),
+            advice: Some(Advice::ProxyLogin),
         },
         Failure::Unseen(Box::new(cut())),
         Failure::TooLarge { part: "header" },
@@ -73,7 +74,7 @@ fn failures() -> Vec<Failure> {
             cause: Cause::Tls,
             message: "there is no secure connection to login.mypurecloud.de: its certificate has expired, or this computer's clock is ahead".to_owned(),
             detail: None,
-            trouble: Some(Trouble::Clock),
+            advice: Some(Advice::Clock),
         },
         Failure::NotAsked {
             why: "the deadline came before the request was sent",

@@ -24,5 +24,4 @@ mod retries;
 mod server;
 mod service;
 mod tunnel;
-mod unrecordable;
 mod waiting;

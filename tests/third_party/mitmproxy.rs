@@ -142,7 +142,7 @@ fn a_login_is_asked_for() {
         let check = Check::of("healthy").with("--proxy", proxy.name_with(login));
         check.with("--ca-cert", proxy.ca()).unreachable(
             "proxy",
-            "a proxy is in the way",
+            "no way through the proxy",
             &format!("From here, the proxy {} {does}", proxy.name_with("")),
         );
     }
@@ -245,7 +245,7 @@ fn a_fault_of_the_proxy_is_not_the_services() {
     ] {
         proxy
             .check()
-            .unreachable("proxy", "a proxy is in the way", ANSWERS);
+            .unreachable("proxy", "no way through the proxy", ANSWERS);
     }
     let proxy = Mitmproxy::start(nobody.address(), &simulated().ca, &[]);
     let refused = format!(
@@ -254,5 +254,5 @@ fn a_fault_of_the_proxy_is_not_the_services() {
     );
     proxy
         .check()
-        .unreachable("proxy", "a proxy is in the way", &refused);
+        .unreachable("proxy", "no way through the proxy", &refused);
 }

@@ -126,7 +126,7 @@ impl Squid {
     fn refused(&self, login: &str, how: &str) -> Report {
         self.through(Check::of("healthy"), login).unreachable(
             "proxy",
-            "a proxy is in the way",
+            "no way through the proxy",
             &format!("From here, the proxy http://{} {how}", self.address()),
         )
     }
@@ -292,7 +292,7 @@ fn an_inspector_that_denies_a_host() {
     let squid = Squid::inspecting(simulated().address, DENIED);
     let report = squid.check().unreachable(
         "proxy",
-        "a proxy is in the way",
+        "no way through the proxy",
         "A proxy answers instead of login.mypurecloud.de and refuses the request (403, ERR_ACCESS_DENIED)",
     );
     let pages: Vec<_> = report
@@ -329,7 +329,7 @@ fn an_inspector_that_denies_some_addresses() {
     assert_eq!(uris[2]["cause"], "proxy");
     assert_eq!(
         uris[2]["message"],
-        "From login.mypurecloud.de came neither an acceptance nor a refusal of it: a proxy is in the way."
+        "From login.mypurecloud.de came neither an acceptance nor a refusal of it: no way through the proxy."
     );
 }
 

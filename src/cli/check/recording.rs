@@ -13,5 +13,7 @@ pub(super) fn read(path: &Path) -> Result<Recording, Problem> {
     let bytes = input::read(path, MOST).map_err(usage)?;
     let broken = |why: String| usage(format!("{}: {}", input::name(path), escape(&why)));
     let text = str::from_utf8(&bytes).map_err(|error| broken(error.to_string()))?;
+    // Some editors put a byte order mark in front.
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     Recording::from_json(text).map_err(|error| broken(error.to_string()))
 }

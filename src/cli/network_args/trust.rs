@@ -1,40 +1,164 @@
 //! Root certificates from files.
 
 use crate::cli::error::Problem;
-use crate::text::escape;
+use crate::cli::input;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject as _;
-use std::io::Read as _;
+use std::borrow::Cow;
 use std::path::Path;
 
-/// Bytes of a file that are read at the most; the bundle of a whole operating system has a quarter of a million.
-const LARGEST: u64 = 8 * 1024 * 1024;
+/// Bytes of a file; the bundle of a whole operating system has a quarter of a million.
+const MOST: u64 = 8 * 1024 * 1024;
 
 /// The certificates in a file: PEM, or one in DER, as Windows exports them by default.
 pub(super) fn certificates(path: &Path) -> Result<Vec<CertificateDer<'static>>, Problem> {
-    let name = escape(&path.to_string_lossy());
-    let usage = |what: &str| Problem::Usage(format!("--ca-cert {name}: {what}"));
-    let mut bytes = Vec::new();
-    std::fs::File::open(path)
-        .and_then(|file| file.take(LARGEST).read_to_end(&mut bytes))
-        .map_err(|error| usage(&error.to_string()))?;
-    let found = if bytes.first() == Some(&0x30) {
-        vec![CertificateDer::from(bytes)]
+    let usage = |why: String| Problem::Usage(format!("--ca-cert {why}"));
+    let bytes = input::read(path, MOST).map_err(usage)?;
+    parse(&bytes).map_err(|why| usage(format!("{}: {why}", input::name(path))))
+}
+
+fn parse(bytes: &[u8]) -> Result<Vec<CertificateDer<'static>>, &'static str> {
+    if bytes.first() == Some(&0x30) {
+        return Ok(vec![certificate(bytes)?]);
+    }
+    let pem = text(bytes)
+        // What OpenSSL calls them where it adds what they are trusted for, and what it once called all.
+        .replace(" TRUSTED CERTIFICATE-----", " CERTIFICATE-----")
+        .replace(" X509 CERTIFICATE-----", " CERTIFICATE-----");
+    let found = CertificateDer::pem_slice_iter(pem.as_bytes())
+        .map(|section| certificate(&section.map_err(|_| "it is not readable as PEM")?))
+        .collect::<Result<Vec<_>, _>>()?;
+    if !found.is_empty() {
+        return Ok(found);
+    }
+    Err(if pem.contains("-----BEGIN PKCS7-----") {
+        "it is a PKCS #7 bundle (.p7b), which is not read; export the root certificate as PEM (Base-64) or DER"
     } else {
-        CertificateDer::pem_slice_iter(&bytes)
-            .collect::<Result<Vec<_>, _>>()
-            .map_err(|_| usage("it is not readable as PEM"))?
+        "there is no certificate in it; export the root certificate as PEM (Base-64) or DER"
+    })
+}
+
+/// The text of a PEM file: in UTF-16 where PowerShell wrote it. Comments in any other encoding do no harm.
+fn text(bytes: &[u8]) -> Cow<'_, str> {
+    let utf16 = |rest: &[u8], unit: fn([u8; 2]) -> u16| {
+        let pairs = rest.chunks_exact(2);
+        let units = pairs.filter_map(|pair| pair.try_into().ok().map(unit));
+        let text = char::decode_utf16(units);
+        Cow::Owned(
+            text.map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER))
+                .collect(),
+        )
     };
-    if found.is_empty() {
-        return Err(usage(
-            "there is no certificate in it; export the root certificate as PEM (Base-64) or DER",
-        ));
+    match bytes {
+        [0xef, 0xbb, 0xbf, rest @ ..] => String::from_utf8_lossy(rest),
+        [0xff, 0xfe, rest @ ..] => utf16(rest, u16::from_le_bytes),
+        [0xfe, 0xff, rest @ ..] => utf16(rest, u16::from_be_bytes),
+        [0, b'-', rest @ ..] if rest.first() == Some(&0) => utf16(bytes, u16::from_be_bytes),
+        [b'-', 0, ..] => utf16(bytes, u16::from_le_bytes),
+        _ => String::from_utf8_lossy(bytes),
     }
-    let broken = found
-        .iter()
-        .any(|certificate| x509_parser::parse_x509_certificate(certificate).is_err());
-    if broken {
-        return Err(usage("there is something in it that is not a certificate"));
+}
+
+/// A certificate in DER, without what stands behind it: in a TRUSTED CERTIFICATE, what it is trusted for.
+fn certificate(der: &[u8]) -> Result<CertificateDer<'static>, &'static str> {
+    let (rest, _) = x509_parser::parse_x509_certificate(der)
+        .map_err(|_| "there is something in it that is not a certificate; export the root certificate as PEM (Base-64) or DER")?;
+    let (certificate, _) = der.split_at(der.len() - rest.len());
+    Ok(CertificateDer::from(certificate.to_vec()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::parse;
+    use base64::Engine as _;
+    use base64::engine::general_purpose::STANDARD;
+
+    fn root() -> (Vec<u8>, String) {
+        let made = rcgen::generate_simple_self_signed(Vec::new()).expect("no names to refuse");
+        (made.cert.der().to_vec(), made.cert.pem())
     }
-    Ok(found)
+
+    fn utf16(text: &str, unit: fn(u16) -> [u8; 2]) -> Vec<u8> {
+        text.encode_utf16().flat_map(unit).collect()
+    }
+
+    #[test]
+    fn a_certificate_is_read_however_it_was_exported() {
+        let (der, pem) = root();
+        let (_, again) = root();
+        let trusted = |label: &str| pem.replace("CERTIFICATE", label);
+        let auxiliary = {
+            let bytes = [
+                der.as_slice(),
+                b"\x30\x0c\x30\x0a\x06\x08\x2b\x06\x01\x05\x05\x07\x03\x01",
+            ];
+            let pem = STANDARD.encode(bytes.concat());
+            format!(
+                "-----BEGIN TRUSTED CERTIFICATE-----\n{pem}\n-----END TRUSTED CERTIFICATE-----\n"
+            )
+        };
+        for (file, bytes) in [
+            ("DER", der.clone()),
+            ("DER and more", [der.as_slice(), b"\n"].concat()),
+            ("PEM", pem.clone().into_bytes()),
+            ("Windows line ends", pem.replace('\n', "\r\n").into_bytes()),
+            ("UTF-8 mark", format!("\u{feff}{pem}").into_bytes()),
+            (
+                "UTF-16 LE",
+                utf16(&format!("\u{feff}{pem}"), u16::to_le_bytes),
+            ),
+            (
+                "UTF-16 BE",
+                utf16(&format!("\u{feff}{pem}"), u16::to_be_bytes),
+            ),
+            ("UTF-16 LE without mark", utf16(&pem, u16::to_le_bytes)),
+            ("UTF-16 BE without mark", utf16(&pem, u16::to_be_bytes)),
+            (
+                "comments",
+                [b"subject=Fran\xe7ois\n", pem.as_bytes()].concat(),
+            ),
+            ("old label", trusted("X509 CERTIFICATE").into_bytes()),
+            ("OpenSSL label", trusted("TRUSTED CERTIFICATE").into_bytes()),
+            ("OpenSSL with uses", auxiliary.into_bytes()),
+        ] {
+            let read = parse(&bytes).expect(file);
+            assert_eq!(read, [der.clone().into()], "{file}");
+        }
+        assert_eq!(
+            parse(format!("{pem}\n{again}").as_bytes())
+                .expect("two")
+                .len(),
+            2
+        );
+    }
+
+    #[test]
+    fn what_is_no_certificate_is_named() {
+        let (der, pem) = root();
+        let half = der.get(..der.len() / 2).expect("a half").to_vec();
+        for (bytes, why) in [
+            (Vec::new(), "there is no certificate in it"),
+            (b"nonsense".to_vec(), "there is no certificate in it"),
+            (
+                pem.replace("CERTIFICATE", "PRIVATE KEY").into_bytes(),
+                "there is no certificate in it",
+            ),
+            (
+                pem.replace("CERTIFICATE", "PKCS7").into_bytes(),
+                "it is a PKCS #7 bundle",
+            ),
+            (half, "there is something in it that is not a certificate"),
+            (
+                b"0nsense".to_vec(),
+                "there is something in it that is not a certificate",
+            ),
+            (
+                pem.get(..100).expect("a part").as_bytes().to_vec(),
+                "it is not readable as PEM",
+            ),
+        ] {
+            let told = parse(&bytes).expect_err(why);
+            assert!(told.starts_with(why), "{told}");
+        }
+    }
 }

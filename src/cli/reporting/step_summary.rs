@@ -1,11 +1,11 @@
 //! The step summary of GitHub Actions: a file to which a step appends Markdown.
 
-use crate::cli::environment::variable;
 use crate::report::Report;
 use crate::text::escape;
 use anyhow::Context as _;
 use std::fs::OpenOptions;
 use std::io::Write as _;
+use std::path::PathBuf;
 
 /// Bytes that GitHub takes; of a longer file it shows nothing.
 const LARGEST: u64 = 1024 * 1024;
@@ -23,7 +23,7 @@ pub(super) fn append(report: &Report) -> anyhow::Result<()> {
 
 /// The file.
 pub(super) struct StepSummary {
-    path: String,
+    path: PathBuf,
     /// Whether a report had no room. Then no later one is written either, so that nobody takes the rest for all.
     is_full: bool,
 }
@@ -31,9 +31,9 @@ pub(super) struct StepSummary {
 impl StepSummary {
     /// None where nobody asks for one.
     pub(super) fn wanted() -> Option<Self> {
-        let path = variable("GITHUB_STEP_SUMMARY")?;
+        let path = std::env::var_os("GITHUB_STEP_SUMMARY").filter(|path| !path.is_empty())?;
         Some(Self {
-            path,
+            path: path.into(),
             is_full: false,
         })
     }
@@ -69,7 +69,7 @@ impl StepSummary {
         self.append_to(text).with_context(|| {
             format!(
                 "cannot write the step summary (GITHUB_STEP_SUMMARY) {}",
-                escape(&self.path)
+                escape(&self.path.to_string_lossy())
             )
         })
     }

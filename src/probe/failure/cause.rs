@@ -11,7 +11,7 @@ pub enum Cause {
     Tls,
     /// No answer in time.
     Timeout,
-    /// A proxy stood in the way.
+    /// No connection to the proxy, or it makes no tunnel.
     Proxy,
     /// A captive portal answered instead.
     CaptivePortal,
@@ -95,7 +95,7 @@ impl Cause {
             Self::Connect => "no connection",
             Self::Tls => "no trusted TLS connection",
             Self::Timeout => "no answer in time",
-            Self::Proxy => "a proxy is in the way",
+            Self::Proxy => "no way through the proxy",
             Self::CaptivePortal => "a captive portal answers",
             Self::RateLimited => "too many requests",
             Self::ServerError => "a fault of the service",

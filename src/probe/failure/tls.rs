@@ -1,6 +1,6 @@
 //! What is wrong with a TLS connection, and its words.
 
-use super::Trouble;
+use super::Advice;
 use std::fmt;
 
 /// What is wrong with a TLS connection.
@@ -69,14 +69,14 @@ pub struct Dates {
 
 impl TlsFailure {
     /// What it calls for, where that is known.
-    pub(super) fn trouble(&self) -> Option<Trouble> {
+    pub(super) fn advice(&self) -> Option<Advice> {
         match self {
-            Self::Expired(_) | Self::NotYetValid(_) => Some(Trouble::Clock),
-            Self::WrongHost { .. } | Self::SelfSigned(_) => Some(Trouble::Stranger),
-            Self::NotTls(_) => Some(Trouble::NoTls),
-            Self::OldProtocol | Self::Refused(_) => Some(Trouble::OtherTls),
-            Self::UnknownIssuer { .. } => Some(Trouble::Inspection),
-            Self::NoRoots => Some(Trouble::NoRoots),
+            Self::Expired(_) | Self::NotYetValid(_) => Some(Advice::Clock),
+            Self::WrongHost { .. } | Self::SelfSigned(_) => Some(Advice::OtherServer),
+            Self::NotTls(_) => Some(Advice::NoTls),
+            Self::OldProtocol | Self::Refused(_) => Some(Advice::OtherTls),
+            Self::UnknownIssuer { .. } => Some(Advice::Inspection),
+            Self::NoRoots => Some(Advice::NoRoots),
             Self::Revoked | Self::Other { .. } => None,
         }
     }

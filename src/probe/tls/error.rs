@@ -80,7 +80,7 @@ fn said(heard: &[u8]) -> String {
     });
     match location.filter(|_| first.starts_with("HTTP/")) {
         Some(to) => {
-            let to: String = redact::location(to).chars().take(LONGEST).collect();
+            let to: String = redact::address(to).chars().take(LONGEST).collect();
             format!("{first}, to {to}")
         }
         None => first,

@@ -88,7 +88,7 @@ pub fn text(text: &str) -> String {
     // Cut first: what a page writes may be endless. Some room is left for what the redaction joins.
     let line = cut(text, 4 * LONGEST_TEXT);
     let words: Vec<_> = line.split_whitespace().map(word).collect();
-    cut(&redact::body(&words.join(" ")), LONGEST_TEXT)
+    cut(&redact::text(&words.join(" ")), LONGEST_TEXT)
 }
 
 fn word(word: &str) -> String {

@@ -43,6 +43,7 @@ fn a_file_that_is_no_certificate_is_wrong_usage() {
         ),
         (broken, "there is something in it that is not a certificate"),
         (half, "it is not readable as PEM"),
+        (&"#\n".repeat(5 << 20), "longer than 8 MiB"),
     ] {
         let file = folder.path().join("file");
         std::fs::write(&file, content).expect("a writable folder");

@@ -85,7 +85,7 @@ pub(super) fn words(cause: &str) -> &'static str {
         "connect" => "no connection",
         "tls" => "no trusted TLS connection",
         "timeout" => "no answer in time",
-        "proxy" => "a proxy is in the way",
+        "proxy" => "no way through the proxy",
         "too_large" => "the answer is too large",
         "rate_limited" => "too many requests",
         "server_error" => "a fault of the service",

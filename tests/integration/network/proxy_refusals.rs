@@ -1,6 +1,6 @@
 //! Proxies that make no tunnel.
 
-use super::check::{command, fault};
+use super::check::{command, fault, json, result};
 use super::server::{head, nobody, tcp, wait};
 use std::io::Write as _;
 use std::net::SocketAddr;
@@ -52,6 +52,45 @@ fn a_proxy_that_wants_a_login() {
 }
 
 #[test]
+fn a_proxy_that_takes_no_login_that_there_is() {
+    for login in ["", "agent:s3cr3t@"] {
+        let proxy = answering(
+            "HTTP/1.1 407 Login\r\nProxy-Authenticate: Negotiate\r\nProxy-Authenticate: NTLM\r\nContent-Length: 0\r\n\r\n",
+        );
+        let expected = format!(
+            "the proxy http://{proxy} wants a login of a kind that this tool does not support (407, Negotiate, NTLM)"
+        );
+        assert_eq!(fault_through(login, proxy), expected);
+        let (report, _) = json(&mut command(["--proxy", &proxy.to_string()]));
+        let remedy = result(&report, "unreachable")["remedy"].to_string();
+        assert!(remedy.contains("px or cntlm"), "{remedy}");
+    }
+}
+
+#[test]
+fn a_proxy_that_does_not_speak_tls() {
+    for answer in [
+        "HTTP/1.1 400 Bad Request\r\n\r\n",
+        "220 mail.example ESMTP\r\n",
+    ] {
+        let proxy = tcp(move |connection| {
+            connection.write_all(answer.as_bytes())?;
+            wait(connection)
+        });
+        let address = format!("https://agent:s3cr3t@{proxy}");
+        let check = || command(["--proxy", &address, "--retries", "0"]);
+        let message = fault(check, "proxy");
+        let expected = format!(
+            "the proxy https://{proxy} does not speak TLS, although its address begins with https://"
+        );
+        assert_eq!(message, expected);
+        let (report, _) = json(&mut check());
+        let remedy = result(&report, "unreachable")["remedy"].to_string();
+        assert!(remedy.contains("Write http:// instead"), "{remedy}");
+    }
+}
+
+#[test]
 fn a_proxy_that_refuses_a_login() {
     let proxy = answering(ASKS_FOR_A_LOGIN);
     let expected = format!(
@@ -81,7 +120,7 @@ fn a_proxy_that_talks_too_much_is_cut_short() {
         wait(connection)
     });
     let expected = format!(
-        "the proxy http://{proxy} wants a login (407, {})",
+        "the proxy http://{proxy} wants a login of a kind that this tool does not support (407, {})",
         "A".repeat(20)
     );
     assert_eq!(fault_through("", proxy), expected);

@@ -64,6 +64,7 @@ fn give(place: Place, text: &str) -> Observation {
         Place::Failure => Err(Failure::Proxy {
             proxy: text.to_owned(),
             detail: text.to_owned(),
+            advice: None,
         }),
     }
 }
