@@ -34,6 +34,7 @@ mod verdict;
 pub use case::Case;
 pub use check::{Check, Later, LiveCheck, Selection};
 pub(crate) use implicit_grant_sunset::{SOURCES as SUNSET_SOURCES, TOLD as SUNSET_TOLD};
+pub(crate) use invalid_client::RULE as CLIENT_ID;
 pub use outcome::{Outcome, Place, Status};
 pub(crate) use page::judge_page;
 pub use rule::{Body, Example, Rule, Section, Topic};

@@ -2,12 +2,9 @@
 //! as a check: a region counts only if it refuses a client id that cannot exist. Nothing here does I/O.
 
 mod everywhere;
-mod findings;
-mod location;
+mod report;
 #[cfg(test)]
 mod tests;
 
 pub(crate) use everywhere::Everywhere;
-pub(crate) use findings::Findings;
-pub(crate) use location::open;
-pub(crate) use location::{Location, Status};
+pub(crate) use report::report;

@@ -1,37 +1,37 @@
-//! Telling: one report, and one file a format that turns it into text. Nothing here writes anywhere.
+//! Telling: one report, and one file a format that turns it, or many of them, into text. Nothing here writes anywhere.
+//! What is foreign is escaped by the formats.
 
-mod careful;
-mod cut;
-mod facts;
 mod github;
 mod headline;
-#[cfg(test)]
-pub(crate) mod hostile;
 mod human;
 mod json;
 mod junit;
-mod location;
 mod markdown;
 mod render_options;
 mod run;
-#[cfg(test)]
-mod sample;
 mod sarif;
-mod series;
+mod search;
+mod stream;
 mod subject;
 mod summary;
+mod terminal_safe_json;
+#[cfg(test)]
+pub(crate) mod testing;
+mod totals;
 #[cfg(test)]
 mod unanswered;
 
 pub use headline::headline;
-pub(crate) use location::LocationReport;
 pub use render_options::RenderOptions;
 pub use run::{Run, Signal, Source};
-pub use series::{ReportStream, Totals, Unchecked, stream};
+pub(crate) use search::{RegionAnswer, Search};
+pub use stream::{ReportStream, stream};
 pub use subject::{ListedAs, Subject};
+pub use totals::{Totals, Unchecked};
 
 use crate::checks::judge;
 use crate::checks::{FailOn, Outcome, Place, Rule, Selection, Status, Verdict, exit_status};
+use crate::classify::Basis;
 use crate::genesys::Target;
 use clap::ValueEnum;
 use std::time::SystemTime;
@@ -56,42 +56,29 @@ pub enum Format {
 /// A result: the check and what it states.
 type Entry = (&'static Rule, Outcome);
 
-/// Everything there is to tell about a check: every result, the passes too.
+/// Everything there is to tell about one client: every result, the passes too.
 #[derive(Debug)]
 pub struct Report {
-    /// What was asked, and what came back.
     pub run: Run,
-    /// What was checked.
     pub subject: Subject,
     /// The results, in the order of the checks.
     pub results: Vec<(&'static Rule, Outcome)>,
-    /// What it comes to.
     pub verdict: Verdict,
-    /// From what on the exit status is not 0.
     pub fail_on: FailOn,
-    /// The exit status that says so.
     pub exit_status: u8,
+    /// What a search through all regions adds.
+    pub(crate) search: Option<Search>,
 }
 
 impl Report {
-    /// Judges what a run brought.
+    /// Judges what the run of a check brought.
     #[must_use]
     pub fn new(target: &Target, run: Run, selection: &Selection, fail_on: FailOn) -> Self {
         let results = judge(target, &run.evidence, selection);
-        let verdict = Verdict::on(results.iter().map(|(_, outcome)| outcome));
-        Self {
-            subject: Subject::from(target),
-            results,
-            verdict,
-            fail_on,
-            exit_status: run
-                .interrupted
-                .map_or_else(|| exit_status(verdict, fail_on), Signal::exit_status),
-            run,
-        }
+        Self::of(Subject::from(target), run, results, fail_on)
     }
 
-    /// Tells what was judged from a copy of what is registered, without asking anybody.
+    /// The report on what was judged from a copy of what is registered, without asking anybody.
     #[must_use]
     pub fn of_input(
         subject: Subject,
@@ -99,14 +86,24 @@ impl Report {
         fail_on: FailOn,
         taken_at: SystemTime,
     ) -> Self {
-        let verdict = Verdict::on_input(results.iter().map(|(_, outcome)| outcome));
+        Self::of(subject, Run::of_input(taken_at), results, fail_on)
+    }
+
+    pub(crate) fn of(subject: Subject, run: Run, results: Vec<Entry>, fail_on: FailOn) -> Self {
+        let outcomes = results.iter().map(|(_, outcome)| outcome);
+        let verdict = match run.source {
+            Source::Input => Verdict::on_input(outcomes),
+            Source::Live | Source::Simulated | Source::Replay => Verdict::on(outcomes),
+        };
+        let judged = || exit_status(verdict, fail_on);
         Self {
-            run: Run::of_input(taken_at),
+            exit_status: run.interrupted.map_or_else(judged, Signal::exit_status),
+            run,
             subject,
             results,
             verdict,
             fail_on,
-            exit_status: exit_status(verdict, fail_on),
+            search: None,
         }
     }
 
@@ -131,6 +128,18 @@ impl Report {
             .map(|text| format!("\n{text}"))
             .into_iter();
         texts.find(|text| text.len() <= room).unwrap_or_default()
+    }
+
+    /// Whether there is nothing to do.
+    fn is_well(&self) -> bool {
+        self.exit_status == 0 && matches!(self.verdict, Verdict::Pass | Verdict::Warn)
+    }
+
+    /// Whether a line is enough for one of many: there is nothing to do, and what is warned of is a matter of the date,
+    /// the same for all of them.
+    fn is_brief(&self) -> bool {
+        let mut warnings = self.with(Status::Warn);
+        self.is_well() && warnings.all(|(_, outcome)| outcome.basis == Some(Basis::Date))
     }
 
     /// Whether results of this status are a reason for an exit status other than 0.
@@ -158,21 +167,56 @@ impl Report {
         outcome.place.or(row)
     }
 
-    /// The results with this status.
     fn with(&self, status: Status) -> impl Iterator<Item = &Entry> {
         let results = self.results.iter();
         results.filter(move |(_, outcome)| outcome.status == status)
+    }
+
+    /// What is not right, the gravest first.
+    fn findings(&self) -> impl Iterator<Item = &Entry> {
+        let statuses = [Status::Fail, Status::Unverifiable, Status::Warn];
+        statuses.into_iter().flat_map(|status| self.with(status))
+    }
+
+    /// What is right and leaves something to do, such as the region that knows the client.
+    fn found(&self) -> impl Iterator<Item = &Entry> {
+        let passed = self.with(Status::Pass);
+        passed.filter(|(_, outcome)| outcome.remedy.is_some())
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::sample::{failed, report, right};
-    use super::{Format, ListedAs, RenderOptions, Report, Run, Signal};
+    use super::testing::{failed, hostile_report, report, right};
+    use super::{Format, ListedAs, RenderOptions, Report, Run, Signal, Totals, stream};
     use crate::checks::{FailOn, Outcome, Place, Selection, testing};
     use crate::classify::Basis;
     use crate::probe::Evidence;
+    use crate::text::is_unsafe;
+    use clap::ValueEnum as _;
     use std::time::SystemTime;
+
+    #[test]
+    fn no_format_lets_foreign_text_act() {
+        let acts = |c: char| is_unsafe(c) && c != '\n';
+        let report = hostile_report();
+        for format in Format::value_variants() {
+            for verbose in [false, true] {
+                let options = RenderOptions {
+                    verbose,
+                    width: 100,
+                    ..RenderOptions::PLAIN
+                };
+                let totals = Totals::default();
+                let mut many = stream(*format, options);
+                let many = many.begin(&totals) + &many.report(&report) + &many.end(&totals);
+                for text in [report.render(*format, options), many] {
+                    assert!(text.contains("\\u"), "{format:?}: it tells the text");
+                    assert!(!text.contains(acts), "{format:?}: {text:?}");
+                }
+            }
+        }
+    }
 
     #[test]
     fn a_step_summary_is_the_report_or_its_headline_or_nothing() {

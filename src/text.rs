@@ -8,6 +8,6 @@ pub(crate) mod workflow;
 mod wrap;
 
 pub(crate) use decode::decode;
-pub(crate) use escape::{escape, escape_ascii, is_unsafe, spelled};
+pub(crate) use escape::{cut, escape, escape_ascii, is_unsafe, spelled};
 pub(crate) use timestamp::timestamp;
 pub(crate) use wrap::{hanging, wrap};

@@ -47,7 +47,7 @@ fn report(case: &Case<'_>) -> Report {
         region: Some(case.region.clone()),
         client_id: None,
         deployment: None,
-        grant: case.grant,
+        grant: Some(case.grant),
         redirect_uris: case.needed.iter().map(|(uri, _)| uri.clone()).collect(),
         init_url: None,
         named_in: None,

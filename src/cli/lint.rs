@@ -44,7 +44,7 @@ impl Args {
         let subject = Subject {
             client_id: id.and_then(|id| ClientId::parse(id).ok()),
             deployment: None,
-            grant,
+            grant: Some(grant),
             redirect_uris: case.needed.iter().map(|(uri, _)| uri.clone()).collect(),
             init_url: None,
             named_in: read.map(Path::to_owned),

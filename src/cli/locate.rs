@@ -5,10 +5,9 @@ use super::session::{Session, block_on};
 use super::setup_args::{ClientArgs, redirect_uris};
 use super::{dry_run, output};
 use crate::genesys::Region;
-use crate::locate::Everywhere;
+use crate::locate::{self, Everywhere};
 use crate::probe::{AllowList, Evidence};
-use crate::report::LocationReport;
-use clap::ValueEnum;
+use crate::report::Format;
 use std::time::SystemTime;
 
 /// Find the region that a client lives in: ask every region which of them knows its id
@@ -27,8 +26,8 @@ pub(super) struct Args {
     #[command(flatten)]
     network: NetworkArgs,
     /// Format of the report
-    #[arg(long, value_enum, default_value_t = FormatArg::Human, help_heading = "Report")]
-    format: FormatArg,
+    #[arg(long, value_enum, default_value_t = Format::Human, help_heading = "Report")]
+    format: Format,
     #[command(flatten)]
     output: OutputArgs,
     /// Say the answer alone, in a line
@@ -45,14 +44,6 @@ const EXIT_STATUSES: &str = "Exit status:
   4    a failure of this tool's own, such as an output that cannot be written
   130  interrupted (Ctrl-C), after printing what is known
   143  ended by SIGTERM, after printing what is known";
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum FormatArg {
-    /// For a person
-    Human,
-    /// For a program
-    Json,
-}
 
 impl Args {
     pub(super) fn run(&self) -> Result<u8, Problem> {
@@ -78,12 +69,10 @@ impl Args {
                 .await;
             session.progress.finish_and_clear();
             let run = session.run(evidence, started, interrupted);
-            Ok((LocationReport::new(everywhere, run), session))
+            Ok((locate::report(&everywhere, run), session))
         })?;
-        let text = match self.format {
-            FormatArg::Human => report.human(self.output.options(self.quiet)),
-            FormatArg::Json => report.json(),
-        };
+        let options = self.output.options(self.quiet);
+        let text = report.render(self.format, options);
         self.output.write(&text, Some(session.signals))?;
         Ok(report.exit_status)
     }

@@ -1,4 +1,3 @@
-use super::location::Location;
 use crate::checks::Later;
 use crate::classify::{Answer, AuthorizeRequests, Says};
 use crate::genesys::{ClientId, Deployment, Grant, RedirectUri, Region, Target};
@@ -32,21 +31,21 @@ impl Everywhere {
         }
     }
 
-    /// The id of the client.
-    #[must_use]
-    pub(crate) fn client_id(&self) -> &ClientId {
+    pub(super) fn deployment(&self) -> &Deployment {
+        &self.deployment
+    }
+
+    pub(super) fn client_id(&self) -> &ClientId {
         &self.client_id
     }
 
     /// The redirect URIs that were given; none where each region is asked with those that are needed there.
-    #[must_use]
-    pub(crate) fn given_uris(&self) -> &[RedirectUri] {
+    pub(super) fn given_uris(&self) -> &[RedirectUri] {
         &self.redirect_uris
     }
 
     /// The client in one region.
-    #[must_use]
-    pub(crate) fn in_region(&self, region: &Region) -> Target {
+    pub(super) fn in_region(&self, region: &Region) -> Target {
         Target::new(
             region.clone(),
             self.client_id.clone(),
@@ -86,9 +85,8 @@ impl Everywhere {
         }
     }
 
-    /// What the answers come to.
-    #[must_use]
-    pub(crate) fn location(&self, evidence: &Evidence) -> Location {
+    /// What each region says, in the order of the table.
+    pub(super) fn answers(&self, evidence: &Evidence) -> Vec<Answer> {
         let hidden = self.perhaps_hidden(evidence);
         let answers = self.places().map(|place| {
             let first = answer(&place, GRANT, evidence);
@@ -98,9 +96,7 @@ impl Everywhere {
                 first
             }
         });
-        Location {
-            answers: answers.collect(),
-        }
+        answers.collect()
     }
 
     /// Where it is worth asking with the other grant: if nothing was found, where the service itself answered.

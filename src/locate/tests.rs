@@ -1,10 +1,12 @@
 //! Worlds without a network: what every region answers is a function, and the search runs to its end.
 
-use super::{Everywhere, Findings, Location, Status};
-use crate::classify::Says;
+use super::{Everywhere, report};
+use crate::checks::{Status, Verdict};
+use crate::classify::Basis;
 use crate::genesys::{ClientId, Deployment, Grant, RedirectUri, Region};
 use crate::probe::{Cause, Evidence, Exchange, Failure, Observation, Probe, Purpose, Reply};
-use std::time::Duration;
+use crate::report::{RegionAnswer, Report, Run, headline};
+use std::time::{Duration, SystemTime};
 use url::Url;
 
 const ID: &str = "4f9c2c1a-8f7e-4b8f-9d5a-0a1b2c3d4e5f";
@@ -109,35 +111,35 @@ fn asked(everywhere: &Everywhere, world: impl Fn(&Asked) -> Observation) -> Evid
     evidence
 }
 
-struct Told {
-    location: Location,
-    findings: Findings,
-    requests: usize,
+fn judged(everywhere: &Everywhere, evidence: Evidence) -> Report {
+    let run = Run::new(evidence, SystemTime::UNIX_EPOCH, Vec::new());
+    report(everywhere, run)
 }
 
-fn told(world: impl Fn(&Asked) -> Observation) -> Told {
+fn told(world: impl Fn(&Asked) -> Observation) -> Report {
     let everywhere = everywhere(&[]);
     let evidence = asked(&everywhere, world);
-    let location = everywhere.location(&evidence);
-    Told {
-        findings: Findings::of(&everywhere, &location),
-        location,
-        requests: evidence.exchanges().len(),
-    }
+    judged(&everywhere, evidence)
 }
 
-impl Told {
-    /// Status, requests and headline.
-    fn line(&self) -> (Status, usize, &str) {
-        let headline = self.findings.headline.as_str();
-        (self.location.status(), self.requests, headline)
-    }
+/// Verdict, requests for each region, and headline.
+fn line(report: &Report) -> (Verdict, usize, String) {
+    let requests = report.run.evidence.exchanges().len();
+    let each = requests / Region::all().len();
+    assert_eq!(each * Region::all().len(), requests);
+    (report.verdict, each, headline(report))
+}
 
-    fn says(&self, region: &str) -> Says {
-        let mut answers = self.location.answers.iter();
-        let answer = answers.find(|answer| answer.region.domain() == region);
-        answer.expect("a region of the table").says
-    }
+fn regions(report: &Report) -> &[RegionAnswer] {
+    &report.search.as_ref().expect("a search").regions
+}
+
+/// How a region is known to know the client, or why that is open.
+fn says(report: &Report, region: &str) -> (Option<Basis>, Option<Cause>) {
+    let mut answers = regions(report).iter();
+    let answer = answers.find(|answer| answer.region.domain() == region);
+    let answer = answer.expect("a region of the table");
+    (answer.basis, answer.cause)
 }
 
 /// The client lives there, and the service is as it is known.
@@ -154,7 +156,14 @@ const IN_IRELAND: &str = "mypurecloud.ie (eu-west-1, Europe (Ireland)) knows the
 #[test]
 fn one_region_that_knows_the_client_settles_it() {
     let told = told(|asked| lives_in(asked, &[IRELAND]));
-    assert_eq!(told.line(), (Status::Found, 72, IN_IRELAND));
+    assert_eq!(line(&told), (Verdict::Pass, 4, IN_IRELAND.to_owned()));
+    assert_eq!(told.exit_status, 0);
+    let [(rule, outcome)] = &told.results[..] else {
+        panic!("{:?}", told.results)
+    };
+    assert_eq!(rule.id, "invalid-client");
+    assert_eq!(outcome.found_region.as_deref(), Some(IRELAND));
+    assert!(outcome.paste.iter().all(|line| !line.contains("/init?")));
 }
 
 #[test]
@@ -164,22 +173,21 @@ fn others_that_cannot_be_asked_or_let_everybody_in_change_nothing() {
         "mypurecloud.com" => accepted(asked),
         _ => lives_in(asked, &[IRELAND]),
     });
-    assert_eq!(told.line(), (Status::Found, 72, IN_IRELAND));
-    assert_eq!(told.says(TOKYO), Says::Unclear(Cause::Timeout));
-    assert_eq!(
-        told.says("mypurecloud.com"),
-        Says::Unclear(Cause::Indistinct)
-    );
-    let open: Vec<_> = told.findings.outcomes.iter().skip(1).collect();
-    assert_eq!(open.len(), 2);
-    assert!(open.iter().all(|outcome| outcome.remedy.is_none()));
+    assert_eq!(line(&told), (Verdict::Pass, 4, IN_IRELAND.to_owned()));
+    assert_eq!(says(&told, TOKYO), (None, Some(Cause::Timeout)));
+    let indistinct = (None, Some(Cause::Indistinct));
+    assert_eq!(says(&told, "mypurecloud.com"), indistinct);
+    let mut others = told.results.iter().skip(1);
+    assert_eq!(others.len(), 2);
+    assert!(others.all(|(_, outcome)| outcome.status == Status::Skipped));
 }
 
 #[test]
 fn only_when_every_region_refuses_both_grants_it_is_nowhere() {
     let nowhere = told(|asked| lives_in(asked, &[]));
-    let headline = "no region accepts this client with any of the redirect URIs";
-    assert_eq!(nowhere.line(), (Status::NotFound, 144, headline));
+    let none = "no region accepts this client with any of the redirect URIs";
+    assert_eq!(line(&nowhere), (Verdict::Fail, 8, none.to_owned()));
+    assert_eq!(nowhere.exit_status, 1);
     for pkce in [false, true] {
         let lost = told(|asked| {
             if asked.is_in(TOKYO) && asked.pkce == pkce {
@@ -188,9 +196,15 @@ fn only_when_every_region_refuses_both_grants_it_is_nowhere() {
                 refused(asked)
             }
         });
-        let headline = "found nowhere; 1 of 18 regions left it open (no answer in time)";
-        let requests = if pkce { 144 } else { 140 };
-        assert_eq!(lost.line(), (Status::Unverifiable, requests, headline));
+        let open = format!(
+            "found nowhere; 1 of {} regions left it open (no answer in time)",
+            Region::all().len()
+        );
+        assert_eq!(
+            (lost.verdict, headline(&lost)),
+            (Verdict::Unverifiable, open)
+        );
+        assert_eq!(lost.exit_status, 3);
     }
 }
 
@@ -203,15 +217,15 @@ fn one_lost_answer_leaves_a_region_open() {
             refused(asked)
         }
     });
-    assert_eq!(told.says(TOKYO), Says::Unclear(Cause::Timeout));
-    assert_eq!(told.location.status(), Status::Unverifiable);
+    assert_eq!(says(&told, TOKYO), (None, Some(Cause::Timeout)));
+    assert_eq!(told.verdict, Verdict::Unverifiable);
 }
 
 #[test]
 fn several_regions_settle_nothing() {
     let told = told(|asked| lives_in(asked, &[IRELAND, TOKYO]));
-    let headline = "2 regions seem to know the client";
-    assert_eq!(told.line(), (Status::Unverifiable, 72, headline));
+    let several = "2 regions seem to know the client".to_owned();
+    assert_eq!(line(&told), (Verdict::Unverifiable, 4, several));
 }
 
 #[test]
@@ -223,8 +237,8 @@ fn who_lets_everybody_in_does_not_know_the_client() {
             refused(asked)
         }
     });
-    assert_eq!(told.says(IRELAND), Says::Unclear(Cause::Indistinct));
-    assert_eq!(told.location.status(), Status::Unverifiable);
+    assert_eq!(says(&told, IRELAND), (None, Some(Cause::Indistinct)));
+    assert_eq!(told.verdict, Verdict::Unverifiable);
 }
 
 #[test]
@@ -236,7 +250,7 @@ fn a_client_with_the_other_grant_is_found() {
             lives_in(asked, &[IRELAND])
         }
     });
-    assert_eq!(bounced.line(), (Status::Found, 72, IN_IRELAND));
+    assert_eq!(line(&bounced), (Verdict::Pass, 4, IN_IRELAND.to_owned()));
     let hidden = told(|asked| {
         if asked.pkce {
             lives_in(asked, &[IRELAND])
@@ -244,21 +258,19 @@ fn a_client_with_the_other_grant_is_found() {
             refused(asked)
         }
     });
-    assert_eq!(hidden.line(), (Status::Found, 144, IN_IRELAND));
-    let found = hidden.location.found();
-    let [(answer, _)] = found.as_slice() else {
-        panic!("{found:?}")
-    };
-    assert_eq!(answer.grant, Grant::Pkce);
-    let message = &hidden.findings.outcomes.first().expect("a finding").message;
+    assert_eq!(line(&hidden), (Verdict::Pass, 8, IN_IRELAND.to_owned()));
+    let mut known = regions(&hidden).iter().filter(|one| one.basis.is_some());
+    assert!(known.all(|one| one.grant == Grant::Pkce));
+    let (_, outcome) = hidden.results.first().expect("a result");
+    let message = &outcome.message;
     assert!(message.contains("found with the PKCE grant"), "{message}");
 }
 
 #[test]
 fn a_refusal_that_nobody_knows_may_be_one_of_everybody() {
     let told = told(|_| stated("policy_violation_77"));
-    let headline = "no region gave a usable answer (an unknown answer)";
-    assert_eq!(told.line(), (Status::Unverifiable, 144, headline));
+    let none = "no region gave a usable answer (an unknown answer)".to_owned();
+    assert_eq!(line(&told), (Verdict::Unverifiable, 8, none));
 }
 
 #[test]
@@ -270,22 +282,27 @@ fn a_refusal_unlike_that_of_an_impossible_id_is_a_hint() {
             stated("invalid_client")
         }
     });
-    let headline = "mypurecloud.ie may know the client, with other redirect URIs";
-    assert_eq!(told.line(), (Status::Unverifiable, 144, headline));
+    let hint = "mypurecloud.ie may know the client, with other redirect URIs".to_owned();
+    assert_eq!(line(&told), (Verdict::Unverifiable, 8, hint));
 }
 
 #[test]
 fn a_captive_portal_is_named_and_asked_once() {
     let told = told(|_| redirect("http://portal.example/login"));
-    let headline = "no region gave a usable answer (a captive portal answers)";
-    assert_eq!(told.line(), (Status::Unverifiable, 72, headline));
+    let none = "no region gave a usable answer (a captive portal answers)".to_owned();
+    assert_eq!(line(&told), (Verdict::Unverifiable, 4, none));
 }
 
 #[test]
 fn what_was_not_asked_is_open() {
-    let location = everywhere(&[]).location(&Evidence::default());
-    assert_eq!(location.status(), Status::Unverifiable);
-    assert_eq!(location.open().len(), Region::all().len());
+    let report = judged(&everywhere(&[]), Evidence::default());
+    assert_eq!(report.verdict, Verdict::Unverifiable);
+    assert!(
+        regions(&report)
+            .iter()
+            .all(|one| one.cause == Some(Cause::NotAsked))
+    );
+    assert_eq!(regions(&report).len(), Region::all().len());
 }
 
 #[test]
@@ -298,8 +315,8 @@ fn redirect_uris_that_are_given_are_asked_with_alone() {
             refused(asked)
         }
     });
-    assert_eq!(evidence.exchanges().len(), 36);
-    assert_eq!(given.location(&evidence).status(), Status::Found);
+    let report = judged(&given, evidence);
+    assert_eq!(line(&report), (Verdict::Pass, 2, IN_IRELAND.to_owned()));
 }
 
 #[test]

@@ -6,6 +6,9 @@ use crate::genesys::Region;
 /// The first line of a report without its sign: what to change and where, or what was and was not shown.
 #[must_use]
 pub fn headline(report: &Report) -> String {
+    if let Some(search) = &report.search {
+        return search.headline.clone();
+    }
     match report.verdict {
         Verdict::Pass => right(report),
         Verdict::Warn => {
@@ -113,7 +116,13 @@ fn client_is_right(report: &Report) -> bool {
 fn unverifiable(report: &Report) -> String {
     let open: Vec<_> = report.with(Status::Unverifiable).collect();
     let Some(first) = open.first() else {
-        return "nothing was checked that could show the OAuth client to be right".to_owned();
+        // What was asked for may depend on a check that was left out.
+        let mut skipped = report.with(Status::Skipped);
+        let why = skipped.find(|(_, outcome)| outcome.depends_on.is_some());
+        let why = why.map_or_else(String::new, |(rule, outcome)| {
+            format!(": {} {}", rule.id, outcome.message)
+        });
+        return format!("nothing was checked that could show the OAuth client to be right{why}");
     };
     let (rule, outcome) = first;
     if let Some(headline) = &outcome.headline {
@@ -172,7 +181,7 @@ mod tests {
     use crate::checks::{FailOn, Outcome, Verdict};
     use crate::classify::Basis;
     use crate::probe::Cause;
-    use crate::report::sample::{report, right, warned};
+    use crate::report::testing::{report, right, rule, warned};
     use crate::report::{ListedAs, Report, Source};
 
     fn there() -> (&'static str, Outcome) {
@@ -283,6 +292,20 @@ mod tests {
             told(report([right(), redirect(), wrong("open-redirect")], on)),
             "Correct invalid-redirect (+1 more)"
         );
+    }
+
+    #[test]
+    fn what_the_only_check_depends_on_is_named() {
+        let told = |results| headline(&report(results, FailOn::default()));
+        let nothing = "nothing was checked that could show the OAuth client to be right";
+        let left_out = || ("unreachable", Outcome::skipped("left out with --only"));
+        let only = ("invalid-client", Outcome::depends_on(rule("unreachable")));
+        let why = only.1.message.clone();
+        assert_eq!(
+            told([left_out(), only]),
+            format!("{nothing}: invalid-client {why}")
+        );
+        assert_eq!(told([left_out(), left_out()]), nothing);
     }
 
     #[test]

@@ -1,35 +1,39 @@
 //! The report for programs, version 1. Fields are added within a version, never renamed or removed.
 
-pub(super) mod document;
-mod exchange;
-pub(super) mod last;
-pub(super) mod run;
+mod document;
 #[cfg(test)]
 mod schema;
 
-use super::{Report, careful};
-use crate::checks::{Outcome, Rule};
+use super::{Report, ReportStream, Run, Totals, headline, terminal_safe_json};
+use crate::checks::{Outcome, Rule, Verdict};
 use crate::classify::Basis;
-use crate::genesys::{ClientId, DOCUMENTED_SCOPES, Deployment, RedirectUri, Region};
-use crate::probe::Cause;
-use document::{Document, Entry, Evidence, Listed, Probe, Setup, Target, Visit};
-use run::TOOL;
+use crate::genesys::{ClientId, DOCUMENTED_SCOPES, Deployment, Grant, RedirectUri, Region};
+use crate::probe::{self, Cause, Exchange, Visited};
+use crate::text::timestamp;
+use document::{
+    Document, Entry, Evidence, Failure, Last, Listed, Part, Probe, RegionAnswer, Search, Seen,
+    Setup, Summary, Target, Tool, Unchecked, Visit,
+};
+use std::collections::BTreeMap;
+
+const TOOL: Tool = Tool {
+    name: env!("CARGO_PKG_NAME"),
+    version: env!("CARGO_PKG_VERSION"),
+};
 
 pub(super) fn render(report: &Report) -> String {
-    careful::to_json(&document(report))
-}
-
-/// The report on one line.
-pub(super) fn line(report: &Report) -> String {
-    careful::to_json_line(&document(report))
+    terminal_safe_json::pretty(&document(report))
 }
 
 fn document(report: &Report) -> Document<'_> {
     let subject = &report.subject;
+    let uris = subject.redirect_uris.iter();
+    let results = report.results.iter();
+    let requests = &report.run.evidence;
     Document {
         format_version: 1,
         tool: TOOL,
-        evidence: Evidence::of(&report.run),
+        evidence: evidence(&report.run),
         listed: subject.listed.as_ref().map(|listed| Listed {
             line: listed.line,
             name: listed.name.as_deref(),
@@ -39,33 +43,60 @@ fn document(report: &Report) -> Document<'_> {
             aws_region: subject.region.as_ref().and_then(Region::aws_region),
             client_id: subject.client_id.as_ref().map(ClientId::as_str),
             deployment: subject.deployment.as_ref().map(Deployment::as_str),
-            grant: subject.grant.name(),
+            grant: subject.grant.map(Grant::name),
         },
         setup: Setup {
-            redirect_uris: subject
-                .redirect_uris
-                .iter()
-                .map(RedirectUri::as_str)
-                .collect(),
+            redirect_uris: uris.map(RedirectUri::as_str).collect(),
             scopes: DOCUMENTED_SCOPES,
             init_url: subject.init_url.as_deref(),
         },
         verdict: report.verdict.name(),
         exit_status: report.exit_status,
-        headline: super::headline(report),
-        results: report
-            .results
-            .iter()
+        headline: headline(report),
+        search: report.search.as_ref().map(|found| search(report, found)),
+        results: results
             .map(|(rule, outcome)| entry(report, rule, outcome))
             .collect(),
-        probes: report
-            .run
-            .evidence
-            .exchanges()
-            .iter()
-            .map(Probe::of)
+        probes: requests.exchanges().iter().map(probe).collect(),
+        visit: requests.visited().map(visit),
+    }
+}
+
+fn evidence(run: &Run) -> Evidence<'_> {
+    Evidence {
+        source: run.source,
+        taken_at: timestamp(run.taken_at),
+        overrides: &run.overrides,
+        interrupted: run.interrupted.is_some(),
+    }
+}
+
+fn search<'a>(report: &'a Report, search: &'a super::Search) -> Search<'a> {
+    let regions = search.regions.iter();
+    let mut outcomes = report.results.iter().map(|(_, outcome)| outcome);
+    Search {
+        status: match report.verdict {
+            Verdict::Pass | Verdict::Warn => "found",
+            Verdict::Fail => "not_found",
+            Verdict::Unverifiable => "unverifiable",
+        },
+        found_region: outcomes.find_map(|outcome| outcome.found_region.as_deref()),
+        check: search.check.as_deref(),
+        regions: regions
+            .map(|answer| RegionAnswer {
+                domain: answer.region.domain(),
+                aws_region: answer.region.aws_region(),
+                status: match (answer.basis, answer.cause) {
+                    (Some(_), _) => "knows",
+                    (None, Some(_)) => "unverifiable",
+                    (None, None) => "refuses",
+                },
+                cause: answer.cause.map(Cause::name),
+                basis: answer.basis.map(Basis::name),
+                grant: answer.grant.name(),
+                probes: positions(report, &answer.evidence),
+            })
             .collect(),
-        visit: report.run.evidence.visited().map(Visit::of),
     }
 }
 
@@ -85,26 +116,214 @@ fn entry<'a>(report: &Report, rule: &'static Rule, outcome: &'a Outcome) -> Entr
         found_region: outcome.found_region.as_deref(),
         docs: rule.references.first().map(|(_, address)| *address),
         sources: outcome.sources,
-        probes: outcome
-            .evidence
-            .iter()
-            .filter_map(|probe| report.run.evidence.index_of(probe))
-            .collect(),
+        probes: positions(report, &outcome.evidence),
         events: &outcome.events,
+    }
+}
+
+fn positions(report: &Report, requests: &[probe::Probe]) -> Vec<usize> {
+    let requests = requests.iter();
+    requests
+        .filter_map(|request| report.run.evidence.index_of(request))
+        .collect()
+}
+
+fn probe(exchange: &Exchange) -> Probe<'_> {
+    let reply = exchange.observation.as_ref().ok();
+    // A single Location has a field of its own; several are no redirect, and must show all the same.
+    let mut headers: BTreeMap<&str, String> = BTreeMap::new();
+    for (name, value) in reply.iter().flat_map(|reply| &reply.headers) {
+        if name == "location" && reply.is_some_and(|reply| reply.location().is_some()) {
+            continue;
+        }
+        let values = headers.entry(name).or_default();
+        if !values.is_empty() {
+            values.push_str(", ");
+        }
+        values.push_str(value);
+    }
+    Probe {
+        round: exchange.round,
+        purpose: exchange.probe.purpose.name(),
+        method: "GET",
+        url: &exchange.probe.url,
+        cookies: !exchange.probe.cookies.is_empty(),
+        status: reply.map(|reply| reply.status),
+        location: reply.and_then(|reply| reply.location()),
+        headers,
+        failure: exchange.observation.as_ref().err().map(failure),
+        elapsed_ms: exchange.elapsed.as_millis(),
+    }
+}
+
+fn visit(visited: &Visited) -> Visit<'_> {
+    let seen = visited.observation.as_ref();
+    Visit {
+        url: &visited.url,
+        failure: seen.err().map(failure),
+        seen: seen.ok().map(|visit| Seen {
+            browser: &visit.browser,
+            places: &visit.places,
+            events: &visit.events,
+            dropped: visit.dropped,
+            unreached: &visit.unreached,
+            end: visit.end,
+            timing: visit.timing,
+        }),
+    }
+}
+
+fn failure(failure: &probe::Failure) -> Failure {
+    Failure {
+        cause: failure.cause().name(),
+        message: failure.to_string(),
+        detail: failure.detail().map(str::to_owned),
+    }
+}
+
+/// A report a line, as in the format of a single one, and a last line with the sums (JSON lines).
+pub(super) struct Stream;
+
+impl ReportStream for Stream {
+    fn report(&mut self, report: &Report) -> String {
+        terminal_safe_json::line(&document(report))
+    }
+
+    fn end(&mut self, totals: &Totals) -> String {
+        terminal_safe_json::line(&Last {
+            format_version: 1,
+            summary: summary(totals),
+        })
+    }
+}
+
+fn summary(totals: &Totals) -> Summary {
+    Summary {
+        part: totals.part.map(|part| Part {
+            number: part.number,
+            of: part.of,
+        }),
+        targets: totals.targets(),
+        pass: totals.with(Verdict::Pass),
+        warn: totals.with(Verdict::Warn),
+        fail: totals.with(Verdict::Fail),
+        unverifiable: totals.with(Verdict::Unverifiable),
+        unreadable: totals.unreadable,
+        requests: totals.requests,
+        simulated: totals.simulated,
+        exit_status: totals.exit_status,
+        unchecked: totals.unchecked.as_ref().map(|unchecked| Unchecked {
+            why: unchecked.why,
+            targets: unchecked.targets,
+            first_line: unchecked.first_line,
+            last_line: unchecked.last_line,
+        }),
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{line, render};
-    use crate::report::hostile::report;
-    use serde_json::Value;
+    use super::{document, render};
+    use crate::batch::Part;
+    use crate::probe::{Exchange, Failure, Observation, Probe, Purpose, Reply};
+    use crate::report::Format;
+    use crate::report::terminal_safe_json;
+    use crate::report::testing::{PLAIN, interrupted, mixed, sums, told};
+    use crate::report::testing::{TEXT, hostile_report};
+    use serde_json::{Value, json};
+    use std::time::Duration;
 
     #[test]
-    fn a_line_says_what_the_document_says() {
-        let [document, line] = [render(&report()), line(&report())];
-        assert_eq!(line.lines().count(), 1);
-        let read = |text: &str| serde_json::from_str::<Value>(text).expect("JSON");
-        assert_eq!(read(&document), read(&line));
+    fn hostile_text_is_read_as_text() {
+        let read: Value = serde_json::from_str(&render(&hostile_report())).expect("JSON");
+        for result in read["results"].as_array().expect("results") {
+            assert_eq!(result["message"], TEXT);
+        }
+        assert_eq!(read["probes"][0]["location"], TEXT);
+        let line = terminal_safe_json::line(&document(&hostile_report()));
+        assert_eq!(read, serde_json::from_str::<Value>(&line).expect("JSON"));
+    }
+
+    fn exchanged(observation: Observation) -> Value {
+        let exchange = Exchange {
+            round: 2,
+            probe: Probe::new(Purpose::InitPage, "https://a.example/"),
+            observation,
+            elapsed: Duration::from_millis(70),
+        };
+        serde_json::from_str(&terminal_safe_json::pretty(&super::probe(&exchange))).expect("JSON")
+    }
+
+    fn answer(headers: &[(&str, &str)]) -> Reply {
+        let headers = headers.iter();
+        Reply {
+            status: 302,
+            headers: headers
+                .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+                .collect(),
+            ..Reply::default()
+        }
+    }
+
+    #[test]
+    fn headers_of_one_name_are_joined_and_a_single_location_stands_alone() {
+        let one = exchanged(Ok(answer(&[
+            ("vary", "a"),
+            ("location", "/x"),
+            ("vary", "b"),
+        ])));
+        assert_eq!(
+            one,
+            json!({
+                "round": 2, "purpose": "init-page", "method": "GET", "url": "https://a.example/",
+                "cookies": false, "status": 302, "location": "/x", "headers": {"vary": "a, b"},
+                "failure": null, "elapsed_ms": 70,
+            })
+        );
+        let two = exchanged(Ok(answer(&[("location", "/x"), ("location", "/y")])));
+        assert_eq!(two["location"], Value::Null);
+        assert_eq!(two["headers"], json!({"location": "/x, /y"}));
+    }
+
+    #[test]
+    fn a_failure_has_its_cause_and_its_words() {
+        let lost = exchanged(Err(Failure::NotAsked { why: "no time" }));
+        assert_eq!(
+            lost["failure"],
+            json!({"cause": "not_asked", "message": "no time", "detail": null})
+        );
+        assert_eq!(lost["status"], Value::Null);
+        let broken = exchanged(Err(Failure::Protocol {
+            what: "it is torn",
+            detail: Some("EOF".to_owned()),
+        }));
+        assert_eq!(
+            broken["failure"],
+            json!({"cause": "protocol", "message": "the answer is broken: it is torn", "detail": "EOF"})
+        );
+    }
+
+    #[test]
+    fn json_lines_end_with_the_sums() {
+        let reports = mixed();
+        let mut totals = interrupted(sums(&reports));
+        totals.part = Some(Part { number: 2, of: 3 });
+        let texts = told(Format::Json, PLAIN, &reports, &totals);
+        let verdicts = texts[1..6].iter().map(|line| {
+            assert!(line.ends_with('\n') && line.lines().count() == 1, "{line}");
+            serde_json::from_str::<Value>(line).expect("JSON")["verdict"].clone()
+        });
+        let verdicts: Vec<_> = verdicts.collect();
+        assert_eq!(verdicts, ["pass", "warn", "warn", "fail", "unverifiable"]);
+        let last: Value = serde_json::from_str(&texts[6]).expect("JSON");
+        assert_eq!(
+            last,
+            json!({"format_version": 1, "summary": {
+                "part": {"number": 2, "of": 3},
+                "targets": 5, "pass": 1, "warn": 2, "fail": 1, "unverifiable": 1, "unreadable": 0,
+                "requests": 0, "simulated": false, "exit_status": 1,
+                "unchecked": {"why": "Interrupted", "targets": 2, "first_line": 7, "last_line": 8},
+            }})
+        );
     }
 }

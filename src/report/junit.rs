@@ -1,26 +1,55 @@
-//! The report as the results of tests, for the test reports of Jenkins, GitLab and others.
+//! The report as the results of tests, for the test reports of Jenkins, GitLab and others: a suite a client.
 //!
 //! What decides the exit status stands as failed or, where it could not be verified, as an error. All other
 //! warnings pass, with their text as the output.
 
-use super::facts::facts;
-use super::headline::headline;
-use super::{Entry, Report, human, summary};
+use super::subject::header;
+use super::{Entry, Report, ReportStream, Totals, headline, human, summary};
 use crate::checks::{Outcome, Status, Verdict};
 use crate::probe::Cause;
 use crate::text::{escape, timestamp};
 use quick_junit::{NonSuccessKind, TestCase, TestCaseStatus, TestSuite};
 
+const BEGIN: &str = concat!(
+    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"",
+    env!("CARGO_PKG_NAME"),
+    "\""
+);
+const END: &str = "</testsuites>\n";
+
 pub(super) fn render(report: &Report) -> String {
-    document(suite(report))
+    let suite = suite(report);
+    // The schema by which Jenkins turns files down knows no sum of what was skipped here.
+    let sums = format!(
+        " tests=\"{}\" failures=\"{}\" errors=\"{}\"",
+        suite.tests, suite.failures, suite.errors
+    );
+    format!("{BEGIN}{sums}>\n{}{END}", xml(suite))
 }
 
-/// The results of one client.
-pub(super) fn suite(report: &Report) -> TestSuite {
-    let mut suite = TestSuite::new(name(report));
+/// A suite without the document that the library writes around it.
+fn xml(suite: TestSuite) -> String {
+    let mut document = quick_junit::Report::new("");
+    document.add_test_suite(suite);
+    let text = document.to_string();
+    let text = text.expect("a report of plain text serializes into memory");
+    let suite = text.split_once("<testsuite ");
+    let suite = suite.and_then(|(_, suite)| suite.rsplit_once("</testsuites>"));
+    let (suite, _) = suite.expect("a document of the library holds its suite");
+    format!("    <testsuite {suite}")
+}
+
+fn suite(report: &Report) -> TestSuite {
+    let subject = &report.subject;
+    let client = match (&subject.listed, &subject.client_id) {
+        (None, None) => format!("OAuth client {}", subject.label()),
+        _ => subject.label(),
+    };
+    let simulated = summary::simulated(report.run.simulated);
+    let mut suite = TestSuite::new(escape(&format!("{simulated}{client}")));
     let taken_at = timestamp(report.run.taken_at);
     suite.extra.insert("timestamp".into(), taken_at.into());
-    for (label, value) in facts(report) {
+    for (label, value) in header(report) {
         suite.add_property((label.to_lowercase(), escape(&value)));
     }
     suite.add_property(("verdict", report.verdict.name()));
@@ -30,36 +59,12 @@ pub(super) fn suite(report: &Report) -> TestSuite {
     suite
 }
 
-/// A document with one suite.
-pub(super) fn document(suite: TestSuite) -> String {
-    let mut document = quick_junit::Report::new(env!("CARGO_PKG_NAME"));
-    document.add_test_suite(suite);
-    let sum = format!(" skipped=\"{}\"", document.skipped);
-    let text = document
-        .to_string()
-        .expect("a report of plain text serializes into memory");
-    // The schema by which Jenkins turns files down knows this sum in a suite alone. What stands before its
-    // first occurrence is the name of this program.
-    text.replacen(&sum, "", 1)
-}
-
-fn name(report: &Report) -> String {
-    let subject = &report.subject;
-    let simulated = summary::simulated(&report.run);
-    let client = match (&subject.listed, &subject.client_id) {
-        (None, None) => format!("OAuth client {}", subject.label()),
-        _ => subject.label(),
-    };
-    escape(&format!("{simulated}{client}"))
-}
-
 fn case(report: &Report, (rule, outcome): &Entry) -> TestCase {
     let name = match &outcome.subject {
         Some(subject) => format!("{} {}", rule.id, escape(subject)),
         None => rule.id.to_owned(),
     };
-    let mut case = TestCase::new(name, status(report, rule.id, outcome));
-    case.set_classname(classname(rule.id));
+    let mut case = test_case(&name, rule.id, status(report, rule.id, outcome));
     if matches!(case.status, TestCaseStatus::Success { .. }) {
         case.set_system_out(human::finding(report, outcome));
     }
@@ -74,20 +79,17 @@ fn status(report: &Report, id: &'static str, outcome: &Outcome) -> TestCaseStatu
         // Neither a pass nor, in this run, a reason to fail.
         (_, false) => TestCaseStatus::skipped(),
     };
-    status.set_message(escape(&message(outcome)));
+    let message = match (&outcome.headline, outcome.cause) {
+        (Some(headline), _) => headline.clone(),
+        (None, Some(cause)) => format!("could not be verified: {}", cause.words()),
+        (None, None) => outcome.message.clone(),
+    };
+    status.set_message(escape(&message));
     status.set_type(outcome.cause.map_or(id, Cause::name));
     if outcome.status != Status::Skipped {
         status.set_description(human::finding(report, outcome));
     }
     status
-}
-
-fn message(outcome: &Outcome) -> String {
-    match (&outcome.headline, outcome.cause) {
-        (Some(headline), _) => headline.clone(),
-        (None, Some(cause)) => format!("could not be verified: {}", cause.words()),
-        (None, None) => outcome.message.clone(),
-    }
 }
 
 /// A case of its own where no result says that nothing was shown, or why the run failed, so that nothing looks
@@ -106,21 +108,48 @@ fn unproven(report: &Report) -> Option<TestCase> {
     let why = summary::interrupted(&report.run).map_or_else(|| headline(report), str::to_owned);
     status.set_message(escape(&why));
     status.set_type("verdict");
-    let mut case = TestCase::new("verdict", status);
-    case.set_classname(classname("verdict"));
-    Some(case)
+    Some(test_case("verdict", "verdict", status))
 }
 
-/// Jenkins takes what stands before the last dot for a package.
-pub(super) fn classname(id: &str) -> String {
-    format!("{}.{id}", env!("CARGO_PKG_NAME"))
+fn test_case(name: &str, class: &str, status: TestCaseStatus) -> TestCase {
+    let mut case = TestCase::new(name, status);
+    // Jenkins takes what stands before the last dot for a package.
+    case.set_classname(format!("{}.{class}", env!("CARGO_PKG_NAME")));
+    case
+}
+
+/// The suites in one document, and one of its own for what was not checked.
+pub(super) struct Stream;
+
+impl ReportStream for Stream {
+    fn begin(&mut self, _: &Totals) -> String {
+        format!("{BEGIN}>\n")
+    }
+
+    fn report(&mut self, report: &Report) -> String {
+        xml(suite(report))
+    }
+
+    fn end(&mut self, totals: &Totals) -> String {
+        let missing = totals.missing().map(|why| {
+            let mut status = TestCaseStatus::non_success(NonSuccessKind::Error);
+            status.set_message(escape(&why));
+            status.set_type("not_asked");
+            let mut suite = TestSuite::new("targets that were not checked");
+            suite.add_test_case(test_case("targets", "targets", status));
+            xml(suite)
+        });
+        missing.unwrap_or_default() + END
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::render;
     use crate::checks::{FailOn, Verdict};
-    use crate::report::hostile::{TEXT, report};
+    use crate::report::testing::{MISSING, PLAIN, interrupted, mixed, sums, told};
+    use crate::report::testing::{TEXT, hostile_report as report};
+    use crate::report::{Format, stream};
     use crate::report::{ListedAs, Report};
     use crate::text::escape;
     use quick_junit::{NonSuccessKind, TestCaseStatus};
@@ -170,10 +199,8 @@ mod tests {
             (document.failures, document.errors, suite.skipped),
             (1, 1, 1)
         );
-        assert!(
-            !render(&report())
-                .contains("<testsuites name=\"mirabridge-oauth\" tests=\"5\" skipped")
-        );
+        let sums = "<testsuites name=\"mirabridge-oauth\" tests=\"5\" failures=\"1\" errors=\"1\">";
+        assert!(render(&report()).contains(sums));
     }
 
     #[test]
@@ -218,5 +245,33 @@ mod tests {
             report.fail_on = fail_on;
             assert_eq!(read(&report).1[1..4], expected);
         }
+    }
+
+    #[test]
+    fn junit_has_a_suite_a_client_and_one_for_what_is_missing() {
+        let reports = mixed();
+        let totals = sums(&reports);
+        let texts = told(Format::Junit, PLAIN, &reports, &totals);
+        for suite in &texts[1..6] {
+            assert!(suite.starts_with("    <testsuite name=\"line "), "{suite}");
+            assert!(suite.ends_with("\n    </testsuite>\n"), "{suite}");
+        }
+        assert_eq!(texts[6], "</testsuites>\n");
+        let missing = stream(Format::Junit, PLAIN).end(&interrupted(totals));
+        assert_eq!(
+        missing,
+        format!(
+            "    <testsuite name=\"targets that were not checked\" tests=\"1\" skipped=\"0\" errors=\"1\" failures=\"0\">
+        <testcase name=\"targets\" classname=\"mirabridge-oauth.targets\">
+            <error message=\"{MISSING}\" type=\"not_asked\"/>
+        </testcase>
+    </testsuite>
+</testsuites>
+"
+        )
+    );
+        let document = texts[..6].concat() + &missing;
+        let document = quick_junit::Report::deserialize_from_str(&document).expect("JUnit");
+        assert_eq!(document.test_suites.len(), 6);
     }
 }

@@ -1,75 +1,75 @@
 //! The report for a ticket: CommonMark and a table, fit for GitHub, GitLab, Jira and Zendesk alike.
 
-use super::facts::facts;
-use super::headline::headline;
-use super::{Entry, Report, human, summary};
-use crate::checks::Status;
+use super::subject::header;
+use super::{Entry, Report, ReportStream, Totals, headline, human, summary};
 use crate::text::markdown::{block, cell, code, prose};
 use std::fmt::Write as _;
 
 pub(super) fn render(report: &Report) -> String {
-    let mut text = title(report);
-    text.push('\n');
-    for (label, value) in facts(report) {
-        writeln!(text, "- {label}: {}", prose(&value)).expect(WRITES);
+    let mut text = title(report) + "\n";
+    for (label, value) in header(report) {
+        _ = writeln!(text, "- {label}: {}", prose(&value));
     }
     text.push_str("\n| Result | Check | About |\n|---|---|---|\n");
-    for entry in &report.results {
-        text.push_str(&row(entry));
+    for (rule, outcome) in &report.results {
+        let subject = outcome.subject.as_deref().map_or_else(String::new, cell);
+        let (status, id) = (outcome.status.name(), cell(rule.id));
+        _ = writeln!(text, "| {status} | {id} | {subject} |");
     }
-    for status in [Status::Fail, Status::Unverifiable, Status::Warn] {
-        for entry in report.with(status) {
-            text.push_str(&finding(report, entry));
-        }
+    for entry in report.found().chain(report.findings()) {
+        text.push_str(&finding(report, entry));
     }
-    text.push_str(&not_judged(report));
-    writeln!(text, "\n{}", sentence(&summary::counts(report))).expect(WRITES);
+    if let Some(check) = report
+        .search
+        .as_ref()
+        .and_then(|search| search.check.as_deref())
+    {
+        _ = write!(text, "\nNext:\n\n{}", block([check]));
+    }
+    let skipped = summary::not_judged(report);
+    if !skipped.is_empty() {
+        text.push_str("\n### Not judged\n\n");
+    }
+    for (ids, reason) in skipped {
+        _ = writeln!(text, "- {}: {}", code(&ids), prose(reason));
+    }
+    // Words of our own begin the line, where Markdown has more signs.
+    _ = writeln!(text, "\nResults: {}.", prose(&summary::counts(report)));
     text
 }
 
 /// The first lines alone, for where there is no room for more.
 pub(super) fn title(report: &Report) -> String {
     let (_, word) = summary::word(report);
-    let simulated = summary::simulated(&report.run);
+    let simulated = summary::simulated(report.run.simulated);
     let of_whom = match report.subject.listed {
         Some(_) => prose(&report.subject.label()),
         None => env!("CARGO_PKG_NAME").to_owned(),
     };
-    format!(
-        "## {simulated}{of_whom}: {word}\n\n**{}**\n",
-        prose(&headline(report))
-    )
-}
-
-fn row((rule, outcome): &Entry) -> String {
-    let subject = outcome.subject.as_deref().map_or_else(String::new, cell);
-    format!(
-        "| {} | {} | {subject} |\n",
-        outcome.status.name(),
-        cell(rule.id)
-    )
+    let headline = prose(&headline(report));
+    format!("## {simulated}{of_whom}: {word}\n\n**{headline}**\n")
 }
 
 fn finding(report: &Report, (rule, outcome): &Entry) -> String {
     let mut text = format!("\n### {}: {}", outcome.status.name(), code(rule.id));
     if let Some(subject) = &outcome.subject {
-        write!(text, " {}", code(subject)).expect(WRITES);
+        _ = write!(text, " {}", code(subject));
     }
-    write!(text, "\n\nMeans: {}\n", prose(&outcome.message)).expect(WRITES);
+    _ = write!(text, "\n\nMeans: {}\n", prose(&outcome.message));
     if let Some(found) = &outcome.found {
-        write!(text, "\nRegistered:\n\n{}", block([found.as_str()])).expect(WRITES);
+        _ = write!(text, "\nRegistered:\n\n{}", block([found.as_str()]));
     }
     if let Some(remedy) = &outcome.remedy {
-        write!(text, "\nDo: {}\n", prose(remedy)).expect(WRITES);
+        _ = write!(text, "\nDo: {}\n", prose(remedy));
     }
     if !outcome.paste.is_empty() {
         let paste = block(outcome.paste.iter().map(String::as_str));
-        write!(text, "\n{paste}").expect(WRITES);
+        _ = write!(text, "\n{paste}");
     }
     let exchanges = human::exchanges(report, outcome);
     if !exchanges.is_empty() {
         let exchanges = block(exchanges.iter().map(String::as_str));
-        write!(text, "\nEvidence:\n\n{exchanges}").expect(WRITES);
+        _ = write!(text, "\nEvidence:\n\n{exchanges}");
     }
     let see = rule.references.first().map(|(_, address)| *address);
     let sources = match outcome.sources {
@@ -80,35 +80,64 @@ fn finding(report: &Report, (rule, outcome): &Entry) -> String {
         text.push('\n');
     }
     for address in sources {
-        writeln!(text, "- See <{address}>").expect(WRITES);
+        _ = writeln!(text, "- See <{address}>");
     }
     text
 }
 
-fn not_judged(report: &Report) -> String {
-    let skipped = summary::not_judged(report);
-    if skipped.is_empty() {
-        return String::new();
+/// A line for a client that is right, the whole report for any other, and at the end once more who is not right.
+pub(super) struct Stream;
+
+impl ReportStream for Stream {
+    fn begin(&mut self, _: &Totals) -> String {
+        format!("# {}\n\n", env!("CARGO_PKG_NAME"))
     }
-    let mut text = String::from("\n### Not judged\n\n");
-    for (ids, reason) in skipped {
-        writeln!(text, "- {}: {}", code(&ids), prose(reason)).expect(WRITES);
+
+    fn report(&mut self, report: &Report) -> String {
+        if report.is_brief() {
+            let simulated = summary::simulated(report.run.simulated);
+            let (_, word) = summary::word(report);
+            let word = format!("{simulated}{word}");
+            line(&word, &report.subject.label(), &headline(report))
+        } else {
+            // The rule ends what is told of this one.
+            format!("\n{}\n---\n\n", render(report))
+        }
     }
-    text
+
+    fn end(&mut self, totals: &Totals) -> String {
+        let mut text = String::from("\n## Results\n\n");
+        for target in &totals.not_right {
+            text.push_str(&line(target.word, &target.label, &target.headline));
+        }
+        if let Some(more) = totals.more() {
+            _ = writeln!(text, "- {more}");
+        }
+        for (id, count) in &totals.warnings {
+            let explain = code(&format!("mirabridge-oauth explain {id}"));
+            _ = writeln!(text, "- warn: {} ({count}): see {explain}", code(id));
+        }
+        if let Some(missing) = totals.missing() {
+            _ = writeln!(text, "\n**{}**", prose(&missing));
+        }
+        let simulated = summary::simulated(totals.simulated);
+        _ = writeln!(text, "\n{simulated}{}.", prose(&totals.words()));
+        text
+    }
 }
 
-/// Words that begin a line.
-fn sentence(words: &str) -> String {
-    format!("Results: {}.", prose(words))
+fn line(word: &str, label: &str, headline: &str) -> String {
+    format!("- {word}: {}: {}\n", prose(label), prose(headline))
 }
-
-/// Why writing into a text cannot fail.
-const WRITES: &str = "a String takes whatever is written to it";
 
 #[cfg(test)]
 mod tests {
     use super::render;
-    use crate::report::hostile::{TEXT, report};
+    use crate::report::Format;
+    use crate::report::testing::{
+        MISSING, PLAIN, dated, fail, interrupted, list, pass, sums, told,
+    };
+    use crate::report::testing::{TEXT, hostile_report as report};
     use crate::text::escape;
     use pulldown_cmark::{Event, Options, Parser, Tag};
 
@@ -165,6 +194,41 @@ mod tests {
             bare(&text).matches(&in_cell).count(),
             report.results.len(),
             "{text}"
+        );
+    }
+
+    #[test]
+    fn markdown_has_a_line_for_whom_is_well_and_a_rule_behind_the_others() {
+        let reports = list([pass(), fail(), dated()]);
+        let totals = interrupted(sums(&reports));
+        let texts = told(Format::Markdown, PLAIN, &reports, &totals);
+        let [begin, well, wrong, soon, end] = &texts[..] else {
+            panic!("{texts:?}")
+        };
+        assert_eq!(begin, "# mirabridge-oauth\n\n");
+        assert_eq!(
+            well,
+            "- pass: line 2 (in mypurecloud.de): everything checked is right\n"
+        );
+        assert!(
+            wrong.starts_with("\n## ") && wrong.ends_with("\n\n---\n\n"),
+            "{wrong}"
+        );
+        assert!(soon.starts_with("- pass with warnings: line 4 "), "{soon}");
+        assert_eq!(
+            end,
+            &format!(
+                "
+## Results
+
+- fail: line 3 (in mypurecloud.de): Close it
+- warn: `implicit-grant-sunset` (1): see `mirabridge-oauth explain implicit-grant-sunset`
+
+**{MISSING}**
+
+3 targets: 1 failed, 1 passed with warnings, 1 passed; 0 requests; exit status 1.
+"
+            )
         );
     }
 }

@@ -53,6 +53,14 @@ impl RenderOptions {
         }
     }
 
+    /// The sign of a status and a word, in its colour.
+    pub(super) fn sign(self, status: Status, word: &str) -> String {
+        self.paint(
+            Self::style(status),
+            &format!("{} {word}", self.glyph(status)),
+        )
+    }
+
     /// The sign of a status.
     pub(super) fn glyph(self, status: Status) -> &'static str {
         match (status, self.unicode) {
@@ -101,7 +109,7 @@ impl RenderOptions {
 mod tests {
     use super::RenderOptions;
     use crate::checks::Status;
-    use crate::report::sample::PLAIN;
+    use crate::report::testing::PLAIN;
 
     #[test]
     fn colours_are_for_who_can_show_them() {

@@ -1,30 +1,20 @@
 use crate::probe::{Evidence, SIMULATOR_HEADER};
+use serde::Serialize;
 use std::time::SystemTime;
 
 /// Where the evidence comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
 pub enum Source {
-    /// The service itself.
+    /// Genesys Cloud and MiraBridge themselves answered.
     Live,
-    /// The built-in simulator.
+    /// The built-in simulator answered.
     Simulated,
-    /// A recording.
+    /// It was read from a recording.
     Replay,
-    /// A copy of what is registered; nobody was asked.
+    /// What is registered was given to read, and nobody was asked.
     Input,
-}
-
-impl Source {
-    /// The name used in reports.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Live => "live",
-            Self::Simulated => "simulated",
-            Self::Replay => "replay",
-            Self::Input => "input",
-        }
-    }
 }
 
 /// What ends a run before its time.
@@ -50,22 +40,18 @@ impl Signal {
 /// What was asked and what came back: when, by which way, and from whom.
 #[derive(Debug)]
 pub struct Run {
-    /// Where the evidence comes from.
     pub source: Source,
     /// Whether the simulator answered, now or then. It names itself in every answer; one such answer taints a report.
     pub simulated: bool,
-    /// When the run began.
+    /// When it began.
     pub taken_at: SystemTime,
     /// What was set that changes where requests go or whom they trust.
     pub overrides: Vec<String>,
-    /// What interrupted the run, if anything did.
     pub interrupted: Option<Signal>,
-    /// What was asked, and what came back.
     pub evidence: Evidence,
 }
 
 impl Run {
-    /// A run that asked.
     #[must_use]
     pub fn new(evidence: Evidence, taken_at: SystemTime, overrides: Vec<String>) -> Self {
         let simulated = is_simulated(&evidence);
@@ -131,17 +117,5 @@ mod tests {
         }
         let run = Run::of_input(taken_at);
         assert_eq!((run.source, run.simulated), (Source::Input, false));
-    }
-
-    #[test]
-    fn sources_have_names() {
-        let sources = [
-            Source::Live,
-            Source::Simulated,
-            Source::Replay,
-            Source::Input,
-        ];
-        let names = sources.map(Source::name);
-        assert_eq!(names, ["live", "simulated", "replay", "input"]);
     }
 }

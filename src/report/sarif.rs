@@ -6,86 +6,95 @@
 //! has no location.
 
 mod document;
-mod fingerprint;
-mod help;
-mod location;
-mod result;
 mod rules;
-mod series;
 
-use super::headline::headline;
-use super::{Report, careful};
-use crate::checks::Verdict;
-use crate::genesys::{ClientId, Region};
+use super::{Entry, Report, ReportStream, Source, Totals, headline, summary, terminal_safe_json};
+use crate::checks::{Outcome, Place, Status, Verdict};
+use crate::classify::Basis;
+use crate::genesys::{ClientId, Region, percent_encode};
+use crate::probe::Cause;
 use crate::text::{escape, timestamp};
 use document::{
-    AutomationDetails, Document, Invocation, Message, Notification, Run, RunProperties, Tool,
+    ArtifactLocation, AutomationDetails, Document, Finding, FindingProperties, Fingerprints,
+    Invocation, Location, LogicalLocation, Message, Notification, PhysicalLocation, Run,
+    RunProperties, TextRegion, Tool,
 };
-
-pub(super) use series::Series;
+use ring::digest::{SHA256, digest};
+use std::path::{Component, Path};
+use std::time::SystemTime;
+use url::Url;
 
 pub(super) fn render(report: &Report) -> String {
-    document(run(report))
+    let headline = text(&headline(report));
+    let is_open = report.run.interrupted.is_some() || report.verdict == Verdict::Unverifiable;
+    let why = is_open.then_some(headline.as_str());
+    let (exit_code, started) = (report.exit_status, report.run.taken_at);
+    document(
+        category(report),
+        results(report).collect(),
+        invocation(why, exit_code, started),
+        RunProperties {
+            verdict: report.verdict.name(),
+            source: report.run.source,
+            simulated: report.run.simulated,
+            overrides: report.run.overrides.iter().map(|set| escape(set)).collect(),
+            headline,
+        },
+    )
 }
 
-fn document(run: Run) -> String {
-    careful::to_json(&Document {
+fn document(
+    automation_details: AutomationDetails,
+    results: Vec<Finding>,
+    invocation: Invocation,
+    properties: RunProperties,
+) -> String {
+    terminal_safe_json::pretty(&Document {
         schema: "https://json.schemastore.org/sarif-2.1.0.json",
         version: "2.1.0",
-        runs: [run],
+        runs: [Run {
+            tool: Tool {
+                driver: rules::driver(),
+            },
+            automation_details,
+            column_kind: "unicodeCodePoints",
+            results,
+            invocations: [invocation],
+            properties,
+        }],
     })
 }
 
-fn run(report: &Report) -> Run {
-    Run {
-        tool: Tool {
-            driver: rules::driver(),
-        },
-        automation_details: AutomationDetails {
-            id: category(report),
-        },
-        column_kind: "unicodeCodePoints",
-        results: result::results(report),
-        invocations: [invocation(report)],
-        properties: RunProperties {
-            verdict: report.verdict.name(),
-            headline: text(&headline(report)),
-            source: report.run.source.name(),
-            simulated: report.run.simulated,
-            overrides: report.run.overrides.iter().map(|set| escape(set)).collect(),
-        },
+/// Tells the alerts of a client, or of a part of a list, from others in the same repository: a file of the same category
+/// closes them. What stands behind the last slash would be the name of the run.
+fn automation_details<'a>(parts: impl IntoIterator<Item = &'a str>) -> AutomationDetails {
+    let parts: Vec<_> = std::iter::once(env!("CARGO_PKG_NAME"))
+        .chain(parts)
+        .collect();
+    AutomationDetails {
+        id: parts.join("/") + "/",
     }
 }
 
-/// Tells this client's alerts from those of another one in the same repository. What stands behind the last
-/// slash would be the name of the run.
-fn category(report: &Report) -> String {
+fn category(report: &Report) -> AutomationDetails {
     let subject = &report.subject;
-    let client = subject.client_id.as_ref().map(ClientId::as_str);
     let region = subject.region.as_ref().map(Region::domain);
-    let parts = [Some(env!("CARGO_PKG_NAME")), region, client];
-    let parts: Vec<_> = parts.into_iter().flatten().collect();
-    parts.join("/") + "/"
+    let client = subject.client_id.as_ref().map(ClientId::as_str);
+    automation_details([region, client].into_iter().flatten())
 }
 
-fn invocation(report: &Report) -> Invocation {
-    let is_open = report.run.interrupted.is_some() || report.verdict == Verdict::Unverifiable;
+fn invocation(open: Option<&str>, exit_code: u8, started: SystemTime) -> Invocation {
+    let notification = open.map(|why| Notification {
+        level: "error",
+        message: Message {
+            text: format!("Not everything could be verified: {why}"),
+        },
+    });
     Invocation {
-        execution_successful: !is_open,
-        exit_code: report.exit_status,
-        start_time_utc: timestamp(report.run.taken_at),
-        tool_execution_notifications: is_open
-            .then(|| Notification {
-                level: "error",
-                message: Message {
-                    text: format!(
-                        "Not everything could be verified: {}",
-                        text(&headline(report))
-                    ),
-                },
-            })
-            .into_iter()
-            .collect(),
+        execution_successful: open.is_none(),
+        exit_code,
+        start_time_utc: timestamp(started),
+        tool_execution_notifications: notification.into_iter().collect(),
     }
 }
 
@@ -94,13 +103,175 @@ fn text(text: &str) -> String {
     escape(text).replace("](", "] (")
 }
 
+/// What is not right, in the order of the checks.
+fn results(report: &Report) -> impl Iterator<Item = Finding> {
+    let results = report.results.iter();
+    results.filter_map(move |entry| finding(report, entry))
+}
+
+fn finding(report: &Report, (rule, outcome): &Entry) -> Option<Finding> {
+    let level = match outcome.status {
+        Status::Fail => "error",
+        // The standard has a kind of its own for what is open, and forbids it a level, which GitHub needs.
+        Status::Unverifiable | Status::Warn => "warning",
+        Status::Pass | Status::Skipped => return None,
+    };
+    Some(Finding {
+        rule_id: rule.id,
+        rule_index: rules::index(rule),
+        level,
+        message: Message {
+            text: message(report, outcome),
+        },
+        locations: [location(report, outcome)],
+        partial_fingerprints: fingerprint(report, rule.id, outcome),
+        properties: FindingProperties {
+            status: outcome.status.name(),
+            cause: outcome.cause.map(Cause::name),
+            basis: outcome.basis.map(Basis::name),
+        },
+    })
+}
+
+/// The one thing to know first: where there is little room, the first sentence is all that is shown.
+fn message(report: &Report, outcome: &Outcome) -> String {
+    let first = match (&outcome.headline, outcome.cause) {
+        (Some(headline), _) => Some(format!("{headline}.")),
+        (None, Some(cause)) => Some(format!("Could not be verified: {}.", cause.words())),
+        (None, None) => None,
+    };
+    let mut paragraphs: Vec<String> = first.into_iter().collect();
+    paragraphs.push(outcome.message.clone());
+    let found = outcome.found.as_ref();
+    paragraphs.extend(found.map(|found| format!("Registered: {found}")));
+    paragraphs.extend(outcome.remedy.clone());
+    paragraphs.extend(outcome.paste.iter().cloned());
+    let paragraphs: Vec<_> = paragraphs.iter().map(|words| text(words)).collect();
+    let simulated = summary::simulated(report.run.simulated);
+    simulated.to_owned() + &paragraphs.join("\n\n")
+}
+
+/// Where a finding is shown: in the file that named the client or, where there is none, in one that bears the
+/// client's name. GitHub shows such an alert, and says that the file is not in the repository.
+fn location(report: &Report, outcome: &Outcome) -> Location {
+    let start = Place { line: 1, column: 1 };
+    let Place { line, column } = report.place(outcome).unwrap_or(start);
+    let file = report.subject.named_in.as_ref();
+    let uri = file.map_or_else(|| named_after_client(report), |file| reference(file));
+    let subject = outcome.subject.iter().map(|subject| LogicalLocation {
+        name: escape(subject),
+        kind: "resource",
+    });
+    Location {
+        physical_location: PhysicalLocation {
+            artifact_location: ArtifactLocation { uri },
+            region: TextRegion {
+                start_line: line,
+                start_column: column,
+                end_line: line,
+                end_column: column + 1,
+            },
+        },
+        logical_locations: subject.collect(),
+    }
+}
+
+/// A relative path for the client that never changes.
+fn named_after_client(report: &Report) -> String {
+    let subject = &report.subject;
+    let region = subject.region.as_ref().map_or("regions", Region::domain);
+    let client = subject.client_id.as_ref().map(ClientId::as_str);
+    let parts = [Some(region), Some("oauth-clients"), client];
+    parts.into_iter().flatten().collect::<Vec<_>>().join("/")
+}
+
+/// A path as a URI, or as a reference that is relative to the root of the repository.
+fn reference(path: &Path) -> String {
+    if let Ok(url) = Url::from_file_path(path) {
+        return url.into();
+    }
+    let segments = path
+        .components()
+        .filter(|component| *component != Component::CurDir)
+        .map(|component| percent_encode(&component.as_os_str().to_string_lossy()));
+    segments.collect::<Vec<_>>().join("/")
+}
+
+/// The same for the same finding on the same client, in every run, whatever its status.
+fn fingerprint(report: &Report, id: &str, outcome: &Outcome) -> Fingerprints {
+    let subject = &report.subject;
+    let parts = [
+        Some(id),
+        subject.region.as_ref().map(Region::domain),
+        subject.client_id.as_ref().map(ClientId::as_str),
+        outcome.subject.as_deref(),
+    ];
+    // As JSON, so that no two lists of parts look alike.
+    let parts = serde_json::json!(parts).to_string();
+    let hash = digest(&SHA256, parts.as_bytes());
+    let first = hash.as_ref().first_chunk();
+    let hash = u64::from_be_bytes(*first.expect("a SHA-256 has 32 bytes"));
+    // The one kind of fingerprint that GitHub reads, in the form that its own tools write.
+    Fingerprints {
+        primary_location_line_hash: format!("{hash:016x}:1"),
+    }
+}
+
+/// All results in one run, written at the end: GitHub takes 25,000 of them at the most.
+#[derive(Default)]
+pub(super) struct Stream {
+    results: Vec<Finding>,
+    started: Option<SystemTime>,
+}
+
+impl ReportStream for Stream {
+    fn report(&mut self, report: &Report) -> String {
+        self.started.get_or_insert(report.run.taken_at);
+        self.results.extend(results(report));
+        String::new()
+    }
+
+    fn end(&mut self, totals: &Totals) -> String {
+        let headline = escape(&totals.words());
+        let missing = totals.missing().map(|why| format!(" {}", escape(&why)));
+        let open = totals.with(Verdict::Unverifiable) + totals.unreadable;
+        let is_open = missing.is_some() || open > 0;
+        let why = headline.clone() + &missing.unwrap_or_default();
+        let why = is_open.then_some(why.as_str());
+        let started = self.started.unwrap_or(SystemTime::UNIX_EPOCH);
+        let part = totals
+            .part
+            .map(|part| format!("{}-of-{}", part.number, part.of));
+        document(
+            automation_details(["targets"].into_iter().chain(part.as_deref())),
+            std::mem::take(&mut self.results),
+            invocation(why, totals.exit_status, started),
+            RunProperties {
+                verdict: totals.verdict().name(),
+                source: if totals.simulated {
+                    Source::Simulated
+                } else {
+                    Source::Live
+                },
+                simulated: totals.simulated,
+                overrides: Vec::new(),
+                headline,
+            },
+        )
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Report, render};
+    use super::{Report, reference, render};
+    use crate::batch::Part;
     use crate::checks::Verdict;
-    use crate::report::hostile::{TEXT, report};
+    use crate::report::Format;
+    use crate::report::testing::{MISSING, PLAIN, interrupted, list, mixed, pass, sums, told};
+    use crate::report::testing::{TEXT, hostile_report as report};
     use crate::text::{escape, is_unsafe};
     use serde_json::{Value, json};
+    use std::path::Path;
 
     fn read(text: &str) -> Value {
         let document: Value = serde_json::from_str(text).expect("JSON");
@@ -189,5 +360,92 @@ mod tests {
             "mypurecloud.de/oauth-clients/4f9c2c1a-8f7e-4b8f-9d5a-0a1b2c3d4e5f"
         );
         assert_eq!(location["region"]["startLine"], 1);
+    }
+
+    #[test]
+    fn a_path_becomes_a_reference() {
+        for (path, uri) in [
+            ("registered.txt", "registered.txt"),
+            ("./crm/our list.txt", "crm/our%20list.txt"),
+            ("../c:d/100%.txt", "../c%3Ad/100%25.txt"),
+        ] {
+            assert_eq!(reference(Path::new(path)), uri);
+        }
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn an_absolute_path_becomes_a_uri() {
+        let uri = reference(Path::new("/srv/our list.txt"));
+        assert_eq!(uri, "file:///srv/our%20list.txt");
+    }
+
+    /// The run of a document in the parts that were written.
+    fn run(texts: &[String]) -> Value {
+        let document: Value = serde_json::from_str(&texts.concat()).expect("JSON");
+        document["runs"][0].clone()
+    }
+
+    #[test]
+    fn sarif_is_one_run_of_all() {
+        let reports = mixed();
+        let totals = sums(&reports);
+        let run = run(&told(Format::Sarif, PLAIN, &reports, &totals));
+        let results = run["results"].as_array().expect("results");
+        let found: Vec<_> = results.iter().map(|result| &result["ruleId"]).collect();
+        assert_eq!(
+            found,
+            [
+                "implicit-grant-sunset",
+                "init-page",
+                "open-redirect",
+                "unreachable"
+            ]
+        );
+        for result in results {
+            let index = usize::try_from(result["ruleIndex"].as_u64().expect("a position"));
+            let rule = &run["tool"]["driver"]["rules"][index.expect("a short list")];
+            assert_eq!(rule["id"], result["ruleId"]);
+        }
+        let words = totals.words();
+        assert_eq!(
+            run["invocations"],
+            json!([{
+                "executionSuccessful": false,
+                "exitCode": 1,
+                "startTimeUtc": "1970-01-01T00:00:00Z",
+                "toolExecutionNotifications": [{
+                    "level": "error",
+                    "message": {"text": format!("Not everything could be verified: {words}")},
+                }],
+            }])
+        );
+        assert_eq!(
+            run["properties"],
+            json!({"verdict": "fail", "headline": words, "source": "live", "simulated": false, "overrides": []})
+        );
+        assert_eq!(run["automationDetails"]["id"], "mirabridge-oauth/targets/");
+    }
+
+    #[test]
+    fn sarif_says_whether_a_list_is_whole() {
+        let well = list([pass()]);
+        let mut totals = sums(&well);
+        totals.part = Some(Part { number: 2, of: 3 });
+        totals.simulated = true;
+        let whole = run(&told(Format::Sarif, PLAIN, &well, &totals));
+        assert_eq!(whole["invocations"][0]["executionSuccessful"], true);
+        assert!(whole["invocations"][0]["toolExecutionNotifications"].is_null());
+        assert_eq!(whole["properties"]["verdict"], "pass");
+        assert_eq!(whole["properties"]["source"], "simulated");
+        assert_eq!(
+            whole["automationDetails"]["id"],
+            "mirabridge-oauth/targets/2-of-3/"
+        );
+        let cut = run(&told(Format::Sarif, PLAIN, &well, &interrupted(totals)));
+        assert_eq!(cut["invocations"][0]["executionSuccessful"], false);
+        let text = &cut["invocations"][0]["toolExecutionNotifications"][0]["message"]["text"];
+        let text = text.as_str().expect("a text");
+        assert!(text.ends_with(MISSING), "{text}");
     }
 }

@@ -1,4 +1,6 @@
-use crate::genesys::{ClientId, Deployment, Grant, RedirectUri, Region, Target};
+use super::{Report, Run, Source, summary};
+use crate::genesys::{ClientId, Deployment, Grant, RedirectUri, Region, Target, table_verified};
+use crate::text::timestamp;
 use std::path::PathBuf;
 
 /// What a report is about: a target that was asked for, or as much of one as a copy of a registration tells.
@@ -6,12 +8,10 @@ use std::path::PathBuf;
 pub struct Subject {
     /// The region the client is expected in; none where it could not be read.
     pub region: Option<Region>,
-    /// The id of the client, where it is known.
     pub client_id: Option<ClientId>,
-    /// The deployment of MiraBridge Phone, where it matters.
     pub deployment: Option<Deployment>,
-    /// The grant the client is expected to have.
-    pub grant: Grant,
+    /// The grant the client is expected to have; none where it was looked for with both, or nothing was understood.
+    pub grant: Option<Grant>,
     /// The redirect URIs it is expected to have.
     pub redirect_uris: Vec<RedirectUri>,
     /// The debug init URL, which needs a client id and a deployment.
@@ -63,7 +63,7 @@ impl From<&Target> for Subject {
             region: Some(target.region().clone()),
             client_id: Some(target.client_id().clone()),
             deployment: Some(target.deployment().clone()),
-            grant: target.grant(),
+            grant: Some(target.grant()),
             redirect_uris: target.redirect_uris().to_vec(),
             init_url: Some(target.init_url()),
             named_in: None,
@@ -72,10 +72,71 @@ impl From<&Target> for Subject {
     }
 }
 
+/// What a report is about and where its evidence comes from, as every report for people says it: labels and values, not
+/// escaped.
+pub(super) fn header(report: &Report) -> Vec<(&'static str, String)> {
+    let subject = &report.subject;
+    let mut header = Vec::new();
+    if let Some(place) = &subject.listed {
+        header.extend(place.name.clone().map(|name| ("Name", name)));
+        header.push(("Line", place.line.to_string()));
+    }
+    if let Some(region) = &subject.region {
+        let place = [Some(region.domain().to_owned()), region.whereabouts()];
+        let place: Vec<_> = place.into_iter().flatten().collect();
+        header.push(("Region", place.join(", ")));
+    }
+    if let Some(client_id) = &subject.client_id {
+        header.push(("Client", client_id.as_str().to_owned()));
+    }
+    if let Some(grant) = subject.grant {
+        let grant = format!("{}: {}", grant.name(), grant.admin_label());
+        header.push(("Grant", grant));
+    }
+    if let Some(search) = &report.search {
+        let (asked, verified) = (search.regions.len(), table_verified());
+        let regions = format!("{asked}, all that were listed on {verified}");
+        header.push(("Regions", regions));
+        let given = subject.redirect_uris.iter();
+        header.extend(given.map(|uri| ("Asked with", uri.as_str().to_owned())));
+        if subject.redirect_uris.is_empty() {
+            let needed = "the redirect URIs that MiraBridge Phone needs in each";
+            header.push(("Asked with", needed.to_owned()));
+        }
+    }
+    header.extend(evidence(&report.run));
+    header
+}
+
+fn evidence(run: &Run) -> Vec<(&'static str, String)> {
+    let (name, version) = (env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION"));
+    let taken = format!("{}, {name} {version}", timestamp(run.taken_at));
+    let simulated = "SIMULATED: answered by the built-in simulator, not by Genesys Cloud";
+    let evidence = match run.source {
+        Source::Live => format!("live, {taken}"),
+        Source::Simulated => simulated.to_owned(),
+        Source::Replay => format!("replay of {taken}"),
+        Source::Input => "what was given to read; Genesys Cloud was not asked".to_owned(),
+    };
+    let mut lines = vec![("Evidence", evidence)];
+    if run.source == Source::Replay && run.simulated {
+        lines.push(("Note", simulated.to_owned()));
+    }
+    if let Some(Ok(visit)) = run.evidence.visited().map(|visited| &visited.observation) {
+        lines.push(("Browser", visit.browser.clone()));
+    }
+    lines.extend(run.overrides.iter().map(|set| ("Override", set.clone())));
+    lines.extend(summary::interrupted(run).map(|note| ("Note", note.to_owned())));
+    lines
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{ListedAs, Subject};
+    use super::{ListedAs, Subject, evidence};
     use crate::checks::testing::{CLIENT, target};
+    use crate::probe::Evidence;
+    use crate::report::{Run, Source};
+    use std::time::SystemTime;
 
     #[test]
     fn a_label_says_as_much_as_is_known() {
@@ -92,5 +153,25 @@ mod tests {
         let name = Some("Berlin".to_owned());
         subject.listed = Some(ListedAs { line: 7, name });
         assert_eq!(subject.label(), "Berlin");
+    }
+
+    #[test]
+    fn the_simulator_is_named_once() {
+        let mut run = Run::new(Evidence::default(), SystemTime::UNIX_EPOCH, Vec::new());
+        for (source, simulated, named) in [
+            (Source::Live, false, &[][..]),
+            (Source::Simulated, true, &["Evidence"]),
+            (Source::Replay, true, &["Note"]),
+            (Source::Replay, false, &[]),
+        ] {
+            run.source = source;
+            run.simulated = simulated;
+            let lines = evidence(&run);
+            let naming = lines
+                .iter()
+                .filter(|(_, words)| words.contains("SIMULATED"));
+            let naming: Vec<_> = naming.map(|(label, _)| *label).collect();
+            assert_eq!(naming, named, "{source:?}");
+        }
     }
 }

@@ -16,12 +16,7 @@ pub(super) fn word(report: &Report) -> (Status, &'static str) {
 }
 
 /// What stands before everything that the simulator answered.
-pub(super) fn simulated(run: &Run) -> &'static str {
-    simulated_word(run.simulated)
-}
-
-/// The same, of many runs.
-pub(super) fn simulated_word(simulated: bool) -> &'static str {
+pub(super) fn simulated(simulated: bool) -> &'static str {
     if simulated { "SIMULATED " } else { "" }
 }
 

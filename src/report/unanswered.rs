@@ -1,7 +1,7 @@
 //! Every reason why there is no answer, in every place of a report that tells of it. To be read as an administrator
 //! would.
 
-use super::{RenderOptions, Report, Run, headline, human};
+use super::{Report, Run, headline, human};
 use crate::checks::testing::FakeServer;
 use crate::checks::{FailOn, Selection};
 use crate::probe::{Advice, Cause, Ending, Failure, TlsFailure, Visited};
@@ -138,7 +138,7 @@ fn told(failure: &Failure) -> String {
             writeln!(text, "  Do: {remedy}").expect("a text takes all");
         }
     }
-    let verbose = human::verbose::render(&report.run.evidence, RenderOptions::PLAIN);
+    let verbose = human::raw(&report);
     for line in verbose.lines().skip(5).take_while(|line| !line.is_empty()) {
         writeln!(text, "  {line}").expect("a text takes all");
     }

@@ -32,6 +32,14 @@ pub(crate) fn escape_ascii(text: &str) -> String {
     shown
 }
 
+/// The first `limit` characters, and a sign that more were there.
+pub(crate) fn cut(text: &str, limit: usize) -> String {
+    match text.char_indices().nth(limit) {
+        Some((end, _)) => text.get(..end).unwrap_or_default().to_owned() + "...",
+        None => text.to_owned(),
+    }
+}
+
 fn push_code(shown: &mut String, character: char) {
     write!(shown, "\\u{{{:x}}}", u32::from(character))
         .expect("a String takes whatever is written to it");

@@ -102,7 +102,6 @@ impl TargetsArgs {
                 session: Session::new(reach, overrides, reporting.quiet)?,
                 selection,
                 fail_on: reporting.fail_on(),
-                grant: clients.defaults.grant,
                 named_in: (!is_stdin(&clients.file)).then_some(&clients.file),
             };
             let mut reports = reporting.reports(&totals, &series.session.progress);

@@ -46,29 +46,6 @@ fn unknown(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::{Format, ReportTo, report_to};
-    use crate::report::{RenderOptions, hostile};
-    use crate::text::is_unsafe;
-    use clap::ValueEnum as _;
-
-    #[test]
-    fn no_format_lets_foreign_text_act() {
-        let report = hostile::report();
-        for format in Format::value_variants() {
-            for verbose in [false, true] {
-                let options = RenderOptions {
-                    colour: false,
-                    unicode: true,
-                    verbose,
-                    quiet: false,
-                    width: 100,
-                };
-                let text = report.render(*format, options);
-                let acts = |c: char| is_unsafe(c) && c != '\n';
-                assert!(!text.contains(acts), "{format:?}: {text:?}");
-                assert!(!text.is_empty());
-            }
-        }
-    }
 
     #[test]
     fn a_file_may_have_any_name() {

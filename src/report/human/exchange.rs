@@ -3,8 +3,8 @@
 use crate::checks::Outcome;
 use crate::classify::readable;
 use crate::probe::{Evidence, Exchange, Purpose, Reply};
-use crate::report::cut::cut;
 use crate::report::render_options::{GLUE, RenderOptions};
+use crate::text::cut;
 
 /// Characters of an answer that are shown in a line.
 const LONGEST: usize = 240;

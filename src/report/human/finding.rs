@@ -1,13 +1,11 @@
 //! One finding: what was asked, what came back, why that means what it means, what to do.
 
-use super::WRITES;
 use super::{exchange, visit};
 use crate::checks::{Outcome, Status};
 use crate::probe::Evidence;
 use crate::report::Entry;
-use crate::report::cut::cut;
 use crate::report::render_options::{GLUE, RenderOptions};
-use crate::text::escape;
+use crate::text::{cut, escape};
 use anstyle::Style;
 use std::fmt::Write as _;
 
@@ -20,25 +18,23 @@ pub(super) fn render(evidence: &Evidence, options: RenderOptions, entries: &[&En
         let Some((rule, first)) = group.first() else {
             continue;
         };
-        let mark = format!("{} {}", options.glyph(first.status), first.status.name());
-        let mark = options.paint(RenderOptions::style(first.status), &mark);
-        write!(
+        let mark = options.sign(first.status, first.status.name());
+        _ = write!(
             text,
             "\n{mark} {}",
             options.paint(Style::new().bold(), rule.id)
-        )
-        .expect(WRITES);
+        );
         for (position, subject) in group
             .iter()
             .filter_map(|(_, outcome)| outcome.subject.as_deref())
             .enumerate()
         {
             let before = if position == 0 { "  " } else { ", " };
-            write!(text, "{before}{}", options.show(subject)).expect(WRITES);
+            _ = write!(text, "{before}{}", options.show(subject));
         }
         text.push('\n');
         text.push_str(&body(evidence, options, first, &mut advice));
-        if first.status == Status::Fail
+        if matches!(first.status, Status::Fail | Status::Pass)
             && let Some((_, address)) = rule.references.first()
         {
             text.push_str(&options.paragraph("See", address));
@@ -58,7 +54,7 @@ fn say_the_same((one_rule, one): &Entry, (other_rule, other): &Entry) -> bool {
 }
 
 /// What was asked and answered, what it means, and what to do, with advice that was just given left out.
-pub(in crate::report) fn body<'a>(
+pub(super) fn body<'a>(
     evidence: &Evidence,
     options: RenderOptions,
     outcome: &'a Outcome,
@@ -123,7 +119,7 @@ mod tests {
     use crate::classify::Basis;
     use crate::probe::Evidence;
     use crate::report::RenderOptions;
-    use crate::report::sample::{PLAIN, rule};
+    use crate::report::testing::{PLAIN, rule};
 
     #[test]
     fn a_caret_stands_under_what_nobody_sees() {

@@ -1,48 +1,45 @@
 //! Every request and its raw answer, as `-v` shows them: what was sent can be sent again with curl.
 
-use super::WRITES;
 use crate::probe::{Evidence, Reply};
-use crate::report::cut::cut;
 use crate::report::render_options::RenderOptions;
+use crate::text::cut;
 use std::fmt::Write as _;
 
 /// Characters of a body, and of a header, that are shown.
 const BODY: usize = 2000;
 
-pub(in crate::report) fn render(evidence: &Evidence, options: RenderOptions) -> String {
+pub(super) fn render(evidence: &Evidence, options: RenderOptions) -> String {
     let mut text = String::new();
     let mut round = 0;
     for (index, exchange) in evidence.exchanges().iter().enumerate() {
         if exchange.round != round {
             round = exchange.round;
-            write!(text, "\nRound {round}\n").expect(WRITES);
+            _ = write!(text, "\nRound {round}\n");
         }
         let probe = &exchange.probe;
-        write!(
+        _ = write!(
             text,
             "\n[{index}] {}\n> GET {}\n",
             probe.purpose.words(),
             options.show(&probe.url)
-        )
-        .expect(WRITES);
+        );
         if !probe.cookies.is_empty() {
             text.push_str("> cookie: (what this host set on the way, not shown)\n");
         }
         match &exchange.observation {
             Err(failure) => {
-                writeln!(text, "< none: {}", options.show(&failure.to_string())).expect(WRITES);
+                _ = writeln!(text, "< none: {}", options.show(&failure.to_string()));
                 if let Some(detail) = failure.detail() {
-                    writeln!(text, "| {}", options.show(detail)).expect(WRITES);
+                    _ = writeln!(text, "| {}", options.show(detail));
                 }
             }
             Ok(reply) => {
-                writeln!(
+                _ = writeln!(
                     text,
                     "< {} after {} ms",
                     reply.status,
                     exchange.elapsed.as_millis()
-                )
-                .expect(WRITES);
+                );
                 text.push_str(&raw(reply, options));
             }
         }
@@ -53,19 +50,18 @@ pub(in crate::report) fn render(evidence: &Evidence, options: RenderOptions) -> 
 fn raw(reply: &Reply, options: RenderOptions) -> String {
     let mut text = String::new();
     for (name, value) in &reply.headers {
-        writeln!(
+        _ = writeln!(
             text,
             "< {}: {}",
             options.show(name),
             options.show(&cut(value, BODY))
-        )
-        .expect(WRITES);
+        );
     }
     if !reply.cookies.is_empty() {
         text.push_str("< set-cookie: (not shown)\n");
     }
     for line in cut(&reply.body, BODY).lines() {
-        writeln!(text, "| {}", options.show(line)).expect(WRITES);
+        _ = writeln!(text, "| {}", options.show(line));
     }
     text
 }
@@ -74,7 +70,7 @@ fn raw(reply: &Reply, options: RenderOptions) -> String {
 mod tests {
     use super::render;
     use crate::probe::{Cookies, Evidence, Exchange, Failure, Observation, Probe, Purpose, Reply};
-    use crate::report::sample::PLAIN;
+    use crate::report::testing::PLAIN;
     use std::time::Duration;
 
     #[test]

@@ -1,10 +1,9 @@
 //! What a page did in a browser: the part of it that led to a finding, and with -v all of it, as a tree.
 
-use super::WRITES;
 use crate::checks::Outcome;
 use crate::probe::{Blocker, Evidence, Level, PageEvent, Visit, VisitEnd, What, brief};
-use crate::report::cut::cut;
 use crate::report::render_options::RenderOptions;
+use crate::text::cut;
 use std::fmt::Write as _;
 
 /// Characters that are shown in a line of a finding.
@@ -38,7 +37,7 @@ pub(super) fn tree(evidence: &Evidence, options: RenderOptions) -> String {
     let mut text = format!("\nVisit of {}\n", options.show(&visited.url));
     let visit = match &visited.observation {
         Err(failure) => {
-            writeln!(text, "none: {}", options.show(&failure.to_string())).expect(WRITES);
+            _ = writeln!(text, "none: {}", options.show(&failure.to_string()));
             return text;
         }
         Ok(visit) => visit,
@@ -48,15 +47,14 @@ pub(super) fn tree(evidence: &Evidence, options: RenderOptions) -> String {
         || "never loaded".to_owned(),
         |ms| format!("loaded after {ms} ms"),
     );
-    writeln!(
+    _ = writeln!(
         text,
         "{}: started in {} ms, {loaded}, {} {} ms later",
         options.show(&visit.browser),
         timing.start_ms,
         end(visit.end),
         timing.settle_ms
-    )
-    .expect(WRITES);
+    );
     for place in 0..visit.places.len() {
         if is_root(visit, place) {
             branch(&mut text, visit, options, place, 0);
@@ -64,10 +62,10 @@ pub(super) fn tree(evidence: &Evidence, options: RenderOptions) -> String {
     }
     for one in &visit.unreached {
         let line = format!("{} was not reached: {}", one.host, one.message);
-        writeln!(text, "{}", options.show(&line)).expect(WRITES);
+        _ = writeln!(text, "{}", options.show(&line));
     }
     if visit.dropped > 0 {
-        writeln!(text, "{} more events were not kept", visit.dropped).expect(WRITES);
+        _ = writeln!(text, "{} more events were not kept", visit.dropped);
     }
     text
 }
@@ -86,16 +84,15 @@ fn branch(text: &mut String, visit: &Visit, options: RenderOptions, place: usize
         "" => String::new(),
         title => format!(" \"{}\"", options.show(title)),
     };
-    writeln!(text, "{indent}{corner}{}{title}", name(visit, place)).expect(WRITES);
+    _ = writeln!(text, "{indent}{corner}{}{title}", name(visit, place));
     let inner = if depth == 0 { "" } else { "   " };
     for event in visit.events.iter().filter(|event| event.place == place) {
-        writeln!(
+        _ = writeln!(
             text,
             "{indent}{inner}{line}{} {}",
             seconds(event.at_ms),
             options.show(&words(event, options, str::to_owned))
-        )
-        .expect(WRITES);
+        );
     }
     for (child, of) in visit.places.iter().enumerate() {
         // A parent always comes first, so that this comes to an end.
@@ -213,7 +210,7 @@ mod tests {
         Evidence, Failure, PageEvent, Place, Timing, Unreached, Visit, VisitEnd, Visited, What,
     };
     use crate::report::RenderOptions;
-    use crate::report::sample::PLAIN;
+    use crate::report::testing::PLAIN;
 
     const ASCII: RenderOptions = RenderOptions {
         unicode: false,

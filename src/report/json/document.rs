@@ -1,6 +1,8 @@
-//! The format, spelled out as structs of its own, so that inner types can change freely. A test derives the
-//! schema from them that is shipped beside this file.
+//! The formats, spelled out as structs of their own, so that inner types can change freely. A test derives the schemas
+//! from them that are shipped beside this file; recordings hold what a browser saw in the same form.
 
+use crate::probe::{PageEvent, Place, Timing, Unreached, VisitEnd};
+use crate::report::Source;
 #[cfg(test)]
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -36,6 +38,9 @@ pub(super) struct Document<'a> {
     pub(super) exit_status: u8,
     /// The verdict in a sentence: what to change and where, or what was and was not shown.
     pub(super) headline: String,
+    /// What 'locate' adds.
+    #[serde(flatten)]
+    pub(super) search: Option<Search<'a>>,
     /// What the checks found, in their order; one a subject.
     pub(super) results: Vec<Entry<'a>>,
     /// The requests in the order of asking, with their answers.
@@ -48,7 +53,7 @@ pub(super) struct Document<'a> {
 /// What wrote the report.
 #[derive(Serialize)]
 #[cfg_attr(test, derive(JsonSchema))]
-pub(in crate::report) struct Tool {
+pub(super) struct Tool {
     /// Its name.
     pub(super) name: &'static str,
     /// Its version.
@@ -58,10 +63,8 @@ pub(in crate::report) struct Tool {
 /// Where the evidence comes from.
 #[derive(Serialize)]
 #[cfg_attr(test, derive(JsonSchema))]
-pub(in crate::report) struct Evidence<'a> {
-    /// Who answered: the service, the built-in simulator, or a recording; or what was given to read.
-    #[cfg_attr(test, schemars(extend("enum" = ["live", "simulated", "replay", "input"])))]
-    pub(super) source: &'static str,
+pub(super) struct Evidence<'a> {
+    pub(super) source: Source,
     /// When the run began, RFC 3339 in UTC.
     #[cfg_attr(test, schemars(extend("format" = "date-time")))]
     pub(super) taken_at: String,
@@ -93,9 +96,9 @@ pub(super) struct Target<'a> {
     pub(super) client_id: Option<&'a str>,
     /// The deployment of MiraBridge Phone; null where it does not matter.
     pub(super) deployment: Option<&'a str>,
-    /// The grant the client is expected to have.
-    #[cfg_attr(test, schemars(extend("enum" = ["implicit", "pkce"])))]
-    pub(super) grant: &'static str,
+    /// The grant the client is expected to have; null where it matters to nothing, or is not known.
+    #[cfg_attr(test, schemars(extend("enum" = ["implicit", "pkce", null])))]
+    pub(super) grant: Option<&'static str>,
 }
 
 /// What MiraBridge Phone needs of the client.
@@ -108,6 +111,42 @@ pub(super) struct Setup<'a> {
     pub(super) scopes: &'static [&'static str],
     /// The debug init URL; null where the client id is not known.
     pub(super) init_url: Option<&'a str>,
+}
+
+/// What 'locate' adds: what every region says.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(JsonSchema))]
+pub(super) struct Search<'a> {
+    /// Of 'locate': whether one region knows the client.
+    #[cfg_attr(test, schemars(extend("enum" = ["found", "not_found", "unverifiable"])))]
+    pub(super) status: &'static str,
+    /// Of 'locate': the domain of the region that knows the client.
+    pub(super) found_region: Option<&'a str>,
+    /// Of 'locate': the command that checks the client there.
+    pub(super) check: Option<&'a str>,
+    /// Of 'locate': what each region says, in the order of the table.
+    pub(super) regions: Vec<RegionAnswer<'a>>,
+}
+
+/// What a region says about the client.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(JsonSchema))]
+pub(super) struct RegionAnswer<'a> {
+    /// The region's domain.
+    pub(super) domain: &'a str,
+    /// Its name at AWS.
+    pub(super) aws_region: Option<&'a str>,
+    /// What it says.
+    #[cfg_attr(test, schemars(extend("enum" = ["knows", "refuses", "unverifiable"])))]
+    pub(super) status: &'static str,
+    /// Why it is open whether it knows the client.
+    pub(super) cause: Option<&'static str>,
+    /// How it is known that it knows the client.
+    pub(super) basis: Option<&'static str>,
+    /// The grant that it was asked with.
+    pub(super) grant: &'static str,
+    /// Positions in the list of requests, of the one that showed it and its control.
+    pub(super) probes: Vec<usize>,
 }
 
 /// What a check found of a subject.
@@ -160,13 +199,33 @@ pub(super) struct Visit<'a> {
     pub(super) failure: Option<Failure>,
     /// What was seen.
     #[serde(flatten)]
-    pub(super) seen: Option<&'a crate::probe::Visit>,
+    pub(super) seen: Option<Seen<'a>>,
+}
+
+/// What was seen in a browser.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(JsonSchema))]
+pub(super) struct Seen<'a> {
+    /// The browser's name and version, in its own words.
+    pub(super) browser: &'a str,
+    /// Windows and frames, in the order in which they appeared; the first is the window that we opened.
+    pub(super) places: &'a [Place],
+    /// What happened, in order.
+    pub(super) events: &'a [PageEvent],
+    /// Events that were not kept, because there were too many.
+    pub(super) dropped: usize,
+    /// Hosts that could not be reached, with the cause and the words of the failure.
+    pub(super) unreached: &'a [Unreached],
+    /// How it ended.
+    pub(super) end: VisitEnd,
+    /// How long it took.
+    pub(super) timing: Timing,
 }
 
 /// A request and its answer.
 #[derive(Serialize)]
 #[cfg_attr(test, derive(JsonSchema))]
-pub(in crate::report) struct Probe<'a> {
+pub(super) struct Probe<'a> {
     /// The round it was asked in, counted from 1.
     pub(super) round: usize,
     /// Why it was sent.
@@ -192,11 +251,80 @@ pub(in crate::report) struct Probe<'a> {
 /// Why there was no answer.
 #[derive(Serialize)]
 #[cfg_attr(test, derive(JsonSchema))]
-pub(in crate::report) struct Failure {
+pub(super) struct Failure {
     /// Its name.
     pub(super) cause: &'static str,
     /// What went wrong.
     pub(super) message: String,
     /// What a library said of it, where that is more.
     pub(super) detail: Option<String>,
+}
+
+/// The last line of 'check --targets' as JSON lines; each line before it is a report. Fields are added, never renamed or
+/// removed, within a version.
+#[derive(Serialize)]
+#[cfg_attr(
+    test,
+    derive(JsonSchema),
+    schemars(title = "Summary of many reports of mirabridge-oauth, version 1")
+)]
+pub(super) struct Last {
+    /// The version of this format.
+    #[cfg_attr(test, schemars(extend("const" = 1)))]
+    pub(super) format_version: u8,
+    /// What all reports come to.
+    pub(super) summary: Summary,
+}
+
+/// What all reports come to.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(JsonSchema))]
+pub(super) struct Summary {
+    /// The part of the list that was checked; null for all of it.
+    pub(super) part: Option<Part>,
+    /// How many clients were checked.
+    pub(super) targets: usize,
+    /// Those with the verdict pass.
+    pub(super) pass: usize,
+    /// Those with the verdict warn.
+    pub(super) warn: usize,
+    /// Those with the verdict fail.
+    pub(super) fail: usize,
+    /// Those with the verdict unverifiable.
+    pub(super) unverifiable: usize,
+    /// Rows of the list that could not be read; each has a report, too, whose target has no region.
+    pub(super) unreadable: usize,
+    /// The requests that all of them took.
+    pub(super) requests: usize,
+    /// Whether the built-in simulator answered any.
+    pub(super) simulated: bool,
+    /// The exit status of the run: that of the gravest report, 1 before 3 before 0; 130 or 143 if it was interrupted.
+    #[cfg_attr(test, schemars(extend("enum" = [0, 1, 3, 130, 143])))]
+    pub(super) exit_status: u8,
+    /// The targets without a report, which are the last ones of the list; null if there are none.
+    pub(super) unchecked: Option<Unchecked>,
+}
+
+/// A part of a list: every row whose number, counted from 1, leaves the same rest.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(JsonSchema))]
+pub(super) struct Part {
+    /// Which, from 1.
+    pub(super) number: usize,
+    /// Of how many.
+    pub(super) of: usize,
+}
+
+/// Targets without a report.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(JsonSchema))]
+pub(super) struct Unchecked {
+    /// Why they were not checked.
+    pub(super) why: &'static str,
+    /// How many there are.
+    pub(super) targets: usize,
+    /// The line of the first.
+    pub(super) first_line: u64,
+    /// The line of the last.
+    pub(super) last_line: u64,
 }

@@ -2,8 +2,7 @@
 //!
 //! `UPDATE_SCHEMA=1 cargo test --lib schema` rewrites them.
 
-use super::document::Document;
-use super::last::Last;
+use super::document::{Document, Last};
 use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 use serde_json::Value;

@@ -1,5 +1,6 @@
 //! As much of SARIF 2.1.0 as is written.
 
+use crate::report::Source;
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -82,7 +83,7 @@ pub(super) struct Notification {
 pub(super) struct RunProperties {
     pub(super) verdict: &'static str,
     pub(super) headline: String,
-    pub(super) source: &'static str,
+    pub(super) source: Source,
     pub(super) simulated: bool,
     pub(super) overrides: Vec<String>,
 }
@@ -124,7 +125,7 @@ pub(super) struct Location {
 #[serde(rename_all = "camelCase")]
 pub(super) struct PhysicalLocation {
     pub(super) artifact_location: ArtifactLocation,
-    pub(super) region: Region,
+    pub(super) region: TextRegion,
 }
 
 #[derive(Serialize)]
@@ -134,7 +135,7 @@ pub(super) struct ArtifactLocation {
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Region {
+pub(super) struct TextRegion {
     pub(super) start_line: usize,
     pub(super) start_column: usize,
     pub(super) end_line: usize,

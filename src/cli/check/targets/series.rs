@@ -4,7 +4,7 @@ use crate::checks::{FailOn, Selection};
 use crate::cli::output;
 use crate::cli::reporting::Reports;
 use crate::cli::session::Session;
-use crate::genesys::{Grant, Target};
+use crate::genesys::Target;
 use crate::probe::AllowList;
 use crate::report::{ListedAs, Report, Subject, Totals, Unchecked};
 use futures_util::StreamExt as _;
@@ -23,8 +23,6 @@ pub(super) struct Series<'a> {
     pub(super) session: Session,
     pub(super) selection: Selection,
     pub(super) fail_on: FailOn,
-    /// Of a row that cannot be understood.
-    pub(super) grant: Grant,
     /// The file of the list, if it is one.
     pub(super) named_in: Option<&'a PathBuf>,
 }
@@ -115,7 +113,7 @@ impl Series<'_> {
             region: None,
             client_id: None,
             deployment: None,
-            grant: self.grant,
+            grant: None,
             redirect_uris: Vec::new(),
             init_url: None,
             named_in: None,

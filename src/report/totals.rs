@@ -1,39 +1,53 @@
-use super::Unchecked;
-use super::not_right::NotRight;
+use super::summary::word;
+use super::{Report, headline};
 use crate::batch::Part;
 use crate::checks::{Status, Verdict};
-use crate::report::{Report, human};
+use crate::text::cut;
 use std::collections::HashMap;
 
-/// What many reports come to. It does not grow with their number.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Totals {
-    /// Reports with each verdict.
-    counts: HashMap<Verdict, usize>,
-    /// Rows that could not be read, so that there is no client to speak of.
-    pub unreadable: usize,
-    /// Which part of a list this is, if it is not all of it.
-    pub part: Option<Part>,
-    /// Requests that were sent for all of them.
-    pub requests: usize,
-    /// Whether the simulator answered any.
-    pub simulated: bool,
-    /// The gravest exit status: 1 before 3 before 0; 130 for an interrupted run.
-    pub exit_status: u8,
-    /// What was not checked any more, if it was not all.
-    pub unchecked: Option<Unchecked>,
-    /// Those with something to do.
-    pub(in crate::report) not_right: NotRight,
-    /// What was warned of, and how often.
-    pub(in crate::report) warnings: Vec<(&'static str, usize)>,
-}
-
+/// Targets that are named again at the end, at the most. Who needs more has the reports above, or another format.
+const NAMED: usize = 20;
+/// Characters of a headline there.
+const HEADLINE: usize = 200;
 const VERDICTS: [(Verdict, &str); 4] = [
     (Verdict::Fail, "failed"),
     (Verdict::Unverifiable, "unverifiable"),
     (Verdict::Warn, "passed with warnings"),
     (Verdict::Pass, "passed"),
 ];
+
+/// What many reports come to. It does not grow with their number.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Totals {
+    counts: HashMap<Verdict, usize>,
+    /// Rows that could not be read, so that there is no client to speak of.
+    pub unreadable: usize,
+    /// Which part of a list this is, if it is not all of it.
+    pub part: Option<Part>,
+    pub requests: usize,
+    /// Whether the simulator answered any.
+    pub simulated: bool,
+    /// The gravest exit status: 1 before 3 before 0; that of the signal for an interrupted run.
+    pub exit_status: u8,
+    /// What was not checked any more, if it was not all.
+    pub unchecked: Option<Unchecked>,
+    /// The first targets with something to do.
+    pub(super) not_right: Vec<NotRight>,
+    /// How many more there are.
+    more: usize,
+    /// What was warned of, and how often.
+    pub(super) warnings: Vec<(&'static str, usize)>,
+}
+
+/// A target with something to do; foreign text, not escaped.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct NotRight {
+    pub(super) status: Status,
+    /// Its verdict in a word.
+    pub(super) word: &'static str,
+    pub(super) label: String,
+    pub(super) headline: String,
+}
 
 impl Totals {
     /// Nothing yet, of a part of a list or of all of it.
@@ -45,7 +59,6 @@ impl Totals {
         }
     }
 
-    /// Takes a report into account.
     pub fn add(&mut self, report: &Report) {
         if report.subject.region.is_none() {
             self.unreadable += 1;
@@ -57,8 +70,8 @@ impl Totals {
         self.requests += report.run.evidence.exchanges().len();
         self.simulated |= report.run.simulated;
         self.raise(report.exit_status);
-        if !human::is_well(report) {
-            self.not_right.add(report);
+        if !report.is_well() {
+            self.add_not_right(report);
         }
         for (rule, _) in report.with(Status::Warn) {
             match self.warnings.iter_mut().find(|(id, _)| *id == rule.id) {
@@ -66,6 +79,20 @@ impl Totals {
                 None => self.warnings.push((rule.id, 1)),
             }
         }
+    }
+
+    fn add_not_right(&mut self, report: &Report) {
+        if self.not_right.len() == NAMED {
+            self.more += 1;
+            return;
+        }
+        let (status, word) = word(report);
+        self.not_right.push(NotRight {
+            status,
+            word,
+            label: report.subject.label(),
+            headline: cut(&headline(report), HEADLINE),
+        });
     }
 
     /// Makes it this exit status, unless it is a graver one.
@@ -81,7 +108,6 @@ impl Totals {
         }
     }
 
-    /// How many reports had this verdict.
     #[must_use]
     pub fn with(&self, verdict: Verdict) -> usize {
         self.counts.get(&verdict).copied().unwrap_or_default()
@@ -105,7 +131,7 @@ impl Totals {
     }
 
     /// The sums in a line.
-    pub(in crate::report) fn words(&self) -> String {
+    pub(super) fn words(&self) -> String {
         let counts = VERDICTS
             .into_iter()
             .map(|(verdict, word)| (self.with(verdict), word))
@@ -132,19 +158,67 @@ impl Totals {
         )
     }
 
+    /// How many are not named, in words.
+    pub(super) fn more(&self) -> Option<String> {
+        (self.more > 0).then(|| format!("and {} more", self.more))
+    }
+
     /// What was not checked, as a sentence, if that is so.
-    pub(in crate::report) fn missing(&self) -> Option<String> {
+    pub(super) fn missing(&self) -> Option<String> {
         self.unchecked.as_ref().map(Unchecked::sentence)
+    }
+}
+
+/// The targets that a run did not come to. As a list is told in its order, they are its last ones.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unchecked {
+    /// Why not, as a sentence without its end.
+    pub why: &'static str,
+    pub targets: usize,
+    pub first_line: u64,
+    pub last_line: u64,
+}
+
+impl Unchecked {
+    /// The targets on these lines; none if there are none.
+    #[must_use]
+    pub fn new(why: &'static str, mut lines: impl Iterator<Item = u64>) -> Option<Self> {
+        let first_line = lines.next()?;
+        let none = Self {
+            why,
+            targets: 1,
+            first_line,
+            last_line: first_line,
+        };
+        Some(lines.fold(none, |before, line| Self {
+            targets: before.targets + 1,
+            last_line: line,
+            ..before
+        }))
+    }
+
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        let Self {
+            why,
+            targets,
+            first_line,
+            last_line,
+        } = self;
+        if *targets == 1 {
+            format!("{why}: 1 target was not checked, line {first_line}.")
+        } else {
+            format!("{why}: {targets} targets were not checked, lines {first_line} to {last_line}.")
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Totals;
+    use super::{Totals, Unchecked};
     use crate::batch::Part;
     use crate::checks::{FailOn, Verdict};
-    use crate::report::hostile;
-    use crate::report::sample::{failed, open, report, right};
+    use crate::report::testing::{failed, hostile_report, open, report, right};
 
     #[test]
     fn of_nothing_nothing_was_shown() {
@@ -170,8 +244,8 @@ mod tests {
     #[test]
     fn one_simulated_answer_taints_the_sums_and_every_request_counts() {
         let mut totals = Totals::default();
-        totals.add(&hostile::report());
-        totals.add(&hostile::report());
+        totals.add(&hostile_report());
+        totals.add(&hostile_report());
         totals.add(&report([right()], FailOn::default()));
         assert!(totals.simulated);
         assert_eq!(totals.requests, 2);
@@ -219,14 +293,31 @@ mod tests {
     #[test]
     fn the_first_that_are_not_right_are_named_and_the_rest_is_counted() {
         let mut totals = Totals::default();
-        let report = hostile::report();
+        let report = hostile_report();
         for _ in 0..25 {
             totals.add(&report);
         }
-        assert_eq!(totals.not_right.named.len(), 20);
-        assert_eq!(totals.not_right.more().as_deref(), Some("and 5 more"));
+        assert_eq!(totals.not_right.len(), 20);
+        assert_eq!(totals.more().as_deref(), Some("and 5 more"));
         assert_eq!(totals.targets(), 25);
         assert!(totals.warnings.iter().all(|(_, count)| *count % 25 == 0));
         assert!(!totals.warnings.is_empty());
+    }
+
+    #[test]
+    fn says_how_many_and_where() {
+        let told = |lines: &[u64]| {
+            let unchecked = Unchecked::new("Interrupted", lines.iter().copied());
+            unchecked.map(|unchecked| unchecked.sentence())
+        };
+        assert_eq!(told(&[]), None);
+        assert_eq!(
+            told(&[7]).as_deref(),
+            Some("Interrupted: 1 target was not checked, line 7.")
+        );
+        assert_eq!(
+            told(&[7, 9, 12]).as_deref(),
+            Some("Interrupted: 3 targets were not checked, lines 7 to 12.")
+        );
     }
 }
