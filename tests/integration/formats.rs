@@ -6,7 +6,9 @@ mod schemas;
 mod step_summary;
 
 use crate::support::{Ran, run};
-pub(crate) use schemas::{all_reports, assert_jenkins_takes, assert_many_valid, assert_valid};
+pub(crate) use schemas::{
+    all_reports, assert_jenkins_takes, assert_many_valid, assert_report, assert_valid,
+};
 use serde_json::Value;
 
 fn demo(scenario: &str, format: &str, more: &[&str]) -> Ran {
