@@ -5,6 +5,7 @@ mod json_schema;
 mod schemas;
 mod step_summary;
 
+use crate::scenarios::masked;
 use crate::support::{Ran, run};
 pub(crate) use schemas::{
     all_reports, assert_jenkins_takes, assert_many_valid, assert_report, assert_valid,
@@ -25,7 +26,7 @@ fn a_finding_in_every_format() {
             text = without_rules(&text);
         }
         insta::with_settings!({ snapshot_path => "formats", prepend_module_to_snapshot => false, omit_expression => true }, {
-            insta::assert_snapshot!(format, without_time(&text));
+            insta::assert_snapshot!(format, masked(&without_time(&text)));
         });
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::formats::{all_reports, assert_valid};
 use crate::support::{check, results, run};
+use mirabridge_oauth::genesys::Region;
 use mirabridge_oauth::simulator;
 use serde_json::Value;
 
@@ -128,9 +129,33 @@ pub(crate) fn masked(text: &str) -> String {
         "session=",
         "ID: ",
         "Trace id   ",
+        // The date of the region table.
+        "region table of ",
+        "were listed on ",
     ]
     .iter()
-    .fold(text, |text, mark| mask_behind(&text, mark))
+    .fold(without_counts(&text), |text, mark| mask_behind(&text, mark))
+}
+
+/// Without the numbers that another region in the table changes: requests are many where every region is asked.
+fn without_counts(text: &str) -> String {
+    let regions = Region::all().len();
+    let text = text
+        .replace(&format!("Regions    {regions},"), "Regions    [n],")
+        .replace(&format!(" of {regions} regions"), " of [n] regions")
+        .replace(&format!("refused in {regions}"), "refused in [n]")
+        .replace(&format!("refused in {}", regions - 1), "refused in [n - 1]");
+    let mut pieces = text.split(" requests");
+    let mut masked = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        let before = masked.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+        let requests = masked.get(before..).and_then(|count| count.parse().ok());
+        if requests.is_some_and(|count: usize| count >= 3 * regions) {
+            masked.replace_range(before.., "[many]");
+        }
+        masked = format!("{masked} requests{piece}");
+    }
+    masked
 }
 
 /// Replaces the token behind each `mark` that looks random.
