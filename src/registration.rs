@@ -1,21 +1,19 @@
-//! Judging what is registered from a copy of it, offline: a pasted list of redirect URIs, or a client's JSON.
-//!
-//! Data flows one way: bytes → text → [`Registration`] → [`Case`] → results. Nothing here does I/O.
+//! A client as registered: read from a list, JSON, Terraform or a page; compared with what MiraBridge Phone needs; and the
+//! checks of it. Data flows one way: bytes → [`Registration`] → [`Comparison`] → results. Nothing here does I/O.
 
 mod alteration;
-mod case;
 mod checks;
 mod client;
+mod compare;
 mod danger;
-mod decode;
-mod list;
+mod notes;
 mod read;
-mod registration;
 mod rewritten;
 mod stray;
 
 pub use alteration::Alteration;
-pub use case::{Case, Standing};
 pub use checks::{ALL, judge};
+pub use client::{Entry, ReadError, Registration};
+pub use compare::{Comparison, UriMatch};
+pub use notes::notes;
 pub use read::read;
-pub use registration::{ClientFacts, Doubt, Entry, ReadError, Registration};

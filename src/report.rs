@@ -63,6 +63,8 @@ pub struct Report {
     pub subject: Subject,
     /// The results, in the order of the checks.
     pub results: Vec<(&'static Rule, Outcome)>,
+    /// What is to be known of how the input was read.
+    pub notes: Vec<String>,
     pub verdict: Verdict,
     pub fail_on: FailOn,
     pub exit_status: u8,
@@ -101,6 +103,7 @@ impl Report {
             run,
             subject,
             results,
+            notes: Vec::new(),
             verdict,
             fail_on,
             search: None,
@@ -139,7 +142,9 @@ impl Report {
     /// the same for all of them.
     fn is_brief(&self) -> bool {
         let mut warnings = self.with(Status::Warn);
-        self.is_well() && warnings.all(|(_, outcome)| outcome.basis == Some(Basis::Date))
+        self.is_well()
+            && self.notes.is_empty()
+            && warnings.all(|(_, outcome)| outcome.basis == Some(Basis::Date))
     }
 
     /// Whether results of this status are a reason for an exit status other than 0.

@@ -127,7 +127,9 @@ impl Form {
 #[cfg(test)]
 mod tests {
     use super::{ClientName, Form, Format};
-    use crate::genesys::{Deployment, Grant, RedirectUri, Region};
+    use crate::checks::{Selection, Status};
+    use crate::genesys::{Deployment, Grant, Region};
+    use crate::registration::{Comparison, UriMatch, judge, read};
     use crate::text::is_unsafe;
     use clap::ValueEnum as _;
 
@@ -175,23 +177,36 @@ mod tests {
         }
     }
 
+    /// What is pasted or applied as it is printed is right, in every region.
     #[test]
-    fn lint_reads_every_redirect_uri_out_of_what_is_pasted() {
-        for region in Region::all() {
-            // Terraform and our own JSON are read by programs.
-            for format in [Format::Text, Format::Markdown, Format::Gc] {
-                let form = Form {
-                    region: region.clone(),
-                    ..form("MiraBridge Phone", Grant::Implicit)
-                };
-                let registration = crate::registration::read(form.render(format).as_bytes());
-                let registration = registration.expect("redirect URIs");
-                for uri in RedirectUri::documented(region) {
-                    let mut entries = registration.entries.iter();
-                    let found = entries.any(|entry| entry.text == uri.as_str());
-                    assert!(found, "{uri} in {:?}", form.render(format));
-                }
-            }
+    fn lint_passes_what_is_printed() {
+        let grants = [Grant::Implicit, Grant::Pkce];
+        let all = grants
+            .into_iter()
+            .flat_map(|grant| ALL.map(|format| (grant, format)));
+        for (region, (grant, format)) in Region::all()
+            .iter()
+            .flat_map(|region| all.clone().map(move |one| (region, one)))
+        {
+            let form = Form {
+                region: region.clone(),
+                ..form("MiraBridge Phone", grant)
+            };
+            let text = form.render(format);
+            let clients = read(text.as_bytes()).expect("a client");
+            let comparison = Comparison::new(region, grant, &clients[0], "lint");
+            let results = judge(&comparison, &Selection::default());
+            let mut outcomes = results.iter().map(|(_, outcome)| outcome.status);
+            assert!(
+                outcomes.all(|status| matches!(status, Status::Pass | Status::Skipped)),
+                "{text}"
+            );
+            let needed = comparison
+                .needed
+                .iter()
+                .filter(|(_, it)| matches!(it, UriMatch::Registered(_)));
+            assert_eq!((clients.len(), needed.count()), (1, 3), "{text}");
+            assert!(clients[0].grant.is_some(), "{text}");
         }
     }
 }

@@ -1,26 +1,34 @@
 use super::EXIT_STATUSES;
 use super::error::Problem;
 use super::input;
+use super::output;
 use super::reporting::{ReportingArgs, reading};
 use super::setup_args::RegionArgs;
-use crate::genesys::{ClientId, Grant};
-use crate::registration::{Case, Registration, judge, read};
-use crate::report::{Report, Subject};
+use crate::checks::Selection;
+use crate::command_line::word;
+use crate::genesys::{ClientId, Grant, Region};
+use crate::registration::{Comparison, Registration, judge, notes, read};
+use crate::report::{ListedAs, Report, Subject, Totals};
+use indicatif::ProgressBar;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 /// More than any list of redirect URIs or client has.
 const LARGEST: u64 = 1024 * 1024;
 
-/// Judge a pasted list of registered redirect URIs, or a client's JSON, offline
+/// Check a pasted list of redirect URIs, or a client's JSON, without a network
 #[derive(clap::Args, Debug)]
 #[command(after_help = EXIT_STATUSES)]
 pub(super) struct Args {
     #[command(flatten)]
     region: RegionArgs,
-    /// File with the redirect URIs as copied from anywhere, or with the JSON of the client; - reads stdin
+    /// File with the redirect URIs as copied from anywhere, or with one client or several as JSON, CSV or Terraform; -
+    /// reads stdin
     #[arg(value_name = "FILE")]
     file: PathBuf,
+    /// Judge only the client with this id, if the input holds several
+    #[arg(long, value_name = "ID")]
+    client_id: Option<String>,
     /// Grant type of the client
     #[arg(long, value_enum, default_value_t = Grant::Implicit)]
     grant: Grant,
@@ -31,33 +39,98 @@ pub(super) struct Args {
 impl Args {
     pub(super) fn run(&self) -> Result<u8, Problem> {
         let region = self.region.region()?;
-        let grant = self.grant;
         let selection = self.reporting.selection_among(&reading())?;
-        let read = (!input::is_stdin(&self.file)).then_some(self.file.as_path());
-        self.reporting.check_files(&[("FILE", read)])?;
-        let taken_at = SystemTime::now();
-        let registration = self.registration()?;
-        let case = Case::new(&region, grant, &registration);
-        let results = judge(&case, &selection);
-        let client = registration.client.as_ref();
-        let id = client.and_then(|client| client.id.as_deref());
+        self.reporting.check_files(&[("FILE", self.named_in())])?;
+        let clients = self.clients()?;
+        if let [client] = clients.as_slice() {
+            let report = self.report(&region, client, &selection);
+            return self.reporting.write(&report, Vec::new(), None);
+        }
+        if !self.reporting.quiet {
+            let count = clients.len();
+            output::say(&format!(
+                "{count} clients are judged, each on its own; --client-id chooses one"
+            ));
+        }
+        let mut totals = Totals::default();
+        let mut reports = self.reporting.reports(&totals, &ProgressBar::hidden());
+        for client in &clients {
+            let mut report = self.report(&region, client, &selection);
+            let place = client.redirect_uris.iter().find_map(|entry| entry.place);
+            report.subject.listed = Some(ListedAs {
+                line: place.map_or(1, |place| place.line as u64),
+                name: client.label().map(str::to_owned),
+            });
+            totals.add(&report);
+            reports.report(&report);
+        }
+        reports.end(&totals, None)?;
+        Ok(totals.exit_status)
+    }
+
+    fn report(&self, region: &Region, client: &Registration, selection: &Selection) -> Report {
+        let command = self.command();
+        let comparison = Comparison::new(region, self.grant, client, &command);
+        let results = judge(&comparison, selection);
+        let id = client.id.as_deref();
         let subject = Subject {
             client_id: id.and_then(|id| ClientId::parse(id).ok()),
             deployment: None,
-            grant: Some(grant),
-            redirect_uris: case.needed.iter().map(|(uri, _)| uri.clone()).collect(),
+            grant: Some(self.grant),
+            redirect_uris: comparison
+                .needed
+                .iter()
+                .map(|(uri, _)| uri.clone())
+                .collect(),
             init_url: None,
-            named_in: read.map(Path::to_owned),
+            named_in: self.named_in().map(Path::to_owned),
             region: Some(region.clone()),
             listed: None,
         };
-        let report = Report::of_input(subject, results, self.reporting.fail_on(), taken_at);
-        self.reporting.write(&report, Vec::new(), None)
+        let mut report = Report::of_input(
+            subject,
+            results,
+            self.reporting.fail_on(),
+            SystemTime::now(),
+        );
+        report.notes = notes(&comparison);
+        report
     }
 
-    fn registration(&self) -> Result<Registration, Problem> {
+    /// The clients of the input, or the one that was chosen.
+    fn clients(&self) -> Result<Vec<Registration>, Problem> {
         let bytes = input::read(&self.file, LARGEST).map_err(Problem::Usage)?;
-        read(&bytes)
-            .map_err(|error| Problem::Usage(format!("{}: {error}", input::name(&self.file))))
+        let problem = |why: String| Problem::Usage(format!("{}: {why}", input::name(&self.file)));
+        let mut clients = read(&bytes).map_err(|error| problem(error.to_string()))?;
+        if let Some(text) = &self.client_id {
+            let wanted = ClientId::parse(text)
+                .map_err(|error| Problem::Usage(format!("--client-id: {error}")))?;
+            clients.retain(|client| {
+                let id = client.id.as_deref();
+                id.is_some_and(|id| id.eq_ignore_ascii_case(wanted.as_str()))
+            });
+            if clients.is_empty() {
+                return Err(problem(format!(
+                    "it holds no client with this id: {wanted}"
+                )));
+            }
+        }
+        Ok(clients)
+    }
+
+    fn named_in(&self) -> Option<&Path> {
+        (!input::is_stdin(&self.file)).then_some(self.file.as_path())
+    }
+
+    /// The command that was run, without its region, to be run again.
+    fn command(&self) -> String {
+        let file = word(&self.file.to_string_lossy());
+        let id = self.client_id.as_deref();
+        let id = id.map_or_else(String::new, |id| format!(" --client-id {}", word(id)));
+        let grant = match self.grant {
+            Grant::Implicit => "",
+            Grant::Pkce => " --grant pkce",
+        };
+        format!("mirabridge-oauth lint {file}{id}{grant}")
     }
 }

@@ -1,365 +1,277 @@
-//! What was done to a needed redirect URI on its way into the form: the slips that a check asks for, read the other way.
+//! How a registered text differs from the redirect URI that was meant: the near misses that a check asks for, by their
+//! names, and beyond them one difference after the other, until nothing differs.
 
 use super::rewritten::by_way_of;
-use super::stray::{strays, without};
+use super::stray::{named, without};
 use crate::genesys::{
-    RedirectUri, Region, Slip, is_bracket, is_quote, is_sentence_end, near_misses,
+    PHONE_HOST, RedirectUri, Region, Slip, is_bracket, is_quote, is_sentence_end, near_misses,
 };
+use percent_encoding::percent_decode_str;
 use std::collections::HashMap;
 
-/// Letters by which a text may differ and still be taken for a slip of the keyboard.
+const PLACEHOLDER: &str = "the placeholder";
+
+/// Letters by which a text may differ and still be meant.
 const TYPOS: usize = 2;
-/// Stray characters that are named one by one.
-const NAMED: usize = 3;
 
 /// How an entry differs from the URI that was meant.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Alteration {
-    /// What was done, in sentences.
+    /// After "It is registered".
     pub says: String,
-    /// What to do to it.
-    pub fix: String,
     /// Whether the entry holds other URIs too.
-    pub glued: bool,
+    pub holds_others: bool,
+    /// Whether the text shows no more than a placeholder or a part, so that what is registered may be right.
+    pub is_open: bool,
+    pub is_placeholder: bool,
 }
 
-/// The slips of one needed URI, to be looked up by what is registered.
-pub(super) struct Slips<'a> {
-    needed: &'a str,
+/// A needed redirect URI with its near misses, to be looked up by what is registered.
+pub(super) struct Needed<'a> {
+    uri: &'a str,
+    host: &'a str,
     region: &'a Region,
-    known: HashMap<String, Slip>,
+    near_misses: HashMap<String, Slip>,
 }
 
-impl<'a> Slips<'a> {
-    pub(super) fn of(needed: &'a RedirectUri, region: &'a Region) -> Self {
-        let known = near_misses(needed, region)
-            .into_iter()
-            .map(|miss| (miss.uri.as_str().to_owned(), miss.slip))
-            .collect();
+impl<'a> Needed<'a> {
+    pub(super) fn new(uri: &'a RedirectUri, region: &'a Region) -> Self {
+        let uri_text = uri.as_str();
+        let rest = uri_text.strip_prefix("https://").unwrap_or(uri_text);
         Self {
-            needed: needed.as_str(),
+            uri: uri_text,
+            host: rest.split('/').next().unwrap_or(rest),
             region,
-            known,
+            near_misses: near_misses(uri, region)
+                .into_iter()
+                .map(|miss| (miss.uri.as_str().to_owned(), miss.slip))
+                .collect(),
         }
     }
 
     /// How `text` differs from the needed URI, if it was meant to be it.
-    pub(super) fn alteration(&self, text: &str) -> Option<Alteration> {
-        let strays = strays(text);
-        if strays.is_empty() || self.known.contains_key(text) {
-            return self.shown(text);
+    pub(super) fn of(&self, text: &str) -> Option<Alteration> {
+        /// More differences than this are a different address.
+        const MOST: usize = 6;
+        let mut text = text.to_owned();
+        let mut said: Vec<String> = Vec::new();
+        for _ in 0..MOST {
+            if text == self.uri {
+                return (!said.is_empty()).then(|| altered(&said, false));
+            }
+            if let Some(slip) = self.slip(&text) {
+                let says = slip.says();
+                said.push(says.strip_prefix("registered ").unwrap_or(says).to_owned());
+                return Some(altered(&said, slip.joins()));
+            }
+            let Some((next, says)) = self.step(&text) else {
+                break;
+            };
+            said.push(says);
+            text = next;
         }
-        let bare = without(text);
-        let rest = if bare == self.needed {
-            None
-        } else {
-            Some(self.shown(&bare)?)
-        };
-        let named: Vec<_> = strays
-            .iter()
-            .take(NAMED)
-            .map(|stray| format!("character {} of it is {}", stray.position, stray.name()))
-            .collect();
-        let more = match strays.len().saturating_sub(NAMED) {
-            0 => String::new(),
-            more => format!(", and {more} more"),
-        };
-        let mut says = format!("{}{more}.", capitalised(&named.join(", ")));
-        let mut fix = match strays.len() {
-            1 => "remove that character".to_owned(),
-            _ => "remove these characters".to_owned(),
-        };
-        let mut glued = false;
-        if let Some(rest) = rest {
-            says = format!("{says} {}", rest.says);
-            fix = format!("{fix}, {}", rest.fix);
-            glued = rest.glued;
-        }
-        Some(Alteration { says, fix, glued })
-    }
-
-    /// Whether `text` and what the next line begins with make the needed URI, as if somebody had broken it.
-    pub(super) fn broken(&self, text: &str, next: &str) -> Option<Alteration> {
-        // Mails in quoted-printable mark a break with an equals sign.
-        let text = text.strip_suffix('=').unwrap_or(text);
-        let rest = self
-            .needed
-            .strip_prefix(text)
-            .filter(|rest| !rest.is_empty())?;
-        let next = next.trim_end_matches(|c| is_quote(c) || is_bracket(c) || is_sentence_end(c));
-        (next == rest).then(|| Alteration {
-            says: format!("It is broken: the rest, '{rest}', stands in the next line. A mail program may have done that."),
-            fix: "see that the form has it in one line".to_owned(),
-            glued: false,
-        })
-    }
-
-    /// The same for what holds no stray character, or a known slip.
-    fn shown(&self, text: &str) -> Option<Alteration> {
-        if text == self.needed {
-            return None;
-        }
-        if let Some(host) = by_way_of(text, self.needed).filter(|_| !self.known.contains_key(text))
-        {
-            return Some(Alteration {
-                says: format!(
-                    "It is a link that leads there by way of {host}, as mail filters rewrite addresses."
-                ),
-                fix: "put the address itself in its place".to_owned(),
-                glued: false,
-            });
-        }
-        if let Some(slip) = self.slip(text) {
-            return Some(Alteration {
-                says: format!("It is {}.", slip.says()),
-                fix: slip.fix().to_owned(),
-                glued: slip.joins(),
-            });
-        }
-        let (says, fix) = self.clinging(text).or_else(|| self.letters(text))?;
-        Some(Alteration {
-            says,
-            fix,
-            glued: false,
+        self.last(&text).map(|(says, is_open)| {
+            said.push(says);
+            Alteration {
+                is_open,
+                ..altered(&said, false)
+            }
         })
     }
 
     fn slip(&self, text: &str) -> Option<Slip> {
-        if let Some(slip) = self.known.get(text) {
+        if let Some(slip) = self.near_misses.get(text) {
             return Some(*slip);
         }
-        if text.matches("://").count() > 1 && text.contains(self.needed) {
-            return Some(Slip::Glued);
-        }
-        if self
-            .needed
-            .split_once("://")
-            .is_some_and(|(_, rest)| rest == text)
-        {
-            return Some(Slip::SchemeMissing);
-        }
-        if text.eq_ignore_ascii_case(self.needed) {
-            let path_differs = text.splitn(4, '/').nth(3) != self.needed.splitn(4, '/').nth(3);
-            return Some(if path_differs {
-                Slip::PathCase
-            } else {
-                Slip::HostCase
-            });
-        }
-        None
+        let holds_several = text.matches("://").count() > 1 && text.contains(self.uri);
+        (holds_several && self.prefix(text).is_none() && by_way_of(text, self.uri).is_none())
+            .then_some(Slip::Glued)
     }
 
-    /// What of the paste was pasted into the form along with it.
-    fn clinging(&self, text: &str) -> Option<(String, String)> {
+    /// The text without one difference, and the difference.
+    fn step(&self, text: &str) -> Option<(String, String)> {
+        let bare = without(text);
+        if bare != text {
+            return Some((bare, named(text)));
+        }
         let clings = |c: char| is_quote(c) || is_bracket(c) || is_sentence_end(c);
         let inner = text.trim_matches(clings);
-        let slip = self.slip(inner).filter(|_| inner != self.needed);
-        if inner != text && (inner == self.needed || slip.is_some()) {
-            let says = "It is registered with quotes, brackets or punctuation around it.";
-            let fix = "remove all that stands around it";
-            return Some(match slip {
-                None => (says.to_owned(), fix.to_owned()),
-                Some(slip) => (
-                    format!("{says} Apart from that it is {}.", slip.says()),
-                    format!("{fix}, {}", slip.fix()),
-                ),
-            });
-        }
-        let filled = ["{REGION}", "{region}", "{Region}", "%7BREGION%7D"]
-            .into_iter()
-            .any(|mark| text.replacen(mark, self.region.domain(), 1) == self.needed);
-        filled.then(|| {
-            (
-                "It is registered with the placeholder for the region, as the documentation prints it."
-                    .to_owned(),
-                "write the domain of your region in its place".to_owned(),
-            )
-        })
-    }
-
-    /// Letters that look alike, and slips of the keyboard.
-    fn letters(&self, text: &str) -> Option<(String, String)> {
-        let alike = text.chars().count() == self.needed.chars().count()
-            && !text.is_ascii()
-            && text
-                .chars()
-                .zip(self.needed.chars())
-                .all(|(here, there)| here == there || !here.is_ascii());
-        if alike {
+        if inner != text && (inner == self.uri || self.of(inner).is_some()) {
             return Some((
-                "It holds letters that look like the right ones and are others.".to_owned(),
-                "delete it and paste it anew".to_owned(),
+                inner.to_owned(),
+                "with quotes, brackets or punctuation around it".to_owned(),
             ));
         }
-        let count = |text: &str| text.chars().count();
-        let near = count(text).abs_diff(count(self.needed)) <= TYPOS
-            && strsim::damerau_levenshtein(text, self.needed) <= TYPOS;
-        near.then(|| {
-            (
-                "It differs from the one that is needed in a letter or two.".to_owned(),
-                "delete it and paste it anew".to_owned(),
-            )
-        })
+        if let Some(host) = by_way_of(text, self.uri) {
+            let says = format!(
+                "as a link that leads there by way of {host}, as mail filters rewrite addresses"
+            );
+            return Some((self.uri.to_owned(), says));
+        }
+        if let Ok(decoded) = percent_decode_str(text).decode_utf8()
+            && decoded != text
+        {
+            let at = text.find('%').unwrap_or_default();
+            let code = text.get(at..at + 3).unwrap_or_default();
+            return Some((
+                without(&decoded),
+                format!("with percent-encoding in it ({code})"),
+            ));
+        }
+        self.placeholder(text)
+            .or_else(|| self.prefix(text))
+            .or_else(|| self.host(text))
+            .or_else(|| self.end(text))
     }
-}
 
-fn capitalised(text: &str) -> String {
-    let mut characters = text.chars();
-    characters.next().map_or_else(String::new, |first| {
-        format!("{}{}", first.to_ascii_uppercase(), characters.as_str())
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::Slips;
-    use crate::genesys::{RedirectUri, Region, near_misses};
-    use proptest::prelude::*;
-    use proptest::sample::Index;
-
-    /// Whatever a check asks for is named as the check would name it.
-    #[test]
-    fn every_near_miss_is_named_by_its_slip() {
-        for region in Region::all() {
-            for needed in &RedirectUri::documented(region) {
-                let slips = Slips::of(needed, region);
-                assert_eq!(slips.alteration(needed.as_str()), None);
-                for miss in near_misses(needed, region) {
-                    let altered = slips.alteration(miss.uri.as_str()).expect("an alteration");
-                    assert_eq!(altered.says, format!("It is {}.", miss.slip.says()));
-                    assert_eq!(altered.fix, miss.slip.fix());
-                    assert_eq!(altered.glued, miss.slip.joins());
-                }
+    /// Something else than https:// before the host.
+    fn prefix(&self, text: &str) -> Option<(String, String)> {
+        let at = text.to_ascii_lowercase().find(self.host)?;
+        let (prefix, rest) = text.split_at_checked(at)?;
+        let lower = prefix.to_ascii_lowercase();
+        let right = format!("https://{rest}");
+        let says = match lower.as_str() {
+            "https://" if prefix == lower => return None,
+            "https://" => "with upper case in https".to_owned(),
+            "" => "without https://".to_owned(),
+            _ if lower.ends_with("https://") || lower.ends_with("http://") => {
+                format!("with {prefix} before it")
             }
-        }
-    }
-
-    proptest! {
-        /// Beyond the list: one character more, less or other than needed is never taken for right, nor for nothing.
-        #[test]
-        fn every_change_of_one_character_is_an_alteration(
-            which in 0..3_usize, at in any::<Index>(), other in any::<char>(), how in 0..3_usize,
-        ) {
-            let region = Region::parse("mypurecloud.de").expect("a region");
-            let needed = &RedirectUri::documented(&region)[which];
-            let mut text: Vec<char> = needed.as_str().chars().collect();
-            let at = at.index(text.len());
-            match how {
-                0 => text.insert(at, other),
-                1 => text[at] = other,
-                _ => drop(text.remove(at)),
+            _ if lower.ends_with('@') && lower.starts_with("https://") && !lower.contains(' ') => {
+                "with user information before the host".to_owned()
             }
-            let text: String = text.into_iter().collect();
-            prop_assume!(text != needed.as_str());
-            let altered = Slips::of(needed, &region).alteration(&text);
-            prop_assert!(altered.is_some(), "{text:?}");
-        }
-    }
-
-    #[test]
-    fn what_stands_around_it_hides_no_slip() {
-        let region = Region::parse("mypurecloud.de").expect("a region");
-        let [phone, _, _] = RedirectUri::documented(&region);
-        let text = "\u{201c}https://phone.mirabridge.cloud/\u{201d}";
-        let altered = Slips::of(&phone, &region).alteration(text);
-        let altered = altered.expect("an alteration");
-        assert!(
-            altered.says.contains("with a trailing slash"),
-            "{altered:?}"
-        );
-        assert!(
-            altered.fix.ends_with("remove the slash at the end"),
-            "{altered:?}"
-        );
-    }
-
-    #[test]
-    fn an_address_that_was_broken_is_put_together() {
-        let region = Region::parse("mypurecloud.de").expect("a region");
-        let [phone, page, _] = RedirectUri::documented(&region);
-        let slips = Slips::of(&page, &region);
-        for (text, next, broken) in [
-            ("https://apps.mypurecloud.de/crm/", "index.html", true),
-            ("https://apps.mypurecloud.de/crm/inde=", "x.html>,", true),
-            ("https://apps.mypurecloud.de/crm/", "authWindow.html", false),
-            ("https://apps.mypurecloud.de/crm/index.html", "", false),
-            ("https://apps.mypurecloud.de/", "and", false),
-        ] {
-            assert_eq!(slips.broken(text, next).is_some(), broken, "{text} {next}");
-        }
-        assert_eq!(
-            Slips::of(&phone, &region).broken("https://phone.", "Thanks"),
-            None
-        );
-    }
-
-    #[test]
-    fn what_cannot_be_asked_for_is_named_too() {
-        let region = Region::parse("mypurecloud.de").expect("a region");
-        let [phone, page, _] = RedirectUri::documented(&region);
-        let says = |needed, text| {
-            let altered = Slips::of(needed, &region).alteration(text);
-            altered.map(|altered| altered.says)
+            _ if lower.chars().all(|c| "htpswx:;/\\.".contains(c)) => {
+                format!("with {prefix} instead of https://")
+            }
+            _ => return None,
         };
-        for (needed, text, words) in [
-            (
-                &phone,
-                "https://phone.mirabridge.cloud\u{200b}",
-                "Character 31 of it is a zero-width space (U+200B).",
-            ),
-            (
-                &phone,
-                "\u{a0}https://phone.mirabridge.cloud/",
-                "Character 1 of it is a no-break space (U+00A0). It is registered with a trailing slash.",
-            ),
-            (
-                &page,
-                "https://apps.sae1.pure.cloud/crm/index.html",
-                "It is registered with the host of another region.",
-            ),
-            (
-                &page,
-                "apps.mypurecloud.de/crm/index.html",
-                "It is registered without https://.",
-            ),
-            (
-                &page,
-                "https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Fapps.mypurecloud.de%2Fcrm%2Findex.html&data=05",
-                "It is a link that leads there by way of eur01.safelinks.protection.outlook.com, as mail filters rewrite addresses.",
-            ),
-            (
-                &page,
-                "https://crm.example/cb,https://apps.mypurecloud.de/crm/index.html",
-                "It is registered with another one glued to it.",
-            ),
-            (
-                &page,
-                "HTTPS://apps.mypurecloud.de/CRM/index.html",
-                "It is registered with other upper and lower case in the path.",
-            ),
-            (
-                &page,
-                "https://apps.{REGION}/crm/index.html",
-                "It is registered with the placeholder for the region, as the documentation prints it.",
-            ),
-            (
-                &phone,
-                "\u{201c}https://phone.mirabridge.cloud\u{201d}",
-                "It is registered with quotes, brackets or punctuation around it.",
-            ),
-            (
-                &phone,
-                "https://ph\u{43e}ne.mirabridge.cloud",
-                "It holds letters that look like the right ones and are others.",
-            ),
-            (
-                &phone,
-                "https://phone.mirabrigde.cloud",
-                "It differs from the one that is needed in a letter or two.",
-            ),
-        ] {
-            assert_eq!(says(needed, text).as_deref(), Some(words), "{text}");
+        (prefix.len() < 40).then_some((right, says))
+    }
+
+    /// Another host in the place of the needed one, or one that is written otherwise.
+    fn host(&self, text: &str) -> Option<(String, String)> {
+        let rest = text.strip_prefix("https://")?;
+        let end = rest.find(['/', '?', '#', '\\']).unwrap_or(rest.len());
+        let (host, behind) = rest.split_at_checked(end)?;
+        let right = format!("https://{}{behind}", self.host);
+        let lower = host.to_ascii_lowercase();
+        let (name, port) = lower.split_once(':').unwrap_or((&lower, ""));
+        if name.trim_end_matches('.') == self.host {
+            let says = match (port, name == self.host, host == lower) {
+                (_, false, _) => "with a full stop behind the host".to_owned(),
+                ("", _, false) => "with upper case in the host".to_owned(),
+                ("", _, true) if !host.ends_with(':') => return None,
+                _ => format!("with the port {port}"),
+            };
+            return Some((right, says));
         }
-        assert_eq!(says(&phone, "https://example.com"), None);
+        let is_apps = self.host == self.region.apps_host();
+        let other = Region::all().iter().any(|other| {
+            [other.apps_host(), other.login_host(), other.api_host()].contains(&lower)
+        });
+        (is_apps && other).then(|| (right, "with another host of Genesys Cloud".to_owned()))
+    }
+
+    /// Slashes, a query, or another case behind the host.
+    fn end(&self, text: &str) -> Option<(String, String)> {
+        if text.eq_ignore_ascii_case(self.uri) {
+            return Some((
+                self.uri.to_owned(),
+                "with other upper and lower case in the path".to_owned(),
+            ));
+        }
+        if !text.starts_with(&format!("https://{}", self.host)) {
+            return None;
+        }
+        if let Some(at) = text.find(['?', '#']) {
+            let (before, query) = text.split_at_checked(at)?;
+            let what = if query.starts_with('?') {
+                "a query"
+            } else {
+                "a fragment"
+            };
+            return Some((before.to_owned(), format!("with {what} behind it")));
+        }
+        let (scheme, rest) = text.split_once("://")?;
+        let parts: Vec<&str> = rest
+            .split(['/', '\\'])
+            .filter(|part| !part.is_empty() && *part != ".")
+            .collect();
+        let tidy = format!("{scheme}://{}", parts.join("/"));
+        (tidy != text).then(|| (tidy, "with other slashes".to_owned()))
+    }
+
+    /// A placeholder where the region's domain belongs.
+    fn placeholder(&self, text: &str) -> Option<(String, String)> {
+        let lower = text.to_ascii_lowercase();
+        let at = lower.find("apps.")? + "apps.".len();
+        let rest = text.get(at..)?;
+        let end = rest.find("/crm").unwrap_or(rest.len());
+        let (domain, behind) = rest.split_at_checked(end)?;
+        let is_sign = |c: char| is_bracket(c) || "$%".contains(c);
+        let is_word = ["region", "your", "domain"]
+            .iter()
+            .any(|word| domain.to_ascii_lowercase().contains(word));
+        let is_name = !domain.contains('.') && Region::parse(domain).is_ok();
+        let before = text.get(..at)?;
+        let right = format!("{before}{}{behind}", self.region.domain());
+        if domain.contains(is_sign) || is_word {
+            Some((
+                right,
+                format!("with {PLACEHOLDER} {domain} where the region's domain belongs"),
+            ))
+        } else if is_name {
+            Some((
+                right,
+                format!("with the name {domain} where the region's domain belongs"),
+            ))
+        } else {
+            None
+        }
+    }
+
+    /// What cannot be undone step by step: letters that look alike, slips of the keyboard, an address that is cut off.
+    /// And whether what is registered may be right.
+    fn last(&self, text: &str) -> Option<(String, bool)> {
+        let shown = text.trim_end_matches(['…', '.']);
+        if shown != text
+            && text.ends_with(['…', '.'])
+            && shown.len() > "https://".len() + 4
+            && self.uri.starts_with(shown)
+            && (text.ends_with('…') || text.ends_with("..."))
+        {
+            return Some(("in full, or cut off as it is in this text".to_owned(), true));
+        }
+        let count = |text: &str| text.chars().count();
+        let differs = text
+            .chars()
+            .zip(self.uri.chars())
+            .any(|(here, there)| here != there && here.is_ascii());
+        if !text.is_ascii() && count(text) == count(self.uri) && !differs {
+            return Some((
+                "with letters that look like the right ones and are others".to_owned(),
+                false,
+            ));
+        }
+        let is_near = count(text).abs_diff(count(self.uri)) <= TYPOS
+            && strsim::damerau_levenshtein(text, self.uri) <= TYPOS;
+        // The address for testing is easily taken for it.
+        let is_init = self.host == PHONE_HOST && super::danger::is_init_url(text);
+        if is_init {
+            return Some((
+                "as the debug init URL, which is an address for testing".to_owned(),
+                false,
+            ));
+        }
+        is_near.then(|| ("with a letter or two that differ".to_owned(), false))
+    }
+}
+
+fn altered(said: &[String], holds_others: bool) -> Alteration {
+    Alteration {
+        says: said.join(", and "),
+        holds_others,
+        is_open: false,
+        is_placeholder: said.iter().any(|says| says.contains(PLACEHOLDER)),
     }
 }

@@ -9,12 +9,11 @@ mod missing_scope;
 mod pending_deletion;
 mod wrong_grant;
 
-use super::case::Case;
-use super::registration::ClientFacts;
+use super::compare::Comparison;
 use crate::checks::{Check, Outcome, Rule, Selection, selected};
 
 /// A check of what is registered.
-pub(crate) type RegistrationCheck = Check<fn(&Case<'_>) -> Vec<Outcome>>;
+pub(crate) type RegistrationCheck = Check<fn(&Comparison<'_>) -> Vec<Outcome>>;
 
 /// All of them, in the order of the report: what others depend on comes first.
 pub static ALL: &[&RegistrationCheck] = &[
@@ -30,25 +29,36 @@ pub static ALL: &[&RegistrationCheck] = &[
 
 /// The outcomes of all of them, in their order.
 #[must_use]
-pub fn judge(case: &Case<'_>, selection: &Selection) -> Vec<(&'static Rule, Outcome)> {
+pub fn judge(comparison: &Comparison<'_>, selection: &Selection) -> Vec<(&'static Rule, Outcome)> {
     ALL.iter()
-        .flat_map(|check| selected(check.rule, (check.judge)(case), selection))
+        .flat_map(|check| selected(check.rule, (check.judge)(comparison), selection))
         .collect()
 }
 
-/// What `judge` says of a client, where there is one and it tells.
-fn of_client(case: &Case<'_>, judge: impl FnOnce(&ClientFacts) -> Option<Outcome>) -> Vec<Outcome> {
-    vec![match &case.registration.client {
-        None => Outcome::skipped("the list does not tell"),
-        Some(client) => {
-            judge(client).unwrap_or_else(|| Outcome::skipped("the client's JSON does not tell"))
-        }
-    }]
+/// Why a check that needs more than the redirect URIs says nothing.
+const NOT_TOLD: &str = "the input does not tell";
+
+/// Where all that is registered fits one other region, it is to be asked first whether the region of the run is right.
+fn region_question(comparison: &Comparison<'_>, outcome: Outcome) -> Outcome {
+    let Some(other) = comparison.other_region() else {
+        return outcome;
+    };
+    let region = comparison.region;
+    let command = format!("{} --region {other}", comparison.command);
+    let mut outcome = outcome.with_found_region(other.domain());
+    outcome.headline = Some(format!(
+        "Is --region {region} right? The redirect URIs are those of {other}: run {command}"
+    ));
+    let otherwise = outcome.remedy.unwrap_or_default();
+    outcome.remedy = Some(format!(
+        "Run {command}. If your organization is in {region} all the same: {otherwise}"
+    ));
+    outcome
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{ALL, Case};
+    use super::{ALL, Comparison};
     use crate::checks::Status;
     use crate::genesys::{Grant, Region};
     use crate::registration::read;
@@ -80,8 +90,9 @@ mod tests {
                 if text.starts_with('"') {
                     text = format!(r#"{{"registeredRedirectUri": [], {text}}}"#);
                 }
-                let registration = read(text.as_bytes()).expect("a registration");
-                let outcomes = (check.judge)(&Case::new(&region, Grant::Implicit, &registration));
+                let clients = read(text.as_bytes()).expect("a client");
+                let comparison = Comparison::new(&region, Grant::Implicit, &clients[0], "lint -");
+                let outcomes = (check.judge)(&comparison);
                 let mut statuses = outcomes.iter().map(|outcome| outcome.status);
                 statuses.any(|status| matches!(status, Status::Fail | Status::Warn))
             };

@@ -2,6 +2,7 @@
 
 use super::stray::without;
 use crate::genesys::{PHONE_HOST, Region};
+use percent_encoding::percent_decode_str;
 use std::net::{IpAddr, Ipv4Addr};
 
 /// How bad an extra redirect URI is.
@@ -15,10 +16,23 @@ pub(super) enum Danger {
     Grave(&'static str),
 }
 
+pub(super) const LOOKS_NEEDED: &str = "It looks like one of the needed addresses and leads to another host, which would get the token.";
+
+/// Letters by which the host of somebody else may differ from a needed one.
+const ALIKE: usize = 2;
+
+/// Whether a text is the debug init URL, of whatever deployment.
+pub(super) fn is_init_url(text: &str) -> bool {
+    let lower = text.to_ascii_lowercase();
+    let behind = lower.split_once(PHONE_HOST).map(|(_, behind)| behind);
+    behind.is_some_and(|behind| behind.starts_with("/api/v1/deployment/"))
+}
+
 pub(super) fn danger(text: &str, region: &Region) -> Danger {
     use Danger::{Doubtful, Grave};
-    let uri = without(text).to_ascii_lowercase();
-    if uri.contains('*') || uri.contains("%2a") {
+    let decoded = percent_decode_str(text).decode_utf8_lossy();
+    let uri = without(&decoded).to_ascii_lowercase();
+    if uri.contains('*') {
         return Grave(
             "It holds a wildcard. Where patterns are allowed, an attacker finds an address that fits and has the token sent there (RFC 9700, 4.1.1); only exact addresses are safe (4.1.3).",
         );
@@ -33,24 +47,31 @@ pub(super) fn danger(text: &str, region: &Region) -> Danger {
     };
     let authority = rest.split(['/', '?', '#', '\\']).next().unwrap_or_default();
     let host = host(authority);
-    let apps = region.apps_host();
     if is_loopback(host) {
         return Doubtful(
-            "It leads to the agent's own computer, where any program can listen and take the token. It belongs into a client for development; RFC 9700, 2.1 and 4.1.3, provides for it in native apps alone.",
+            "It leads to the agent's own computer, where any program can listen and take the token. It belongs in a client for development; RFC 9700, 2.1 and 4.1.3, provides for it in native apps alone.",
         );
     }
     if scheme == "http" {
         return Grave(
-            "It is not encrypted, so whoever is in the network reads the token. RFC 9700, 2.6, forbids http for redirect URIs.",
+            "It is not encrypted, so anybody in the network can read the token. RFC 9700, 2.6, forbids http for redirect URIs.",
         );
     }
-    let pretends = [PHONE_HOST, &apps]
-        .iter()
-        .any(|ours| host.strip_prefix(ours).is_some_and(|rest| !rest.is_empty()));
-    if authority.contains('@') || pretends {
-        return Grave(
-            "It looks like one of the needed addresses and leads to another host, which would get the token.",
+    if is_init_url(&uri) && host == PHONE_HOST {
+        return Doubtful(
+            "This is the debug init URL: an address for testing, not a redirect URI. Nobody is sent back to it.",
         );
+    }
+    let of_genesys = Region::all().iter().find(|other| {
+        [other.apps_host(), other.login_host(), other.api_host()]
+            .iter()
+            .any(|known| known == host)
+    });
+    let is_needed_host = host == PHONE_HOST || host == region.apps_host();
+    if authority.contains('@')
+        || of_genesys.is_none() && !is_needed_host && looks_needed(host, region)
+    {
+        return Grave(LOOKS_NEEDED);
     }
     if scheme != "https" {
         return Doubtful(
@@ -62,19 +83,34 @@ pub(super) fn danger(text: &str, region: &Region) -> Danger {
             "It is an IP address instead of a name: whoever gets the address next gets the token.",
         );
     }
-    if host == PHONE_HOST || host == apps {
-        return Danger::None;
-    }
-    if Region::all().iter().any(|other| host == other.apps_host()) {
-        return Doubtful(
+    match of_genesys {
+        _ if is_needed_host => Danger::None,
+        Some(other) if other == region => Danger::None,
+        Some(_) => Doubtful(
             "It leads to another region of Genesys Cloud. A client lives in one region only, so nobody signs in there; each needless address is one more that may leak a token.",
-        );
+        ),
+        None => Doubtful(
+            "It belongs to another product or site, which then gets tokens of this client. Give every product a client of its own.",
+        ),
     }
-    Doubtful(
-        "It belongs to another product or site, which then gets tokens of this client. Give every product a client of its own.",
-    )
 }
 
+/// Whether a host that is not Genesys Cloud's begins like one that is, or differs from a needed one by letters.
+fn looks_needed(host: &str, region: &Region) -> bool {
+    // A region that this version does not know.
+    let is_new = host
+        .strip_suffix(".pure.cloud")
+        .is_some_and(|name| name.starts_with("apps."));
+    let begins = |known: &str| host.starts_with(known);
+    let is_alike = |known: &str| strsim::damerau_levenshtein(known, host) <= ALIKE;
+    let apps = region.apps_host();
+    !is_new
+        && (begins(PHONE_HOST)
+            || Region::all().iter().any(|other| begins(&other.apps_host()))
+            || is_alike(PHONE_HOST)
+            || is_alike(&apps)
+            || !host.is_ascii() && host.contains("pure"))
+}
 fn host(authority: &str) -> &str {
     let host = authority.rsplit('@').next().unwrap_or_default();
     match host.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
@@ -97,55 +133,4 @@ fn is_raw_ip(host: &str) -> bool {
     host.parse::<IpAddr>().is_ok()
         || host.starts_with("0x")
         || !host.is_empty() && host.chars().all(|c| c.is_ascii_digit() || c == '.')
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Danger, danger};
-    use crate::genesys::Region;
-
-    #[test]
-    fn addresses_are_told_apart() {
-        let region = Region::parse("mypurecloud.de").expect("a region");
-        let kind = |text| match danger(text, &region) {
-            Danger::None => ("none", ""),
-            Danger::Doubtful(why) => ("doubtful", why),
-            Danger::Grave(why) => ("grave", why),
-        };
-        for (text, how, word) in [
-            ("https://phone.mirabridge.cloud/", "none", ""),
-            ("https://apps.mypurecloud.de/directory/", "none", ""),
-            ("https://*.example.com/cb", "grave", "wildcard"),
-            ("https://a.example/%2A", "grave", "wildcard"),
-            ("http://a.example/cb", "grave", "not encrypted"),
-            ("javascript:alert(1)", "grave", "script"),
-            (
-                "https://phone.mirabridge.cloud@evil.example",
-                "grave",
-                "looks like",
-            ),
-            (
-                "https://phone.mirabridge.cloud.evil.example",
-                "grave",
-                "looks like",
-            ),
-            ("http://localhost:8080", "doubtful", "own computer"),
-            ("http://127.0.0.1/cb", "doubtful", "own computer"),
-            ("https://[::1]:3000/cb", "doubtful", "own computer"),
-            ("https://203.0.113.7/cb", "doubtful", "IP address"),
-            ("https://0x7f000001/", "doubtful", "IP address"),
-            (
-                "https://apps.mypurecloud.ie/crm/index.html",
-                "doubtful",
-                "another region",
-            ),
-            ("https://crm.example.com/cb", "doubtful", "another product"),
-            ("com.example.app://cb", "doubtful", "program"),
-            ("urn:ietf:wg:oauth:2.0:oob", "doubtful", "no web address"),
-        ] {
-            let (level, why) = kind(text);
-            assert_eq!(level, how, "{text}");
-            assert!(why.contains(word), "{text}: {why}");
-        }
-    }
 }

@@ -1,73 +1,62 @@
-use super::registration::{MOST, ReadError, Registration};
-use super::{client, decode, list};
+//! Reading what is registered out of whatever it was copied into: bytes → text → clients. What has a structure is read by
+//! its parser, byte for byte; in all other text, addresses are found where they stand.
 
-/// Reads a list of redirect URIs or the JSON of a client.
+mod address;
+mod decode;
+mod field;
+mod hcl;
+mod json;
+mod line;
+mod mention;
+mod place;
+mod table;
+mod text;
+
+use super::client::{MOST, ReadError, Registration};
+
+/// The clients in it, in their order; at least one.
 ///
 /// # Errors
-/// Where the bytes are neither.
-pub fn read(bytes: &[u8]) -> Result<Registration, ReadError> {
+/// Where it names no redirect URI and no client.
+pub fn read(bytes: &[u8]) -> Result<Vec<Registration>, ReadError> {
     let text = decode::decode(bytes)?;
     if text.trim().is_empty() {
         return Err(ReadError::Empty);
     }
-    let registration = if let Some(json) = client::read(&text) {
-        json?
-    } else {
-        let (entries, doubts) = list::read(&text);
-        Registration {
-            entries,
-            client: None,
-            doubts,
-        }
+    let clients = match json::read(&text) {
+        Some(clients) => clients?,
+        None => table::read(&text).unwrap_or_else(|| text::read(&text)),
     };
-    if registration.entries.len() > MOST {
+    let entries: usize = clients
+        .iter()
+        .map(|client| client.redirect_uris.len())
+        .sum();
+    if entries > MOST {
         return Err(ReadError::TooMany);
     }
-    if registration.entries.is_empty() && registration.client.is_none() {
+    if clients.is_empty() {
         return Err(ReadError::NoUri);
     }
-    Ok(registration)
+    Ok(one_of_labels(clients))
 }
 
-#[cfg(test)]
-mod tests {
-    use super::read;
-    use crate::registration::registration::{MOST, ReadError};
-    use proptest::prelude::*;
-
-    #[test]
-    fn what_is_no_registration_is_told_by_its_kind() {
-        for (bytes, error) in [
-            (&b""[..], ReadError::Empty),
-            (b"\xef\xbb\xbf \r\n", ReadError::Empty),
-            (b"\x80\xff", ReadError::NotText),
-            (b"Hello, what a nice day.", ReadError::NoUri),
-        ] {
-            assert_eq!(read(bytes), Err(error));
-        }
-        let many = "https://a.example/x\n".repeat(1001);
-        assert_eq!(read(many.as_bytes()), Err(ReadError::TooMany));
-        for (count, is_read) in [(MOST, true), (MOST + 1, false), (40_000, false)] {
-            let json = serde_json::json!(vec!["https://a.example"; count]).to_string();
-            let entries = read(json.as_bytes()).map(|registration| registration.entries.len());
-            let expected = if is_read {
-                Ok(count)
-            } else {
-                Err(ReadError::TooMany)
-            };
-            assert_eq!(entries, expected);
-        }
+/// Where each address has a name of its own and nothing else is told, the names may be those of clients or of addresses:
+/// one list, of which nothing is counted.
+fn one_of_labels(clients: Vec<Registration>) -> Vec<Registration> {
+    let is_labelled = |client: &Registration| {
+        client.redirect_uris.len() == 1
+            && client.id.is_none()
+            && client.grant.is_none()
+            && client.state.is_none()
+    };
+    if clients.len() < 2 || !clients.iter().all(is_labelled) {
+        return clients;
     }
-
-    proptest! {
-        #[test]
-        fn never_panics(bytes in any::<Vec<u8>>()) {
-            let _ = read(&bytes);
-        }
-
-        #[test]
-        fn never_panics_on_text(text in "[ \t\n\"“”•,;<>()*.:/a-c\u{200b}\u{a0}-]{0,40}(https?://)?[ \t\n\"”,;.:/a-c\u{200b}\u{a0}-]{0,40}") {
-            let _ = read(text.as_bytes());
-        }
+    let mut list = Registration::default();
+    for mut entry in clients.into_iter().flat_map(|client| client.redirect_uris) {
+        let why = "gives each address a name of its own, so they may be those of several clients";
+        entry.not_counted.get_or_insert_with(|| why.to_owned());
+        list.redirect_uris.push(entry);
     }
+    vec![list]
 }

@@ -3,42 +3,50 @@
 use crate::genesys::{invisible, odd_space};
 use crate::text::is_unsafe;
 
-/// A character that was copied along.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Stray {
-    /// Counted from 1.
-    pub(super) position: usize,
-    pub(super) character: char,
-}
-
-impl Stray {
-    /// "a no-break space (U+00A0)".
-    pub(super) fn name(self) -> String {
-        let name = match self.character {
-            ' ' => "a space",
-            '\t' => "a tab",
-            '\n' | '\r' => "a line break",
-            other => invisible(other)
-                .or_else(|| odd_space(other))
-                .unwrap_or("a character that does not show itself"),
-        };
-        format!("{name} (U+{:04X})", u32::from(self.character))
-    }
-}
+/// Stray characters that are named one by one.
+const NAMED: usize = 3;
 
 pub(super) fn is_stray(character: char) -> bool {
     character.is_whitespace() || is_unsafe(character) || invisible(character).is_some()
 }
 
-pub(super) fn strays(text: &str) -> Vec<Stray> {
-    text.chars()
+/// "with a space (U+0020) at the end, a tab (U+0009) as character 5 and 2 more".
+pub(super) fn named(text: &str) -> String {
+    let count = text.chars().count();
+    let mut strays = text
+        .chars()
         .zip(1..)
-        .filter(|(character, _)| is_stray(*character))
-        .map(|(character, position)| Stray {
-            position,
-            character,
+        .filter(|(character, _)| is_stray(*character));
+    let named: Vec<_> = strays
+        .by_ref()
+        .take(NAMED)
+        .map(|(character, position)| {
+            let name = name(character);
+            if position == count {
+                format!("{name} at the end")
+            } else {
+                format!("{name} as character {position}")
+            }
         })
-        .collect()
+        .collect();
+    let more = match strays.count() {
+        0 => String::new(),
+        more => format!(", and {more} more"),
+    };
+    format!("with {}{more}", named.join(", "))
+}
+
+/// "a no-break space (U+00A0)".
+fn name(character: char) -> String {
+    let name = match character {
+        ' ' => "a space",
+        '\t' => "a tab",
+        '\n' | '\r' => "a line break",
+        other => invisible(other)
+            .or_else(|| odd_space(other))
+            .unwrap_or("a character that does not show itself"),
+    };
+    format!("{name} (U+{:04X})", u32::from(character))
 }
 
 /// The text without them.
@@ -50,24 +58,16 @@ pub(super) fn without(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{strays, without};
+    use super::{named, without};
 
     #[test]
     fn are_named_with_their_positions() {
         let text = "a\u{a0}b\u{200b}\u{ad} ";
-        let told: Vec<_> = strays(text)
-            .into_iter()
-            .map(|stray| (stray.position, stray.name()))
-            .collect();
         assert_eq!(
-            told,
-            [
-                (2, "a no-break space (U+00A0)".to_owned()),
-                (4, "a zero-width space (U+200B)".to_owned()),
-                (5, "a soft hyphen (U+00AD)".to_owned()),
-                (6, "a space (U+0020)".to_owned()),
-            ]
+            named(text),
+            "with a no-break space (U+00A0) as character 2, a zero-width space (U+200B) as character 4, a soft hyphen (U+00AD) as character 5, and 1 more"
         );
+        assert_eq!(named("a "), "with a space (U+0020) at the end");
         assert_eq!(without(text), "ab");
     }
 }

@@ -34,7 +34,14 @@ pub fn headline(report: &Report) -> String {
         }
         Verdict::Fail => {
             let failed: Vec<_> = report.with(Status::Fail).collect();
-            several_uris(report, &failed).unwrap_or_else(|| first_of(&failed))
+            // Where all belongs to another region, that is to be settled first.
+            let mut elsewhere = failed
+                .iter()
+                .filter(|(_, outcome)| outcome.found_region.is_some());
+            let first = elsewhere.find_map(|(_, outcome)| outcome.headline.clone());
+            first
+                .or_else(|| several_uris(report, &failed))
+                .unwrap_or_else(|| first_of(&failed))
         }
         Verdict::Unverifiable => unverifiable(report),
     }
@@ -59,15 +66,11 @@ fn right(report: &Report) -> String {
     } else {
         ", and the client is right"
     };
-    let doubtful = report
-        .with(Status::Warn)
-        .any(|(rule, _)| rule.topic == Topic::AlteredUri);
-    let how = if doubtful {
-        "as far as this shows"
-    } else {
-        "exactly"
-    };
-    format!("all {needed} redirect URIs are there, {how}{client}")
+    let is_exact = uris
+        .iter()
+        .all(|(rule, outcome)| rule.topic != Topic::NeededUri || outcome.reason.is_none());
+    let how = if is_exact { ", exactly" } else { "" };
+    format!("all {needed} redirect URIs are there{how}{client}")
 }
 
 /// Whether it is about redirect URIs that are registered.
@@ -203,7 +206,10 @@ mod tests {
 
     #[test]
     fn says_no_more_of_a_copy_than_was_shown() {
-        let altered = || warned("altered-redirect", Basis::Input);
+        let cleaned = || {
+            let (id, outcome) = there();
+            (id, outcome.with_reason("surroundings_left_out"))
+        };
         let extra = || ("altered-redirect", Outcome::pass(Basis::Input, "there"));
         for (report, expected) in [
             (
@@ -223,8 +229,8 @@ mod tests {
                 "all 3 redirect URIs are there, exactly",
             ),
             (
-                copy([there(), there(), there(), altered()]),
-                "all 3 redirect URIs are there, as far as this shows (1 warning below)",
+                copy([there(), cleaned(), there()]),
+                "all 3 redirect URIs are there",
             ),
             (
                 copy([

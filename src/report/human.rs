@@ -24,6 +24,9 @@ pub(super) fn render(report: &Report, options: RenderOptions) -> String {
     }
     // Of a list that is right there is no more to tell: the person has it before them.
     if report.run.source == Source::Input && report.verdict == Verdict::Pass && !options.verbose {
+        for note in &report.notes {
+            text.push_str(&options.paragraph("Note", &options.show(note)));
+        }
         return text;
     }
     text.push('\n');

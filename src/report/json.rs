@@ -53,6 +53,7 @@ fn document(report: &Report) -> Document<'_> {
         verdict: report.verdict.name(),
         exit_status: report.exit_status,
         headline: headline(report),
+        notes: &report.notes,
         search: report.search.as_ref().map(|found| search(report, found)),
         results: results
             .map(|(rule, outcome)| entry(report, rule, outcome))

@@ -105,6 +105,7 @@ pub(super) fn header(report: &Report) -> Vec<(&'static str, String)> {
         }
     }
     header.extend(evidence(&report.run));
+    header.extend(report.notes.iter().map(|note| ("Note", note.clone())));
     header
 }
 
@@ -116,7 +117,7 @@ fn evidence(run: &Run) -> Vec<(&'static str, String)> {
         Source::Live => format!("live, {taken}"),
         Source::Simulated => simulated.to_owned(),
         Source::Replay => format!("replay of {taken}"),
-        Source::Input => "what was given to read; Genesys Cloud was not asked".to_owned(),
+        Source::Input => "the input; Genesys Cloud was not asked".to_owned(),
     };
     let mut lines = vec![("Evidence", evidence)];
     if run.source == Source::Replay && run.simulated {

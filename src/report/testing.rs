@@ -206,6 +206,7 @@ pub(crate) fn hostile_report() -> Report {
             ),
         ],
         verdict: Verdict::Fail,
+        notes: Vec::new(),
         search: None,
         fail_on: FailOn::default(),
         exit_status: 1,

@@ -1,4 +1,5 @@
-//! `lint` on what people really paste.
+//! `lint` on what people really paste: what the program says of it. What is read and how it is judged is tested beside the
+//! code.
 
 use crate::support::{Ran, program, results, run};
 use serde_json::Value;
@@ -6,6 +7,7 @@ use std::io::Write as _;
 use std::process::Stdio;
 
 const CLEAN: &str = "https://phone.mirabridge.cloud\nhttps://apps.mypurecloud.de/crm/index.html\nhttps://apps.mypurecloud.de/crm/authWindow.html\n";
+const UNTOLD: &str = "  Note       The input does not tell the grant type, the scopes and the state. That was not checked.\n";
 
 fn lint(input: impl AsRef<[u8]>, more: &[&str]) -> Ran {
     let mut child = program()
@@ -29,76 +31,30 @@ fn report(input: impl AsRef<[u8]>, more: &[&str]) -> (Value, i32) {
     (report, ran.status)
 }
 
-/// What is not right, as lines.
-fn wrong(input: impl AsRef<[u8]>) -> String {
-    let (report, _) = report(input, &[]);
-    let lines = results(&report);
-    let lines = lines
-        .lines()
-        .filter(|line| line.starts_with("fail") || line.starts_with("warn"));
-    lines.flat_map(|line| [line, "\n"]).collect()
+#[test]
+fn a_clean_list_is_told_in_a_line_with_what_it_does_not_tell() {
+    let ran = lint(CLEAN, &[]);
+    let expected = format!("✓ pass: all 3 redirect URIs are there, exactly\n{UNTOLD}");
+    assert_eq!(
+        (ran.stdout.as_str(), ran.stderr.as_str(), ran.status),
+        (expected.as_str(), "", 0)
+    );
+    assert_eq!(lint(CLEAN, &["-q"]).stdout, "");
 }
 
 #[test]
-fn a_clean_list_is_one_line() {
-    let utf16: Vec<u8> = "\u{feff}"
-        .encode_utf16()
-        .chain(CLEAN.replace('\n', "\r\n").encode_utf16())
-        .flat_map(u16::to_le_bytes)
-        .collect();
-    let bullets: String = CLEAN
-        .lines()
-        .flat_map(|uri| ["• “", uri, "”\r\n"])
-        .collect();
-    let rows: String = CLEAN
-        .lines()
-        .flat_map(|uri| ["Phone\t", uri, "\tTOKEN\r\n"])
-        .collect();
-    let mail = format!(
-        "Hi Anna,\n\nplease register these (see https://docs.mirabridge.cloud/phone for why):\n\n> {}\nThanks!\n",
-        CLEAN.trim().replace('\n', "\n> ")
+fn what_was_left_out_is_told_once() {
+    let ran = lint(
+        CLEAN.replace("https", "1. \"https").replace('\n', "\"\n"),
+        &[],
     );
-    let big_endian: Vec<u8> = "\u{feff}"
-        .encode_utf16()
-        .chain(CLEAN.encode_utf16())
-        .flat_map(u16::to_be_bytes)
-        .collect();
-    let csv = |mark: &str| {
-        let row = |uri| format!("Phone{mark}{uri}{mark}TOKEN\r\n");
-        CLEAN.lines().map(row).collect::<String>()
-    };
-    let terraform = format!(
-        "registered_redirect_uris = [\"{}\"]\n",
-        CLEAN.trim().replace('\n', "\", \"")
+    let expected = format!(
+        "✓ pass: all 3 redirect URIs are there
+  Note       Numbers and quotes around the redirect URIs were ignored. If the form in Genesys Cloud
+             shows them, remove them there.
+{UNTOLD}"
     );
-    let html: String = CLEAN
-        .lines()
-        .flat_map(|uri| ["<li><a href=\"", uri, "\">", uri, "</a></li>"])
-        .collect();
-    for input in [
-        big_endian,
-        CLEAN.replace('\n', "\r").into_bytes(),
-        CLEAN.replace('\n', "\u{2028}").into_bytes(),
-        csv(",").into_bytes(),
-        csv(";").into_bytes(),
-        terraform.into_bytes(),
-        html.into_bytes(),
-        CLEAN.as_bytes().to_vec(),
-        format!("\u{feff}{CLEAN}").into_bytes(),
-        utf16,
-        bullets.into_bytes(),
-        rows.into_bytes(),
-        mail.into_bytes(),
-    ] {
-        let ran = lint(&input, &[]);
-        assert_eq!(
-            (ran.stdout.as_str(), ran.stderr.as_str(), ran.status),
-            ("✓ pass: all 3 redirect URIs are there, exactly\n", "", 0),
-            "{}",
-            String::from_utf8_lossy(&input)
-        );
-        assert_eq!(lint(&input, &["-q"]).stdout, "");
-    }
+    assert_eq!((ran.stdout, ran.status), (expected, 0));
 }
 
 #[test]
@@ -108,30 +64,30 @@ fn what_nobody_sees_is_shown_with_a_caret() {
     assert_eq!(ran.status, 1);
     assert_eq!(
         ran.stdout,
-        "\
+        format!("\
 ✗ fail: Correct the redirect URI for phone.mirabridge.cloud: Admin > Integrations > OAuth
 
   Region     mypurecloud.de, eu-central-1, Europe (Frankfurt)
   Grant      implicit: Token Implicit Grant (Browser)
-  Evidence   what was given to read; Genesys Cloud was not asked
-
+  Evidence   the input; Genesys Cloud was not asked
+{UNTOLD}
 ✗ fail altered-redirect  https://phone.mirabridge.cloud
-  Registered https://phone.mirabridge.cloud\\u{200b}
+  Registered https://phone.mirabridge.cloud\\u{{200b}}
                                            ^
-  Means      It stands in line 1, column 1. Character 31 of it is a zero-width space (U+200B).
-             Genesys Cloud compares exact text, so the one that is needed is refused.
-  Do         At Admin > Integrations > OAuth, in the client's redirect URIs: remove that character,
-             so that the line reads exactly:
+  Means      Line 1, column 1: it is registered with a zero-width space (U+200B) at the end. Genesys
+             Cloud compares exact text, so the one that is needed is refused.
+  Do         At Admin > Integrations > OAuth, in the client's redirect URIs: replace that line by
+             this one, exactly, and save:
 
 https://phone.mirabridge.cloud
 
   See        https://docs.mirabridge.cloud/phone/installation/genesys/oauth.html
 
 - not judged: missing-redirect: depends on altered-redirect, which did not pass
-- not judged: wrong-grant, missing-scope, excessive-scope, client-not-active, pending-deletion: the list does not tell
+- not judged: wrong-grant, missing-scope, excessive-scope, client-not-active, pending-deletion: the input does not tell
 
 1 failed, 3 passed, 6 not judged; exit status 1
-"
+")
     );
     let spaced = lint(CLEAN.replace("index.html", "index.html "), &[]);
     let shown = "  Registered https://apps.mypurecloud.de/crm/index.html␠\n                                                       ^\n";
@@ -139,153 +95,59 @@ https://phone.mirabridge.cloud
 }
 
 #[test]
-fn what_mail_programs_do_is_named() {
-    let broken = CLEAN.replace("crm/index.html", "crm/\nindex.html");
-    let ran = lint(&broken, &[]);
+fn where_all_is_right_for_another_region_that_is_asked_first() {
+    let ran = lint(
+        CLEAN.replace("mypurecloud.de", "mypurecloud.com"),
+        &["--grant", "pkce"],
+    );
+    let first = "✗ fail: Is --region mypurecloud.de right? The redirect URIs are those of mypurecloud.com: run mirabridge-oauth lint - --grant pkce --region mypurecloud.com\n";
+    assert!(ran.stdout.starts_with(first), "{}", ran.stdout);
     assert_eq!(ran.status, 1);
-    let words =
-        "It stands in line 2, column 1. It is broken: the rest, 'index.html', stands in the next";
-    assert!(ran.stdout.contains(words), "{}", ran.stdout);
-    let rewritten = CLEAN.replace(
-        "https://apps.mypurecloud.de/crm/index.html",
-        "https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Fapps.mypurecloud.de%2Fcrm%2Findex.html&data=05%7C02&reserved=0",
-    );
-    assert_eq!(
-        wrong(&rewritten),
-        "fail altered-redirect https://apps.mypurecloud.de/crm/index.html basis=input found=https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Fapps.mypurecloud.de%2Fcrm%2Findex.html&data=05%7C02&reserved=0\n"
-    );
 }
 
-/// A pass must be true whatever is registered: what may be the manner of a list, and may be registered, is a warning.
 #[test]
-fn what_all_have_is_a_warning_where_it_may_be_registered() {
-    let joined = CLEAN.replacen('\n', ", ", 1);
-    for (input, words) in [
-        (
-            CLEAN.replace('\n', " \n"),
-            "A space stands behind every redirect URI.",
-        ),
-        (
-            CLEAN.replace("https", " https"),
-            "A space stands before every redirect URI.",
-        ),
-        (joined, "Line 1 holds several redirect URIs"),
-    ] {
-        let ran = lint(&input, &[]);
-        assert_eq!(ran.status, 0, "{ran:?}");
-        let first = "\u{2713} pass with warnings: all 3 redirect URIs are there, as far as this shows (1 warning below)\n";
-        assert!(ran.stdout.starts_with(first), "{}", ran.stdout);
-        assert!(ran.stdout.contains(words), "{}", ran.stdout);
-    }
+fn several_clients_are_judged_one_by_one_or_one_is_chosen() {
+    let right = r#"{"id":"4f9c2c1a-8f7e-4b8f-9d5a-0a1b2c3d4e5f","name":"Right","registeredRedirectUri":["https://phone.mirabridge.cloud","https://apps.mypurecloud.de/crm/index.html","https://apps.mypurecloud.de/crm/authWindow.html"],"state":"active"}"#;
+    let wrong = r#"{"id":"11111111-2222-4333-8444-555555555555","name":"Wrong","registeredRedirectUri":[]}"#;
+    let input = format!("[{right},{wrong}]");
+    let ran = lint(&input, &[]);
+    assert_eq!(ran.status, 1);
+    assert!(ran.stderr.contains("2 clients are judged"), "{ran:?}");
+    assert!(ran.stdout.contains("✗ fail: Wrong (11111111-"), "{ran:?}");
+    assert!(
+        ran.stdout
+            .ends_with("2 targets: 1 failed, 1 passed; 0 requests; exit status 1\n"),
+        "{ran:?}"
+    );
+    let chosen = lint(
+        &input,
+        &["--client-id", "4F9C2C1A-8F7E-4B8F-9D5A-0A1B2C3D4E5F"],
+    );
+    assert_eq!(chosen.status, 0, "{chosen:?}");
+    let unknown = lint(
+        &input,
+        &["--client-id", "22222222-2222-4333-8444-555555555555"],
+    );
+    assert_eq!(unknown.status, 2);
+    assert!(
+        unknown.stderr.contains("it holds no client with this id"),
+        "{unknown:?}"
+    );
 }
 
 #[test]
 fn a_client_is_called_right_only_if_all_of_it_was_judged() {
-    let uris: Vec<_> = CLEAN.lines().collect();
-    let json = serde_json::json!({ "registeredRedirectUri": uris }).to_string();
+    let whole = r#"{"registeredRedirectUri":["https://phone.mirabridge.cloud","https://apps.mypurecloud.de/crm/index.html","https://apps.mypurecloud.de/crm/authWindow.html"],"authorizedGrantType":"TOKEN","scope":["conversations:readonly"],"state":"active"}"#;
     assert_eq!(
-        lint(json, &[]).stdout,
-        "\u{2713} pass: all 3 redirect URIs are there, exactly\n"
-    );
-}
-
-#[test]
-fn every_flaw_of_a_mess_is_named() {
-    let mess = "Redirect URIs:\r\n\r\n\
-        • “https://phone.mirabridge.cloud/”\r\n\
-        • “\u{a0}https://apps.mypurecloud.de/crm/index.html”\r\n\
-        • “https://apps.mypurecloud.de/crm/authwindow.html”\r\n\
-        • “http://localhost:3000/cb”\r\n\
-        • “https://*.example.com/cb”\r\n\
-        • “https://apps.mypurecloud.ie/crm/index.html”\r\n";
-    assert_eq!(
-        wrong(mess),
-        "fail altered-redirect https://phone.mirabridge.cloud basis=input found=https://phone.mirabridge.cloud/\n\
-         fail altered-redirect https://apps.mypurecloud.de/crm/index.html basis=input found=\u{a0}https://apps.mypurecloud.de/crm/index.html\n\
-         fail altered-redirect https://apps.mypurecloud.de/crm/authWindow.html basis=input found=https://apps.mypurecloud.de/crm/authwindow.html\n\
-         warn dangerous-redirect http://localhost:3000/cb basis=input\n\
-         fail dangerous-redirect https://*.example.com/cb basis=input\n\
-         warn dangerous-redirect https://apps.mypurecloud.ie/crm/index.html basis=input\n"
-    );
-}
-
-#[test]
-fn a_missing_uri_is_printed_for_pasting() {
-    let ran = lint(
-        "https://phone.mirabridge.cloud\nhttps://apps.mypurecloud.de/crm/index.html",
-        &[],
-    );
-    assert_eq!(ran.status, 1);
-    assert!(
-        ran.stdout
-            .starts_with("✗ fail: Add the redirect URI for authWindow.html")
-    );
-    assert!(
-        ran.stdout
-            .contains("\nhttps://apps.mypurecloud.de/crm/authWindow.html\n")
-    );
-}
-
-fn client(change: impl FnOnce(&mut Value)) -> String {
-    let uris: Vec<_> = CLEAN.lines().collect();
-    let mut client = serde_json::json!({
-        "id": "4f9c2c1a-8f7e-4b8f-9d5a-0a1b2c3d4e5f", "name": "MiraBridge Phone",
-        "registeredRedirectUri": uris, "authorizedGrantType": "TOKEN",
-        "scope": ["conversations:readonly"], "state": "active",
-        "accessTokenValiditySeconds": 86400,
-    });
-    change(&mut client);
-    serde_json::to_string_pretty(&client).expect("JSON")
-}
-
-#[test]
-fn a_client_is_judged_as_a_whole() {
-    let ran = lint(client(|_| {}), &[]);
-    assert_eq!(
-        ran.stdout,
+        lint(whole, &[]).stdout,
         "✓ pass: all 3 redirect URIs are there, exactly, and the client is right\n"
     );
-    for (field, value, finding) in [
-        (
-            "authorizedGrantType",
-            "\"CODE\"",
-            "fail wrong-grant basis=input found=CODE\n",
-        ),
-        ("scope", "[]", "fail missing-scope basis=input\n"),
-        (
-            "scope",
-            "[\"conversations:readonly\",\"users\"]",
-            "warn excessive-scope basis=input found=users\n",
-        ),
-        (
-            "state",
-            "\"inactive\"",
-            "fail client-not-active basis=input found=inactive\n",
-        ),
-        (
-            "accessTokenValiditySeconds",
-            "300",
-            "warn client-not-active basis=input\n",
-        ),
-        (
-            "dateToDelete",
-            "\"2026-12-01T00:00:00Z\"",
-            "fail pending-deletion basis=input found=2026-12-01T00:00:00Z\n",
-        ),
-    ] {
-        let value: Value = serde_json::from_str(value).expect("JSON");
-        assert_eq!(
-            wrong(client(|client| client[field] = value)),
-            finding,
-            "{field}"
-        );
-    }
-    let pkce = client(|client| client["authorizedGrantType"] = "CODE".into());
-    assert_eq!(lint(pkce, &["--grant", "pkce"]).status, 0);
-    let spaced = client(|client| {
-        client["registeredRedirectUri"][0] = "https://phone.mirabridge.cloud ".into();
-    });
-    assert!(wrong(spaced).starts_with("fail altered-redirect https://phone.mirabridge.cloud"));
+    let ran = lint(whole.replace("\"active\"", "null"), &[]);
+    assert!(
+        ran.stdout
+            .starts_with("✓ pass: all 3 redirect URIs are there, exactly\n"),
+        "{ran:?}"
+    );
 }
 
 #[test]
@@ -296,6 +158,14 @@ fn the_report_has_the_fields_of_a_check() {
     assert_eq!(report["target"]["client_id"], Value::Null);
     assert_eq!(report["setup"]["init_url"], Value::Null);
     assert_eq!(report["probes"], Value::Array(Vec::new()));
+    assert_eq!(
+        report["notes"][0],
+        UNTOLD.trim_start_matches("  Note       ").trim_end()
+    );
+    assert!(
+        results(&report)
+            .contains("pass missing-redirect https://phone.mirabridge.cloud basis=input")
+    );
 }
 
 #[test]
@@ -332,7 +202,7 @@ fn what_cannot_be_read_is_wrong_usage() {
     for (input, words) in [
         (&b""[..], "stdin: it is empty"),
         (b"nothing here", "there is no redirect URI in it"),
-        (b"\xff\xff", "neither UTF-8 nor UTF-16"),
+        (b"PK\x03\x04\0\0", "it is not text"),
         (&large, "longer than 1 MiB"),
     ] {
         let ran = lint(input, &[]);
@@ -345,22 +215,4 @@ fn what_cannot_be_read_is_wrong_usage() {
         ran.stderr.contains("no/such\\u{1b}file: cannot be read"),
         "{ran:?}"
     );
-}
-
-#[test]
-fn what_is_only_spoken_of_is_no_pass() {
-    for text in [
-        "Please do not register https://phone.mirabridge.cloud and https://apps.mypurecloud.de/crm/index.html or https://apps.mypurecloud.de/crm/authWindow.html, they are wrong",
-        "# https://phone.mirabridge.cloud\nhttps://apps.mypurecloud.de/crm/index.html\nhttps://apps.mypurecloud.de/crm/authWindow.html\n",
-        "  // \"https://phone.mirabridge.cloud\",\n  \"https://apps.mypurecloud.de/crm/index.html\",\n  \"https://apps.mypurecloud.de/crm/authWindow.html\",\n",
-        "<!-- https://phone.mirabridge.cloud -->\nhttps://apps.mypurecloud.de/crm/index.html\nhttps://apps.mypurecloud.de/crm/authWindow.html\n",
-    ] {
-        let ran = lint(text.as_bytes(), &[]);
-        assert_eq!(ran.status, 3, "{text}\n{}", ran.stdout);
-        assert!(
-            ran.stdout.contains("in a sentence or a comment"),
-            "{}",
-            ran.stdout
-        );
-    }
 }

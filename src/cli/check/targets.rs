@@ -110,7 +110,7 @@ impl TargetsArgs {
                 .await;
             Ok((reports, series.session))
         })?;
-        reports.end(&totals, session.signals)?;
+        reports.end(&totals, Some(session.signals))?;
         Ok(totals.exit_status)
     }
 }

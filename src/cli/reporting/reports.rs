@@ -103,9 +103,14 @@ impl Reports {
     }
 
     /// Writes what stands behind all reports, and says what could not be written.
-    pub(in crate::cli) fn end(mut self, totals: &Totals, signals: Signals) -> anyhow::Result<()> {
+    pub(in crate::cli) fn end(
+        mut self,
+        totals: &Totals,
+        signals: Option<Signals>,
+    ) -> anyhow::Result<()> {
         self.write(|stream| stream.end(totals), Goes::end);
-        let patience = signals.first().map(|_| PATIENCE);
+        let first = signals.as_ref().and_then(Signals::first);
+        let patience = first.map(|_| PATIENCE);
         // The files are complete. The next signal ends the program at once.
         drop(signals);
         for place in self.places {

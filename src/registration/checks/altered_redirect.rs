@@ -1,7 +1,9 @@
-use super::RegistrationCheck;
+use super::{RegistrationCheck, region_question};
 use crate::checks::{ADMIN, Confidence, Example, Outcome, Rule, Topic, admin, references};
 use crate::classify::Basis;
-use crate::registration::{Case, Doubt, Standing};
+use crate::genesys::RedirectUri;
+use crate::probe::Cause;
+use crate::registration::{Alteration, Comparison, Entry, UriMatch};
 
 pub(crate) static RULE: Rule = Rule {
     id: "altered-redirect",
@@ -23,7 +25,7 @@ pub(crate) static RULE: Rule = Rule {
         before: &["https://apps.mypurecloud.de/crm/index.html?crm=salesforce"],
         after: &["https://apps.mypurecloud.de/crm/index.html"],
     }),
-    method: "It reads the list or the JSON and asks nobody. What is not equal to a needed redirect URI, byte for byte, is compared with its usual slips, with and without invisible characters. One entry counts for one redirect URI. Each alteration fails, with line and column. Bullets, quotes and commas that all entries have are taken for the list's. Where that may be wrong, as with a space behind all of them, it warns.",
+    method: "It reads the input and asks nobody. What is not equal to a needed redirect URI, byte for byte, is compared with what it usually becomes: with spaces and invisible characters, percent-encoding, placeholders, another case, scheme, host, slash or query. One entry counts for one redirect URI. Each difference fails, with line and column. A placeholder in Terraform is unverifiable, as its value is elsewhere.",
     facts: &[
         (
             Confidence::Documented("MiraBridge"),
@@ -48,60 +50,65 @@ pub(crate) static RULE: Rule = Rule {
 
 pub(super) static CHECK: RegistrationCheck = RegistrationCheck::new(&RULE, judge);
 
-fn judge(case: &Case<'_>) -> Vec<Outcome> {
-    let altered = case
-        .needed
-        .iter()
-        .filter_map(|(uri, standing)| match standing {
-            Standing::Altered(entry, how) => Some(
-                Outcome::fail(
-                    Basis::Input,
-                    format!("Correct the redirect URI for {}: {ADMIN}", uri.short()),
-                    format!(
-                        "It stands in line {}, column {}. {} Genesys Cloud compares exact text, so the one that is needed is refused.",
-                        entry.line, entry.column, how.says
-                    ),
-                    format!(
-                        "At {ADMIN}, in the client's redirect URIs: {}, so that the line reads exactly:",
-                        how.fix
-                    ),
-                )
-                .about(Some(uri.as_str()))
-                .at(entry.line, entry.column)
-                .with_found(&entry.text)
-                .with_paste([uri.as_str()]),
-            ),
-            Standing::Present(_) | Standing::Missing => None,
-        });
-    let doubts = case.registration.doubts.iter().copied().map(doubtful);
-    let altered: Vec<_> = altered.chain(doubts).collect();
+fn judge(comparison: &Comparison<'_>) -> Vec<Outcome> {
+    let needed = comparison.needed.iter();
+    let altered: Vec<_> = needed
+        .filter_map(|(uri, uri_match)| match uri_match {
+            UriMatch::Altered(entry, how) => Some(altered(comparison, uri, entry, how)),
+            _ => None,
+        })
+        .collect();
     if altered.is_empty() {
         return vec![Outcome::pass(
             Basis::Input,
-            "Nothing that is registered is a slip of a needed redirect URI.",
+            "Nothing that is registered is a misspelling of a needed redirect URI.",
         )];
     }
     altered
 }
 
-/// What may be no more than the manner of the list.
-fn doubtful(doubt: Doubt) -> Outcome {
-    let (message, remedy) = match doubt {
-        Doubt::SpaceBehind => (
-            "A space stands behind every redirect URI. If that is the manner of this list, all is well; if the spaces are registered, none of them is right.".to_owned(),
-            "remove any space at the end of a line",
-        ),
-        Doubt::SpaceBefore => (
-            "A space stands before every redirect URI. If that is the manner of this list, all is well; if the spaces are registered, none of them is right.".to_owned(),
-            "remove any space at the start of a line",
-        ),
-        Doubt::Together(line) => (
+fn altered(
+    comparison: &Comparison<'_>,
+    uri: &RedirectUri,
+    entry: &Entry,
+    how: &Alteration,
+) -> Outcome {
+    let place = entry.place.map_or_else(
+        || "It".to_owned(),
+        |place| format!("Line {}, column {}: it", place.line, place.column),
+    );
+    let says = format!("{place} is registered {}.", how.says);
+    let outcome = if how.is_open || how.is_placeholder && comparison.client.incomplete.is_some() {
+        let message = format!("{says} What stands there in Genesys Cloud does not show.");
+        let remedy = format!(
+            "At {ADMIN}, copy the redirect URIs of the client out of the form, and run lint on that."
+        );
+        let mut outcome =
+            Outcome::unverifiable(Cause::Unrecognized, message).with_remedy(Some(remedy));
+        outcome.headline = Some(format!(
+            "the input does not show the redirect URI for {} in full",
+            uri.short()
+        ));
+        outcome
+    } else {
+        let act = if how.holds_others {
+            "give each redirect URI a line of its own. This is one of them, exactly:"
+        } else {
+            "replace that line by this one, exactly, and save:"
+        };
+        let outcome = Outcome::fail(
+            Basis::Input,
+            format!("Correct the redirect URI for {}: {ADMIN}", uri.short()),
             format!(
-                "Line {line} holds several redirect URIs, and others have a line of their own. If it is one entry in the form, none of those is registered."
+                "{says} Genesys Cloud compares exact text, so the one that is needed is refused."
             ),
-            "give each redirect URI an entry of its own",
-        ),
+            format!("At {ADMIN}, in the client's redirect URIs: {act}"),
+        );
+        region_question(comparison, outcome).with_paste([uri.as_str()])
     };
-    let remedy = format!("At {ADMIN}, look at the client's redirect URIs, and {remedy}.");
-    Outcome::warn(Basis::Input, message, remedy)
+    let outcome = outcome.about(Some(uri.as_str())).with_found(&entry.text);
+    match entry.place {
+        Some(place) => outcome.at(place.line, place.column),
+        None => outcome,
+    }
 }

@@ -1,18 +1,20 @@
-use super::{RegistrationCheck, of_client};
+use super::{NOT_TOLD, RegistrationCheck};
 use crate::checks::{ADMIN, Confidence, Example, Outcome, Rule, Topic, admin, references};
 use crate::classify::Basis;
-use crate::registration::Case;
+use crate::probe::Cause;
+use crate::registration::Comparison;
 
 pub(crate) static RULE: Rule = Rule {
     id: "client-not-active",
     title: "The client is active",
     topic: Topic::Other,
     defect: "The client is not active, or its tokens last oddly long or short.",
-    remedy: "At Admin > Integrations > OAuth, open the client and make it active. Save.",
+    remedy: "At Admin > Integrations > OAuth, open the client and make it active. Save. A client that is disabled can be enabled by Genesys Cloud Care alone.",
     symptom: "At the sign-in, the login window will say: The OAuth client ID or redirect URI is invalid. With tokens that are too short, agents have to sign in again during a shift.",
-    cause: "The client was disabled, or was deleted: Genesys Cloud deactivates a client for seven days before it is gone.",
+    cause: "Somebody made the client inactive or deleted it: Genesys Cloud keeps a client inactive for seven days before it is gone. Or Genesys Cloud Care disabled it.",
     fix: &[
         admin::GO,
+        "If its state is disabled, ask Genesys Cloud Care why, and to enable it again. Nobody else can.",
         "Find the client of MiraBridge Phone. If it was deleted, restore it while it is there: in its row, under Actions, choose More.",
         "If not, open it and make it active. Where Terraform or the admin API manages it, set state to active there, or the next run undoes the change.",
         admin::SAVE,
@@ -22,11 +24,11 @@ pub(crate) static RULE: Rule = Rule {
         before: &[r#""state": "inactive""#],
         after: &[r#""state": "active""#],
     }),
-    method: "It reads state and accessTokenValiditySeconds in the JSON and asks nobody. A state other than active fails. Tokens that last less than an hour or more than two days are a warning. A list of redirect URIs does not tell, and neither passes nor fails.",
+    method: "It reads the state and the lifetime of tokens in the input and asks nobody. The states inactive, disabled and deleted fail, and an unknown one is unverifiable. Tokens that last less than an hour or more than two days are a warning. A list of redirect URIs does not tell, and neither passes nor fails.",
     facts: &[
         (
             Confidence::Documented("Genesys"),
-            "the states active, disabled and inactive; 300 to 172800 seconds for a token; seven days to restore a deleted client that is older than 30 days.",
+            "the states active, disabled (by Genesys Cloud Care), inactive and deleted; 300 to 172800 seconds for a token; seven days to restore a deleted client that is older than 30 days.",
         ),
         (
             Confidence::Reported,
@@ -47,37 +49,60 @@ pub(crate) static RULE: Rule = Rule {
 
 pub(super) static CHECK: RegistrationCheck = RegistrationCheck::new(&RULE, judge);
 
-fn judge(case: &Case<'_>) -> Vec<Outcome> {
-    of_client(case, |client| {
-        let state = client.state.as_deref()?;
-        if !state.eq_ignore_ascii_case("active") {
-            return Some(
-                Outcome::fail(
-                    Basis::Input,
-                    format!("Activate the client: {ADMIN}"),
-                    format!("The state of the client is {state}."),
-                    RULE.remedy,
-                )
-                .with_found(state),
-            );
-        }
-        Some(match client.token_seconds {
-            Some(seconds @ (..SHORT | LONG..)) => Outcome::warn(
-                Basis::Input,
-                format!(
-                    "The client is active. Its tokens last {seconds} seconds, which is odd: agents would have to sign in during a shift, or a lost token would serve for days."
-                ),
-                format!(
-                    "At {ADMIN}, set the token duration of the client to more than a shift, such as 64800 seconds (18 hours)."
-                ),
+fn judge(comparison: &Comparison<'_>) -> Vec<Outcome> {
+    let Some(state) = comparison.client.state.as_deref() else {
+        return vec![Outcome::skipped(NOT_TOLD)];
+    };
+    let failed = |headline: String, message: &str, remedy: String| {
+        Outcome::fail(Basis::Input, headline, message, remedy).with_found(state)
+    };
+    vec![match state.to_ascii_lowercase().as_str() {
+        "active" => active(comparison.client.token_seconds),
+        "inactive" => failed(
+            format!("Activate the client: {ADMIN}"),
+            "The client is inactive. Nobody can sign in with it, and it may be about to be deleted.",
+            format!(
+                "At {ADMIN}, open the client and make it active, or restore it if it was deleted. Save."
             ),
-            Some(seconds) => Outcome::pass(
-                Basis::Input,
-                format!("The client is active, and its tokens last {seconds} seconds."),
+        ),
+        "disabled" => failed(
+            "Ask Genesys Cloud Care to enable the client".to_owned(),
+            "The client is disabled. Genesys Cloud Care, the support of Genesys, did that, and nobody else can undo it.",
+            "Ask Genesys Cloud Care why the client was disabled, and to enable it again."
+                .to_owned(),
+        ),
+        "deleted" => failed(
+            format!("Restore the client, or create a new one: {ADMIN}"),
+            "The client is deleted.",
+            format!(
+                "At {ADMIN}, restore the client while it is in the list. If it is gone, create a new one and put its client id into the widget's URL."
             ),
-            None => Outcome::pass(Basis::Input, "The client is active."),
-        })
-    })
+        ),
+        _ => Outcome::unverifiable(
+            Cause::Unrecognized,
+            format!("The state of the client is '{state}', which is not known to this version."),
+        )
+        .with_remedy(Some(RULE.remedy)),
+    }]
+}
+
+fn active(token_seconds: Option<i64>) -> Outcome {
+    match token_seconds {
+        Some(seconds @ (..SHORT | LONG..)) => Outcome::warn(
+            Basis::Input,
+            format!(
+                "The client is active. Its tokens last {seconds} seconds, which is unusual: agents would have to sign in during a shift, or a lost token could be used for days."
+            ),
+            format!(
+                "At {ADMIN}, set the token duration of the client to more than a shift, such as 64800 seconds (18 hours)."
+            ),
+        ),
+        Some(seconds) => Outcome::pass(
+            Basis::Input,
+            format!("The client is active, and its tokens last {seconds} seconds."),
+        ),
+        None => Outcome::pass(Basis::Input, "The client is active."),
+    }
 }
 
 /// Shorter than an hour, a token ends within a shift.

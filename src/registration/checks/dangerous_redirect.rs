@@ -1,8 +1,8 @@
 use super::RegistrationCheck;
 use crate::checks::{ADMIN, Confidence, Example, Outcome, Rule, Topic, admin, references};
 use crate::classify::Basis;
-use crate::registration::danger::{Danger, danger};
-use crate::registration::{Case, Entry};
+use crate::registration::danger::{Danger, LOOKS_NEEDED, danger};
+use crate::registration::{Comparison, Entry};
 
 pub(crate) static RULE: Rule = Rule {
     id: "dangerous-redirect",
@@ -28,7 +28,7 @@ pub(crate) static RULE: Rule = Rule {
         ],
         after: &["https://phone.mirabridge.cloud"],
     }),
-    method: "It reads the list or the JSON and asks nobody. A wildcard, an http address, a script, and a host that only looks like a needed one fail. A local address, another region, another product, a bare IP address, and what is no web address are warnings. Other pages of the needed hosts pass.",
+    method: "It reads the input and asks nobody. A wildcard, an http address, a script, and a host that only looks like a needed one fail. A local address, another region, another product, the debug init URL, a bare IP address, and what is no web address are warnings. Other pages of the needed hosts pass. A link in a sentence or a comment is no redirect URI.",
     facts: &[
         (
             Confidence::Documented("RFC 9700"),
@@ -58,20 +58,13 @@ pub(crate) static RULE: Rule = Rule {
     asks_for_itself: false,
 };
 
-pub(super) static CHECK: RegistrationCheck = RegistrationCheck::new(&RULE, outcomes);
+pub(super) static CHECK: RegistrationCheck = RegistrationCheck::new(&RULE, judge);
 
-fn outcomes(case: &Case<'_>) -> Vec<Outcome> {
-    let outcomes: Vec<_> = case
+fn judge(comparison: &Comparison<'_>) -> Vec<Outcome> {
+    let outcomes: Vec<_> = comparison
         .extra
         .iter()
-        .filter_map(|entry| {
-            let outcome = judge(entry, danger(&entry.text, case.region))?;
-            Some(
-                outcome
-                    .about(Some(&entry.text))
-                    .at(entry.line, entry.column),
-            )
-        })
+        .filter_map(|entry| outcome(entry, danger(&entry.text, comparison.region)))
         .collect();
     if outcomes.is_empty() {
         return vec![Outcome::pass(
@@ -82,30 +75,36 @@ fn outcomes(case: &Case<'_>) -> Vec<Outcome> {
     outcomes
 }
 
-/// What an extra entry is worth; nothing, where it is spoken of in a sentence and does no harm.
-fn judge(entry: &Entry, danger: Danger) -> Option<Outcome> {
-    let place = format!("Line {}, column {}.", entry.line, entry.column);
+/// What an extra entry is worth; nothing, where it is a link in the text.
+fn outcome(entry: &Entry, danger: Danger) -> Option<Outcome> {
+    let place = entry.place;
+    let where_ = place.map_or_else(String::new, |place| {
+        format!("Line {}, column {}. ", place.line, place.column)
+    });
     let remedy = format!(
         "At {ADMIN}, delete this line from the client's redirect URIs, unless you know what needs it."
     );
-    match danger {
-        Danger::None | Danger::Doubtful(_) if entry.in_prose => None,
-        Danger::None => Some(Outcome::pass(
-            Basis::Input,
-            format!(
-                "{place} Not needed, and harmless: it leads to a page that is needed anyway or to its neighbour."
-            ),
-        )),
-        Danger::Doubtful(why) => Some(Outcome::warn(
-            Basis::Input,
-            format!("{place} Not needed. {why}"),
-            remedy,
-        )),
-        Danger::Grave(why) => Some(Outcome::fail(
+    let outcome = match danger {
+        Danger::Grave(why) if !entry.in_prose || why == LOOKS_NEEDED => Outcome::fail(
             Basis::Input,
             format!("Delete a dangerous redirect URI: {ADMIN}"),
-            format!("{place} Not needed. {why}"),
+            format!("{where_}Not needed. {why}"),
             remedy,
-        )),
-    }
+        ),
+        _ if entry.in_prose => return None,
+        Danger::None => Outcome::pass(
+            Basis::Input,
+            format!(
+                "{where_}Not needed, and harmless: it leads to a page that is needed anyway or to its neighbour."
+            ),
+        ),
+        Danger::Grave(why) | Danger::Doubtful(why) => {
+            Outcome::warn(Basis::Input, format!("{where_}Not needed. {why}"), remedy)
+        }
+    };
+    let outcome = outcome.about(Some(&entry.text));
+    Some(match place {
+        Some(place) => outcome.at(place.line, place.column),
+        None => outcome,
+    })
 }

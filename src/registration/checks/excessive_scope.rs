@@ -1,8 +1,8 @@
-use super::{RegistrationCheck, of_client};
+use super::{NOT_TOLD, RegistrationCheck};
 use crate::checks::{Confidence, Example, Outcome, Rule, Topic, admin, references};
 use crate::classify::Basis;
 use crate::genesys::DOCUMENTED_SCOPES;
-use crate::registration::Case;
+use crate::registration::Comparison;
 
 pub(crate) static RULE: Rule = Rule {
     id: "excessive-scope",
@@ -24,7 +24,7 @@ pub(crate) static RULE: Rule = Rule {
         before: &[r#""scope": ["conversations:readonly", "users"]"#],
         after: &[r#""scope": ["conversations:readonly"]"#],
     }),
-    method: "It reads scope in the JSON and asks nobody. Every scope but conversations:readonly is named in a warning. It never fails. A list of redirect URIs does not tell, and neither passes nor warns.",
+    method: "It reads the scopes in the input and asks nobody. Every scope but conversations:readonly is named in a warning. It never fails. A list of redirect URIs does not tell, and neither passes nor warns.",
     facts: &[
         (
             Confidence::Documented("MiraBridge"),
@@ -48,25 +48,27 @@ pub(crate) static RULE: Rule = Rule {
 
 pub(super) static CHECK: RegistrationCheck = RegistrationCheck::new(&RULE, judge);
 
-fn judge(case: &Case<'_>) -> Vec<Outcome> {
-    of_client(case, |client| {
-        let more: Vec<_> = client
-            .scopes
-            .as_ref()?
-            .iter()
-            .map(String::as_str)
-            .filter(|scope| !DOCUMENTED_SCOPES.contains(scope))
-            .collect();
-        Some(if more.is_empty() {
-            Outcome::pass(Basis::Input, "It has no scope that is not needed.")
-        } else {
-            let more = more.join(", ");
-            Outcome::warn(
-                Basis::Input,
-                format!("It also has: {more}. MiraBridge Phone does not need that."),
-                RULE.remedy,
-            )
-            .with_found(more)
-        })
-    })
+fn judge(comparison: &Comparison<'_>) -> Vec<Outcome> {
+    let Some(scopes) = &comparison.client.scopes else {
+        return vec![Outcome::skipped(NOT_TOLD)];
+    };
+    let more: Vec<_> = scopes
+        .iter()
+        .map(String::as_str)
+        .filter(|scope| !DOCUMENTED_SCOPES.contains(scope))
+        .collect();
+    vec![match more.as_slice() {
+        [] => Outcome::pass(Basis::Input, "It has no scope that is not needed."),
+        // What was found is text of the input alone, without a comma of ours.
+        [one] => warning(&format!("scope {one}")).with_found(*one),
+        _ => warning(&format!("scopes {}", more.join(", "))),
+    }]
+}
+
+fn warning(scopes: &str) -> Outcome {
+    Outcome::warn(
+        Basis::Input,
+        format!("The client also has the {scopes}, which MiraBridge Phone does not need."),
+        RULE.remedy,
+    )
 }

@@ -1,8 +1,9 @@
-use super::RegistrationCheck;
+use super::{RegistrationCheck, region_question};
 use crate::checks::{ADMIN, Confidence, Example, Outcome, Rule, Topic, admin, references};
 use crate::classify::Basis;
+use crate::genesys::RedirectUri;
 use crate::probe::Cause;
-use crate::registration::{Case, Standing};
+use crate::registration::{Comparison, Entry, UriMatch};
 
 pub(crate) static RULE: Rule = Rule {
     id: "missing-redirect",
@@ -27,7 +28,7 @@ pub(crate) static RULE: Rule = Rule {
             "https://apps.mypurecloud.de/crm/authWindow.html",
         ],
     }),
-    method: "It reads the list or the JSON and asks nobody. A redirect URI passes if it is there, byte for byte; in a sentence or a comment it is unverifiable. If a slip of it is there, altered-redirect speaks. Otherwise it fails.",
+    method: "It reads the input and asks nobody. JSON and CSV are taken as they are. In other text, quotes, bullets, numbers, commas and brackets around an address are left out, and the report says so. A redirect URI passes if it is there, byte for byte. It is unverifiable where the text calls it missing, old or wrong, has it in a comment, or does not hold the whole list. If it is there with a difference, altered-redirect fails. Otherwise it fails.",
     facts: &[
         (
             Confidence::Documented("MiraBridge"),
@@ -42,44 +43,62 @@ pub(crate) static RULE: Rule = Rule {
     asks_for_itself: false,
 };
 
-/// A sentence or a comment may name what is registered, and what is to be, or must not be.
-fn spoken_of(line: usize) -> Outcome {
-    let mut outcome = Outcome::unverifiable(
-        Cause::Unrecognized,
-        format!(
-            "Line {line} names it in a sentence or a comment, so whether it is registered does not show."
-        ),
-    );
-    outcome.remedy = Some(format!(
-        "At {ADMIN}, copy the redirect URIs of the client out of the form, one a line, and run lint on that."
-    ));
-    outcome
-}
-
 pub(super) static CHECK: RegistrationCheck = RegistrationCheck::new(&RULE, judge);
 
-fn judge(case: &Case<'_>) -> Vec<Outcome> {
-    case.needed
-        .iter()
-        .map(|(uri, standing)| {
-            let outcome = match standing {
-                Standing::Present(entry) if entry.spoken_of => spoken_of(entry.line),
-                Standing::Present(entry) => Outcome::pass(
-                    Basis::Input,
-                    format!("Registered, exactly: line {}.", entry.line),
-                ),
-                Standing::Altered(_, _) => Outcome::depends_on(&super::altered_redirect::RULE),
-                Standing::Missing => Outcome::fail(
-                    Basis::Input,
-                    format!("Add the redirect URI for {}: {ADMIN}", uri.short()),
-                    "It is not among those that are registered, and none of them looks like a slip of it.",
-                    format!(
-                        "At {ADMIN}, add this line to the client's redirect URIs, exactly, and save:"
-                    ),
-                )
-                .with_paste([uri.as_str()]),
-            };
-            outcome.about(Some(uri.as_str()))
-        })
+fn judge(comparison: &Comparison<'_>) -> Vec<Outcome> {
+    let outcome = |uri: &RedirectUri, uri_match: &UriMatch<'_>| match uri_match {
+        UriMatch::Registered(entry) if entry.left_out.is_empty() => {
+            Outcome::pass(Basis::Input, format!("{} has it, exactly.", line(entry)))
+        }
+        UriMatch::Registered(entry) => {
+            Outcome::pass(Basis::Input, format!("{} has it.", line(entry)))
+                .with_reason("surroundings_left_out")
+        }
+        UriMatch::Altered(_, _) => Outcome::depends_on(&super::altered_redirect::RULE),
+        UriMatch::NotCounted(entry) => {
+            let why = entry.not_counted.as_deref().unwrap_or_default();
+            open(
+                uri,
+                format!("{} names it, but the text {why}.", line(entry)),
+            )
+        }
+        UriMatch::Missing => match &comparison.client.incomplete {
+            Some(why) => open(uri, format!("Not all redirect URIs are known: {why}.")),
+            None => missing(comparison, uri),
+        },
+    };
+    let needed = comparison.needed.iter();
+    needed
+        .map(|(uri, uri_match)| outcome(uri, uri_match).about(Some(uri.as_str())))
         .collect()
+}
+
+fn line(entry: &Entry) -> String {
+    let place = entry.place;
+    place.map_or_else(
+        || "The client".to_owned(),
+        |place| format!("Line {}", place.line),
+    )
+}
+
+fn missing(comparison: &Comparison<'_>, uri: &RedirectUri) -> Outcome {
+    let headline = format!("Add the redirect URI for {}: {ADMIN}", uri.short());
+    let remedy =
+        format!("At {ADMIN}, add this line to the client's redirect URIs, exactly, and save:");
+    let message = "It is not registered, and nothing that is looks like a misspelling of it.";
+    let outcome = Outcome::fail(Basis::Input, headline, message, remedy);
+    region_question(comparison, outcome).with_paste([uri.as_str()])
+}
+
+/// What is registered does not show.
+fn open(uri: &RedirectUri, message: String) -> Outcome {
+    let remedy = format!(
+        "At {ADMIN}, copy the redirect URIs of the client out of the form, one a line, and run lint on that."
+    );
+    let mut outcome = Outcome::unverifiable(Cause::Unrecognized, message).with_remedy(Some(remedy));
+    outcome.headline = Some(format!(
+        "the input does not tell whether the redirect URI for {} is registered",
+        uri.short()
+    ));
+    outcome
 }

@@ -1,8 +1,8 @@
-use super::{RegistrationCheck, of_client};
+use super::{NOT_TOLD, RegistrationCheck};
 use crate::checks::{ADMIN, Confidence, Example, Outcome, Rule, Topic, admin, references};
 use crate::classify::Basis;
 use crate::genesys::DOCUMENTED_SCOPES;
-use crate::registration::Case;
+use crate::registration::Comparison;
 
 pub(crate) static RULE: Rule = Rule {
     id: "missing-scope",
@@ -23,7 +23,7 @@ pub(crate) static RULE: Rule = Rule {
         before: &[r#""scope": []"#],
         after: &[r#""scope": ["conversations:readonly"]"#],
     }),
-    method: "It reads scope in the JSON and asks nobody. It fails if conversations:readonly is not there, and warns if conversations is there instead, which allows more. A list of redirect URIs does not tell, and neither passes nor fails.",
+    method: "It reads the scopes in the input and asks nobody. It fails if conversations:readonly is not there, and warns if conversations is there instead, which allows more. A list of redirect URIs does not tell, and neither passes nor fails.",
     facts: &[
         (
             Confidence::Documented("MiraBridge"),
@@ -44,40 +44,38 @@ pub(crate) static RULE: Rule = Rule {
 
 pub(super) static CHECK: RegistrationCheck = RegistrationCheck::new(&RULE, judge);
 
-fn judge(case: &Case<'_>) -> Vec<Outcome> {
-    of_client(case, |client| {
-        let scopes = client.scopes.as_ref()?;
-        let has = |scope: &str| scopes.iter().any(|other| other == scope);
-        let missing: Vec<_> = DOCUMENTED_SCOPES
-            .iter()
-            .copied()
-            .filter(|scope| !has(scope))
-            .collect();
-        // The wider scope without the ending; that it includes the narrower one is an inference.
-        let wider = missing
-            .iter()
-            .all(|scope| scope.strip_suffix(":readonly").is_some_and(&has));
-        let names = missing.join(", ");
-        Some(if missing.is_empty() {
-            Outcome::pass(
-                Basis::Input,
-                format!("It has {}.", DOCUMENTED_SCOPES.join(", ")),
-            )
-        } else if wider {
-            Outcome::warn(
-                Basis::Input,
-                format!(
-                    "It has the same scope without ':readonly', which probably includes {names} and allows more."
-                ),
-                RULE.remedy,
-            )
-        } else {
-            Outcome::fail(
-                Basis::Input,
-                format!("Add the scope {names}: {ADMIN}"),
-                format!("The client has not got the scope {names}."),
-                RULE.remedy,
-            )
-        })
-    })
+fn judge(comparison: &Comparison<'_>) -> Vec<Outcome> {
+    let Some(scopes) = &comparison.client.scopes else {
+        return vec![Outcome::skipped(NOT_TOLD)];
+    };
+    let has = |scope: &str| scopes.iter().any(|other| other == scope);
+    let missing: Vec<_> = DOCUMENTED_SCOPES
+        .iter()
+        .copied()
+        .filter(|scope| !has(scope))
+        .collect();
+    // The wider scope has no ending; that it includes the narrower one is an inference.
+    let is_wider = |scope: &&str| scope.strip_suffix(":readonly").is_some_and(has);
+    let names = missing.join(", ");
+    vec![if missing.is_empty() {
+        Outcome::pass(
+            Basis::Input,
+            format!("It has {}.", DOCUMENTED_SCOPES.join(", ")),
+        )
+    } else if missing.iter().all(is_wider) {
+        Outcome::warn(
+            Basis::Input,
+            format!(
+                "It has the same scope without ':readonly', which probably includes {names} and allows more."
+            ),
+            RULE.remedy,
+        )
+    } else {
+        Outcome::fail(
+            Basis::Input,
+            format!("Add the scope {names}: {ADMIN}"),
+            format!("The client does not have the scope {names}."),
+            RULE.remedy,
+        )
+    }]
 }

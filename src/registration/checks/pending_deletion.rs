@@ -1,7 +1,7 @@
-use super::{RegistrationCheck, of_client};
+use super::{NOT_TOLD, RegistrationCheck};
 use crate::checks::{ADMIN, Confidence, Example, Outcome, Rule, Topic, admin, references};
 use crate::classify::Basis;
-use crate::registration::Case;
+use crate::registration::Comparison;
 
 pub(crate) static RULE: Rule = Rule {
     id: "pending-deletion",
@@ -22,7 +22,7 @@ pub(crate) static RULE: Rule = Rule {
         before: &[r#""name": "MiraBridge Phone", "dateToDelete": "2026-11-20T09:00:00.000Z""#],
         after: &[r#""name": "MiraBridge Phone""#],
     }),
-    method: "It reads dateToDelete in the JSON and asks nobody. A date fails; without one it passes. A list of redirect URIs does not tell, and neither passes nor fails.",
+    method: "It reads dateToDelete in the input and asks nobody. A date fails; an active client without one passes. A list of redirect URIs does not tell, and neither passes nor fails.",
     facts: &[
         (
             Confidence::Documented("Genesys"),
@@ -36,17 +36,20 @@ pub(crate) static RULE: Rule = Rule {
 
 pub(super) static CHECK: RegistrationCheck = RegistrationCheck::new(&RULE, judge);
 
-fn judge(case: &Case<'_>) -> Vec<Outcome> {
-    of_client(case, |client| {
-        Some(match client.date_to_delete.as_deref() {
-            None => Outcome::pass(Basis::Input, "It has no date of deletion."),
-            Some(date) => Outcome::fail(
-                Basis::Input,
-                format!("Keep the client from being deleted: {ADMIN}"),
-                format!("The client is going to be deleted: dateToDelete is {date}."),
-                RULE.remedy,
-            )
-            .with_found(date),
-        })
-    })
+fn judge(comparison: &Comparison<'_>) -> Vec<Outcome> {
+    let client = comparison.client;
+    let is_active = |state: &String| state.eq_ignore_ascii_case("active");
+    vec![match client.date_to_delete.as_deref() {
+        Some(date) => Outcome::fail(
+            Basis::Input,
+            format!("Keep the client from being deleted: {ADMIN}"),
+            format!("The client is going to be deleted: dateToDelete is {date}."),
+            RULE.remedy,
+        )
+        .with_found(date),
+        None if client.state.as_ref().is_some_and(is_active) => {
+            Outcome::pass(Basis::Input, "It has no date of deletion.")
+        }
+        None => Outcome::skipped(NOT_TOLD),
+    }]
 }

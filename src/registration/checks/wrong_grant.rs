@@ -1,7 +1,9 @@
-use super::{RegistrationCheck, of_client};
+use super::{NOT_TOLD, RegistrationCheck};
 use crate::checks::{ADMIN, Confidence, Example, Outcome, Rule, Topic, admin, references};
 use crate::classify::Basis;
-use crate::registration::Case;
+use crate::probe::Cause;
+use crate::registration::Comparison;
+use crate::registration::client::api_grant;
 
 pub(crate) static RULE: Rule = Rule {
     id: "wrong-grant",
@@ -25,7 +27,7 @@ pub(crate) static RULE: Rule = Rule {
         before: &[r#""authorizedGrantType": "CODE""#],
         after: &[r#""authorizedGrantType": "TOKEN""#],
     }),
-    method: "It reads authorizedGrantType in the JSON and asks nobody: TOKEN is the implicit grant, and CODE the code grant, with which PKCE works. Any other value than the one expected (--grant) fails. A list of redirect URIs does not tell, and neither passes nor fails.",
+    method: "It reads the grant type in the input and asks nobody: authorizedGrantType in JSON, authorized_grant_type in Terraform, or the words of the form. TOKEN is the implicit grant, and CODE the code grant, with which PKCE works. Any other known value than the one expected (--grant) fails, and an unknown one is unverifiable. A list of redirect URIs does not tell, and neither passes nor fails.",
     facts: &[
         (
             Confidence::Documented("MiraBridge"),
@@ -46,31 +48,37 @@ pub(crate) static RULE: Rule = Rule {
 
 pub(super) static CHECK: RegistrationCheck = RegistrationCheck::new(&RULE, judge);
 
-fn judge(case: &Case<'_>) -> Vec<Outcome> {
-    of_client(case, |client| {
-        let (grant, is) = (case.grant, client.grant.as_deref()?);
-        if is.eq_ignore_ascii_case(grant.api_value()) {
-            return Some(Outcome::pass(
-                Basis::Input,
-                format!(
-                    "The grant is {}: {}.",
-                    grant.api_value(),
-                    grant.admin_label()
-                ),
-            ));
-        }
-        Some(
-            Outcome::fail(
-                Basis::Input,
-                format!("Check the grant type of the client: {ADMIN}"),
-                format!(
-                    "The grant of the client is {is}, and {} was expected: {}.",
-                    grant.api_value(),
-                    grant.admin_label()
-                ),
-                RULE.remedy,
-            )
-            .with_found(is),
+fn judge(comparison: &Comparison<'_>) -> Vec<Outcome> {
+    let expected = comparison.grant;
+    let Some(told) = comparison.client.grant.as_deref() else {
+        return vec![Outcome::skipped(NOT_TOLD)];
+    };
+    let is = api_grant(told);
+    let outcome = if is == Some(expected.api_value()) {
+        Outcome::pass(
+            Basis::Input,
+            format!("The grant type is {told}: {}.", expected.admin_label()),
         )
-    })
+    } else if let Some(is) = is {
+        Outcome::fail(
+            Basis::Input,
+            format!("Check the grant type of the client: {ADMIN}"),
+            format!(
+                "The grant type of the client is {told}, and {} was expected: {}.",
+                expected.api_value(),
+                expected.admin_label()
+            ),
+            RULE.remedy,
+        )
+        .with_found(is)
+    } else {
+        Outcome::unverifiable(
+            Cause::Unrecognized,
+            format!(
+                "The grant type of the client is '{told}', which is not known to this version."
+            ),
+        )
+        .with_remedy(Some(RULE.remedy))
+    };
+    vec![outcome]
 }

@@ -38,6 +38,9 @@ pub(super) struct Document<'a> {
     pub(super) exit_status: u8,
     /// The verdict in a sentence: what to change and where, or what was and was not shown.
     pub(super) headline: String,
+    /// What is to be known of how the input of lint was read; absent if there is nothing.
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    pub(super) notes: &'a [String],
     /// What 'locate' adds.
     #[serde(flatten)]
     pub(super) search: Option<Search<'a>>,

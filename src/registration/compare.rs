@@ -1,0 +1,113 @@
+use super::alteration::{Alteration, Needed};
+use super::client::{Entry, Registration};
+use crate::genesys::{Grant, RedirectUri, Region};
+use std::collections::HashSet;
+
+/// What is needed beside what is registered.
+#[derive(Debug)]
+pub struct Comparison<'a> {
+    pub region: &'a Region,
+    /// The grant that the client should have.
+    pub grant: Grant,
+    pub client: &'a Registration,
+    /// Each needed redirect URI, in the documented order.
+    pub needed: Vec<(RedirectUri, UriMatch<'a>)>,
+    /// What is registered besides, each text once.
+    pub extra: Vec<&'a Entry>,
+    /// The command that made it, without its region.
+    pub command: &'a str,
+}
+
+/// What is registered of a needed redirect URI.
+#[derive(Debug, PartialEq, Eq)]
+pub enum UriMatch<'a> {
+    /// The same, byte for byte.
+    Registered(&'a Entry),
+    /// Something else in its place.
+    Altered(&'a Entry, Alteration),
+    /// It is named, and the text does not say that it is registered.
+    NotCounted(&'a Entry),
+    Missing,
+}
+
+impl<'a> Comparison<'a> {
+    #[must_use]
+    pub fn new(
+        region: &'a Region,
+        grant: Grant,
+        client: &'a Registration,
+        command: &'a str,
+    ) -> Self {
+        let documented = RedirectUri::documented(region);
+        let (counted, others): (Vec<_>, Vec<_>) = client
+            .redirect_uris
+            .iter()
+            .partition(|entry| entry.not_counted.is_none());
+        let is_needed = |entry: &Entry| documented.iter().any(|uri| uri.as_str() == entry.text);
+        let mut taken: HashSet<&str> = HashSet::new();
+        let mut needed = Vec::new();
+        for uri in &documented {
+            let is_same = |entry: &&&Entry| entry.text == uri.as_str();
+            let alterations = Needed::new(uri, region);
+            // One entry stands for one URI, unless several were pasted into it.
+            let altered = || {
+                let others = counted.iter().filter(|entry| !is_needed(entry));
+                let mut altered =
+                    others.filter_map(|entry| Some((*entry, alterations.of(&entry.text)?)));
+                altered
+                    .find(|(entry, how)| how.holds_others || !taken.contains(entry.text.as_str()))
+            };
+            let not_counted = || {
+                let mut others = others.iter();
+                others.find(|entry| {
+                    entry.text == uri.as_str() || alterations.of(&entry.text).is_some()
+                })
+            };
+            let uri_match = if let Some(entry) = counted.iter().find(is_same) {
+                UriMatch::Registered(entry)
+            } else if let Some((entry, how)) = altered() {
+                taken.insert(&entry.text);
+                UriMatch::Altered(entry, how)
+            } else if let Some(entry) = not_counted() {
+                UriMatch::NotCounted(entry)
+            } else {
+                UriMatch::Missing
+            };
+            needed.push((uri.clone(), uri_match));
+        }
+        let extra = counted
+            .into_iter()
+            .filter(|entry| !is_needed(entry) && taken.insert(&entry.text))
+            .collect();
+        Self {
+            region,
+            grant,
+            client,
+            needed,
+            extra,
+            command,
+        }
+    }
+
+    /// The one other region that all redirect URIs with a host of Genesys Cloud belong to.
+    #[must_use]
+    pub fn other_region(&self) -> Option<&'static Region> {
+        let entries = self.client.redirect_uris.iter();
+        let counted = entries.filter(|entry| entry.not_counted.is_none() && !entry.in_prose);
+        let mut regions = counted.filter_map(|entry| region_of(&entry.text));
+        let first = regions.next()?;
+        let is_one = regions.all(|other| other == first);
+        (is_one && first != self.region).then_some(first)
+    }
+}
+
+/// The region of the host in a text that is meant as an address.
+fn region_of(text: &str) -> Option<&'static Region> {
+    let lower = text.to_ascii_lowercase();
+    let (_, rest) = lower.split_once("apps.")?;
+    let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '.' && c != '-');
+    let domain = rest.get(..end.unwrap_or(rest.len()))?;
+    Region::all()
+        .iter()
+        .find(|region| region.domain() == domain)
+}
