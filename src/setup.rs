@@ -180,14 +180,16 @@ mod tests {
     /// What is pasted or applied as it is printed is right, in every region.
     #[test]
     fn lint_passes_what_is_printed() {
-        let grants = [Grant::Implicit, Grant::Pkce];
-        let all = grants
-            .into_iter()
-            .flat_map(|grant| ALL.map(|format| (grant, format)));
-        for (region, (grant, format)) in Region::all()
-            .iter()
-            .flat_map(|region| all.clone().map(move |one| (region, one)))
-        {
+        let all = Region::all().iter().flat_map(|region| {
+            let grants = [Grant::Implicit, Grant::Pkce].into_iter();
+            let formats = grants.flat_map(|grant| {
+                Format::value_variants()
+                    .iter()
+                    .map(move |format| (grant, *format))
+            });
+            formats.map(move |(grant, format)| (region, grant, format))
+        });
+        for (region, grant, format) in all {
             let form = Form {
                 region: region.clone(),
                 ..form("MiraBridge Phone", grant)
