@@ -22,6 +22,7 @@ pub mod classify;
 pub mod cli;
 mod command_line;
 pub mod genesys;
+pub mod http;
 mod locate;
 pub mod probe;
 pub mod recording;

@@ -3,6 +3,7 @@
 mod decode;
 mod escape;
 pub(crate) mod markdown;
+pub(crate) mod redact;
 mod timestamp;
 pub(crate) mod workflow;
 mod wrap;

@@ -3,9 +3,8 @@
 use anyhow::{Context as _, Result};
 use futures_util::future::join_all;
 use mirabridge_oauth::genesys::{ClientId, Deployment, Grant, Region, Target};
-use mirabridge_oauth::probe::{
-    AllowList, ConnectTo, Network, NetworkOptions, Probe, ProxyRule, Purpose, Transport as _,
-};
+use mirabridge_oauth::http::{ConnectTo, Network, NetworkOptions, ProxyRule};
+use mirabridge_oauth::probe::{AllowList, Confined, Probe, Purpose, Transport as _};
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject as _;
 use std::net::SocketAddr;
@@ -41,7 +40,7 @@ pub(crate) fn main(mut arguments: impl Iterator<Item = String>) -> Result<()> {
         .enable_all()
         .build()?;
     runtime.block_on(async {
-        let confined = network.within(AllowList::of(&target()?));
+        let confined = Confined::new(&network, AllowList::of(&target()?));
         let deadline = Instant::now() + Duration::from_secs(30);
         let sending = probes.iter().map(|probe| confined.send(probe, deadline));
         for answer in join_all(sending).await {

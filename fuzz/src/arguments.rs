@@ -3,7 +3,8 @@
 use crate::{world, written};
 use mirabridge_oauth::batch::Part;
 use mirabridge_oauth::genesys::{Deployment, Grant, RedirectUri, authorize_url};
-use mirabridge_oauth::probe::{ConnectTo, Probe, ProxyRule, Purpose};
+use mirabridge_oauth::http::{ConnectTo, ProxyRule};
+use mirabridge_oauth::probe::{Probe, Purpose};
 use url::Url;
 
 /// What holds of every text, whichever option it stands behind.

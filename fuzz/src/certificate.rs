@@ -1,6 +1,6 @@
 //! The certificate of whoever answers.
 
-use mirabridge_oauth::probe::{issuer_of, names_of};
+use mirabridge_oauth::http::{issuer_of, names_of};
 
 /// What holds of every certificate: what is told of it is short.
 pub fn hold(data: &[u8]) {

@@ -1,6 +1,7 @@
 //! What a proxy says that answered in place of whom it was asked for.
 
-use crate::probe::{Reply, squid_error};
+use crate::http::squid_error;
+use crate::probe::Reply;
 
 /// Proxies by what they call themselves in the `Server` of answers of their own; of the answers that they pass on, they
 /// leave it as it is. Seen in Squid 5.7 and mitmproxy 11.0.

@@ -8,7 +8,7 @@ use crate::browser::{INTERRUPTED, Order, Picture, find, guard, visit};
 use crate::checks;
 use crate::checks::Selection;
 use crate::genesys::Target;
-use crate::probe::{Failure, PageHosts, VisitEnd, Visited};
+use crate::probe::{Failure, PageHosts, Relay, VisitEnd, Visited};
 use crate::text::escape;
 use anyhow::Context as _;
 use std::ffi::OsString;
@@ -124,7 +124,7 @@ impl BrowserPlan {
         let hosts = self.hosts(target);
         let known = hosts.known(target);
         let network = session.network();
-        let relay = match network.relay(hosts).await {
+        let relay = match Relay::over(network, hosts).await {
             Ok(relay) => relay,
             Err(error) => {
                 let detail =

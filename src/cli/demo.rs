@@ -9,7 +9,7 @@ use super::run::Plan;
 use super::session::block_on;
 use super::signals::Signals;
 use crate::genesys::{ClientId, Deployment, Region, Target};
-use crate::probe::{ConnectTo, NetworkOptions, ProxyRule};
+use crate::http::{ConnectTo, NetworkOptions, ProxyRule};
 use crate::simulator::{GROUPS, Scenario, Settings, Simulator, scenario, scenarios};
 use crate::text::escape;
 use anyhow::Context as _;

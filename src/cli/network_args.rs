@@ -2,7 +2,7 @@ mod trust;
 
 use super::environment::variable;
 use super::error::Problem;
-use crate::probe::{ConnectTo, NetworkOptions, ProxyRule};
+use crate::http::{ConnectTo, NetworkOptions, ProxyRule};
 use crate::text::escape;
 use std::path::PathBuf;
 use std::time::Duration;

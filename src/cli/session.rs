@@ -4,8 +4,9 @@ use super::environment::setting;
 use super::error::Problem;
 use super::network_args::Reach;
 use super::signals::Signals;
+use crate::http::{HostThrottle, Network};
 use crate::probe::{
-    AllowList, Courtesy, Ended, Evidence, Limits, Network, Probe, Progress, RetryPolicy, gather,
+    AllowList, Confined, Ended, Evidence, Limits, Probe, Progress, RetryPolicy, gather,
 };
 use crate::report::{Run, Signal};
 use anyhow::Context as _;
@@ -16,7 +17,7 @@ use tokio::time::Instant;
 
 pub(super) struct Session {
     network: Network,
-    courtesy: Courtesy,
+    throttle: HostThrottle,
     deadline: Duration,
     retry: RetryPolicy,
     /// What must be said in every report.
@@ -29,7 +30,7 @@ impl Session {
     pub(super) fn new(reach: Reach, overrides: Vec<String>, quiet: bool) -> Result<Self, Problem> {
         Ok(Self {
             network: Network::new(reach.network),
-            courtesy: Courtesy::default(),
+            throttle: HostThrottle::default(),
             deadline: reach.deadline,
             retry: RetryPolicy {
                 retries: reach.retries,
@@ -52,11 +53,11 @@ impl Session {
             deadline,
             retry: self.retry,
         };
-        let network = self.network.within(allowed);
+        let network = Confined::new(&self.network, allowed);
         let interrupted = self.signals.interrupted();
         let (evidence, ended) = gather(
             &network,
-            &self.courtesy,
+            &self.throttle,
             limits,
             wanted,
             progress,
@@ -92,12 +93,12 @@ impl Session {
 
     /// Waits while a host is left alone that asked for no more requests, and says so on the line of progress.
     pub(super) async fn rest(&self, host: &str) {
-        if self.courtesy.rests(host) {
+        if self.throttle.is_backed_off(host) {
             self.say(format!(
                 "{host} asked for no more requests: waiting for up to a minute"
             ));
         }
-        self.courtesy.rest(host).await;
+        self.throttle.wait(host).await;
     }
 
     /// Says on the line of progress what is going on.

@@ -1,6 +1,6 @@
-use super::dial::{Dialer, Stage, Stream};
+use super::visit;
 use super::visit::{PageHosts, Unreached, Visit};
-use super::{Failure, visit};
+use crate::http::{Dialer, Failure, Network, Stage, Stream};
 use futures_util::StreamExt as _;
 use futures_util::stream::FuturesUnordered;
 use std::cell::RefCell;
@@ -34,11 +34,15 @@ pub struct Relay {
 }
 
 impl Relay {
-    pub(super) async fn bind(
-        dialer: Rc<Dialer>,
-        timeout: Duration,
-        hosts: PageHosts,
-    ) -> io::Result<Self> {
+    /// A relay over the connections of `network` to `hosts` and to nobody else.
+    ///
+    /// # Errors
+    /// Where no port of loopback can be listened on.
+    pub async fn over(network: &Network, hosts: PageHosts) -> io::Result<Self> {
+        Self::bind(network.dialer(), network.timeout(), hosts).await
+    }
+
+    async fn bind(dialer: Rc<Dialer>, timeout: Duration, hosts: PageHosts) -> io::Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
         let address = listener.local_addr()?;
         Ok(Self {
@@ -158,7 +162,7 @@ pub fn tunnel_to(head: &[u8]) -> Option<String> {
 mod tests {
     use super::{Dialer, PageHosts, Relay, Visit, tunnel_to};
     use crate::genesys::{ClientId, Deployment, Grant, Region, Target};
-    use crate::probe::{ConnectTo, ProxyRule};
+    use crate::http::{ConnectTo, ProxyRule};
     use std::net::{Ipv4Addr, SocketAddr};
     use std::rc::Rc;
     use std::time::Duration;

@@ -1,5 +1,5 @@
 use super::Cookies;
-use super::redact::Redactor;
+use crate::text::redact::Redactor;
 
 /// The header by which the simulator gives itself away.
 pub const SIMULATOR_HEADER: &str = "x-mirabridge-simulator";

@@ -1,9 +1,6 @@
 use super::CookieHeader;
 use std::fmt;
 
-/// What every request says of its sender.
-pub(super) const USER_AGENT: &str = concat!("mirabridge-oauth/", env!("CARGO_PKG_VERSION"));
-
 /// Why a request is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Purpose {

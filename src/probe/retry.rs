@@ -1,4 +1,5 @@
-use super::{Failure, Observation, Probe, Reply};
+use super::{Observation, Probe, Reply};
+use crate::http::Failure;
 use std::time::{Duration, SystemTime};
 
 /// When a request is sent once more.
@@ -19,7 +20,7 @@ pub(super) enum Next {
     /// Try again after this pause.
     Again(Duration),
     /// The observation stands, and the host wants no more requests.
-    Leave,
+    BackOff,
 }
 
 impl RetryPolicy {
@@ -36,14 +37,14 @@ impl RetryPolicy {
         let doubled = PAUSE.saturating_mul(2_u32.saturating_pow(attempt.min(10)));
         let pause = match observation {
             Err(failure) if failure.is_transient() => Some(doubled),
-            Err(Failure::AskedTooMuch { .. }) => return Next::Leave,
+            Err(Failure::AskedTooMuch { .. }) => return Next::BackOff,
             Ok(reply) if reply.status == 429 => {
                 // Only a time that can be kept is an invitation to come back.
                 return match asked_pause(observation, left, now) {
                     Some(wait) if more => Next::Again(wait),
                     // This one is not repeated; what else the host is asked may be.
                     Some(_) if !probe.may_repeat() => Next::Done,
-                    _ => Next::Leave,
+                    _ => Next::BackOff,
                 };
             }
             Ok(reply) if reply.status >= 500 => Some(retry_after(reply, now).unwrap_or(doubled)),
@@ -105,8 +106,7 @@ mod tests {
         );
         assert_eq!(next(Purpose::RedirectUri, 1, &timeout), Next::Done);
         assert_eq!(next(Purpose::InitPage, 0, &timeout), Next::Done);
-        let closed = Failure::cut("x", "x", &std::io::ErrorKind::UnexpectedEof.into());
-        let unseen = Err(Failure::Unseen(Box::new(closed)));
+        let unseen = Err(Failure::Unseen(Box::new(Failure::RateLimited)));
         assert_eq!(next(Purpose::RedirectUri, 0, &unseen), Next::Done);
         assert_eq!(
             next(Purpose::RedirectUri, 0, &Ok(answer(302, None))),
@@ -126,9 +126,9 @@ mod tests {
                 Some("Thu, 01 Jan 1970 00:00:03 GMT"),
                 Next::Again(Duration::from_secs(3)),
             ),
-            (Some("60"), Next::Leave),
-            (Some("soon"), Next::Leave),
-            (None, Next::Leave),
+            (Some("60"), Next::BackOff),
+            (Some("soon"), Next::BackOff),
+            (None, Next::BackOff),
         ] {
             assert_eq!(
                 next(Purpose::RedirectUri, 0, &Ok(answer(429, header))),
@@ -145,7 +145,7 @@ mod tests {
             detail: "x".to_owned(),
         });
         for purpose in [Purpose::RedirectUri, Purpose::InitPage] {
-            assert_eq!(next(purpose, 0, &ended), Next::Leave);
+            assert_eq!(next(purpose, 0, &ended), Next::BackOff);
         }
     }
 
@@ -153,7 +153,7 @@ mod tests {
     fn what_is_never_repeated_closes_a_host_only_without_a_time_to_come_back() {
         let init_page = |header| next(Purpose::InitPage, 0, &Ok(answer(429, header)));
         assert_eq!(init_page(Some("2")), Next::Done);
-        assert_eq!(init_page(None), Next::Leave);
+        assert_eq!(init_page(None), Next::BackOff);
     }
 
     #[test]

@@ -1,6 +1,6 @@
-use super::courtesy::{Courtesy, Host};
 use super::retry::{Next, asked_pause};
-use super::{Evidence, Exchange, Failure, Observation, Probe, RetryPolicy, Transport};
+use super::{Evidence, Exchange, Observation, Probe, RetryPolicy, Transport};
+use crate::http::{Failure, Host, HostThrottle};
 use futures_util::future::join_all;
 use std::cell::{Cell, RefCell};
 use std::time::{Duration, SystemTime};
@@ -41,10 +41,10 @@ pub enum Ended {
 /// Asks in rounds until nobody wants to know more: `wanted` is shown the evidence so far and names the
 /// probes it would like; those that are new are sent, all at once.
 ///
-/// `courtesy` is what several runs share; `interrupt` ends the run early, with what is known until then.
+/// `throttle` is what several runs share; `interrupt` ends the run early, with what is known until then.
 pub async fn gather<T: Transport>(
     transport: &T,
-    courtesy: &Courtesy,
+    throttle: &HostThrottle,
     limits: Limits,
     wanted: impl Fn(&Evidence) -> Vec<Probe>,
     progress: impl Fn(Progress),
@@ -66,7 +66,7 @@ pub async fn gather<T: Transport>(
             total,
         });
         let asking = join_all(probes.iter().zip(&slots).map(|(probe, slot)| async {
-            let host = courtesy.host(probe.host());
+            let host = throttle.host(probe.host());
             let answer = ask(transport, limits, probe, &host).await;
             slot.replace(Some(answer));
             done.set(done.get() + 1);
@@ -116,7 +116,7 @@ async fn ask<T: Transport>(
             let why = "the deadline came before the request was sent";
             return last.unwrap_or((Err(Failure::NotAsked { why }), Duration::ZERO));
         };
-        if host.is_left() {
+        if host.is_backed_off() {
             return last.unwrap_or((Err(Failure::RateLimited), Duration::ZERO));
         }
         let started = Instant::now();
@@ -139,8 +139,8 @@ async fn ask<T: Transport>(
                 tokio::time::sleep(pause).await;
             }
             Next::Done => return (observation, elapsed),
-            Next::Leave => {
-                host.leave();
+            Next::BackOff => {
+                host.back_off();
                 return (observation, elapsed);
             }
         }
@@ -150,7 +150,7 @@ async fn ask<T: Transport>(
 
 #[cfg(test)]
 mod tests {
-    use super::{Courtesy, Limits, gather};
+    use super::{HostThrottle, Limits, gather};
     use crate::probe::{
         Evidence, Failure, Observation, Probe, Purpose, Reply, RetryPolicy, Transport,
     };
@@ -197,9 +197,9 @@ mod tests {
             let asked = evidence.exchanges().len();
             probes(asked..asked + 20)
         };
-        let courtesy = Courtesy::default();
+        let throttle = HostThrottle::default();
         let never = std::future::pending();
-        gather(host, &courtesy, limits, wanted, |_| {}, never).await;
+        gather(host, &throttle, limits, wanted, |_| {}, never).await;
         started.elapsed()
     }
 
@@ -229,9 +229,9 @@ mod tests {
             retry: RetryPolicy { retries: 1 },
         };
         let never = std::future::pending();
-        let courtesy = Courtesy::default();
+        let throttle = HostThrottle::default();
         let twenty = |_: &Evidence| probes(0..20);
-        let (evidence, _) = gather(&host, &courtesy, limits, twenty, |_| {}, never).await;
+        let (evidence, _) = gather(&host, &throttle, limits, twenty, |_| {}, never).await;
         let (_, Pausing(asked)) = &host;
         let asked = asked.borrow();
         let (before, after) = asked.split_at(8);

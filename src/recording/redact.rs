@@ -1,6 +1,7 @@
 //! Takes out of a run's evidence what would let its holder go on with a sign-in: request ids and cookies.
 
-use crate::probe::{Evidence, Exchange, Probe, Purpose, Reply, Visited, looks_opaque, values_of};
+use crate::probe::{Evidence, Exchange, Probe, Purpose, Reply, Visited};
+use crate::text::redact::{looks_opaque, values_of};
 use percent_encoding::percent_decode_str;
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};

@@ -4,7 +4,8 @@
 use super::{Report, Run, headline, human};
 use crate::checks::testing::FakeServer;
 use crate::checks::{FailOn, Selection};
-use crate::probe::{Advice, Cause, Ending, Failure, TlsFailure, Visited};
+use crate::http::Http2End;
+use crate::probe::{Advice, Cause, Failure, TlsFailure, Visited};
 use std::fmt::Write as _;
 use std::time::SystemTime;
 
@@ -58,10 +59,10 @@ fn failures() -> Vec<Failure> {
             what: "its header is not valid HTTP",
             detail: Some("invalid HTTP version parsed".to_owned()),
         },
-        ended(Ending::Refused, "HTTP/2 RST_STREAM, REFUSED_STREAM"),
-        ended(Ending::GaveUp, "HTTP/2 RST_STREAM, INTERNAL_ERROR"),
-        ended(Ending::Left, "HTTP/2 GOAWAY, NO_ERROR"),
-        ended(Ending::Objected, "HTTP/2 GOAWAY, PROTOCOL_ERROR"),
+        ended(Http2End::Refused, "HTTP/2 RST_STREAM, REFUSED_STREAM"),
+        ended(Http2End::GaveUp, "HTTP/2 RST_STREAM, INTERNAL_ERROR"),
+        ended(Http2End::Left, "HTTP/2 GOAWAY, NO_ERROR"),
+        ended(Http2End::Objected, "HTTP/2 GOAWAY, PROTOCOL_ERROR"),
         Failure::RateLimited,
         Failure::AskedTooMuch {
             host: host(),

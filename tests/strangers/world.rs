@@ -4,8 +4,9 @@ use crate::ask::Ask;
 use mirabridge_oauth::checks::wanted;
 use mirabridge_oauth::checks::{FailOn, Selection, Status};
 use mirabridge_oauth::genesys::{ClientId, Deployment, Grant, Region, Target};
+use mirabridge_oauth::http::HostThrottle;
 use mirabridge_oauth::probe::{
-    Cause, Courtesy, Evidence, Limits, Observation, Probe, RetryPolicy, Transport, gather,
+    Cause, Evidence, Limits, Observation, Probe, RetryPolicy, Transport, gather,
 };
 use mirabridge_oauth::report::{Report, Run};
 use std::cell::Cell;
@@ -70,7 +71,7 @@ pub(crate) fn ask_target(target: &Target, server: impl Fn(&Ask) -> Observation) 
         };
         gather(
             &transport,
-            &Courtesy::default(),
+            &HostThrottle::default(),
             limits,
             |evidence| wanted(target, evidence, &selection),
             |_| {},

@@ -3,7 +3,7 @@
 //! A page is a program and may write anything anywhere, so that values are kept by an allow-list of names, not taken
 //! out by a list of secrets.
 
-use crate::probe::redact;
+use crate::text::redact;
 
 /// Characters of an address, and of a text, that are kept.
 const LONGEST_ADDRESS: usize = 1000;

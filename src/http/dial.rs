@@ -3,7 +3,7 @@
 #[cfg(test)]
 mod full_port;
 mod handshake;
-mod overheard;
+mod peek_stream;
 mod resolver;
 mod tcp;
 
@@ -23,11 +23,11 @@ use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
 
 /// A byte stream, whatever carries it.
-pub(super) trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
+pub(crate) trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
 impl<T: AsyncRead + AsyncWrite + Send + Unpin> Stream for T {}
 
 /// What a connection attempt is at, so that a timeout can say what it waited for.
-pub(super) struct Stage(Cell<&'static str>);
+pub(crate) struct Stage(Cell<&'static str>);
 
 impl Default for Stage {
     fn default() -> Self {
@@ -36,7 +36,7 @@ impl Default for Stage {
 }
 
 impl Stage {
-    pub(super) fn get(&self) -> &'static str {
+    pub(crate) fn get(&self) -> &'static str {
         self.0.get()
     }
 
@@ -48,7 +48,7 @@ impl Stage {
 /// Makes connections: name, TCP, proxy and TLS, each with failures of its own.
 ///
 /// The stages are our own code because telling them apart is what a person needs when the network is at fault.
-pub(super) struct Dialer {
+pub(crate) struct Dialer {
     connect_to: Vec<ConnectTo>,
     proxy: ProxyRule,
     /// How long a connection is waited for.
@@ -58,7 +58,7 @@ pub(super) struct Dialer {
 }
 
 impl Dialer {
-    pub(super) fn new(
+    pub(crate) fn new(
         connect_to: Vec<ConnectTo>,
         proxy: ProxyRule,
         patience: Duration,
@@ -88,7 +88,7 @@ impl Dialer {
     }
 
     /// A byte stream to port 443 of `host`, or to where the rules send it.
-    pub(super) async fn stream(
+    pub(crate) async fn stream(
         &self,
         host: &str,
         stage: &Stage,

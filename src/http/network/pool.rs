@@ -2,8 +2,8 @@
 
 use super::in_time;
 use super::sender::{Sender, Shared};
-use crate::probe::Failure;
-use crate::probe::dial::{Dialer, Stage};
+use crate::http::Failure;
+use crate::http::dial::{Dialer, Stage};
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;

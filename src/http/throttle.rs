@@ -10,42 +10,42 @@ use tokio::time::{Instant, sleep_until, timeout_at};
 /// Requests under way at one host at the most: as many as a browser would have.
 const IN_FLIGHT: usize = 8;
 /// How long a host is left alone that asked for no more requests and did not say how long: longer than a run.
-const REST: Duration = Duration::from_secs(60);
+const BACK_OFF: Duration = Duration::from_secs(60);
 
 /// How the hosts are treated that runs ask, one after the other or side by side.
 #[derive(Default)]
-pub struct Courtesy {
+pub struct HostThrottle {
     hosts: RefCell<HashMap<String, Rc<Host>>>,
 }
 
 /// How one of them is treated.
-pub(super) struct Host {
+pub(crate) struct Host {
     permits: Semaphore,
     paused_until: Cell<Option<Instant>>,
-    left_until: Cell<Option<Instant>>,
+    backed_off_until: Cell<Option<Instant>>,
 }
 
-impl Courtesy {
+impl HostThrottle {
     /// Whether a host is left alone.
-    pub fn rests(&self, name: &str) -> bool {
-        self.host(name).is_left()
+    pub fn is_backed_off(&self, name: &str) -> bool {
+        self.host(name).is_backed_off()
     }
 
     /// Waits while a host is left alone.
-    pub async fn rest(&self, name: &str) {
-        let until = self.host(name).left_until.get();
+    pub async fn wait(&self, name: &str) {
+        let until = self.host(name).backed_off_until.get();
         if let Some(until) = until {
             sleep_until(until).await;
         }
     }
 
-    pub(super) fn host(&self, name: &str) -> Rc<Host> {
+    pub(crate) fn host(&self, name: &str) -> Rc<Host> {
         let mut hosts = self.hosts.borrow_mut();
         let host = hosts.entry(name.to_owned()).or_insert_with(|| {
             Rc::new(Host {
                 permits: Semaphore::new(IN_FLIGHT),
                 paused_until: Cell::new(None),
-                left_until: Cell::new(None),
+                backed_off_until: Cell::new(None),
             })
         });
         Rc::clone(host)
@@ -54,7 +54,7 @@ impl Courtesy {
 
 impl Host {
     /// Waits for its turn and while the host pauses; `None` if it does not come before the deadline.
-    pub(super) async fn turn(&self, deadline: Instant) -> Option<SemaphorePermit<'_>> {
+    pub(crate) async fn turn(&self, deadline: Instant) -> Option<SemaphorePermit<'_>> {
         let turn = async {
             let turn = self.permits.acquire().await;
             // Who waits may be told to wait longer by an answer that comes meanwhile.
@@ -72,41 +72,41 @@ impl Host {
     }
 
     /// Asks nothing more of the host for so long: it named this time, and it is for everybody.
-    pub(super) fn pause(&self, pause: Duration) {
+    pub(crate) fn pause(&self, pause: Duration) {
         let until = Some(Instant::now() + pause);
         self.paused_until.set(until.max(self.paused_until.get()));
     }
 
     /// Leaves the host alone for a while: it asked for no more requests.
-    pub(super) fn leave(&self) {
-        self.left_until.set(Some(Instant::now() + REST));
+    pub(crate) fn back_off(&self) {
+        self.backed_off_until.set(Some(Instant::now() + BACK_OFF));
     }
 
     /// Whether it is left alone.
-    pub(super) fn is_left(&self) -> bool {
-        let until = self.left_until.get();
+    pub(crate) fn is_backed_off(&self) -> bool {
+        let until = self.backed_off_until.get();
         until.is_some_and(|until| Instant::now() < until)
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Courtesy, REST};
+    use super::{BACK_OFF, HostThrottle};
     use tokio::time::{Instant, advance};
 
     #[tokio::test(start_paused = true)]
     async fn a_host_that_asked_for_peace_has_it_for_a_while() {
-        let courtesy = Courtesy::default();
+        let throttle = HostThrottle::default();
         let start = Instant::now();
-        courtesy.rest("host").await;
+        throttle.wait("host").await;
         assert_eq!(Instant::now(), start, "nobody asked for anything");
-        courtesy.host("host").leave();
-        assert!(courtesy.host("host").is_left());
-        assert!(!courtesy.host("other").is_left());
-        advance(REST / 2).await;
-        assert!(courtesy.host("host").is_left());
-        courtesy.rest("host").await;
-        assert_eq!(Instant::now() - start, REST);
-        assert!(!courtesy.host("host").is_left());
+        throttle.host("host").back_off();
+        assert!(throttle.host("host").is_backed_off());
+        assert!(!throttle.host("other").is_backed_off());
+        advance(BACK_OFF / 2).await;
+        assert!(throttle.host("host").is_backed_off());
+        throttle.wait("host").await;
+        assert_eq!(Instant::now() - start, BACK_OFF);
+        assert!(!throttle.host("host").is_backed_off());
     }
 }

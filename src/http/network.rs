@@ -6,17 +6,13 @@ mod response;
 mod sender;
 
 use super::dial::{Dialer, Stage};
-use super::relay::Relay;
-use super::request::USER_AGENT;
-use super::visit::PageHosts;
-use super::{AllowList, ConnectTo, Failure, Observation, Probe, ProxyRule, Transport, tls};
-use http::{Request, header};
+use super::{ConnectTo, Failure, ProxyRule, USER_AGENT, tls};
+use http::{HeaderMap, Request, header};
 use http_body_util::Empty;
 use pool::Pool;
 use rustls::pki_types::CertificateDer;
 use sender::{Shared, Unsent};
 use std::collections::BTreeSet;
-use std::io;
 use std::rc::Rc;
 use std::time::Duration;
 use tokio::time::Instant;
@@ -40,8 +36,6 @@ pub struct NetworkOptions {
 }
 
 /// The one place that sends anything: one TLS connection a host, shared by its requests where it speaks HTTP/2.
-///
-/// It sends nothing by itself: [`Network::within`] says to whom.
 pub struct Network {
     dialer: Rc<Dialer>,
     pool: Pool,
@@ -49,10 +43,15 @@ pub struct Network {
     timeout: Duration,
 }
 
-/// A transport that contacts the hosts of an allow-list and no others.
-pub struct Confined<'a> {
-    network: &'a Network,
-    allowed: AllowList,
+/// An HTTP answer, whatever its status.
+#[derive(Debug)]
+pub struct Answer {
+    /// The HTTP status code.
+    pub status: u16,
+    /// All headers.
+    pub headers: HeaderMap,
+    /// The body.
+    pub body: Vec<u8>,
 }
 
 impl Network {
@@ -75,21 +74,14 @@ impl Network {
         }
     }
 
-    /// The network as far as the hosts in `allowed`, over the connections that are open anyway.
-    #[must_use]
-    pub fn within(&self, allowed: AllowList) -> Confined<'_> {
-        Confined {
-            network: self,
-            allowed,
-        }
+    /// What makes the connections, for a browser that is to go the same way.
+    pub(crate) fn dialer(&self) -> Rc<Dialer> {
+        Rc::clone(&self.dialer)
     }
 
-    /// A way to the network for a browser, which leads to `hosts` and to nobody else.
-    ///
-    /// # Errors
-    /// Where no port of loopback can be listened on.
-    pub async fn relay(&self, hosts: PageHosts) -> io::Result<Relay> {
-        Relay::bind(Rc::clone(&self.dialer), self.timeout, hosts).await
+    /// How long one request may take.
+    pub(crate) fn timeout(&self) -> Duration {
+        self.timeout
     }
 
     /// The keys of the certificates at these hosts that are trusted only because somebody named more roots, in the
@@ -114,14 +106,25 @@ impl Network {
             .collect()
     }
 
-    async fn exchange(&self, probe: &Probe, name: &str, by: Instant) -> Observation {
-        let mut request = Request::get(&probe.url)
+    /// Sends one request to `host`, following nothing and retrying nothing. It is over at the deadline.
+    ///
+    /// # Errors
+    /// Where there is no answer.
+    pub async fn get(
+        &self,
+        host: &str,
+        url: &str,
+        cookies: &str,
+        deadline: Instant,
+    ) -> Result<Answer, Failure> {
+        let by = deadline.min(Instant::now() + self.timeout);
+        let mut request = Request::get(url)
             .header(header::USER_AGENT, USER_AGENT)
             .header(header::ACCEPT, "*/*")
             // Who is not told may compress as it likes (RFC 9110, 12.5.3).
             .header(header::ACCEPT_ENCODING, "identity");
-        if !probe.cookies.is_empty() {
-            request = request.header(header::COOKIE, probe.cookies.secret());
+        if !cookies.is_empty() {
+            request = request.header(header::COOKIE, cookies);
         }
         let request = request.body(Empty::new()).map_err(|_| Failure::NotAsked {
             why: "the address is not one that can be asked for",
@@ -131,8 +134,8 @@ impl Network {
         let mut told = None;
         let mut refused_on: Option<Rc<Shared>> = None;
         loop {
-            let mut sender = self.pool.sender(name, by).await?;
-            let failure = match sender.ask(request.clone(), name, by).await {
+            let mut sender = self.pool.sender(host, by).await?;
+            let failure = match sender.ask(request.clone(), host, by).await {
                 Ok(reply) => return Ok(reply),
                 Err(Unsent::Failed(failure)) => return Err(failure),
                 Err(Unsent::Refused { failure, on }) => {
@@ -157,19 +160,6 @@ impl Network {
     }
 }
 
-impl Transport for Confined<'_> {
-    async fn send(&self, probe: &Probe, deadline: Instant) -> Observation {
-        let name = probe.host();
-        if !self.allowed.permits(name) {
-            return Err(Failure::NotAsked {
-                why: "the host is not one that this check may contact",
-            });
-        }
-        let by = deadline.min(Instant::now() + self.network.timeout);
-        self.network.exchange(probe, name, by).await
-    }
-}
-
 /// What `work` brings until then, or that it was still waiting, and for what.
 async fn in_time<T>(
     by: Instant,
@@ -186,8 +176,7 @@ async fn in_time<T>(
 #[cfg(test)]
 mod tests {
     use super::{Network, NetworkOptions};
-    use crate::probe::{AllowList, ConnectTo, Failure, Probe, ProxyRule, Purpose, Transport as _};
-    use std::io::ErrorKind;
+    use crate::http::{ConnectTo, ProxyRule};
     use std::net::{Ipv4Addr, TcpListener};
     use std::time::Duration;
     use tokio::time::Instant;
@@ -211,53 +200,5 @@ mod tests {
         assert!(keys.is_empty());
         let waited = started.elapsed().as_secs();
         assert_eq!(waited, 5, "until the deadline, and no longer");
-    }
-
-    #[tokio::test]
-    async fn who_is_not_on_the_list_is_never_connected_to() {
-        // Every name leads here, so that whoever is asked at all is asked here.
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port on loopback");
-        let address = listener.local_addr().expect("it was bound");
-        let network = Network::new(NetworkOptions {
-            timeout: Duration::from_secs(60),
-            connect_to: vec![ConnectTo::everything(address)],
-            proxy: ProxyRule::direct(),
-            ca_certificates: Vec::new(),
-        });
-        let confined = network.within(AllowList::of_every_login());
-        let deadline = Instant::now() + Duration::from_secs(60);
-        let probe = |url: &str| Probe::new(Purpose::LoginHop, url);
-
-        listener
-            .set_nonblocking(true)
-            .expect("a switch of the socket");
-        for url in [
-            "https://foreign.example/",
-            "https://login.mypurecloud.de.evil.example/",
-            "https://login.mypurecloud.de@foreign.example/",
-            "https://login.mypurecloud.de:8443/",
-            "https://foreign.example#login.mypurecloud.de",
-            "https://phone.mirabridge.cloud/",
-            "http://login.mypurecloud.de/",
-            "https:///login.mypurecloud.de/",
-            "login.mypurecloud.de",
-        ] {
-            let observation = confined.send(&probe(url), deadline).await;
-            let refused = matches!(observation, Err(Failure::NotAsked { .. }));
-            assert!(refused, "{url}: {observation:?}");
-            let came = listener.accept().map_err(|error| error.kind());
-            assert!(matches!(came, Err(ErrorKind::WouldBlock)), "{url}");
-        }
-
-        // And whoever is on the list is.
-        listener
-            .set_nonblocking(false)
-            .expect("a switch of the socket");
-        let came = tokio::task::spawn_blocking(move || listener.accept());
-        let permitted = probe("https://login.mypurecloud.de/");
-        tokio::select! {
-            came = came => drop(came.expect("no panic").expect("a connection")),
-            answer = confined.send(&permitted, deadline) => panic!("nobody was asked: {answer:?}"),
-        }
     }
 }

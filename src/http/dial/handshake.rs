@@ -1,8 +1,8 @@
 //! TLS handshakes.
 
 use super::Stream;
-use super::overheard::Overheard;
-use crate::probe::{Failure, TlsFailure, tls};
+use super::peek_stream::PeekStream;
+use crate::http::{Failure, TlsFailure, tls};
 use rustls::pki_types::ServerName;
 use std::convert::Infallible;
 use tokio::runtime::Handle;
@@ -11,7 +11,7 @@ use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
 
 /// A connection that is ready for HTTP.
-pub(in crate::probe) type Connection = TlsStream<Overheard>;
+pub(in crate::http) type Connection = TlsStream<PeekStream>;
 
 /// A connection to `host` over `stream`, which `connector` trusts.
 pub(super) async fn secure(
@@ -31,10 +31,10 @@ pub(super) async fn secure(
         })
     })?;
     let shaking = connector
-        .connect(name, Overheard::new(stream))
+        .connect(name, PeekStream::new(stream))
         .into_fallible();
     let shaken = if VERIFIER_WAITS {
-        aside(shaking).await
+        on_blocking_thread(shaking).await
     } else {
         shaking.await
     };
@@ -47,7 +47,9 @@ const VERIFIER_WAITS: bool = cfg!(any(windows, target_vendor = "apple"));
 
 /// Does work that may block its thread on a thread of its own, so that everybody else goes on, deadlines too. When
 /// nobody waits for it any longer, it ends as soon as it does not block.
-async fn aside<T: Send + 'static>(work: impl Future<Output = T> + Send + 'static) -> T {
+async fn on_blocking_thread<T: Send + 'static>(
+    work: impl Future<Output = T> + Send + 'static,
+) -> T {
     let runtime = Handle::current();
     let (_waits, gone) = oneshot::channel::<Infallible>();
     let done = tokio::task::spawn_blocking(move || {
@@ -65,9 +67,9 @@ async fn aside<T: Send + 'static>(work: impl Future<Output = T> + Send + 'static
 
 #[cfg(test)]
 mod tests {
-    use super::{aside, secure};
-    use crate::probe::dial::{Dialer, Stage};
-    use crate::probe::{ConnectTo, ProxyRule};
+    use super::{on_blocking_thread, secure};
+    use crate::http::dial::{Dialer, Stage};
+    use crate::http::{ConnectTo, ProxyRule};
     use crate::simulator::{Settings, Simulator};
     use rustls::pki_types::CertificateDer;
     use rustls::pki_types::pem::PemObject as _;
@@ -83,7 +85,7 @@ mod tests {
     #[tokio::test]
     async fn work_that_blocks_its_thread_keeps_nobody_from_going_on() {
         let (goes_on, blocked) = mpsc::channel();
-        let blocking = aside(async move { blocked.recv() });
+        let blocking = on_blocking_thread(async move { blocked.recv() });
         // It is done only if this thread comes to the second.
         let (received, ()) = tokio::join!(blocking, async move {
             goes_on.send(()).expect("somebody waits");
@@ -110,7 +112,7 @@ mod tests {
         let (mut silent, _) = listener.accept().await.expect("a connection");
         let tls = dialer.tls.clone();
         tokio::select! {
-            _ = aside(async move { secure(tls.as_ref(), host, stream).await }) => panic!("nobody answered"),
+            _ = on_blocking_thread(async move { secure(tls.as_ref(), host, stream).await }) => panic!("nobody answered"),
             hello = silent.read_u8() => assert_eq!(hello.expect("it is under way"), 22),
         }
         let mut rest = Vec::new();
@@ -133,7 +135,8 @@ mod tests {
             .await
             .expect("it listens");
         let tls = dialer.tls.clone();
-        let secured = aside(async move { secure(tls.as_ref(), host, stream).await }).await;
+        let secured =
+            on_blocking_thread(async move { secure(tls.as_ref(), host, stream).await }).await;
         let protocol = secured
             .expect("a handshake")
             .get_ref()

@@ -2,12 +2,12 @@
 
 mod advice;
 mod cause;
-mod ending;
+mod http2_end;
 mod tls;
 
 pub use advice::Advice;
 pub use cause::Cause;
-pub use ending::Ending;
+pub use http2_end::Http2End;
 pub(super) use tls::Dates;
 pub use tls::TlsFailure;
 
@@ -86,7 +86,7 @@ pub enum Failure {
         /// The host.
         host: String,
         /// How it did.
-        how: Ending,
+        how: Http2End,
         /// Which words these were.
         detail: String,
     },

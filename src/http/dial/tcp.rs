@@ -2,7 +2,7 @@
 
 use super::resolver::{Addresses, NotResolved};
 use super::{CONNECTING, Stage};
-use crate::probe::Failure;
+use crate::http::Failure;
 use http::Uri;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::client::legacy::connect::dns::Name;
@@ -87,8 +87,8 @@ mod tests {
     #[cfg(target_os = "linux")]
     use super::super::full_port::FullPort;
     use super::{Addresses, Name, NotResolved, connect};
-    use crate::probe::Failure;
-    use crate::probe::dial::Stage;
+    use crate::http::Failure;
+    use crate::http::dial::Stage;
     use std::future::{Ready, ready};
     use std::io::{self, ErrorKind};
     use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};

@@ -24,19 +24,19 @@ const AUTHORIZATION_CODE: &str = "authorization_code";
 
 /// Replaces the secrets of one answer by as many asterisks.
 #[derive(Default)]
-pub(super) struct Redactor {
+pub(crate) struct Redactor {
     /// Values that are replaced wherever they stand: only what looks made by a machine, as any other may be a word.
     values: BTreeSet<String>,
 }
 
 impl Redactor {
     /// Learns the secrets in an address.
-    pub(super) fn learn_address(&mut self, text: &str) {
+    pub(crate) fn learn_address(&mut self, text: &str) {
         replace(text, Place::Address, &mut |value| self.learn(value));
     }
 
     /// Learns the secrets in any other text.
-    pub(super) fn learn_text(&mut self, text: &str) {
+    pub(crate) fn learn_text(&mut self, text: &str) {
         replace(text, Place::Text, &mut |value| self.learn(value));
         for tag in text.split('<') {
             let tag = tag.split('>').next().unwrap_or_default();
@@ -47,7 +47,7 @@ impl Redactor {
     }
 
     /// Learns a secret.
-    pub(super) fn learn(&mut self, value: &str) {
+    pub(crate) fn learn(&mut self, value: &str) {
         if looks_opaque(value) {
             let decoded = percent_decode_str(value).decode_utf8_lossy();
             self.values.insert(decoded.into_owned());
@@ -56,14 +56,14 @@ impl Redactor {
     }
 
     /// An address without secrets, and without a name and password before its host. That they were there still shows.
-    pub(super) fn address(&self, text: &str) -> String {
+    pub(crate) fn address(&self, text: &str) -> String {
         let (before, login, rest) = around_login(text);
         let rest = replace(rest, Place::Address, &mut |_| ());
         self.by_value(format!("{before}{}{rest}", stars(login)))
     }
 
     /// Any other text without secrets.
-    pub(super) fn text(&self, text: &str) -> String {
+    pub(crate) fn text(&self, text: &str) -> String {
         self.by_value(replace(text, Place::Text, &mut |_| ()))
     }
 
@@ -80,12 +80,12 @@ impl Redactor {
 }
 
 /// One address on its own, without secrets.
-pub(super) fn address(text: &str) -> String {
+pub(crate) fn address(text: &str) -> String {
     Redactor::default().address(text)
 }
 
 /// One text on its own, without secrets.
-pub(super) fn text(text: &str) -> String {
+pub(crate) fn text(text: &str) -> String {
     let mut redactor = Redactor::default();
     redactor.learn_text(text);
     redactor.text(text)

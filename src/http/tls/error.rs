@@ -2,11 +2,12 @@
 
 use super::certificate::LONGEST;
 use super::verifier::Refused;
-use crate::probe::{Failure, TlsFailure, redact};
+use crate::http::{Failure, TlsFailure};
+use crate::text::redact;
 use rustls::{CertificateError, OtherError};
 
 /// What an error of the handshake means, after `heard` came from the other side.
-pub(in crate::probe) fn explain(host: &str, error: &std::io::Error, heard: &[u8]) -> Failure {
+pub(in crate::http) fn explain(host: &str, error: &std::io::Error, heard: &[u8]) -> Failure {
     let inner = error
         .get_ref()
         .and_then(|inner| inner.downcast_ref::<rustls::Error>());
@@ -90,7 +91,7 @@ fn said(heard: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::problem;
-    use crate::probe::TlsFailure;
+    use crate::http::TlsFailure;
 
     #[test]
     fn only_what_speaks_of_versions_is_told_as_a_matter_of_versions() {

@@ -150,7 +150,7 @@ impl HttpProxy {
         let authority = format!("{host}:443");
         let mut request = Request::connect(&authority)
             .header(header::HOST, &authority)
-            .header(header::USER_AGENT, super::request::USER_AGENT)
+            .header(header::USER_AGENT, super::USER_AGENT)
             .body(Empty::<Bytes>::new())
             .map_err(|error| self.failure(format!("cannot be asked for {host}: {error}")))?;
         if let Some(login) = self.authorization() {
@@ -243,7 +243,7 @@ pub(crate) fn squid_error(header: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::{HttpProxy, ProxyAddress, ProxyRule, squid_error};
-    use crate::probe::{Advice, Failure};
+    use crate::http::{Advice, Failure};
     use http::header::{HeaderMap, PROXY_AUTHENTICATE};
 
     #[test]

@@ -1,6 +1,6 @@
 //! What a certificate says of itself. It may be anybody's, and anything: what cannot be read is left out.
 
-use crate::probe::failure::Dates;
+use crate::http::failure::Dates;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use rustls::pki_types::{CertificateDer, UnixTime};
@@ -11,7 +11,7 @@ use x509_parser::time::ASN1Time;
 pub(super) const LONGEST: usize = 120;
 
 /// The SHA-256 of a certificate's public key (SubjectPublicKeyInfo), in base64.
-pub(in crate::probe) fn key_digest(certificate: &CertificateDer<'_>) -> Option<String> {
+pub(in crate::http) fn key_digest(certificate: &CertificateDer<'_>) -> Option<String> {
     let (_, certificate) = x509_parser::parse_x509_certificate(certificate).ok()?;
     let digest = ring::digest::digest(&ring::digest::SHA256, certificate.public_key().raw);
     Some(STANDARD.encode(digest))

@@ -1,6 +1,6 @@
 //! What an error of the HTTP library means for whoever waits for the answer.
 
-use crate::probe::{Ending, Failure};
+use crate::http::{Failure, Http2End};
 use h2::Reason;
 use std::error::Error as _;
 use std::io;
@@ -63,10 +63,10 @@ fn ended(host: &str, code: Reason, connection: bool) -> Failure {
         | Reason::FRAME_SIZE_ERROR
         | Reason::COMPRESSION_ERROR
         | Reason::INADEQUATE_SECURITY
-        | Reason::HTTP_1_1_REQUIRED => Ending::Objected,
-        _ if connection => Ending::Left,
-        Reason::REFUSED_STREAM => Ending::Refused,
-        _ => Ending::GaveUp,
+        | Reason::HTTP_1_1_REQUIRED => Http2End::Objected,
+        _ if connection => Http2End::Left,
+        Reason::REFUSED_STREAM => Http2End::Refused,
+        _ => Http2End::GaveUp,
     };
     Failure::Ended { host, how, detail }
 }
@@ -80,7 +80,7 @@ fn speaks_of_the_answer(kind: io::ErrorKind) -> bool {
 #[cfg(test)]
 mod tests {
     use super::ended;
-    use crate::probe::Cause;
+    use crate::http::Cause;
     use h2::Reason;
 
     #[test]

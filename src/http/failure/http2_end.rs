@@ -3,7 +3,7 @@ use std::fmt;
 
 /// How a host ended a request of HTTP/2, or the whole connection. That it is asked too much is a failure of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Ending {
+pub enum Http2End {
     /// It did not look at the request.
     Refused,
     /// It looked at the request, and did not come to an end with it.
@@ -14,7 +14,7 @@ pub enum Ending {
     Objected,
 }
 
-impl Ending {
+impl Http2End {
     /// The cause, as reports name it.
     pub(super) fn cause(self) -> Cause {
         match self {
@@ -25,7 +25,7 @@ impl Ending {
 }
 
 /// To follow the name of the host.
-impl fmt::Display for Ending {
+impl fmt::Display for Http2End {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Refused => "refused to look at the request",

@@ -8,12 +8,12 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 const KEPT: usize = 512;
 
 /// A byte stream whose beginning is kept, to tell who spoke where TLS was expected.
-pub(in crate::probe) struct Overheard {
+pub(in crate::http) struct PeekStream {
     stream: Box<dyn Stream>,
     heard: Vec<u8>,
 }
 
-impl Overheard {
+impl PeekStream {
     pub(super) fn new(stream: Box<dyn Stream>) -> Self {
         Self {
             stream,
@@ -27,7 +27,7 @@ impl Overheard {
     }
 }
 
-impl AsyncRead for Overheard {
+impl AsyncRead for PeekStream {
     fn poll_read(
         self: Pin<&mut Self>,
         context: &mut Context<'_>,
@@ -43,7 +43,7 @@ impl AsyncRead for Overheard {
     }
 }
 
-impl AsyncWrite for Overheard {
+impl AsyncWrite for PeekStream {
     fn poll_write(
         self: Pin<&mut Self>,
         context: &mut Context<'_>,

@@ -3,8 +3,8 @@
 use super::error::{BEFORE, explain};
 use super::in_time;
 use super::response::{LARGEST_HEADER, read};
-use crate::probe::dial::Connection;
-use crate::probe::{Failure, Reply};
+use crate::http::dial::Connection;
+use crate::http::{Answer, Failure};
 use bytes::Bytes;
 use http::{Request, Response, Version, header};
 use http_body_util::Empty;
@@ -88,7 +88,7 @@ impl Sender {
         request: Request<Empty<Bytes>>,
         host: &str,
         by: Instant,
-    ) -> Result<Reply, Unsent> {
+    ) -> Result<Answer, Unsent> {
         let asking = async {
             let sent = async { Ok(self.send(request, host).await) };
             let reply = in_time(by, || "the header of the answer", sent).await??;

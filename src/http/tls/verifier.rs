@@ -2,7 +2,7 @@
 
 use super::certificate::{Limit, dates, is_self_signed, issuer_of, names_of};
 use super::inspector::inspector;
-use crate::probe::TlsFailure;
+use crate::http::TlsFailure;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::crypto::CryptoProvider;
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};

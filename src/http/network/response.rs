@@ -1,7 +1,7 @@
 //! Reading an answer, up to its bounds.
 
 use super::error::{WITHIN, explain};
-use crate::probe::{Failure, Observation, Reply};
+use crate::http::{Answer, Failure};
 use http::Response;
 use http_body_util::BodyExt as _;
 use hyper::body::Incoming;
@@ -12,7 +12,7 @@ pub(super) const LARGEST_HEADER: u32 = 64 * 1024;
 const LARGEST_BODY: usize = 1024 * 1024;
 
 /// Reads the body, up to the bound.
-pub(super) async fn read(reply: Response<Incoming>, host: &str) -> Observation {
+pub(super) async fn read(reply: Response<Incoming>, host: &str) -> Result<Answer, Failure> {
     let (parts, mut incoming) = reply.into_parts();
     // The library bounds its buffers, which may hold twice as much as that, and calls it a broken answer in HTTP/2.
     let fields = parts.headers.iter();
@@ -32,9 +32,9 @@ pub(super) async fn read(reply: Response<Incoming>, host: &str) -> Observation {
             body.extend_from_slice(data);
         }
     }
-    let headers = parts
-        .headers
-        .iter()
-        .map(|(name, value)| (name.as_str(), value.as_bytes()));
-    Ok(Reply::new(parts.status.as_u16(), headers, &body))
+    Ok(Answer {
+        status: parts.status.as_u16(),
+        headers: parts.headers,
+        body,
+    })
 }
