@@ -1,21 +1,39 @@
-//! Opening a page in a real browser and writing down what it does: finding one, starting it, the DevTools protocol.
+//! `--browser`: opens the debug init URL in a real browser, and judges what the page does.
 //!
-//! The browser reaches the network through a [`crate::probe::Relay`] alone. Apart from that module, this room is
-//! the only one that does I/O during a check: it talks to a process of this computer, over loopback.
+//! `run` starts a browser and listens to it over the DevTools protocol. What happened is a [`Visit`], plain data, and
+//! all that follows from it is pure: `analysis`, `checks` and `report`. The browser reaches the network through the
+//! relay alone.
 
+mod analysis;
+mod args;
 mod bounded;
-mod conversation;
+pub(crate) mod checks;
+mod connection;
+mod devtools;
+mod event;
 mod find;
-mod flags;
 mod guard;
 mod launch;
+mod oauth_lines;
 mod observer;
-mod retell;
-mod session;
-mod wire;
+mod page_hosts;
+mod page_text;
+mod relay;
+mod replay;
+pub(crate) mod report;
+mod run;
+mod sign_in;
+#[cfg(test)]
+pub(crate) mod testing;
+mod visit;
 
-pub(crate) use find::find;
+pub(crate) use analysis::PageAnalysis;
+pub(crate) use args::{BrowserArgs, BrowserPlan};
+pub use event::{Blocker, Level, PageEvent, Resource, What};
 pub(crate) use guard::guard;
 pub(crate) use launch::GUARD;
-pub use retell::retell;
-pub(crate) use session::{INTERRUPTED, Order, Picture, visit};
+pub use page_hosts::PageHosts;
+pub use relay::tunnel_to;
+pub use replay::replay;
+pub(crate) use run::{Looked, Picture};
+pub use visit::{BrowsingContext, Timing, Unreached, Visit, VisitEnd, Visited};

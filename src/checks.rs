@@ -2,25 +2,18 @@
 //! below. Beside them stand the types that all checks speak in.
 
 pub(crate) mod admin;
-mod auth_redirect;
-mod authentication_loop;
+pub(crate) mod authentication_loop;
 mod case;
 mod check;
-mod console_oauth_errors;
-mod content_blocked;
-mod frame_refused;
 mod grant_not_allowed;
 mod implicit_grant_sunset;
 mod init_page;
-mod invalid_client;
-mod invalid_redirect;
+pub(crate) mod invalid_client;
+pub(crate) mod invalid_redirect;
 mod invalid_scope;
-mod login_loop;
 mod open_redirect;
 mod outcome;
 mod page;
-mod page_errors;
-mod popup_blocked;
 mod redirect_page;
 pub(crate) mod references;
 mod region_mismatch;
@@ -28,7 +21,7 @@ mod rule;
 #[cfg(test)]
 pub(crate) mod testing;
 mod unlisted_region;
-mod unreachable;
+pub(crate) mod unreachable;
 mod verdict;
 
 pub use case::Case;
@@ -42,6 +35,7 @@ pub use verdict::{FailOn, Verdict, exit_status};
 
 pub use crate::classify::Confidence;
 
+use crate::browser;
 use crate::genesys::Target;
 use crate::probe::{Evidence, Probe};
 
@@ -65,13 +59,13 @@ pub static ALL: &[&LiveCheck] = &[
     &init_page::CHECK,
     &authentication_loop::CHECK,
     &unlisted_region::CHECK,
-    &page_errors::CHECK,
-    &content_blocked::CHECK,
-    &frame_refused::CHECK,
-    &popup_blocked::CHECK,
-    &login_loop::CHECK,
-    &console_oauth_errors::CHECK,
-    &auth_redirect::CHECK,
+    &browser::checks::page_errors::CHECK,
+    &browser::checks::content_blocked::CHECK,
+    &browser::checks::frame_refused::CHECK,
+    &browser::checks::popup_blocked::CHECK,
+    &browser::checks::login_loop::CHECK,
+    &browser::checks::console_oauth_errors::CHECK,
+    &browser::checks::auth_redirect::CHECK,
 ];
 
 /// What all checks would like to know. A check that is left out still asks what others rest on.
@@ -151,9 +145,10 @@ mod tests {
 
     #[test]
     fn every_file_is_a_registered_check_named_like_it() {
-        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/checks");
-        let files: BTreeSet<_> = std::fs::read_dir(folder)
-            .expect("the folder of this module")
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src");
+        let files: BTreeSet<_> = ["checks", "browser/checks"]
+            .iter()
+            .flat_map(|room| std::fs::read_dir(format!("{folder}/{room}")).expect("a folder"))
             .map(|entry| entry.expect("a readable entry").path())
             .filter(|path| path.is_file())
             .map(|path| {

@@ -11,7 +11,6 @@ mod throttle;
 mod tls;
 
 pub use connect_to::{ConnectTo, ConnectToError};
-pub(crate) use dial::{Dialer, Stage, Stream};
 pub use failure::{Advice, Cause, Failure, Http2End, TlsFailure};
 pub use network::{Answer, Network, NetworkOptions};
 pub(crate) use proxy::squid_error;

@@ -1,33 +1,26 @@
 //! Requests and their replies as plain data, evidence, and the rounds in which they are sent.
 //!
-//! Everything but `confined` and `relay` is free of I/O, so that what is asked can be read, listed (`--dry-run`) and
+//! Everything but `confined` is free of I/O, so that what is asked can be read, listed (`--dry-run`) and
 //! tested without a network, and what came back can be judged again later.
 
 mod allow_list;
 mod confined;
 mod cookies;
 mod evidence;
-mod relay;
 mod reply;
 mod request;
 mod retry;
 mod rounds;
-mod visit;
 
 pub use crate::http::{Advice, Cause, Failure, TlsFailure};
 pub use allow_list::AllowList;
 pub use confined::Confined;
 pub use cookies::{CookieHeader, Cookies};
 pub use evidence::{Evidence, Exchange};
-pub use relay::{Relay, tunnel_to};
 pub use reply::{Reply, SIMULATOR_HEADER};
 pub use request::{Probe, Purpose};
 pub use retry::RetryPolicy;
 pub use rounds::{Ended, Limits, MAX_ROUNDS, Progress, gather};
-pub use visit::{
-    Blocker, Level, PageEvent, PageHosts, Place, Resource, Timing, Unreached, Visit, VisitEnd,
-    Visited, What, address, brief, text,
-};
 
 use tokio::time::Instant;
 

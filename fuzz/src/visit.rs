@@ -1,8 +1,8 @@
 //! What a browser says: a message of the DevTools protocol a line, and a silence where the line is empty.
 
 use crate::{world, written};
-use mirabridge_oauth::browser::retell;
-use mirabridge_oauth::probe::{Evidence, PageHosts, Visit, Visited};
+use mirabridge_oauth::browser::{PageHosts, Visit, Visited, replay};
+use mirabridge_oauth::probe::Evidence;
 use mirabridge_oauth::genesys::Grant;
 
 /// What holds of every visit: it is bounded, can be written and read again, and every check copes with it.
@@ -10,7 +10,7 @@ pub fn hold(data: &[u8]) {
     let said = String::from_utf8_lossy(data);
     let target = world::target(Grant::Implicit);
     let url = target.init_url();
-    let visit = retell(&url, PageHosts::of(&target, []), said.lines());
+    let visit = replay(&url, PageHosts::of(&target, []), said.lines());
     assert!(visit.is_bounded());
     for event in &visit.events {
         for address in event.what.addresses() {

@@ -1,7 +1,7 @@
 //! What a browser asks the relay for.
 
 use crate::world;
-use mirabridge_oauth::probe::{PageHosts, tunnel_to};
+use mirabridge_oauth::browser::{PageHosts, tunnel_to};
 use mirabridge_oauth::genesys::Grant;
 
 /// What holds of every request: a tunnel leads to a host by its name, and to those of a visit alone.

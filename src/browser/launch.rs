@@ -1,5 +1,5 @@
-use super::flags::flags;
-use crate::probe::{Failure, text};
+use super::page_text::text;
+use crate::probe::Failure;
 use std::collections::BTreeSet;
 use std::io;
 use std::net::SocketAddr;
@@ -73,7 +73,7 @@ impl Browser {
     }
 
     /// Reads what the browser says later, which is of no interest: it would wait for a full pipe.
-    pub(super) async fn listen(&mut self) {
+    pub(super) async fn drain(&mut self) {
         drain(&mut self.words).await;
     }
 
@@ -88,6 +88,53 @@ impl Browser {
 async fn drain(words: &mut BufReader<Take<ChildStderr>>) {
     words.get_mut().set_limit(u64::MAX);
     let _ = tokio::io::copy(words, &mut tokio::io::sink()).await;
+}
+
+/// What every visit needs: no screen, no calls home, nothing kept, each site in a process of its own.
+const ALWAYS: &[&str] = &[
+    "--headless",
+    "--no-startup-window",
+    "--no-first-run",
+    "--no-default-browser-check",
+    "--remote-debugging-port=0",
+    "--site-per-process",
+    "--lang=en-US",
+    "--accept-lang=en-US,en",
+    "--disable-background-networking",
+    "--disable-breakpad",
+    "--disable-component-update",
+    "--disable-default-apps",
+    "--disable-dev-shm-usage",
+    "--disable-domain-reliability",
+    "--disable-extensions",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-sync",
+    "--metrics-recording-only",
+    "--mute-audio",
+    "--password-store=basic",
+    "--use-mock-keychain",
+    "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
+    "--proxy-bypass-list=<-loopback>",
+    // The relay resolves names; should anything try without it, there are none.
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+];
+
+/// The flags for a browser that reaches the network through the relay at `relay` alone, and trusts these keys.
+fn flags(relay: SocketAddr, keys: &BTreeSet<String>, without_sandbox: bool) -> Vec<String> {
+    let mut flags: Vec<_> = ALWAYS.iter().map(|flag| (*flag).to_owned()).collect();
+    flags.push(format!("--proxy-server=http://{relay}"));
+    if !keys.is_empty() {
+        let keys: Vec<_> = keys.iter().map(String::as_str).collect();
+        flags.push(format!(
+            "--ignore-certificate-errors-spki-list={}",
+            keys.join(",")
+        ));
+    }
+    if without_sandbox {
+        flags.push("--no-sandbox".to_owned());
+    }
+    flags
 }
 
 fn failed(detail: String) -> Failure {

@@ -2,22 +2,25 @@
 //! browser.
 
 mod blocked;
+mod console;
 mod journal;
+mod json;
 mod network;
 mod pages;
-mod read;
 mod requests;
-mod spoken;
 #[cfg(test)]
 mod tests;
 
 use self::blocked::Rules;
 use self::journal::Journal;
-use self::read::part;
-pub(super) use self::read::word;
+use self::json::part;
+pub(super) use self::json::word;
 use self::requests::Requests;
 use crate::browser::bounded::{Bounded, Id};
-use crate::probe::{PageHosts, Timing, Visit, VisitEnd, What, address, text};
+use crate::browser::event::What;
+use crate::browser::page_hosts::PageHosts;
+use crate::browser::page_text::{address, text};
+use crate::browser::visit::{Timing, Visit, VisitEnd};
 use serde_json::{Value, json};
 
 /// The function by which pages report windows; it stands in [`OPENED`] too.

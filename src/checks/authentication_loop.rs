@@ -162,7 +162,7 @@ fn redirects(hops: usize) -> String {
 }
 
 /// The check whose outcome left no accepted request to follow, if one did.
-pub(super) fn prerequisite(decision: &Decision) -> Option<&'static Rule> {
+pub(crate) fn prerequisite(decision: &Decision) -> Option<&'static Rule> {
     Some(match &decision.row {
         Row::Silent(_) => &super::unreachable::RULE,
         Row::Elsewhere(_) | Row::Everywhere(_) => &super::region_mismatch::RULE,

@@ -1,4 +1,5 @@
-use crate::classify::{Decision, Story};
+use crate::browser::PageAnalysis;
+use crate::classify::Decision;
 use crate::genesys::Target;
 use crate::probe::{Evidence, Failure};
 
@@ -11,6 +12,8 @@ pub struct Case<'a> {
     pub evidence: &'a Evidence,
     /// What the answers mean together; `None` before the first round.
     pub decision: Option<Decision>,
+    /// What a browser saw, or why it saw nothing; `None` where none was to look.
+    pub(crate) page: Option<Result<PageAnalysis<'a>, &'a Failure>>,
 }
 
 impl<'a> Case<'a> {
@@ -21,15 +24,11 @@ impl<'a> Case<'a> {
             target,
             evidence,
             decision: Decision::of(target, evidence),
+            page: evidence.visited().map(|visited| {
+                let visit = visited.observation.as_ref();
+                visit.map(|visit| PageAnalysis::of(target, visit))
+            }),
         }
-    }
-
-    /// What a browser saw, or why it saw nothing; `None` where none was to look.
-    #[must_use]
-    pub fn story(&self) -> Option<Result<Story<'a>, &'a Failure>> {
-        let visited = self.evidence.visited()?;
-        let visit = visited.observation.as_ref();
-        Some(visit.map(|visit| Story::of(self.target, visit)))
     }
 
     /// The login host of the region that is checked.

@@ -1,18 +1,17 @@
 //! Cases for the unit tests of checks: a client with a server that is a function, and a page that does what a list says.
 
 use super::{Outcome, Selection, Status};
+use crate::browser::testing::visit;
+use crate::browser::{PageEvent, Visit, VisitEnd, Visited};
 use crate::checks;
 use crate::genesys::{ClientId, Deployment, Grant, RedirectUri, Region, Target};
-use crate::probe::{
-    Cause, Evidence, Exchange, Observation, PageEvent, Place, Probe, Reply, Visit, VisitEnd,
-    Visited, What,
-};
+use crate::probe::{Cause, Evidence, Exchange, Observation, Probe, Reply};
 use std::time::Duration;
 use url::Url;
 
 pub(crate) const CLIENT: &str = "4f9c2c1a-8f7e-4b8f-9d5a-0a1b2c3d4e5f";
-const HOME: &str = "mypurecloud.de";
-const RID: &str = "dGhpcyBpcyBub3QgYSByZWFsIHJlcXVlc3QgaWQgYXQ";
+pub(crate) const HOME: &str = "mypurecloud.de";
+pub(crate) const RID: &str = "dGhpcyBpcyBub3QgYSByZWFsIHJlcXVlc3QgaWQgYXQ";
 
 /// The target of a check of this client.
 pub(crate) fn target(client: &str) -> Target {
@@ -181,6 +180,18 @@ impl FakeServer {
         format!("{status}: {}", first.message)
     }
 
+    /// How a check ended for its first subject: its status with its cause, or the check it depends on.
+    pub(crate) fn ends(&self, id: &str) -> String {
+        let outcomes = self.outcomes(id);
+        let first = outcomes.first().expect("an outcome");
+        let status = first.status.name();
+        match (first.depends_on, first.cause.map(Cause::name)) {
+            (Some(other), _) => format!("> {other}"),
+            (None, Some(cause)) => format!("{status} {cause}"),
+            (None, None) => status.to_owned(),
+        }
+    }
+
     /// What was asked in this round.
     pub(crate) fn asked_in(&self, round: usize) -> Vec<&Probe> {
         let exchanges = self.evidence.exchanges().iter();
@@ -189,77 +200,4 @@ impl FakeServer {
             .map(|exchange| &exchange.probe)
             .collect()
     }
-}
-
-/// A visit of a page with a frame, and of a window that the frame opened.
-pub(crate) fn visit(end: VisitEnd, events: Vec<PageEvent>) -> Visit {
-    let place = |is_window, parent| Place {
-        is_window,
-        parent,
-        ..Place::default()
-    };
-    Visit {
-        places: vec![
-            place(true, None),
-            place(false, Some(0)),
-            place(true, Some(1)),
-        ],
-        events,
-        end,
-        ..Visit::default()
-    }
-}
-
-/// Something that happened in a window or frame.
-pub(crate) fn event(place: usize, what: What) -> PageEvent {
-    PageEvent {
-        at_ms: 1,
-        place,
-        what,
-    }
-}
-
-pub(crate) fn loaded(place: usize, url: &str) -> PageEvent {
-    event(
-        place,
-        What::Loaded {
-            url: url.to_owned(),
-            status: Some(200),
-        },
-    )
-}
-
-/// The page was shown.
-pub(crate) fn opened() -> PageEvent {
-    loaded(0, "https://phone.mirabridge.cloud/init")
-}
-
-/// The window asked for a login for this client, and was sent there.
-pub(crate) fn asked(client: &str, to: &str) -> PageEvent {
-    let url = format!(
-        "https://login.{HOME}/oauth/authorize?client_id={client}&response_type=token&redirect_uri=https%3A%2F%2Fapps.{HOME}%2Fcrm%2FauthWindow.html"
-    );
-    event(
-        2,
-        What::Redirected {
-            url,
-            status: 302,
-            to: to.to_owned(),
-        },
-    )
-}
-
-/// The login page with a request that is alive.
-pub(crate) fn login() -> String {
-    format!("https://login.{HOME}/?rid={RID}#/authenticate")
-}
-
-/// The whole way to the login page.
-pub(crate) fn signed() -> Vec<PageEvent> {
-    vec![
-        opened(),
-        event(2, What::WindowOpened),
-        asked(CLIENT, &login()),
-        loaded(2, &login()),
-    ]
 }

@@ -2,13 +2,13 @@
 
 /// What an error speaks of.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Subject {
+pub(crate) struct Subject {
     pub(super) client: bool,
     pub(super) redirect_uri: bool,
 }
 
 impl Subject {
-    pub(super) fn is_any(self) -> bool {
+    pub(crate) fn is_any(self) -> bool {
         self.client || self.redirect_uri
     }
 }
@@ -17,7 +17,7 @@ impl Subject {
 ///
 /// "Client" alone means anybody's browser or certificate to a proxy, so only the phrases of OAuth count; and
 /// what is "missing" or "required" is missing in our request.
-pub(super) fn blames(sentence: &str) -> Subject {
+pub(crate) fn blames(sentence: &str) -> Subject {
     const FAULTS: &[&str] = &[
         "invalid",
         "unknown",

@@ -39,7 +39,7 @@ const PATIENCE: &[&str] = &["slowdown", "toomany", "ratelimit", "throttl", "quot
 const LARGEST_JSON: usize = 64 * 1024;
 
 /// Codes that are looked for in the text of a page.
-const IN_TEXT: &[&str] = &[
+pub(crate) const IN_TEXT: &[&str] = &[
     "invalid_client",
     "unauthorized_client",
     "invalid_redirect_uri",
@@ -220,34 +220,6 @@ fn stated(question: &Question, code: &str, place: &str, description: &str) -> St
     }
 }
 
-/// Whether a line of a browser's console states an OAuth error: one of the standard codes or, where the page calls it
-/// a problem, words that blame the client or its redirect URI, or that say that the sign-in went wrong.
-pub(super) fn in_console(line: &str, is_problem: bool) -> bool {
-    // An address may hold the names of its own parameters.
-    let words: Vec<_> = line
-        .split_whitespace()
-        .filter(|word| !word.contains("://"))
-        .collect();
-    let line = words.join(" ").to_lowercase();
-    let mut codes = line.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
-    if codes.any(|code| IN_TEXT.contains(&code) || code == "access_denied") {
-        return true;
-    }
-    let says = |parts: &[&str]| parts.iter().any(|part| line.contains(part));
-    is_problem
-        && (blames(&line).is_any()
-            || (says(&["oauth", "authoriz", "authentic"])
-                && says(&[
-                    "error",
-                    "fail",
-                    "invalid",
-                    "denied",
-                    "refused",
-                    "timeout",
-                    "timed out",
-                ])))
-}
-
 /// `error`, `errorKey`, `error_code`, … in any spelling.
 fn is_error_name(name: &str) -> bool {
     matches!(plain(name).as_str(), "error" | "errorkey" | "errorcode")
@@ -280,7 +252,7 @@ fn is_code(value: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Stated, in_body, in_console, in_json, in_location};
+    use super::{Stated, in_body, in_json, in_location};
     use crate::classify::page::Page;
     use crate::classify::question::Question;
     use crate::probe::Reply;
@@ -360,24 +332,6 @@ mod tests {
         for (bytes, is_read) in [(65_536, true), (65_537, false)] {
             let stated = in_json(&question(), &sized(bytes));
             assert_eq!(stated.is_some(), is_read, "{bytes}");
-        }
-    }
-
-    #[test]
-    fn a_line_of_the_console_states_an_error_by_its_code_or_calls_it_a_problem() {
-        for (line, at_any_level, as_a_problem) in [
-            ("OAuth error: invalid_client", true, true),
-            ("a-ACCESS_DENIED!", true, true),
-            ("not_access_denied_at_all", false, false),
-            ("get https://a.example/?error=invalid_client", false, false),
-            ("The OAuth client ID is invalid", false, true),
-            ("OAuth: it failed", false, true),
-            ("OAuth: it works", false, false),
-            ("The icon failed", false, false),
-            ("The icon works", false, false),
-        ] {
-            assert_eq!(in_console(line, false), at_any_level, "{line}");
-            assert_eq!(in_console(line, true), as_a_problem, "{line}");
         }
     }
 

@@ -1,7 +1,7 @@
 mod recording;
 mod targets;
 
-use super::browser::{BrowserArgs, BrowserPlan};
+use super::browser;
 use super::error::Problem;
 use super::network_args::{NetworkArgs, duration};
 use super::reporting::ReportingArgs;
@@ -9,6 +9,7 @@ use super::run::{Plan, replay};
 use super::session::block_on;
 use super::setup_args::{ClientArgs, RegionArgs, redirect_uris};
 use super::{EXIT_STATUSES, dry_run, output};
+use crate::browser::{BrowserArgs, BrowserPlan};
 use crate::checks;
 use crate::checks::Selection;
 use crate::genesys::{Grant, PHONE_HOST, Region, Target};
@@ -74,7 +75,7 @@ impl Args {
         }
         let target = self.target()?;
         let (reach, mut overrides) = self.network.reach(hosts(&target))?;
-        let browser = self.browser.plan(&selection)?;
+        let browser = browser::plan(&self.browser, &selection)?;
         overrides.extend(browser.iter().flat_map(BrowserPlan::overrides));
         if self.dry_run {
             let mut text = would_send(&target, &selection);

@@ -1,6 +1,6 @@
 mod serve;
 
-use super::browser::BrowserArgs;
+use super::browser;
 use super::error::Problem;
 use super::network_args::{Reach, duration};
 use super::output;
@@ -8,6 +8,7 @@ use super::reporting::{ReportingArgs, nearest};
 use super::run::Plan;
 use super::session::block_on;
 use super::signals::Signals;
+use crate::browser::BrowserArgs;
 use crate::genesys::{ClientId, Deployment, Region, Target};
 use crate::http::{ConnectTo, NetworkOptions, ProxyRule};
 use crate::simulator::{GROUPS, Scenario, Settings, Simulator, scenario, scenarios};
@@ -75,7 +76,7 @@ impl Args {
             });
         }
         let selection = self.reporting.selection()?;
-        let browser = self.browser.plan(&selection)?;
+        let browser = browser::plan(&self.browser, &selection)?;
         let deadline = match &self.deadline {
             Some(text) => duration("--deadline", text)?,
             None if browser.is_some() => WITH_BROWSER,

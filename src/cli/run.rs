@@ -1,12 +1,13 @@
 //! The run of a check, the same for the real service and the simulated one.
 
-use super::browser::{self, BrowserPlan};
+use super::browser;
 use super::error::Problem;
 use super::network_args::Reach;
 use super::output;
 use super::reporting::ReportingArgs;
 use super::session::Session;
 use super::signals::Signals;
+use crate::browser::{BrowserPlan, Looked};
 use crate::checks::{self, judge, wanted};
 use crate::checks::{Selection, Status, Topic};
 use crate::genesys::Target;
@@ -82,17 +83,24 @@ impl Plan {
             .browser
             .filter(|_| checks::any_needs_browser(selection))
         {
-            let visited = if interrupted.is_some() {
-                browser::interrupted(&self.target)
+            let looked = if interrupted.is_some() {
+                Looked::interrupted(&self.target)
             } else {
                 session.say("looking at the page with a browser");
-                plan.visit(&self.target, session, deadline, &mut unwritten)
+                let interrupt = session.signals.interrupted();
+                plan.visit(&self.target, session.network(), deadline, interrupt)
                     .await
             };
-            if browser::was_interrupted(&visited) {
+            if let Some(file) = &plan.screenshot {
+                let missing = browser::keep(file, &looked.pictures, &mut unwritten);
+                session
+                    .progress
+                    .suspend(|| missing.iter().for_each(|note| output::say(note)));
+            }
+            if looked.is_interrupted {
                 interrupted = session.signals.first();
             }
-            evidence.set_visited(visited);
+            evidence.set_visited(looked.visited);
         }
         session.progress.finish_and_clear();
         let mut brought = session.run(evidence, started, interrupted);

@@ -15,6 +15,7 @@ use sender::{Shared, Unsent};
 use std::collections::BTreeSet;
 use std::rc::Rc;
 use std::time::Duration;
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::time::Instant;
 
 /// Times that one request is sent at the most while servers say that they did not look at it. Eight requests are in
@@ -74,14 +75,16 @@ impl Network {
         }
     }
 
-    /// What makes the connections, for a browser that is to go the same way.
-    pub(crate) fn dialer(&self) -> Rc<Dialer> {
-        Rc::clone(&self.dialer)
-    }
-
-    /// How long one request may take.
-    pub(crate) fn timeout(&self) -> Duration {
-        self.timeout
+    /// A connection to port 443 of a host, for a browser, which speaks TLS over it itself.
+    pub(crate) async fn tunnel(
+        &self,
+        host: &str,
+    ) -> Result<impl AsyncRead + AsyncWrite + Unpin + use<>, Failure> {
+        let stage = Stage::default();
+        let dialing = tokio::time::timeout(self.timeout, self.dialer.stream(host, &stage)).await;
+        dialing.unwrap_or(Err(Failure::Timeout {
+            waiting_for: stage.get(),
+        }))
     }
 
     /// The keys of the certificates at these hosts that are trusted only because somebody named more roots, in the

@@ -1,4 +1,5 @@
-use super::{CookieHeader, Observation, Probe, Visited};
+use super::{CookieHeader, Observation, Probe};
+use crate::browser::Visited;
 use std::collections::{HashMap, HashSet};
 use std::time::Duration;
 

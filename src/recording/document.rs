@@ -1,8 +1,8 @@
 use super::redact::redacted;
+use crate::browser::{Visit, Visited};
 use crate::genesys::{ClientId, Deployment, Grant, RedirectUri, Region, Target};
 use crate::probe::{
-    Cause, CookieHeader, Cookies, Evidence, Exchange, Failure, Probe, Purpose, Reply, Visit,
-    Visited,
+    Cause, CookieHeader, Cookies, Evidence, Exchange, Failure, Probe, Purpose, Reply,
 };
 use crate::report::Signal;
 use crate::text::timestamp;

@@ -3,11 +3,11 @@
 mod exchange;
 mod finding;
 mod verbose;
-mod visit;
 
 use super::render_options::RenderOptions;
 use super::subject::header;
 use super::{Report, ReportStream, Search, Source, Totals, headline, summary};
+use crate::browser;
 use crate::checks::{Outcome, Status, Verdict};
 use crate::classify::Basis;
 use crate::text::escape;
@@ -52,7 +52,13 @@ pub(super) fn render(report: &Report, options: RenderOptions) -> String {
     }
     if options.verbose {
         text.push_str(&verbose::render(evidence, options));
-        text.push_str(&visit::tree(evidence, options));
+        if let Some(visited) = evidence.visited() {
+            text.push('\n');
+            for line in browser::report::tree(visited, options.signs()) {
+                text.push_str(&options.show(&line));
+                text.push('\n');
+            }
+        }
     }
     text
 }

@@ -5,10 +5,11 @@ mod document;
 mod schema;
 
 use super::{Report, ReportStream, Run, Totals, headline, terminal_safe_json};
+use crate::browser::Visited;
 use crate::checks::{Outcome, Rule, Verdict};
 use crate::classify::Basis;
 use crate::genesys::{ClientId, DOCUMENTED_SCOPES, Deployment, Grant, RedirectUri, Region};
-use crate::probe::{self, Cause, Exchange, Visited};
+use crate::probe::{self, Cause, Exchange};
 use crate::text::timestamp;
 use document::{
     Document, Entry, Evidence, Failure, Last, Listed, Part, Probe, RegionAnswer, Search, Seen,

@@ -1,3 +1,4 @@
+use crate::browser::report::Signs;
 use crate::checks::Status;
 use crate::text::wrap;
 use crate::text::{escape, escape_ascii};
@@ -78,6 +79,15 @@ impl RenderOptions {
     /// The arrow before where a redirect leads.
     pub(super) fn arrow(self) -> &'static str {
         if self.unicode { "→" } else { "->" }
+    }
+
+    /// The signs of a tree.
+    pub(super) fn signs(self) -> &'static Signs {
+        if self.unicode {
+            &Signs::UNICODE
+        } else {
+            &Signs::ASCII
+        }
     }
 
     /// The colour of a status.

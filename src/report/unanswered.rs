@@ -2,10 +2,11 @@
 //! would.
 
 use super::{Report, Run, headline, human};
+use crate::browser::Visited;
 use crate::checks::testing::FakeServer;
 use crate::checks::{FailOn, Selection};
 use crate::http::Http2End;
-use crate::probe::{Advice, Cause, Failure, TlsFailure, Visited};
+use crate::probe::{Advice, Cause, Failure, TlsFailure};
 use std::fmt::Write as _;
 use std::time::SystemTime;
 

@@ -1,8 +1,9 @@
 //! What the browser itself did not allow, and by which rule.
 
-use super::read::{flag, name, part, word};
+use super::json::{flag, name, part, word};
 use crate::browser::bounded::{Bounded, Id};
-use crate::probe::{Blocker, Resource, What, address, text};
+use crate::browser::page_text::{address, text};
+use crate::browser::{Blocker, Resource, What};
 use serde_json::Value;
 
 /// Documents whose rules on frames are remembered.

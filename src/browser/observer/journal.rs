@@ -1,6 +1,7 @@
 use super::blocked;
 use crate::browser::bounded::{Bounded, Id};
-use crate::probe::{PageEvent, Place, Visit, What, text};
+use crate::browser::page_text::text;
+use crate::browser::{BrowsingContext, PageEvent, Visit, What};
 
 /// Events that one like them is compared with.
 const RECENT: usize = 8;
@@ -8,7 +9,7 @@ const RECENT: usize = 8;
 /// What is written down of a visit, bounded.
 #[derive(Debug)]
 pub(super) struct Journal {
-    pub(super) places: Vec<Place>,
+    pub(super) places: Vec<BrowsingContext>,
     pub(super) events: Vec<PageEvent>,
     pub(super) dropped: usize,
     /// The place of each frame. The main frame of a window has the id of its target.
@@ -85,10 +86,10 @@ impl Journal {
             return None;
         }
         let place = self.places.len();
-        self.places.push(Place {
+        self.places.push(BrowsingContext {
             is_window,
             parent,
-            ..Place::default()
+            ..BrowsingContext::default()
         });
         self.frames.insert(Id::of(frame), place);
         Some(place)

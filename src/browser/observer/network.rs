@@ -1,10 +1,11 @@
 //! Requests, and what became of them.
 
 use super::Observer;
-use super::read::{flag, name, number, part, word};
+use super::json::{flag, name, number, part, word};
 use super::requests::Request;
 use crate::browser::bounded::Id;
-use crate::probe::{PageHosts, Resource, What, address};
+use crate::browser::page_text::address;
+use crate::browser::{PageHosts, Resource, What};
 use serde_json::Value;
 
 impl Observer {
@@ -101,7 +102,7 @@ impl Observer {
         } else if flag(params, "/canceled") || error == "net::ERR_ABORTED" {
             return;
         } else if !request.is_permitted {
-            What::KeptIn { resource, url }
+            What::Withheld { resource, url }
         } else {
             let error = name(error);
             What::Failed {

@@ -1,9 +1,10 @@
 //! Windows, frames and their documents.
 
-use super::read::word;
+use super::json::word;
 use super::{Click, Command, Observer, Session, Then, ignored, order, setup};
+use crate::browser::What;
 use crate::browser::bounded::Id;
-use crate::probe::{What, address, text};
+use crate::browser::page_text::{address, text};
 use serde_json::{Value, json};
 
 /// How often one document is loaded before that is a loop.

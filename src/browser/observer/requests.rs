@@ -1,5 +1,5 @@
+use crate::browser::Resource;
 use crate::browser::bounded::{Bounded, Id};
-use crate::probe::Resource;
 
 /// Requests that are remembered at the same time.
 const MOST: usize = 1000;

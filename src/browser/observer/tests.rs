@@ -1,22 +1,14 @@
 //! Events as a browser tells them, and what is made of them.
 
 use super::{Observer, Then};
-use crate::genesys::{ClientId, Deployment, Grant, Region, Target};
-use crate::probe::{Blocker, PageHosts, Resource, Visit, VisitEnd, What};
+use crate::browser::{Blocker, PageHosts, Resource, Visit, VisitEnd, What};
+use crate::checks::testing::{CLIENT, target};
 use serde_json::{Value, json};
 
 const PAGE: &str = "https://phone.mirabridge.cloud/init";
 
 fn observer() -> Observer {
-    let id = "1b2c3d4e-5f60-7182-93a4-b5c6d7e8f901";
-    let target = Target::new(
-        Region::parse("mypurecloud.de").expect("a region"),
-        ClientId::parse(id).expect("an id"),
-        Deployment::default(),
-        Grant::Implicit,
-        Vec::new(),
-    );
-    Observer::new(PAGE, PageHosts::of(&target, []))
+    Observer::new(PAGE, PageHosts::of(&target(CLIENT), []))
 }
 
 /// A window that was opened and told to go to the page.
@@ -169,7 +161,7 @@ fn a_failure_is_told_by_its_reason() {
         url: url.to_owned(),
         rule: rule.to_owned(),
     };
-    let kept_in = |url: &str| What::KeptIn {
+    let withheld = |url: &str| What::Withheld {
         resource,
         url: url.to_owned(),
     };
@@ -192,8 +184,8 @@ fn a_failure_is_told_by_its_reason() {
                 "https://phone.mirabridge.cloud/d.js",
                 "MissingAllowOriginHeader"
             ),
-            kept_in("https://evil.example/e.js?token=***"),
-            kept_in("http://phone.mirabridge.cloud/f.js"),
+            withheld("https://evil.example/e.js?token=***"),
+            withheld("http://phone.mirabridge.cloud/f.js"),
         ]
     );
 }

@@ -1,6 +1,7 @@
 //! One finding: what was asked, what came back, why that means what it means, what to do.
 
-use super::{exchange, visit};
+use super::exchange;
+use crate::browser;
 use crate::checks::{Outcome, Status};
 use crate::probe::Evidence;
 use crate::report::Entry;
@@ -61,7 +62,13 @@ pub(super) fn body<'a>(
     advice: &mut Option<&'a str>,
 ) -> String {
     let mut text = exchange::evidence(evidence, options, outcome);
-    text.push_str(&visit::trail(evidence, options, outcome));
+    let visited = evidence.visited().into_iter();
+    let trail = visited
+        .flat_map(|visited| browser::report::trail(visited, options.signs(), &outcome.events));
+    for (position, line) in trail.enumerate() {
+        let label = if position == 0 { "Page did" } else { "" };
+        text.push_str(&options.paragraph(label, &options.show(&line)));
+    }
     if let Some(found) = &outcome.found {
         text.push_str(&registered(options, found));
     }

@@ -1,7 +1,7 @@
 //! The formats, spelled out as structs of their own, so that inner types can change freely. A test derives the schemas
 //! from them that are shipped beside this file; recordings hold what a browser saw in the same form.
 
-use crate::probe::{PageEvent, Place, Timing, Unreached, VisitEnd};
+use crate::browser::{BrowsingContext, PageEvent, Timing, Unreached, VisitEnd};
 use crate::report::Source;
 #[cfg(test)]
 use schemars::JsonSchema;
@@ -212,7 +212,7 @@ pub(super) struct Seen<'a> {
     /// The browser's name and version, in its own words.
     pub(super) browser: &'a str,
     /// Windows and frames, in the order in which they appeared; the first is the window that we opened.
-    pub(super) places: &'a [Place],
+    pub(super) places: &'a [BrowsingContext],
     /// What happened, in order.
     pub(super) events: &'a [PageEvent],
     /// Events that were not kept, because there were too many.

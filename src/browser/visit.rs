@@ -2,16 +2,10 @@
 //!
 //! The serialized form is part of the JSON report and of recordings: fields are added, never renamed.
 
-mod address;
-mod event;
-
-pub use address::{address, brief, text};
-pub use event::{Blocker, Level, PageEvent, Resource, What};
-
-use super::{AllowList, Failure};
-use crate::genesys::{PHONE_HOST, Target};
+use super::event::PageEvent;
+use crate::genesys::Target;
+use crate::probe::Failure;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
 
 /// A page that was to be opened in a browser, and what that brought.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,6 +16,16 @@ pub struct Visited {
     pub observation: Result<Visit, Failure>,
 }
 
+impl Visited {
+    /// A visit to the debug init URL that was not made.
+    pub(super) fn not_made(target: &Target, failure: Failure) -> Self {
+        Self {
+            url: target.init_url(),
+            observation: Err(failure),
+        }
+    }
+}
+
 /// What happened during a visit.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -29,7 +33,7 @@ pub struct Visit {
     /// The browser's name and version, in its own words.
     pub browser: String,
     /// Windows and frames, in the order in which they appeared; the first is the window that we opened.
-    pub places: Vec<Place>,
+    pub places: Vec<BrowsingContext>,
     /// What happened, in order.
     pub events: Vec<PageEvent>,
     /// Events that were not kept, because there were too many.
@@ -45,7 +49,7 @@ pub struct Visit {
 /// A window or a frame.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct Place {
+pub struct BrowsingContext {
     /// Whether it is a window of its own rather than a frame.
     pub is_window: bool,
     /// The position of what it stands in or was opened by.
@@ -137,93 +141,5 @@ impl Visit {
             one.message = change(&one.message);
         }
         self
-    }
-}
-
-/// Which hosts a page may load from: those of the region and of MiraBridge, whatever their first labels, and those
-/// that somebody named.
-///
-/// A widget loads from more hosts than the OAuth endpoints, and which ones is documented nowhere. Both domains belong
-/// to the makers of what is checked, so nobody else learns of the check.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct PageHosts {
-    domains: Vec<String>,
-    named: BTreeSet<String>,
-}
-
-impl PageHosts {
-    /// The hosts of a visit for `target`, and these.
-    #[must_use]
-    pub fn of(target: &Target, named: impl IntoIterator<Item = String>) -> Self {
-        let mirabridge = PHONE_HOST.split_once('.').map_or(PHONE_HOST, |(_, d)| d);
-        Self {
-            domains: vec![target.region().domain().to_owned(), mirabridge.to_owned()],
-            named: named.into_iter().collect(),
-        }
-    }
-
-    /// Whether a page may load from `host`.
-    #[must_use]
-    pub fn permits(&self, host: &str) -> bool {
-        let below = |domain: &String| {
-            host.strip_suffix(domain.as_str())
-                .is_some_and(|labels| labels.is_empty() || labels.ends_with('.'))
-        };
-        self.domains.iter().any(below) || self.named.contains(host)
-    }
-
-    /// The hosts in words: `*.mypurecloud.de`.
-    pub fn describe(&self) -> impl Iterator<Item = String> {
-        let domains = self.domains.iter().map(|domain| format!("*.{domain}"));
-        domains.chain(self.named.iter().cloned())
-    }
-
-    /// Those whose certificates are looked at before the browser starts.
-    #[must_use]
-    pub fn known(&self, target: &Target) -> Vec<String> {
-        let home = target.region();
-        let known = [
-            PHONE_HOST.to_owned(),
-            home.apps_host(),
-            home.login_host(),
-            home.api_host(),
-        ];
-        debug_assert!(known.iter().all(|host| AllowList::of(target).permits(host)));
-        known
-            .into_iter()
-            .chain(self.named.iter().cloned())
-            .collect()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::PageHosts;
-    use crate::genesys::{ClientId, Deployment, Grant, Region, Target};
-
-    #[test]
-    fn only_hosts_of_the_two_makers_and_those_named_are_permitted() {
-        let id = "1b2c3d4e-5f60-7182-93a4-b5c6d7e8f901";
-        let target = Target::new(
-            Region::parse("mypurecloud.de").expect("a region"),
-            ClientId::parse(id).expect("an id"),
-            Deployment::default(),
-            Grant::Implicit,
-            Vec::new(),
-        );
-        let hosts = PageHosts::of(&target, ["cdn.example".to_owned()]);
-        for (host, permitted) in [
-            ("login.mypurecloud.de", true),
-            ("mypurecloud.de", true),
-            ("a.b.mirabridge.cloud", true),
-            ("cdn.example", true),
-            ("a.cdn.example", false),
-            ("evilmypurecloud.de", false),
-            ("mypurecloud.de.evil.example", false),
-            ("login.mypurecloud.ie", false),
-            ("", false),
-        ] {
-            assert_eq!(hosts.permits(host), permitted, "{host}");
-        }
     }
 }

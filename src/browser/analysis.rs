@@ -1,45 +1,157 @@
-//! What a visit says: what went wrong in the page, told apart from what went wrong on the way to it.
+//! What a visit shows: faults of the page, told apart from what went wrong on the way to it. Positions are those of
+//! the visit's events.
 
-use super::oauth_error;
+use super::event::{Blocker, Level, Resource, What};
+use super::oauth_lines;
 use super::sign_in::SignIn;
+use super::visit::{Visit, VisitEnd};
 use crate::genesys::Target;
-use crate::probe::{Blocker, Cause, Level, Resource, Visit, VisitEnd, What};
+use crate::probe::Cause;
 use url::Url;
 
 /// Events that are told for a finding: the first, and those before the last.
 const TRAIL: (usize, usize) = (4, 8);
 
-/// A visit, understood. Events are named by their positions.
+const TOO_MANY_REDIRECTS: &str = "net::ERR_TOO_MANY_REDIRECTS";
+
 #[derive(Clone, Debug)]
-pub struct Story<'a> {
-    /// What happened.
-    pub visit: &'a Visit,
-    /// How far the sign-in came.
-    pub sign_in: SignIn,
+pub(crate) struct PageAnalysis<'a> {
+    pub(super) visit: &'a Visit,
+    pub(super) sign_in: SignIn,
+    /// The page at the address that was opened was shown.
+    pub(super) is_opened: bool,
+    /// Documents and scripts that are not there, and crashes.
+    pub(super) missing: Vec<usize>,
+    /// Scripts that failed.
+    pub(super) exceptions: Vec<usize>,
+    /// What kept documents and scripts from loading, and is no fault of the page. Where no sign-in came through, what
+    /// kept data from it counts as well: the page may have failed for want of that.
+    pub(super) load_problems: Vec<LoadProblem>,
+    /// What this tool did not let the page load, but the page of an organization's own login.
+    pub(super) withheld: Vec<usize>,
+    /// Windows that were asked for without a click or key, and blocked.
+    pub(super) windows_blocked: Vec<usize>,
+    pub(super) windows_opened: Vec<usize>,
+    /// Frames that their own documents forbid.
+    pub(super) frames_refused: Vec<usize>,
+    pub(super) frames_shown: Vec<usize>,
+    /// What rules of the page, of other origins or of the browser kept from loading.
+    pub(super) content_blocked: Vec<usize>,
+    /// Lines of the console and exceptions that speak of an OAuth error.
+    pub(super) oauth_errors: Vec<usize>,
+    /// One of those names an error by its code, as the service does, and not only in words.
+    pub(super) names_oauth_code: bool,
+    /// Where a login loop went; empty where there is none.
+    pub(super) loop_events: Vec<usize>,
 }
 
 /// Something on the way that kept a part of the page from loading.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Trouble {
-    /// The position of the event.
-    pub at: usize,
-    /// Its cause.
-    pub cause: Cause,
+pub(super) struct LoadProblem {
+    pub(super) at: usize,
+    pub(super) cause: Cause,
     /// In words, without a full stop.
-    pub words: String,
+    pub(super) words: String,
 }
 
-impl<'a> Story<'a> {
-    /// The story of a visit.
-    #[must_use]
-    pub fn of(target: &Target, visit: &'a Visit) -> Self {
-        Self {
+impl<'a> PageAnalysis<'a> {
+    pub(crate) fn of(target: &Target, visit: &'a Visit) -> Self {
+        let mut page = Self {
             visit,
             sign_in: SignIn::of(target, visit),
+            is_opened: false,
+            missing: Vec::new(),
+            exceptions: Vec::new(),
+            load_problems: Vec::new(),
+            withheld: Vec::new(),
+            windows_blocked: Vec::new(),
+            windows_opened: Vec::new(),
+            frames_refused: Vec::new(),
+            frames_shown: Vec::new(),
+            content_blocked: Vec::new(),
+            oauth_errors: Vec::new(),
+            names_oauth_code: false,
+            loop_events: Vec::new(),
+        };
+        for (at, event) in visit.events.iter().enumerate() {
+            page.read(at, event.place, &event.what);
+        }
+        let too_many = page.positions(is_endless_redirect);
+        if visit.end == VisitEnd::Loop || !too_many.is_empty() {
+            page.loop_events = page
+                .positions(|what| matches!(what, What::Loaded { .. } | What::Redirected { .. }));
+            page.loop_events.extend(too_many);
+        }
+        page
+    }
+
+    fn read(&mut self, at: usize, place: usize, what: &What) {
+        match what {
+            What::Loaded { status, .. } => {
+                self.is_opened |= place == 0 && status.is_none_or(|status| status < 400);
+                let place = self.visit.places.get(place);
+                if place.is_some_and(|place| !place.is_window) {
+                    self.frames_shown.push(at);
+                }
+            }
+            What::Answered {
+                resource,
+                url,
+                status,
+            } => match fault_of_server(*status) {
+                None if is_essential(*resource) => self.missing.push(at),
+                // An API refuses who is not signed in.
+                Some(Cause::Blocked) if !is_essential(*resource) => {}
+                Some(cause) if self.counts(*resource) => {
+                    let words = format!("{} answers {status}", host(url));
+                    self.load_problems.push(LoadProblem { at, cause, words });
+                }
+                _ => {}
+            },
+            What::Failed {
+                resource,
+                url,
+                error,
+            } if self.counts(*resource) && !is_endless_redirect(what) => {
+                let (cause, words) = self.failed(url, error);
+                self.load_problems.push(LoadProblem { at, cause, words });
+            }
+            What::Withheld { resource, .. } => {
+                let login = match self.sign_in {
+                    SignIn::Leaves { at, .. } | SignIn::Elsewhere { at, .. } => Some(at),
+                    _ => None,
+                };
+                if *resource != Resource::Other && Some(at) != login {
+                    self.withheld.push(at);
+                }
+            }
+            What::Crashed => self.missing.push(at),
+            What::Exception { text, .. } => {
+                self.exceptions.push(at);
+                self.read_line(at, text, true);
+            }
+            What::Console { level, text } => {
+                self.read_line(at, text, matches!(level, Level::Warning | Level::Error));
+            }
+            What::WindowAsked { opened: false, .. } => self.windows_blocked.push(at),
+            What::WindowOpened => self.windows_opened.push(at),
+            What::Blocked {
+                by: Blocker::FrameOptions | Blocker::FrameAncestors,
+                ..
+            } => self.frames_refused.push(at),
+            What::Blocked { .. } => self.content_blocked.push(at),
+            _ => {}
         }
     }
 
-    fn all(&self, is_meant: impl Fn(&What) -> bool) -> Vec<usize> {
+    fn read_line(&mut self, at: usize, line: &str, is_problem: bool) {
+        if oauth_lines::in_console(line, is_problem) {
+            self.oauth_errors.push(at);
+            self.names_oauth_code |= oauth_lines::in_console(line, false);
+        }
+    }
+
+    fn positions(&self, is_meant: impl Fn(&What) -> bool) -> Vec<usize> {
         let events = self.visit.events.iter().enumerate();
         events
             .filter(|(_, event)| is_meant(&event.what))
@@ -47,54 +159,9 @@ impl<'a> Story<'a> {
             .collect()
     }
 
-    /// Faults of the page itself: documents and scripts that are not there.
-    #[must_use]
-    pub fn missing(&self) -> Vec<usize> {
-        self.all(|what| match what {
-            What::Answered {
-                resource, status, ..
-            } => carries(*resource) && fault_of_server(*status).is_none(),
-            What::Crashed => true,
-            _ => false,
-        })
-    }
-
-    /// Scripts that failed.
-    #[must_use]
-    pub fn exceptions(&self) -> Vec<usize> {
-        self.all(|what| matches!(what, What::Exception { .. }))
-    }
-
-    /// What kept documents and scripts from loading, and is no fault of the page. Where no sign-in came through, what
-    /// kept data from it counts as well: the page may have failed for want of that.
-    #[must_use]
-    pub fn troubles(&self) -> Vec<Trouble> {
-        let wants_data = !self.sign_in.is_through();
-        let counts =
-            |resource: Resource| carries(resource) || (wants_data && resource == Resource::Data);
-        let events = self.visit.events.iter().enumerate();
-        let found = events.filter_map(|(at, event)| {
-            let (cause, words) = match &event.what {
-                What::Failed {
-                    resource,
-                    url,
-                    error,
-                } if counts(*resource) && error != TOO_MANY => self.failed(url, error),
-                What::Answered {
-                    resource,
-                    url,
-                    status,
-                } if counts(*resource) => {
-                    // An API refuses who is not signed in.
-                    let cause = fault_of_server(*status)
-                        .filter(|cause| carries(*resource) || *cause != Cause::Blocked)?;
-                    (cause, format!("{} answers {status}", host(url)))
-                }
-                _ => return None,
-            };
-            Some(Trouble { at, cause, words })
-        });
-        found.collect()
+    /// Whether the page may have failed for want of it.
+    fn counts(&self, resource: Resource) -> bool {
+        is_essential(resource) || (resource == Resource::Data && !self.sign_in.is_through())
     }
 
     /// Why an address could not be loaded: in our own words, where the connection is ours.
@@ -122,140 +189,46 @@ impl<'a> Story<'a> {
         (cause, format!("{host} could not be loaded: {error}"))
     }
 
-    /// What this tool did not let the page load, but the page of an organization's own login.
-    #[must_use]
-    pub fn kept_in(&self) -> Vec<usize> {
-        let login = match self.sign_in {
-            SignIn::Leaves { at, .. } | SignIn::Elsewhere { at, .. } => Some(at),
-            _ => None,
-        };
-        let mut kept = self.all(
-            |what| matches!(what, What::KeptIn { resource, .. } if *resource != Resource::Other),
-        );
-        kept.retain(|at| Some(*at) != login);
-        kept
+    pub(super) fn what(&self, at: usize) -> Option<&'a What> {
+        self.visit.events.get(at).map(|event| &event.what)
     }
 
     /// Whether something on the way, or this tool, kept from the page what it may have needed to come to a sign-in. Then
     /// what it did or wrote instead is no sign of a fault of its own, and the check of its errors says why.
-    #[must_use]
-    pub fn is_hindered(&self) -> bool {
-        let is_whole = self.troubles().is_empty() && self.kept_in().is_empty();
+    pub(super) fn is_hindered(&self) -> bool {
+        let is_whole = self.load_problems.is_empty() && self.withheld.is_empty();
         !self.sign_in.is_through() && !is_whole
     }
 
     /// Whether what this event tells of came from a server in trouble, or from something on the way, and no sign-in came
     /// through: then its headers are not those of the page.
-    #[must_use]
-    pub fn is_troubled_at(&self, at: usize) -> bool {
-        let url = |at: usize| self.visit.events.get(at).and_then(|event| event.what.url());
-        let mut troubles = self.troubles().into_iter();
-        !self.sign_in.is_through() && troubles.any(|trouble| url(trouble.at) == url(at))
+    pub(super) fn is_troubled_at(&self, at: usize) -> bool {
+        let url = |at: usize| self.what(at).and_then(What::url);
+        let mut problems = self.load_problems.iter();
+        !self.sign_in.is_through() && problems.any(|problem| url(problem.at) == url(at))
+    }
+
+    /// The page was shown, and the visit came to its own end: what did not happen would not have happened later.
+    pub(super) fn is_complete(&self) -> bool {
+        self.is_opened && self.visit.is_complete()
     }
 
     /// The hosts of these events, each once.
-    #[must_use]
-    pub fn hosts(&self, events: &[usize]) -> Vec<String> {
+    pub(super) fn hosts(&self, events: &[usize]) -> Vec<String> {
         let mut hosts: Vec<String> = Vec::new();
-        for event in events.iter().filter_map(|at| self.visit.events.get(*at)) {
-            if let Some(url) = event.what.url() {
-                let host = host(url);
-                if !hosts.contains(&host) {
-                    hosts.push(host);
-                }
+        for url in events.iter().filter_map(|at| self.what(*at)?.url()) {
+            let host = host(url);
+            if !hosts.contains(&host) {
+                hosts.push(host);
             }
         }
         hosts
     }
 
-    /// Windows that were asked for without a click or key, and blocked.
-    #[must_use]
-    pub fn windows_blocked(&self) -> Vec<usize> {
-        self.all(|what| matches!(what, What::WindowAsked { opened: false, .. }))
-    }
-
-    /// Windows that opened.
-    #[must_use]
-    pub fn windows_opened(&self) -> Vec<usize> {
-        self.all(|what| matches!(what, What::WindowOpened))
-    }
-
-    /// Frames that their own documents forbid.
-    #[must_use]
-    pub fn frames_refused(&self) -> Vec<usize> {
-        self.all(|what| matches!(what, What::Blocked { by, .. } if by.is_about_frames()))
-    }
-
-    /// Documents that were shown in frames.
-    #[must_use]
-    pub fn frames_shown(&self) -> Vec<usize> {
-        let mut shown = self.all(|what| matches!(what, What::Loaded { .. }));
-        shown.retain(|at| {
-            let event = self.visit.events.get(*at);
-            let place = event.and_then(|event| self.visit.places.get(event.place));
-            place.is_some_and(|place| !place.is_window)
-        });
-        shown
-    }
-
-    /// What rules of the page, of other origins or of the browser kept from loading.
-    #[must_use]
-    pub fn content_blocked(&self) -> Vec<usize> {
-        self.all(|what| matches!(what, What::Blocked { by, .. } if !by.is_about_frames()))
-    }
-
-    /// Lines of the console that speak of an OAuth error.
-    #[must_use]
-    pub fn oauth_errors(&self) -> Vec<usize> {
-        self.all(|what| match what {
-            What::Console { level, text } => {
-                oauth_error::in_console(text, matches!(level, Level::Warning | Level::Error))
-            }
-            What::Exception { text, .. } => oauth_error::in_console(text, true),
-            _ => false,
-        })
-    }
-
-    /// Whether one of these lines names an OAuth error by its code, as the service does, and not only in words.
-    #[must_use]
-    pub fn names_code(&self, lines: &[usize]) -> bool {
-        let mut events = lines.iter().filter_map(|at| self.visit.events.get(*at));
-        events.any(|event| match &event.what {
-            What::Console { text, .. } | What::Exception { text, .. } => {
-                oauth_error::in_console(text, false)
-            }
-            _ => false,
-        })
-    }
-
-    /// Where a sign-in turned in a circle; empty where it did not.
-    #[must_use]
-    pub fn turns(&self) -> Vec<usize> {
-        let too_many =
-            self.all(|what| matches!(what, What::Failed { error, .. } if error == TOO_MANY));
-        if self.visit.end == VisitEnd::Loop || !too_many.is_empty() {
-            let mut turns =
-                self.all(|what| matches!(what, What::Loaded { .. } | What::Redirected { .. }));
-            turns.extend(too_many);
-            return turns;
-        }
-        too_many
-    }
-
-    /// Whether the page at the address that was opened was shown.
-    #[must_use]
-    pub fn is_opened(&self) -> bool {
-        self.visit.events.iter().any(|event| {
-            event.place == 0
-                && matches!(event.what, What::Loaded { status, .. } if status.is_none_or(|status| status < 400))
-        })
-    }
-
     /// What the page did, in order, as far as it led to these events, and these.
-    #[must_use]
-    pub fn trail(&self, cited: &[usize]) -> Vec<usize> {
+    pub(super) fn trail(&self, cited: &[usize]) -> Vec<usize> {
         let last = cited.iter().copied().max().unwrap_or(usize::MAX);
-        let mut trail = self.all(|what| {
+        let mut trail = self.positions(|what| {
             matches!(
                 what,
                 What::Redirected { .. }
@@ -278,10 +251,12 @@ impl<'a> Story<'a> {
     }
 }
 
-const TOO_MANY: &str = "net::ERR_TOO_MANY_REDIRECTS";
+fn is_endless_redirect(what: &What) -> bool {
+    matches!(what, What::Failed { error, .. } if error == TOO_MANY_REDIRECTS)
+}
 
 /// Whether a page cannot do without it.
-fn carries(resource: Resource) -> bool {
+fn is_essential(resource: Resource) -> bool {
     matches!(
         resource,
         Resource::Document | Resource::Frame | Resource::Script
@@ -307,19 +282,14 @@ fn host(url: &str) -> String {
     host.unwrap_or_default().to_owned()
 }
 
-impl Blocker {
-    fn is_about_frames(self) -> bool {
-        matches!(self, Self::FrameOptions | Self::FrameAncestors)
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Story, TOO_MANY, fault_of_server};
-    use crate::checks::testing::{CLIENT, event, loaded, opened, signed, target, visit};
-    use crate::probe::Cause::{Blocked, Connect, ServerError};
-    use crate::probe::Resource::{Data, Document, Other, Script};
-    use crate::probe::{Cause, Resource, Visit, VisitEnd, What};
+    use super::{PageAnalysis, TOO_MANY_REDIRECTS, fault_of_server};
+    use crate::browser::Resource::{Data, Document, Other, Script};
+    use crate::browser::testing::{event, loaded, opened, signed, visit};
+    use crate::browser::{Resource, Visit, VisitEnd, What};
+    use crate::checks::testing::{CLIENT, target};
+    use crate::probe::Cause::{self, Blocked, Connect, ServerError};
 
     const URL: &str = "https://api.mypurecloud.de/a";
 
@@ -339,8 +309,8 @@ mod tests {
         }
     }
 
-    fn told(visit: &Visit) -> Story<'_> {
-        Story::of(&target(CLIENT), visit)
+    fn told(visit: &Visit) -> PageAnalysis<'_> {
+        PageAnalysis::of(&target(CLIENT), visit)
     }
 
     #[test]
@@ -359,7 +329,7 @@ mod tests {
             ("net::ERR_HTTP2_PROTOCOL_ERROR", Cause::Protocol),
         ] {
             let events = vec![event(0, failed(Script, error))];
-            let troubles = told(&visit(VisitEnd::Quiet, events)).troubles();
+            let troubles = told(&visit(VisitEnd::Quiet, events)).load_problems;
             let words = format!("api.mypurecloud.de could not be loaded: {error}");
             let made: Vec<_> = troubles
                 .into_iter()
@@ -398,7 +368,7 @@ mod tests {
             (What::Crashed, true),
         ] {
             let events = vec![opened(), event(0, what.clone())];
-            let missing = told(&visit(VisitEnd::Quiet, events)).missing();
+            let missing = told(&visit(VisitEnd::Quiet, events)).missing;
             assert_eq!(
                 missing,
                 if is_missing { vec![1] } else { vec![] },
@@ -409,17 +379,17 @@ mod tests {
 
     #[test]
     fn the_login_of_another_region_is_no_part_that_the_page_lacks() {
-        let kept_in = |resource, url: &str| {
+        let withheld = |resource, url: &str| {
             let url = url.to_owned();
-            event(0, What::KeptIn { resource, url })
+            event(0, What::Withheld { resource, url })
         };
         let events = vec![
             opened(),
-            kept_in(Document, "https://login.mypurecloud.ie/oauth/authorize"),
-            kept_in(Other, "https://cdn.example/a.png"),
-            kept_in(Script, "https://cdn.example/a.js"),
+            withheld(Document, "https://login.mypurecloud.ie/oauth/authorize"),
+            withheld(Other, "https://cdn.example/a.png"),
+            withheld(Script, "https://cdn.example/a.js"),
         ];
-        assert_eq!(told(&visit(VisitEnd::Quiet, events)).kept_in(), [3]);
+        assert_eq!(told(&visit(VisitEnd::Quiet, events)).withheld, [3]);
     }
 
     #[test]
@@ -450,7 +420,7 @@ mod tests {
         ] {
             let events = vec![event.clone()];
             assert_eq!(
-                told(&visit(VisitEnd::Quiet, events)).is_opened(),
+                told(&visit(VisitEnd::Quiet, events)).is_opened,
                 is_opened,
                 "{event:?}"
             );
@@ -459,13 +429,17 @@ mod tests {
 
     #[test]
     fn documents_in_frames_and_turns_of_a_circle_are_found() {
-        let endless = event(0, failed(Document, TOO_MANY));
+        let endless = event(0, failed(Document, TOO_MANY_REDIRECTS));
         let events = || vec![opened(), event(0, What::Crashed), loaded(1, URL)];
-        assert_eq!(told(&visit(VisitEnd::Quiet, events())).frames_shown(), [2]);
-        assert!(told(&visit(VisitEnd::Quiet, events())).turns().is_empty());
-        assert_eq!(told(&visit(VisitEnd::Loop, events())).turns(), [0, 2]);
+        assert_eq!(told(&visit(VisitEnd::Quiet, events())).frames_shown, [2]);
+        assert!(
+            told(&visit(VisitEnd::Quiet, events()))
+                .loop_events
+                .is_empty()
+        );
+        assert_eq!(told(&visit(VisitEnd::Loop, events())).loop_events, [0, 2]);
         let events = [events(), vec![endless]].concat();
-        assert_eq!(told(&visit(VisitEnd::Quiet, events)).turns(), [0, 2, 3]);
+        assert_eq!(told(&visit(VisitEnd::Quiet, events)).loop_events, [0, 2, 3]);
     }
 
     /// A line of the console leads nowhere; it is told where it is what is told of.
@@ -498,7 +472,7 @@ mod tests {
             (failed(Script, reset), Some(Connect), Some(Connect)),
             (failed(Data, reset), Some(Connect), None),
             (failed(Other, reset), None, None),
-            (failed(Document, TOO_MANY), None, None),
+            (failed(Document, TOO_MANY_REDIRECTS), None, None),
             (answered(Script, 403), Some(Blocked), Some(Blocked)),
             (answered(Data, 503), Some(ServerError), None),
             // An API refuses who is not signed in.
@@ -509,7 +483,7 @@ mod tests {
             let cause = |mut events: Vec<_>| -> Option<Cause> {
                 events.push(event(0, what.clone()));
                 let visit = visit(VisitEnd::Quiet, events);
-                let troubles = Story::of(&target(CLIENT), &visit).troubles();
+                let troubles = PageAnalysis::of(&target(CLIENT), &visit).load_problems;
                 troubles.first().map(|trouble| trouble.cause)
             };
             assert_eq!(cause(vec![opened()]), not_through, "{what:?}");

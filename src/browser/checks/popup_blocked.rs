@@ -1,6 +1,9 @@
+use super::{fault, on_page};
+use crate::browser::What;
+use crate::browser::analysis::PageAnalysis;
+use crate::browser::page_text::brief;
 use crate::checks::{Case, Confidence, LiveCheck, Outcome, Rule, Topic, references};
-use crate::classify::{Basis, Story};
-use crate::probe::{What, brief};
+use crate::classify::Basis;
 
 pub(crate) static RULE: Rule = Rule {
     id: "popup-blocked",
@@ -37,67 +40,57 @@ pub(crate) static RULE: Rule = Rule {
     asks_for_itself: false,
 };
 
-pub(super) static CHECK: LiveCheck = LiveCheck::new(&RULE, outcomes).in_browser();
+pub(crate) static CHECK: LiveCheck =
+    LiveCheck::new(&RULE, |case| on_page(case, judge)).in_browser();
 
-fn outcomes(case: &Case<'_>) -> Vec<Outcome> {
-    vec![match case.story() {
-        Some(Ok(story)) => judge(&story),
-        _ => Outcome::depends_on(&super::page_errors::RULE),
-    }]
-}
-
-fn judge(story: &Story<'_>) -> Outcome {
-    let (blocked, opened) = (story.windows_blocked(), story.windows_opened());
-    match (blocked.first(), opened.is_empty()) {
-        (_, false) => {
-            let message = if blocked.is_empty() {
-                "A click opened the login window."
-            } else {
-                "A window that the page opened by itself was blocked; a click opened one then."
-            };
-            Outcome::pass(Basis::Browser, message).with_events(story.trail(&opened))
-        }
-        (Some(_), true) if story.is_hindered() => Outcome::depends_on(&super::page_errors::RULE),
-        (Some(_), true) if story.sign_in.is_through() => Outcome::warn(
-            Basis::Browser,
-            "A window that the page opened by itself was blocked. The login page was reached all the same.",
-            RULE.remedy,
-        )
-        .with_paste(openers(story, &blocked))
-        .with_events(story.trail(&blocked)),
-        (Some(first), true) => {
-            let event = story.visit.events.get(*first);
-            let url = match event.map(|event| &event.what) {
-                Some(What::WindowAsked { url, .. }) => brief(url),
-                _ => String::new(),
-            };
-            Outcome::fail(
-                Basis::Browser,
-                "Allow popups in the browsers of your agents: the login window is blocked",
-                format!(
-                    "The page opens a window with {url} by itself, without a click, and did nothing else when that was blocked."
-                ),
-                RULE.remedy,
-            )
-            .with_paste(openers(story, &blocked))
-            .with_events(story.trail(&blocked))
-        }
-        (None, true) if story.is_opened() && story.visit.is_complete() => {
-            Outcome::skipped("the page asked for no window")
-        }
-        (None, true) => Outcome::depends_on(&super::page_errors::RULE),
+fn judge(_: &Case<'_>, page: &PageAnalysis<'_>) -> Outcome {
+    let (blocked, opened) = (&page.windows_blocked, &page.windows_opened);
+    if !opened.is_empty() {
+        let message = if blocked.is_empty() {
+            "A click opened the login window."
+        } else {
+            "A window that the page opened by itself was blocked; a click opened one then."
+        };
+        return Outcome::pass(Basis::Browser, message).with_events(page.trail(opened));
     }
+    let Some(first) = blocked.first() else {
+        return if page.is_complete() {
+            Outcome::skipped("the page asked for no window")
+        } else {
+            Outcome::depends_on(&super::page_errors::RULE)
+        };
+    };
+    if page.is_hindered() {
+        return Outcome::depends_on(&super::page_errors::RULE);
+    }
+    let url = page.what(*first).and_then(What::url).map(brief);
+    let message = if page.sign_in.is_through() {
+        "A window that the page opened by itself was blocked.".to_owned()
+    } else {
+        format!(
+            "The page opens a window with {} by itself, without a click, and did nothing else when that was blocked.",
+            url.unwrap_or_default()
+        )
+    };
+    fault(
+        page,
+        "Allow popups in the browsers of your agents: the login window is blocked",
+        message,
+        RULE.remedy,
+        blocked,
+    )
+    .with_paste(openers(page, blocked))
 }
 
 /// The origins of the pages that wanted a window, and of the windows they stand in.
-fn openers(story: &Story<'_>, blocked: &[usize]) -> Vec<String> {
+fn openers(page: &PageAnalysis<'_>, blocked: &[usize]) -> Vec<String> {
     let mut origins = Vec::new();
     let places = blocked
         .iter()
-        .filter_map(|at| story.visit.events.get(*at))
+        .filter_map(|at| page.visit.events.get(*at))
         .map(|event| event.place);
     for place in [0].into_iter().chain(places) {
-        let last = story
+        let last = page
             .visit
             .events
             .iter()
@@ -118,9 +111,10 @@ fn openers(story: &Story<'_>, blocked: &[usize]) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use crate::checks::testing::{FakeServer, event, loaded, opened};
-    use crate::probe::VisitEnd::{self, Deadline, Quiet};
-    use crate::probe::{PageEvent, What};
+    use crate::browser::VisitEnd::{self, Deadline, Quiet};
+    use crate::browser::testing::{event, loaded, opened};
+    use crate::browser::{PageEvent, What};
+    use crate::checks::testing::FakeServer;
 
     const ID: &str = "popup-blocked";
 

@@ -29,8 +29,7 @@ const KEPT: &[&str] = &[
 ];
 
 /// An address with the values of all parameters but the known ones replaced by as many asterisks, and cut.
-#[must_use]
-pub fn address(url: &str) -> String {
+pub(super) fn address(url: &str) -> String {
     let url = url.split_once("://").map_or(url.to_owned(), without_login);
     // Data in an address may be anything, and is no place.
     if let Some((scheme @ ("data" | "blob"), _)) = url.split_once(':') {
@@ -62,8 +61,7 @@ pub fn address(url: &str) -> String {
 }
 
 /// An address without its parameters, for a line in which it is one of many.
-#[must_use]
-pub fn brief(url: &str) -> String {
+pub(super) fn brief(url: &str) -> String {
     let (before, fragment) = url.split_once('#').unwrap_or((url, ""));
     let route = fragment.split(['?', '&', '=']).next().unwrap_or_default();
     let hash = if route.is_empty() { "" } else { "#" };
@@ -83,8 +81,7 @@ fn without_login((scheme, rest): (&str, &str)) -> String {
 }
 
 /// Words of a page: its addresses as above, without what looks like a token or a code, on one line, and cut.
-#[must_use]
-pub fn text(text: &str) -> String {
+pub(super) fn text(text: &str) -> String {
     // Cut first: what a page writes may be endless. Some room is left for what the redaction joins.
     let line = cut(text, 4 * LONGEST_TEXT);
     let words: Vec<_> = line.split_whitespace().map(word).collect();
@@ -126,7 +123,7 @@ fn opaque(word: &str) -> String {
     kept
 }
 
-fn cut(text: &str, limit: usize) -> String {
+pub(super) fn cut(text: &str, limit: usize) -> String {
     let mut characters = text.chars();
     let mut short: String = characters.by_ref().take(limit).collect();
     if characters.next().is_some() {

@@ -1,14 +1,13 @@
-use super::visit;
-use super::visit::{PageHosts, Unreached, Visit};
-use crate::http::{Dialer, Failure, Network, Stage, Stream};
+use super::page_hosts::PageHosts;
+use super::page_text;
+use super::visit::{Unreached, Visit};
+use crate::http::{Failure, Network};
 use futures_util::StreamExt as _;
 use futures_util::stream::FuturesUnordered;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
-use std::rc::Rc;
-use std::time::Duration;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 
@@ -24,51 +23,34 @@ const MOST: usize = 128;
 ///
 /// So a browser goes where the requests of this tool go: through the same upstream proxy with the same login, and to
 /// where `--connect-to` says. It resolves no name, and whatever it or a page would like to call is cut off here.
-pub struct Relay {
+pub(super) struct Relay<'a> {
     listener: TcpListener,
     address: SocketAddr,
-    dialer: Rc<Dialer>,
-    timeout: Duration,
+    network: &'a Network,
     hosts: PageHosts,
     failures: RefCell<BTreeMap<String, Failure>>,
 }
 
-impl Relay {
-    /// A relay over the connections of `network` to `hosts` and to nobody else.
-    ///
-    /// # Errors
-    /// Where no port of loopback can be listened on.
-    pub async fn over(network: &Network, hosts: PageHosts) -> io::Result<Self> {
-        Self::bind(network.dialer(), network.timeout(), hosts).await
-    }
-
-    async fn bind(dialer: Rc<Dialer>, timeout: Duration, hosts: PageHosts) -> io::Result<Self> {
+impl<'a> Relay<'a> {
+    pub(super) async fn bind(network: &'a Network, hosts: PageHosts) -> io::Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
         let address = listener.local_addr()?;
         Ok(Self {
             listener,
             address,
-            dialer,
-            timeout,
+            network,
             hosts,
             failures: RefCell::default(),
         })
     }
 
     /// Where it listens.
-    #[must_use]
-    pub fn address(&self) -> SocketAddr {
+    pub(super) fn address(&self) -> SocketAddr {
         self.address
     }
 
-    /// The hosts that a page may load from.
-    #[must_use]
-    pub fn hosts(&self) -> &PageHosts {
-        &self.hosts
-    }
-
     /// Relays until it is dropped; all tunnels end with it.
-    pub async fn serve(&self) -> std::convert::Infallible {
+    pub(super) async fn serve(&self) -> std::convert::Infallible {
         let mut tunnels = FuturesUnordered::new();
         loop {
             tokio::select! {
@@ -84,17 +66,23 @@ impl Relay {
     }
 
     /// The hosts that could not be reached, as far as that is known.
-    #[must_use]
-    pub fn unreached(&self) -> Vec<Unreached> {
+    pub(super) fn unreached(&self) -> Vec<Unreached> {
         let failures = self.failures.borrow();
         failures
             .iter()
             .map(|(host, failure)| Unreached {
                 host: host.clone(),
                 cause: failure.cause().name().to_owned(),
-                message: visit::text(&failure.to_string()),
+                message: page_text::text(&failure.to_string()),
             })
             .collect()
+    }
+
+    fn note(&self, host: String, failure: Failure) {
+        let mut failures = self.failures.borrow_mut();
+        if failures.len() < Visit::MOST_UNREACHED {
+            failures.entry(host).or_insert(failure);
+        }
     }
 
     /// One connection. How it fails is seen by the browser, and why is kept here.
@@ -106,13 +94,9 @@ impl Relay {
             let _ = browser.write_all(b"HTTP/1.1 403 Forbidden\r\n\r\n").await;
             return;
         }
-        match self.dial(&host).await {
+        match self.network.tunnel(&host).await {
             Err(failure) => {
-                let mut failures = self.failures.borrow_mut();
-                if failures.len() < Visit::MOST_UNREACHED {
-                    failures.entry(host).or_insert(failure);
-                }
-                drop(failures);
+                self.note(host, failure);
                 let _ = browser.write_all(b"HTTP/1.1 502 Bad Gateway\r\n\r\n").await;
             }
             Ok(mut server) => {
@@ -123,14 +107,6 @@ impl Relay {
                 }
             }
         }
-    }
-
-    async fn dial(&self, host: &str) -> Result<Box<dyn Stream>, Failure> {
-        let stage = Stage::default();
-        let dialing = tokio::time::timeout(self.timeout, self.dialer.stream(host, &stage)).await;
-        dialing.unwrap_or(Err(Failure::Timeout {
-            waiting_for: stage.get(),
-        }))
     }
 }
 
@@ -160,16 +136,13 @@ pub fn tunnel_to(head: &[u8]) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Dialer, PageHosts, Relay, Visit, tunnel_to};
-    use crate::genesys::{ClientId, Deployment, Grant, Region, Target};
-    use crate::http::{ConnectTo, ProxyRule};
+    use super::{PageHosts, Relay, Visit, tunnel_to};
+    use crate::checks::testing::{CLIENT, target};
+    use crate::http::{ConnectTo, Network, NetworkOptions, ProxyRule};
     use std::net::{Ipv4Addr, SocketAddr};
-    use std::rc::Rc;
     use std::time::Duration;
     use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
     use tokio::net::{TcpListener, TcpStream};
-
-    const PATIENCE: Duration = Duration::from_secs(5);
 
     #[test]
     fn a_tunnel_leads_to_a_host_by_its_name() {
@@ -187,18 +160,17 @@ mod tests {
         }
     }
 
-    async fn relay(to: SocketAddr) -> Relay {
-        let id = "1b2c3d4e-5f60-7182-93a4-b5c6d7e8f901";
-        let target = Target::new(
-            Region::parse("mypurecloud.de").expect("a region"),
-            ClientId::parse(id).expect("an id"),
-            Deployment::default(),
-            Grant::Implicit,
-            Vec::new(),
-        );
-        let rules = vec![ConnectTo::everything(to)];
-        let dialer = Rc::new(Dialer::new(rules, ProxyRule::direct(), PATIENCE, &[]));
-        Relay::bind(dialer, PATIENCE, PageHosts::of(&target, []))
+    fn network(to: SocketAddr) -> Network {
+        Network::new(NetworkOptions {
+            connect_to: vec![ConnectTo::everything(to)],
+            proxy: ProxyRule::direct(),
+            timeout: Duration::from_secs(5),
+            ca_certificates: Vec::new(),
+        })
+    }
+
+    async fn relay(network: &Network) -> Relay<'_> {
+        Relay::bind(network, PageHosts::of(&target(CLIENT), []))
             .await
             .expect("a port of loopback")
     }
@@ -221,7 +193,8 @@ mod tests {
         let server = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
             .await
             .expect("a port");
-        let relay = relay(server.local_addr().expect("an address")).await;
+        let network = network(server.local_addr().expect("an address"));
+        let relay = relay(&network).await;
         let address = relay.address();
         let serving = async {
             let (mut stream, _) = server.accept().await.expect("a tunnel");
@@ -270,7 +243,8 @@ mod tests {
             .expect("a port");
         let nowhere = server.local_addr().expect("an address");
         drop(server);
-        let relay = relay(nowhere).await;
+        let network = network(nowhere);
+        let relay = relay(&network).await;
         let request = "CONNECT login.mypurecloud.de:443 HTTP/1.1\r\n\r\n";
         let answer = tokio::select! {
             never = relay.serve() => match never {},
@@ -293,7 +267,8 @@ mod tests {
             .expect("a port");
         let nowhere = server.local_addr().expect("an address");
         drop(server);
-        let relay = relay(nowhere).await;
+        let network = network(nowhere);
+        let relay = relay(&network).await;
         let asking = async {
             for number in 0..2 * Visit::MOST_UNREACHED {
                 let request = format!("CONNECT {number}.mypurecloud.de:443 HTTP/1.1\r\n\r\n");

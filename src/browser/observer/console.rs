@@ -1,8 +1,9 @@
 //! What pages write, ask for and complain of.
 
-use super::read::{number, part, word};
+use super::json::{number, part, word};
 use super::{BINDING, Observer, blocked};
-use crate::probe::{Level, What, address, text};
+use crate::browser::page_text::{address, text};
+use crate::browser::{Level, What};
 use serde_json::Value;
 
 impl Observer {

@@ -1,6 +1,8 @@
+use super::{fault, on_page};
+use crate::browser::What;
+use crate::browser::analysis::PageAnalysis;
 use crate::checks::{Case, Confidence, LiveCheck, Outcome, Rule, Topic, references};
-use crate::classify::{Basis, Story};
-use crate::probe::What;
+use crate::classify::Basis;
 
 pub(crate) static RULE: Rule = Rule {
     id: "frame-refused",
@@ -42,35 +44,28 @@ pub(crate) static RULE: Rule = Rule {
     asks_for_itself: false,
 };
 
-pub(super) static CHECK: LiveCheck = LiveCheck::new(&RULE, outcomes).in_browser();
+pub(crate) static CHECK: LiveCheck =
+    LiveCheck::new(&RULE, |case| on_page(case, judge)).in_browser();
 
-fn outcomes(case: &Case<'_>) -> Vec<Outcome> {
-    vec![match case.story() {
-        Some(Ok(story)) => judge(case, &story),
-        _ => Outcome::depends_on(&super::page_errors::RULE),
-    }]
-}
-
-fn judge(case: &Case<'_>, story: &Story<'_>) -> Outcome {
-    let refused = story.frames_refused();
+fn judge(case: &Case<'_>, page: &PageAnalysis<'_>) -> Outcome {
+    let refused = &page.frames_refused;
     let Some(first) = refused.first() else {
-        let shown = story.frames_shown();
+        let shown = &page.frames_shown;
         return if !shown.is_empty() {
             Outcome::pass(Basis::Browser, "The page's frames were shown.")
-                .with_events(story.trail(&shown))
-        } else if story.is_opened() && story.visit.is_complete() {
+                .with_events(page.trail(shown))
+        } else if page.is_complete() {
             Outcome::skipped("the page showed nothing in a frame")
         } else {
             Outcome::depends_on(&super::page_errors::RULE)
         };
     };
     // A proxy's own page says so, too.
-    if story.is_troubled_at(*first) {
-        return Outcome::depends_on(&super::page_errors::RULE).with_events(story.trail(&refused));
+    if page.is_troubled_at(*first) {
+        return Outcome::depends_on(&super::page_errors::RULE).with_events(page.trail(refused));
     }
-    let host = story.hosts(std::slice::from_ref(first)).concat();
-    let event = story.visit.events.get(*first);
-    let rule = match event.map(|event| &event.what) {
+    let host = page.hosts(std::slice::from_ref(first)).concat();
+    let rule = match page.what(*first) {
         Some(What::Blocked { rule, .. }) => rule.as_str(),
         _ => "",
     };
@@ -80,16 +75,7 @@ fn judge(case: &Case<'_>, story: &Story<'_>) -> Outcome {
     };
     let message = format!("{host} forbids that its page is shown in a frame of this page{named}.");
     let (headline, remedy) = whose(case, &host);
-    let outcome = if story.sign_in.is_through() {
-        Outcome::warn(
-            Basis::Browser,
-            format!("{message} The login page was reached all the same."),
-            remedy,
-        )
-    } else {
-        Outcome::fail(Basis::Browser, headline, message, remedy)
-    };
-    outcome.with_events(story.trail(&refused))
+    fault(page, headline, message, remedy, refused)
 }
 
 /// Who can change what this host forbids: headline and remedy.
@@ -120,9 +106,10 @@ fn whose(case: &Case<'_>, host: &str) -> (String, String) {
 
 #[cfg(test)]
 mod tests {
-    use crate::checks::testing::{FakeServer, event, opened};
-    use crate::probe::VisitEnd::{self, Deadline, Quiet};
-    use crate::probe::{Blocker, PageEvent, Resource, What};
+    use crate::browser::VisitEnd::{self, Deadline, Quiet};
+    use crate::browser::testing::{event, opened};
+    use crate::browser::{Blocker, PageEvent, Resource, What};
+    use crate::checks::testing::FakeServer;
 
     fn tells(end: VisitEnd, events: Vec<PageEvent>) -> String {
         FakeServer::seen(end, events).tells("frame-refused")

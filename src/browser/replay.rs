@@ -1,33 +1,34 @@
-use super::conversation::{Conversation, SETTLE};
-use super::wire::understood;
-use crate::probe::{PageHosts, Visit, VisitEnd};
+use super::connection::parse;
+use super::devtools::{DevToolsSession, SETTLE};
+use super::page_hosts::PageHosts;
+use super::visit::{Visit, VisitEnd};
 use std::ops::ControlFlow::Break;
 
 /// What a visit to `url` would have brought, had the browser said this: messages of the DevTools protocol, one each
 /// millisecond. An empty one is a silence, for as long as it takes a page to count as quiet, and so is the end.
 #[must_use]
-pub fn retell<'a>(
+pub fn replay<'a>(
     url: &str,
     hosts: PageHosts,
     messages: impl IntoIterator<Item = &'a str>,
 ) -> Visit {
-    let (mut conversation, _) = Conversation::begin(url, hosts);
+    let (mut session, _) = DevToolsSession::begin(url, hosts);
     let mut now = 0;
     let mut end = VisitEnd::Quiet;
     for message in messages {
         now += if message.is_empty() { SETTLE } else { 1 };
-        if let Break(ended) = conversation.step(understood(message).ok(), now) {
+        if let Break(ended) = session.step(parse(message).ok(), now) {
             end = ended;
             break;
         }
     }
-    conversation.finish("", end, 0, now)
+    session.finish("", end, 0, now)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::retell;
-    use crate::probe::{PageHosts, VisitEnd, What};
+    use super::replay;
+    use crate::browser::{PageHosts, VisitEnd, What};
 
     #[test]
     fn a_silence_lets_the_page_be_looked_at() {
@@ -44,7 +45,7 @@ mod tests {
         };
         let told = |after: &[&'static str]| {
             let after = after.iter().copied();
-            retell("", PageHosts::default(), before().chain(after))
+            replay("", PageHosts::default(), before().chain(after))
         };
         let unseen = told(&[look, click]);
         assert_eq!(

@@ -1,16 +1,17 @@
-use crate::probe::{Failure, text};
+use super::page_text::text;
+use crate::probe::Failure;
 use futures_util::{SinkExt as _, StreamExt as _};
 use serde_json::{Value, json};
 use tokio::net::TcpStream;
 use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::protocol::WebSocketConfig;
-use tokio_tungstenite::tungstenite::{Error, Message};
+use tokio_tungstenite::tungstenite::{Error, Message as Frame};
 
 /// Bytes of a message that are read at the most: a picture of a long page.
 const LARGEST: usize = 64 * 1024 * 1024;
 
 /// The DevTools protocol, as plain JSON: browsers update themselves, and new fields must not matter.
-pub(super) struct Wire {
+pub(super) struct Connection {
     socket: WebSocketStream<TcpStream>,
 }
 
@@ -31,7 +32,7 @@ impl Call {
 
 /// What the browser says.
 #[derive(Debug)]
-pub(super) enum Said {
+pub(super) enum Message {
     /// The answer to an order.
     Reply {
         /// The number of the order.
@@ -48,8 +49,8 @@ pub(super) enum Said {
     },
 }
 
-impl Wire {
-    pub(super) async fn connect((host, path): &(String, String)) -> Result<Self, Failure> {
+impl Connection {
+    pub(super) async fn open((host, path): &(String, String)) -> Result<Self, Failure> {
         let stream = TcpStream::connect(host)
             .await
             .map_err(|error| broken(&error.to_string()))?;
@@ -75,17 +76,16 @@ impl Wire {
         {
             order.insert("sessionId".to_owned(), call.session.as_str().into());
         }
-        let message = Message::text(order.to_string());
-        let sent = self.socket.send(message).await;
+        let sent = self.socket.send(Frame::text(order.to_string())).await;
         sent.map_err(|error| explain(&error))
     }
 
     /// What the browser says next. May be dropped and called again: nothing is lost.
-    pub(super) async fn next(&mut self) -> Result<Said, Failure> {
+    pub(super) async fn next(&mut self) -> Result<Message, Failure> {
         loop {
             match self.socket.next().await {
-                Some(Ok(Message::Text(message))) => return understood(&message).map_err(broken),
-                Some(Ok(Message::Close(_))) | None => return Err(broken("it ended")),
+                Some(Ok(Frame::Text(message))) => return parse(&message).map_err(broken),
+                Some(Ok(Frame::Close(_))) | None => return Err(broken("it ended")),
                 Some(Ok(_)) => {}
                 Some(Err(error)) => return Err(explain(&error)),
             }
@@ -94,7 +94,7 @@ impl Wire {
 }
 
 /// A message of the browser's.
-pub(super) fn understood(message: &str) -> Result<Said, &'static str> {
+pub(super) fn parse(message: &str) -> Result<Message, &'static str> {
     let mut said: Value = serde_json::from_str(message).map_err(|_| "what it says is no JSON")?;
     let part = |said: &mut Value, name| said.get_mut(name).map_or(Value::Null, Value::take);
     if let Some(id) = said.get("id").and_then(Value::as_u64) {
@@ -102,10 +102,10 @@ pub(super) fn understood(message: &str) -> Result<Said, &'static str> {
             Some(error) => Err(text(error)),
             None => Ok(part(&mut said, "result")),
         };
-        return Ok(Said::Reply { id, result });
+        return Ok(Message::Reply { id, result });
     }
     let word = |name| said.get(name).and_then(Value::as_str).unwrap_or_default();
-    Ok(Said::Event {
+    Ok(Message::Event {
         session: word("sessionId").to_owned(),
         method: word("method").to_owned(),
         params: part(&mut said, "params"),

@@ -85,7 +85,8 @@ pub enum What {
         rule: String,
     },
     /// This tool did not allow it, because the host is none that a visit may contact.
-    KeptIn {
+    #[serde(rename = "kept_in")]
+    Withheld {
         /// What it was.
         resource: Resource,
         /// The address.
@@ -137,8 +138,7 @@ pub enum Resource {
 
 impl Resource {
     /// A word for it.
-    #[must_use]
-    pub fn word(self) -> &'static str {
+    pub(super) fn word(self) -> &'static str {
         match self {
             Self::Document => "page",
             Self::Frame => "frame",
@@ -191,7 +191,7 @@ impl What {
             | Self::Moved { url }
             | Self::Answered { url, .. }
             | Self::Failed { url, .. }
-            | Self::KeptIn { url, .. }
+            | Self::Withheld { url, .. }
             | Self::WindowAsked { url, .. }
             | Self::Exception { url, .. }
             | Self::Blocked { url, .. } => Some(url),
@@ -218,7 +218,7 @@ impl What {
             | Self::Moved { url }
             | Self::Answered { url, .. }
             | Self::Failed { url, .. }
-            | Self::KeptIn { url, .. }
+            | Self::Withheld { url, .. }
             | Self::WindowAsked { url, .. } => *url = change(url),
             Self::Blocked { url, rule, .. } => {
                 *url = change(url);

@@ -1,6 +1,9 @@
+use super::on_page;
+use crate::browser::VisitEnd;
+use crate::browser::analysis::PageAnalysis;
+use crate::browser::sign_in::SignIn;
 use crate::checks::{Case, Confidence, LiveCheck, Outcome, Rule, Topic, references};
-use crate::classify::{Basis, LoginEnd, SignIn, Story};
-use crate::probe::VisitEnd;
+use crate::classify::{Basis, LoginEnd};
 
 pub(crate) static RULE: Rule = Rule {
     id: "login-loop",
@@ -25,22 +28,16 @@ pub(crate) static RULE: Rule = Rule {
     asks_for_itself: false,
 };
 
-pub(super) static CHECK: LiveCheck = LiveCheck::new(&RULE, outcomes).in_browser();
+pub(crate) static CHECK: LiveCheck =
+    LiveCheck::new(&RULE, |case| on_page(case, judge)).in_browser();
 
-fn outcomes(case: &Case<'_>) -> Vec<Outcome> {
-    vec![match case.story() {
-        Some(Ok(story)) => judge(case, &story),
-        _ => Outcome::depends_on(&super::page_errors::RULE),
-    }]
-}
-
-fn judge(case: &Case<'_>, story: &Story<'_>) -> Outcome {
-    let turns = story.turns();
-    if turns.is_empty() {
-        return match story.sign_in {
-            SignIn::Shown { at } if story.visit.end == VisitEnd::Quiet => {
+fn judge(case: &Case<'_>, page: &PageAnalysis<'_>) -> Outcome {
+    let events = &page.loop_events;
+    if events.is_empty() {
+        return match page.sign_in {
+            SignIn::Shown { at } if page.visit.end == VisitEnd::Quiet => {
                 Outcome::pass(Basis::Browser, "The login page was reached and stayed.")
-                    .with_events(story.trail(&[at]))
+                    .with_events(page.trail(&[at]))
             }
             _ => Outcome::depends_on(&super::auth_redirect::RULE),
         };
@@ -50,32 +47,33 @@ fn judge(case: &Case<'_>, story: &Story<'_>) -> Outcome {
         .as_ref()
         .and_then(|decision| decision.login.as_ref());
     if login.is_some_and(|login| matches!(login.end, LoginEnd::Loop | LoginEnd::TooLong)) {
-        return Outcome::depends_on(&super::authentication_loop::RULE);
+        return Outcome::depends_on(&crate::checks::authentication_loop::RULE);
     }
     // A page that misses something may start over and over.
-    if story.is_hindered() && story.visit.end == VisitEnd::Loop {
+    if page.is_hindered() && page.visit.end == VisitEnd::Loop {
         return Outcome::depends_on(&super::page_errors::RULE);
     }
-    let how = if story.visit.end == VisitEnd::Loop {
+    let how = if page.visit.end == VisitEnd::Loop {
         "The same page was loaded five times"
     } else {
         "The redirects came to no end"
     };
-    let hosts = story.hosts(&turns).join(", ");
+    let hosts = page.hosts(events).join(", ");
     Outcome::fail(
         Basis::Browser,
         "Compare the regions, and allow popups and cookies: the login turns in a circle",
         format!("{how}, between {hosts}."),
         RULE.remedy,
     )
-    .with_events(story.trail(&turns))
+    .with_events(page.trail(events))
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::checks::testing::{FakeServer, event, loaded, login, opened, signed};
-    use crate::probe::VisitEnd::{self, Deadline, Loop, Quiet};
-    use crate::probe::{PageEvent, Resource, What};
+    use crate::browser::VisitEnd::{self, Deadline, Loop, Quiet};
+    use crate::browser::testing::{event, loaded, login, opened, signed};
+    use crate::browser::{PageEvent, Resource, What};
+    use crate::checks::testing::FakeServer;
 
     fn tells(end: VisitEnd, events: Vec<PageEvent>) -> String {
         FakeServer::seen(end, events).tells("login-loop")

@@ -1,44 +1,54 @@
-//! What a page did in a browser: the part of it that led to a finding, and with -v all of it, as a tree.
+//! What a page did in a browser, as lines of text that is not escaped yet.
 
-use crate::checks::Outcome;
-use crate::probe::{Blocker, Evidence, Level, PageEvent, Visit, VisitEnd, What, brief};
-use crate::report::render_options::RenderOptions;
-use crate::text::cut;
-use std::fmt::Write as _;
+use super::event::{Blocker, Level, PageEvent, What};
+use super::page_text::{brief, cut};
+use super::visit::{Visit, VisitEnd, Visited};
 
-/// Characters that are shown in a line of a finding.
+/// Characters of an event that led to a finding.
 const LONGEST: usize = 240;
 
-/// What led to a finding, a line each, in order.
-pub(super) fn trail(evidence: &Evidence, options: RenderOptions, outcome: &Outcome) -> String {
-    let Some(visit) = seen(evidence) else {
-        return String::new();
+/// The signs of a tree.
+pub(crate) struct Signs {
+    pub(crate) corner: &'static str,
+    pub(crate) line: &'static str,
+    pub(crate) arrow: &'static str,
+}
+
+impl Signs {
+    pub(crate) const ASCII: Self = Self {
+        corner: "`- ",
+        line: "| ",
+        arrow: "->",
     };
-    let events = outcome.events.iter().filter_map(|at| visit.events.get(*at));
-    let mut text = String::new();
-    for (position, event) in events.enumerate() {
-        let label = if position == 0 { "Page did" } else { "" };
-        let line = format!(
-            "{} {}: {}",
-            seconds(event.at_ms),
-            name(visit, event.place),
-            cut(&words(event, options, brief), LONGEST)
-        );
-        text.push_str(&options.paragraph(label, &options.show(&line)));
-    }
-    text
+    pub(crate) const UNICODE: Self = Self {
+        corner: "└─ ",
+        line: "│ ",
+        arrow: "→",
+    };
+}
+
+/// The events at these positions, which led to a finding.
+pub(crate) fn trail(visited: &Visited, signs: &Signs, events: &[usize]) -> Vec<String> {
+    let Ok(visit) = &visited.observation else {
+        return Vec::new();
+    };
+    let events = events.iter().filter_map(|at| visit.events.get(*at));
+    events
+        .map(|event| {
+            let words = words(event, signs, brief);
+            let (time, name) = (seconds(event.at_ms), name(visit, event.place));
+            format!("{time} {name}: {}", cut(&words, LONGEST))
+        })
+        .collect()
 }
 
 /// Everything, as a tree of windows and frames.
-pub(super) fn tree(evidence: &Evidence, options: RenderOptions) -> String {
-    let Some(visited) = evidence.visited() else {
-        return String::new();
-    };
-    let mut text = format!("\nVisit of {}\n", options.show(&visited.url));
+pub(crate) fn tree(visited: &Visited, signs: &Signs) -> Vec<String> {
+    let mut lines = vec![format!("Visit of {}", visited.url)];
     let visit = match &visited.observation {
         Err(failure) => {
-            _ = writeln!(text, "none: {}", options.show(&failure.to_string()));
-            return text;
+            lines.push(format!("none: {failure}"));
+            return lines;
         }
         Ok(visit) => visit,
     };
@@ -47,57 +57,48 @@ pub(super) fn tree(evidence: &Evidence, options: RenderOptions) -> String {
         || "never loaded".to_owned(),
         |ms| format!("loaded after {ms} ms"),
     );
-    _ = writeln!(
-        text,
+    lines.push(format!(
         "{}: started in {} ms, {loaded}, {} {} ms later",
-        options.show(&visit.browser),
+        visit.browser,
         timing.start_ms,
         end(visit.end),
         timing.settle_ms
-    );
+    ));
     for place in 0..visit.places.len() {
         if is_root(visit, place) {
-            branch(&mut text, visit, options, place, 0);
+            branch(&mut lines, visit, signs, place, 0);
         }
     }
     for one in &visit.unreached {
-        let line = format!("{} was not reached: {}", one.host, one.message);
-        _ = writeln!(text, "{}", options.show(&line));
+        lines.push(format!("{} was not reached: {}", one.host, one.message));
     }
     if visit.dropped > 0 {
-        _ = writeln!(text, "{} more events were not kept", visit.dropped);
+        lines.push(format!("{} more events were not kept", visit.dropped));
     }
-    text
+    lines
 }
 
 /// A window or frame, what happened in it, and what stands in it or was opened by it.
-fn branch(text: &mut String, visit: &Visit, options: RenderOptions, place: usize, depth: usize) {
+fn branch(lines: &mut Vec<String>, visit: &Visit, signs: &Signs, place: usize, depth: usize) {
     let indent = "   ".repeat(depth.saturating_sub(1));
-    let (corner, line) = if options.unicode {
-        ("└─ ", "│ ")
-    } else {
-        ("`- ", "| ")
+    let (corner, inner) = match depth {
+        0 => ("", ""),
+        _ => (signs.corner, "   "),
     };
-    let corner = if depth == 0 { "" } else { corner };
-    let title = visit.places.get(place).map_or("", |place| &place.title);
-    let title = match title {
-        "" => String::new(),
-        title => format!(" \"{}\"", options.show(title)),
+    let title = match visit.places.get(place).map(|place| place.title.as_str()) {
+        None | Some("") => String::new(),
+        Some(title) => format!(" \"{title}\""),
     };
-    _ = writeln!(text, "{indent}{corner}{}{title}", name(visit, place));
-    let inner = if depth == 0 { "" } else { "   " };
+    lines.push(format!("{indent}{corner}{}{title}", name(visit, place)));
     for event in visit.events.iter().filter(|event| event.place == place) {
-        _ = writeln!(
-            text,
-            "{indent}{inner}{line}{} {}",
-            seconds(event.at_ms),
-            options.show(&words(event, options, str::to_owned))
-        );
+        let words = words(event, signs, str::to_owned);
+        let (line, time) = (signs.line, seconds(event.at_ms));
+        lines.push(format!("{indent}{inner}{line}{time} {words}"));
     }
     for (child, of) in visit.places.iter().enumerate() {
         // A parent always comes first, so that this comes to an end.
         if of.parent == Some(place) && child > place {
-            branch(text, visit, options, child, depth + 1);
+            branch(lines, visit, signs, child, depth + 1);
         }
     }
 }
@@ -105,10 +106,6 @@ fn branch(text: &mut String, visit: &Visit, options: RenderOptions, place: usize
 fn is_root(visit: &Visit, place: usize) -> bool {
     let parent = visit.places.get(place).and_then(|place| place.parent);
     parent.is_none_or(|parent| parent >= place)
-}
-
-fn seen(evidence: &Evidence) -> Option<&Visit> {
-    evidence.visited()?.observation.as_ref().ok()
 }
 
 fn seconds(ms: u64) -> String {
@@ -135,8 +132,8 @@ fn end(end: VisitEnd) -> &'static str {
 }
 
 /// What happened, with addresses as `show` gives them.
-fn words(event: &PageEvent, options: RenderOptions, show: fn(&str) -> String) -> String {
-    let arrow = options.arrow();
+fn words(event: &PageEvent, signs: &Signs, show: fn(&str) -> String) -> String {
+    let arrow = signs.arrow;
     let url = event.what.url().map(show).unwrap_or_default();
     match &event.what {
         What::Redirected { status, to, .. } => format!("{url} {status} {arrow} {}", show(to)),
@@ -179,7 +176,7 @@ fn words(event: &PageEvent, options: RenderOptions, show: fn(&str) -> String) ->
             };
             format!("{} {url} is blocked by {by}{rule}", resource.word())
         }
-        What::KeptIn { resource, .. } => {
+        What::Withheld { resource, .. } => {
             format!("{} {url} is not loaded by this tool", resource.word())
         }
         What::WindowAsked {
@@ -203,34 +200,24 @@ fn words(event: &PageEvent, options: RenderOptions, show: fn(&str) -> String) ->
 
 #[cfg(test)]
 mod tests {
-    use super::{trail, tree};
-    use crate::checks::Outcome;
-    use crate::classify::Basis;
-    use crate::probe::{
-        Evidence, Failure, PageEvent, Place, Timing, Unreached, Visit, VisitEnd, Visited, What,
+    use super::{Signs, trail, tree};
+    use crate::browser::{
+        BrowsingContext, PageEvent, Timing, Unreached, Visit, VisitEnd, Visited, What,
     };
-    use crate::report::RenderOptions;
-    use crate::report::testing::PLAIN;
+    use crate::probe::Failure;
 
-    const ASCII: RenderOptions = RenderOptions {
-        unicode: false,
-        ..PLAIN
-    };
-
-    fn seen(observation: Result<Visit, Failure>) -> Evidence {
-        let mut evidence = Evidence::default();
-        evidence.set_visited(Visited {
+    fn seen(observation: Result<Visit, Failure>) -> Visited {
+        Visited {
             url: "https://phone.mirabridge.cloud/init".to_owned(),
             observation,
-        });
-        evidence
+        }
     }
 
-    fn place(is_window: bool, parent: Option<usize>) -> Place {
-        Place {
+    fn place(is_window: bool, parent: Option<usize>) -> BrowsingContext {
+        BrowsingContext {
             is_window,
             parent,
-            ..Place::default()
+            ..BrowsingContext::default()
         }
     }
 
@@ -279,20 +266,20 @@ mod tests {
     #[test]
     fn everything_stands_below_the_window_or_frame_it_happened_in() {
         assert_eq!(
-            tree(&seen(Ok(visit())), PLAIN),
-            "
-Visit of https://phone.mirabridge.cloud/init
-Chrome/1: started in 120 ms, loaded after 900 ms, quiet 1500 ms later
-page \"MiraBridge Phone\"
-│ 0.05 s moves to https://a.example/?x=1
-└─ frame 1
-   │ 61.00 s moves to https://c.example/
-   └─ window 2
-      │ 1.23 s moves to https://b.example/
-frame 3
-frame 4
-apps.mypurecloud.de was not reached: no such name
-"
+            tree(&seen(Ok(visit())), &Signs::UNICODE),
+            [
+                "Visit of https://phone.mirabridge.cloud/init",
+                "Chrome/1: started in 120 ms, loaded after 900 ms, quiet 1500 ms later",
+                "page \"MiraBridge Phone\"",
+                "│ 0.05 s moves to https://a.example/?x=1",
+                "└─ frame 1",
+                "   │ 61.00 s moves to https://c.example/",
+                "   └─ window 2",
+                "      │ 1.23 s moves to https://b.example/",
+                "frame 3",
+                "frame 4",
+                "apps.mypurecloud.de was not reached: no such name",
+            ]
         );
     }
 
@@ -307,36 +294,35 @@ apps.mypurecloud.de was not reached: no such name
             ..visit()
         };
         assert_eq!(
-            tree(&seen(Ok(visit)), ASCII),
-            "
-Visit of https://phone.mirabridge.cloud/init
-Chrome/1: started in 0 ms, never loaded, out of time 0 ms later
-page
-| 0.05 s moves to https://a.example/?x=1
-`- frame 1
-   | 61.00 s moves to https://c.example/
-3 more events were not kept
-"
+            tree(&seen(Ok(visit)), &Signs::ASCII),
+            [
+                "Visit of https://phone.mirabridge.cloud/init",
+                "Chrome/1: started in 0 ms, never loaded, out of time 0 ms later",
+                "page",
+                "| 0.05 s moves to https://a.example/?x=1",
+                "`- frame 1",
+                "   | 61.00 s moves to https://c.example/",
+                "3 more events were not kept",
+            ]
         );
-        let failure = Failure::NotAsked {
-            why: "no browser was found",
-        };
+        let why = "no browser was found";
         assert_eq!(
-            tree(&seen(Err(failure)), PLAIN),
-            "\nVisit of https://phone.mirabridge.cloud/init\nnone: no browser was found\n"
+            tree(&seen(Err(Failure::NotAsked { why })), &Signs::ASCII),
+            [
+                "Visit of https://phone.mirabridge.cloud/init",
+                "none: no browser was found",
+            ]
         );
-        assert_eq!(tree(&Evidence::default(), PLAIN), "");
     }
 
     #[test]
     fn a_finding_shows_what_led_to_it_and_brief_addresses() {
-        let outcome = Outcome::pass(Basis::Browser, "").with_events(vec![0, 2, 9]);
         assert_eq!(
-            trail(&seen(Ok(visit())), PLAIN, &outcome),
-            "  Page did   0.05 s page: moves to https://a.example/?...
-             61.00 s frame 1: moves to https://c.example/
-"
+            trail(&seen(Ok(visit())), &Signs::UNICODE, &[0, 2, 9]),
+            [
+                "0.05 s page: moves to https://a.example/?...",
+                "61.00 s frame 1: moves to https://c.example/",
+            ]
         );
-        assert_eq!(trail(&Evidence::default(), PLAIN, &outcome), "");
     }
 }

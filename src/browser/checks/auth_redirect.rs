@@ -1,6 +1,9 @@
-use super::authentication_loop::prerequisite;
+use super::on_page;
+use crate::browser::analysis::PageAnalysis;
+use crate::browser::sign_in::SignIn;
+use crate::checks::authentication_loop::prerequisite;
 use crate::checks::{ADMIN, Case, Confidence, LiveCheck, Outcome, Rule, Topic, references};
-use crate::classify::{Basis, Control, Row, SignIn, Standing, Story};
+use crate::classify::{Basis, Control, Row, Standing};
 use crate::probe::Cause;
 
 pub(crate) static RULE: Rule = Rule {
@@ -36,23 +39,17 @@ pub(crate) static RULE: Rule = Rule {
     asks_for_itself: false,
 };
 
-pub(super) static CHECK: LiveCheck = LiveCheck::new(&RULE, outcomes).in_browser();
+pub(crate) static CHECK: LiveCheck =
+    LiveCheck::new(&RULE, |case| on_page(case, judge)).in_browser();
 
-fn outcomes(case: &Case<'_>) -> Vec<Outcome> {
-    vec![match case.story() {
-        Some(Ok(story)) => judge(case, &story),
-        _ => Outcome::depends_on(&super::page_errors::RULE),
-    }]
-}
-
-fn judge(case: &Case<'_>, story: &Story<'_>) -> Outcome {
-    let is_shown = matches!(story.sign_in, SignIn::Shown { .. });
+fn judge(case: &Case<'_>, page: &PageAnalysis<'_>) -> Outcome {
+    let is_shown = matches!(page.sign_in, SignIn::Shown { .. });
     if let Some(id) = not_proven(case, is_shown) {
         return Outcome::depends_on(id);
     }
-    let (outcome, at) = match &story.sign_in {
+    let (outcome, at) = match &page.sign_in {
         // In a circle, the login page is shown again and again.
-        _ if !story.turns().is_empty() => return Outcome::depends_on(&super::login_loop::RULE),
+        _ if !page.loop_events.is_empty() => return Outcome::depends_on(&super::login_loop::RULE),
         SignIn::Shown { at } => (shown(case), Some(*at)),
         SignIn::Refused { at, quote } => (
             Outcome::fail(
@@ -73,7 +70,7 @@ fn judge(case: &Case<'_>, story: &Story<'_>) -> Outcome {
             .with_found_region(*region),
             Some(*at),
         ),
-        SignIn::NoRequest { at } if story.visit.is_complete() => (
+        SignIn::NoRequest { at } if page.visit.is_complete() => (
             Outcome::fail(
                 Basis::Browser,
                 "Tell MiraBridge: their page opens the login page without a request",
@@ -95,13 +92,13 @@ fn judge(case: &Case<'_>, story: &Story<'_>) -> Outcome {
             ),
             Some(*at),
         ),
-        sign_in => match obstacle(story) {
+        sign_in => match obstacle(page) {
             Some(id) => return Outcome::depends_on(id),
             None => (unknown(sign_in), None),
         },
     };
     let cited: Vec<_> = at.into_iter().collect();
-    outcome.with_events(story.trail(&cited))
+    outcome.with_events(page.trail(&cited))
 }
 
 /// The login page with a live request is a sign of acceptance, which counts only if the controls were refused.
@@ -136,21 +133,20 @@ fn unknown(sign_in: &SignIn) -> Outcome {
 }
 
 /// The check whose outcome explains why the sign-in did not come further, if one does.
-fn obstacle(story: &Story<'_>) -> Option<&'static Rule> {
-    if !story.content_blocked().is_empty() {
+fn obstacle(page: &PageAnalysis<'_>) -> Option<&'static Rule> {
+    if !page.content_blocked.is_empty() {
         Some(&super::content_blocked::RULE)
-    } else if !story.frames_refused().is_empty() {
+    } else if !page.frames_refused.is_empty() {
         Some(&super::frame_refused::RULE)
-    } else if !story.windows_blocked().is_empty() && story.windows_opened().is_empty() {
+    } else if !page.windows_blocked.is_empty() && page.windows_opened.is_empty() {
         Some(&super::popup_blocked::RULE)
-    } else if !story.oauth_errors().is_empty() {
+    } else if !page.oauth_errors.is_empty() {
         Some(&super::console_oauth_errors::RULE)
-    } else if story.is_opened()
-        && story.visit.is_complete()
-        && story.missing().is_empty()
-        && story.exceptions().is_empty()
-        && story.troubles().is_empty()
-        && story.kept_in().is_empty()
+    } else if page.is_complete()
+        && page.missing.is_empty()
+        && page.exceptions.is_empty()
+        && page.load_problems.is_empty()
+        && page.withheld.is_empty()
     {
         None
     } else {
@@ -162,7 +158,7 @@ fn obstacle(story: &Story<'_>) -> Option<&'static Rule> {
 /// with all of its redirect URIs.
 pub(super) fn not_proven(case: &Case<'_>, with_any: bool) -> Option<&'static Rule> {
     let Some(decision) = &case.decision else {
-        return Some(&super::unreachable::RULE);
+        return Some(&crate::checks::unreachable::RULE);
     };
     let is_accepted = |standing: &Standing| matches!(standing, Standing::Accepted(_));
     let known = matches!(decision.row, Row::Known);
@@ -170,20 +166,19 @@ pub(super) fn not_proven(case: &Case<'_>, with_any: bool) -> Option<&'static Rul
         return None;
     }
     let id = if known {
-        &super::invalid_redirect::RULE
+        &crate::checks::invalid_redirect::RULE
     } else {
-        &super::invalid_client::RULE
+        &crate::checks::invalid_client::RULE
     };
     prerequisite(decision).or(Some(id))
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::checks::testing::{
-        CLIENT, FakeServer, accepted, asked, event, genesys, loaded, login, opened, signed,
-    };
-    use crate::probe::VisitEnd::{Deadline, Loop, Quiet};
-    use crate::probe::{PageEvent, Resource, VisitEnd, What};
+    use crate::browser::VisitEnd::{Deadline, Loop, Quiet};
+    use crate::browser::testing::{asked, event, loaded, login, opened, signed};
+    use crate::browser::{PageEvent, Resource, VisitEnd, What};
+    use crate::checks::testing::{CLIENT, FakeServer, accepted, genesys};
 
     const ID: &str = "auth-redirect";
 
@@ -208,6 +203,84 @@ mod tests {
             any_uri.and_seen(Quiet, signed()).tells(ID),
             "unverifiable indistinct: The page came to the login page, but so does a client or a redirect URI that is wrong."
         );
+    }
+
+    #[test]
+    fn a_control_client_that_was_let_in_leaves_nothing_proven() {
+        let anybody = FakeServer::with(|asked| {
+            if asked.is_authorization() {
+                accepted()
+            } else {
+                genesys(asked)
+            }
+        });
+        assert_eq!(
+            anybody.and_seen(Quiet, signed()).ends(ID),
+            "> invalid-client"
+        );
+    }
+
+    #[test]
+    fn the_way_to_the_login_page_passes_only_as_a_whole() {
+        let withheld = |url: &str| {
+            let (url, resource) = (url.to_owned(), Resource::Document);
+            event(2, What::Withheld { resource, url })
+        };
+        let moved = |url: String| event(2, What::Moved { url });
+        let in_frame = |event| PageEvent { place: 1, ..event };
+        let window = "https://apps.mypurecloud.de/crm/authWindow.html";
+        let required = format!("{window}#error=login_required");
+        let bounced = format!("{window}#error=unauthorized_client");
+        let error = "https://login.mypurecloud.de/#/error?errorKey=invalidClientId";
+        let request = || vec![opened(), asked(CLIENT, &login())];
+        let and = |events: Vec<PageEvent>, more| [events, vec![more]].concat();
+        for (events, expected) in [
+            (signed(), "pass"),
+            // Not without a request, nor with the request of another window, nor with another rid.
+            (
+                vec![opened(), loaded(2, &login())],
+                "unverifiable unrecognized",
+            ),
+            (
+                and(request(), loaded(1, &login())),
+                "unverifiable unrecognized",
+            ),
+            (
+                and(request(), loaded(2, &login().replace("rid=d", "rid=e"))),
+                "unverifiable unrecognized",
+            ),
+            // A frame that asks whether somebody is signed in already is told that nobody is.
+            (and(signed(), in_frame(asked(CLIENT, &required))), "pass"),
+            (
+                vec![opened(), asked(CLIENT, error), loaded(2, error)],
+                "fail",
+            ),
+            (
+                vec![opened(), asked(CLIENT, &bounced), loaded(2, &bounced)],
+                "fail",
+            ),
+            (
+                and(
+                    signed(),
+                    moved(login().replace("#/authenticate", "#/error?errorKey=x")),
+                ),
+                "fail",
+            ),
+            (
+                and(
+                    vec![opened()],
+                    withheld("https://login.mypurecloud.ie/oauth/authorize?client_id=x"),
+                ),
+                "fail",
+            ),
+            (
+                and(request(), withheld("https://idp.example/sso")),
+                "skipped",
+            ),
+        ] {
+            let staged = FakeServer::seen(Quiet, events.clone());
+            assert_eq!(staged.ends(ID), expected, "{events:?}");
+        }
     }
 
     #[test]
@@ -264,7 +337,7 @@ mod tests {
             url: script(),
             line: 1,
         };
-        let kept_in = What::KeptIn {
+        let kept_in = What::Withheld {
             resource: Resource::Script,
             url: "https://cdn.example/a.js".to_owned(),
         };

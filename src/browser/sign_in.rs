@@ -1,58 +1,36 @@
 //! How far the sign-in of a page came, told from where its windows and frames went.
 
-use super::reaction::Reaction;
-use super::read::read;
+use super::event::{Resource, What};
+use super::visit::Visit;
+use crate::classify::{Reaction, read};
 use crate::genesys::{Region, Target};
-use crate::probe::{Reply, Resource, Visit, What};
+use crate::probe::Reply;
 use std::collections::BTreeMap;
 use url::Url;
 
 /// How far the sign-in of a page came. `at` is the position of the event that shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum SignIn {
+pub(super) enum SignIn {
     /// No window and no frame went to a login page.
     NotAsked,
     /// The login page was shown, with the authorization request that led there still alive.
-    Shown {
-        /// The position of the event.
-        at: usize,
-    },
+    Shown { at: usize },
     /// The login page was shown, and no authorization request was made.
-    NoRequest {
-        /// The position of the event.
-        at: usize,
-    },
+    NoRequest { at: usize },
     /// The service refused the request, or sent it back with an error.
     Refused {
-        /// The position of the event.
         at: usize,
         /// The error as the service stated it.
         quote: String,
     },
     /// The page asked for another client than the one that is checked.
-    OtherClient {
-        /// The position of the event.
-        at: usize,
-    },
+    OtherClient { at: usize },
     /// The page asked at the login host of another region.
-    Elsewhere {
-        /// The position of the event.
-        at: usize,
-        /// The region's domain.
-        region: &'static str,
-    },
+    Elsewhere { at: usize, region: &'static str },
     /// The login goes on at a host that a visit does not contact.
-    Leaves {
-        /// The position of the event.
-        at: usize,
-        /// The host.
-        host: String,
-    },
+    Leaves { at: usize, host: String },
     /// The request was made, and what came back is not known.
-    Unclear {
-        /// The position of the event.
-        at: usize,
-    },
+    Unclear { at: usize },
 }
 
 /// A request that was accepted, and that no page was shown for yet.
@@ -64,15 +42,14 @@ struct Request {
 
 impl SignIn {
     /// Reads a visit. In each window and frame, what happened last counts; of those, what tells most.
-    #[must_use]
-    pub fn of(target: &Target, visit: &Visit) -> Self {
+    pub(super) fn of(target: &Target, visit: &Visit) -> Self {
         let mut by_place: BTreeMap<usize, Self> = BTreeMap::new();
         let mut request: Option<Request> = None;
         for (at, event) in visit.events.iter().enumerate() {
             let (What::Redirected { url, .. }
             | What::Loaded { url, .. }
             | What::Moved { url }
-            | What::KeptIn { url, .. }) = &event.what
+            | What::Withheld { url, .. }) = &event.what
             else {
                 continue;
             };
@@ -110,8 +87,7 @@ impl SignIn {
     }
 
     /// Whether an authorization request was accepted, as far as the browser came.
-    #[must_use]
-    pub fn is_through(&self) -> bool {
+    pub(super) fn is_through(&self) -> bool {
         matches!(self, Self::Shown { .. } | Self::Leaves { .. })
     }
 }
@@ -138,9 +114,9 @@ impl Step<'_> {
                 _ => None,
             };
         }
-        if let What::KeptIn { resource, .. } = what {
+        if let What::Withheld { resource, .. } = what {
             return match resource {
-                Resource::Document | Resource::Frame => self.kept_in(request.as_ref()),
+                Resource::Document | Resource::Frame => self.withheld(request.as_ref()),
                 _ => None,
             };
         }
@@ -220,7 +196,7 @@ impl Step<'_> {
         }
     }
 
-    fn kept_in(&self, request: Option<&Request>) -> Option<SignIn> {
+    fn withheld(&self, request: Option<&Request>) -> Option<SignIn> {
         let at = self.at;
         let host = self.url.host_str().unwrap_or_default();
         let mut regions = Region::all().iter();
@@ -285,10 +261,9 @@ fn redirect(status: u16, to: &str) -> Reply {
 #[cfg(test)]
 mod tests {
     use super::SignIn;
-    use crate::checks::testing::{
-        CLIENT, asked, event, loaded, login, opened, signed, target, visit,
-    };
-    use crate::probe::{PageEvent, VisitEnd, What};
+    use crate::browser::testing::{asked, event, loaded, login, opened, signed, visit};
+    use crate::browser::{PageEvent, VisitEnd, What};
+    use crate::checks::testing::{CLIENT, target};
 
     fn came_to(events: Vec<PageEvent>) -> SignIn {
         SignIn::of(&target(CLIENT), &visit(VisitEnd::Quiet, events))

@@ -1,6 +1,10 @@
+use super::{fault, on_page};
+use crate::browser::analysis::PageAnalysis;
+use crate::browser::page_text::brief;
+use crate::browser::{VisitEnd, What};
 use crate::checks::{Case, Confidence, LiveCheck, Outcome, Rule, Topic, references};
-use crate::classify::{Basis, Story};
-use crate::probe::{Cause, VisitEnd, What, brief};
+use crate::classify::Basis;
+use crate::probe::Cause;
 
 pub(crate) static RULE: Rule = Rule {
     id: "page-errors",
@@ -31,70 +35,66 @@ pub(crate) static RULE: Rule = Rule {
     asks_for_itself: false,
 };
 
-pub(super) static CHECK: LiveCheck = LiveCheck::new(&RULE, outcomes).in_browser();
+pub(crate) static CHECK: LiveCheck = LiveCheck::new(&RULE, outcomes).in_browser();
 
+/// It is the one that says why there was no visit.
 fn outcomes(case: &Case<'_>) -> Vec<Outcome> {
-    let outcome = match case.story() {
-        None => return Vec::new(),
-        Some(Err(failure)) => Outcome::unverifiable(
+    match &case.page {
+        Some(Err(failure)) => vec![Outcome::unverifiable(
             failure.cause(),
             format!("The page was not looked at: {failure}."),
-        ),
-        Some(Ok(story)) => judge(&story),
-    };
-    vec![outcome]
+        )],
+        _ => on_page(case, judge),
+    }
 }
 
-fn judge(story: &Story<'_>) -> Outcome {
-    let missing = story.missing();
-    let mut exceptions = story.exceptions();
-    let troubles = story.troubles();
-    let kept_in = story.kept_in();
-    if let Some(first) = missing.first() {
-        return wrong(story, &missing, *first);
+fn judge(_: &Case<'_>, page: &PageAnalysis<'_>) -> Outcome {
+    if let Some(first) = page.missing.first() {
+        return wrong(page, &page.missing, *first);
     }
     // One that states an OAuth error is told of by the check for those.
-    let oauth_errors = story.oauth_errors();
-    let stated = exceptions.iter().any(|at| oauth_errors.contains(at));
-    exceptions.retain(|at| !oauth_errors.contains(at));
+    let (stated, exceptions): (Vec<usize>, Vec<usize>) =
+        (page.exceptions.iter()).partition(|at| page.oauth_errors.contains(at));
     // A script that fails because another one was not let through is no fault of the page.
-    let is_whole = troubles.is_empty() && kept_in.is_empty();
+    let is_whole = page.load_problems.is_empty() && page.withheld.is_empty();
     if let Some(first) = exceptions.first()
         && is_whole
     {
-        if !story.content_blocked().is_empty() {
+        if !page.content_blocked.is_empty() {
             return Outcome::depends_on(&super::content_blocked::RULE);
         }
         // Where a click opened one, nothing else tells of the script.
-        if !story.windows_blocked().is_empty() && story.windows_opened().is_empty() {
+        if !page.windows_blocked.is_empty() && page.windows_opened.is_empty() {
             return Outcome::depends_on(&super::popup_blocked::RULE);
         }
-        return wrong(story, &exceptions, *first);
+        return wrong(page, &exceptions, *first);
     }
-    if let Some(trouble) = troubles.first() {
-        let cited: Vec<_> = troubles.iter().map(|trouble| trouble.at).collect();
+    if let Some(problem) = page.load_problems.first() {
+        let cited: Vec<_> = (page.load_problems.iter())
+            .map(|problem| problem.at)
+            .collect();
         return Outcome::unverifiable(
-            trouble.cause,
-            format!("A part of the page did not load: {}.", trouble.words),
+            problem.cause,
+            format!("A part of the page did not load: {}.", problem.words),
         )
-        .with_events(story.trail(&cited));
+        .with_events(page.trail(&cited));
     }
-    let hosts = story.hosts(&kept_in);
-    if !kept_in.is_empty() && (!story.sign_in.is_through() || !exceptions.is_empty()) {
-        return not_let(&hosts).with_events(story.trail(&kept_in));
+    let hosts = page.hosts(&page.withheld);
+    if !page.withheld.is_empty() && (!page.sign_in.is_through() || !exceptions.is_empty()) {
+        return not_let(&hosts).with_events(page.trail(&page.withheld));
     }
-    if stated {
+    if !stated.is_empty() {
         return Outcome::depends_on(&super::console_oauth_errors::RULE);
     }
-    if let Some(outcome) = unfinished(story) {
-        return outcome.with_events(story.trail(&[]));
+    if let Some(outcome) = unfinished(page) {
+        return outcome.with_events(page.trail(&[]));
     }
-    if !story.is_opened() {
+    if !page.is_opened {
         return Outcome::unverifiable(
             Cause::Unrecognized,
             "The browser showed nothing at the debug init URL.",
         )
-        .with_events(story.trail(&[]));
+        .with_events(page.trail(&[]));
     }
     let but = if hosts.is_empty() {
         String::new()
@@ -105,12 +105,12 @@ fn judge(story: &Story<'_>) -> Outcome {
         Basis::Browser,
         format!("The page and its scripts loaded, and no script failed.{but}"),
     )
-    .with_events(story.trail(&[]))
+    .with_events(page.trail(&[]))
 }
 
 /// Why a visit did not come to its own end, if it did not.
-fn unfinished(story: &Story<'_>) -> Option<Outcome> {
-    let (cause, message) = match story.visit.end {
+fn unfinished(page: &PageAnalysis<'_>) -> Option<Outcome> {
+    let (cause, message) = match page.visit.end {
         VisitEnd::Deadline => (
             Cause::Timeout,
             "The page was still loading when the time was over.",
@@ -120,7 +120,7 @@ fn unfinished(story: &Story<'_>) -> Option<Outcome> {
             Cause::Browser,
             "The browser ended before the page was done.",
         ),
-        VisitEnd::Quiet | VisitEnd::Loop if story.visit.dropped > 0 => (
+        VisitEnd::Quiet | VisitEnd::Loop if page.visit.dropped > 0 => (
             Cause::TooLarge,
             "The page did more than this tool can keep.",
         ),
@@ -143,9 +143,8 @@ fn not_let(hosts: &[String]) -> Outcome {
     outcome
 }
 
-fn wrong(story: &Story<'_>, all: &[usize], first: usize) -> Outcome {
-    let event = story.visit.events.get(first);
-    let what = match event.map(|event| &event.what) {
+fn wrong(page: &PageAnalysis<'_>, all: &[usize], first: usize) -> Outcome {
+    let what = match page.what(first) {
         Some(What::Answered {
             resource,
             url,
@@ -164,28 +163,21 @@ fn wrong(story: &Story<'_>, all: &[usize], first: usize) -> Outcome {
         0 | 1 => String::new(),
         count => format!(" {} more like this.", count - 1),
     };
-    let outcome = if story.sign_in.is_through() {
-        Outcome::warn(
-            Basis::Browser,
-            format!("{what}{more} The login page was reached all the same."),
-            RULE.remedy,
-        )
-    } else {
-        Outcome::fail(
-            Basis::Browser,
-            "Tell MiraBridge: their page does not load without errors",
-            format!("{what}{more}"),
-            RULE.remedy,
-        )
-    };
-    outcome.with_events(story.trail(all))
+    fault(
+        page,
+        "Tell MiraBridge: their page does not load without errors",
+        format!("{what}{more}"),
+        RULE.remedy,
+        all,
+    )
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::checks::testing::{FakeServer, event, genesys, opened, signed, visit};
-    use crate::probe::VisitEnd::{self, Quiet};
-    use crate::probe::{PageEvent, Resource, Visit, What};
+    use crate::browser::VisitEnd::{self, Quiet};
+    use crate::browser::testing::{event, opened, signed, visit};
+    use crate::browser::{PageEvent, Resource, Visit, What};
+    use crate::checks::testing::{FakeServer, genesys};
 
     fn tells(end: VisitEnd, events: Vec<PageEvent>) -> String {
         FakeServer::seen(end, events).tells("page-errors")
@@ -236,7 +228,7 @@ mod tests {
         let mut events = signed();
         events.push(event(
             0,
-            What::KeptIn {
+            What::Withheld {
                 resource: Resource::Script,
                 url: "https://cdn.example/a.js".to_owned(),
             },

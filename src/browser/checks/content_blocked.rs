@@ -1,6 +1,9 @@
+use super::{fault, on_page};
+use crate::browser::analysis::PageAnalysis;
+use crate::browser::page_text::brief;
+use crate::browser::{Blocker, What};
 use crate::checks::{Case, Confidence, LiveCheck, Outcome, Rule, Topic, references};
-use crate::classify::{Basis, Story};
-use crate::probe::{Blocker, What, brief};
+use crate::classify::Basis;
 
 pub(crate) static RULE: Rule = Rule {
     id: "content-blocked",
@@ -30,54 +33,38 @@ pub(crate) static RULE: Rule = Rule {
     asks_for_itself: false,
 };
 
-pub(super) static CHECK: LiveCheck = LiveCheck::new(&RULE, outcomes).in_browser();
+pub(crate) static CHECK: LiveCheck =
+    LiveCheck::new(&RULE, |case| on_page(case, judge)).in_browser();
 
-fn outcomes(case: &Case<'_>) -> Vec<Outcome> {
-    vec![match case.story() {
-        Some(Ok(story)) => judge(&story),
-        _ => Outcome::depends_on(&super::page_errors::RULE),
-    }]
-}
-
-fn judge(story: &Story<'_>) -> Outcome {
-    let blocked = story.content_blocked();
+fn judge(_: &Case<'_>, page: &PageAnalysis<'_>) -> Outcome {
+    let blocked = &page.content_blocked;
     let Some(first) = blocked.first() else {
-        return if story.is_opened() && story.visit.is_complete() {
+        return if page.is_complete() {
             Outcome::pass(Basis::Browser, "The browser blocked nothing of the page.")
         } else {
             Outcome::depends_on(&super::page_errors::RULE)
         };
     };
     // What answers in the place of a server does not permit anything to anybody.
-    if story.is_troubled_at(*first) {
-        return Outcome::depends_on(&super::page_errors::RULE).with_events(story.trail(&blocked));
+    if page.is_troubled_at(*first) {
+        return Outcome::depends_on(&super::page_errors::RULE).with_events(page.trail(blocked));
     }
-    let what = words(story, *first);
-    let outcome = if story.sign_in.is_through() {
-        Outcome::warn(
-            Basis::Browser,
-            format!("{what} The login page was reached all the same."),
-            RULE.remedy,
-        )
-    } else {
-        Outcome::fail(
-            Basis::Browser,
-            "Tell MiraBridge: the browser blocks a part of the page",
-            what,
-            RULE.remedy,
-        )
-    };
-    outcome.with_events(story.trail(&blocked))
+    fault(
+        page,
+        "Tell MiraBridge: the browser blocks a part of the page",
+        words(page, *first),
+        RULE.remedy,
+        blocked,
+    )
 }
 
-fn words(story: &Story<'_>, at: usize) -> String {
-    let event = story.visit.events.get(at);
+fn words(page: &PageAnalysis<'_>, at: usize) -> String {
     let Some(What::Blocked {
         by,
         resource,
         url,
         rule,
-    }) = event.map(|event| &event.what)
+    }) = page.what(at)
     else {
         return "The browser blocked a part of the page.".to_owned();
     };
@@ -107,9 +94,10 @@ fn words(story: &Story<'_>, at: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::checks::testing::{FakeServer, event, opened};
-    use crate::probe::VisitEnd::Quiet;
-    use crate::probe::{Blocker, Resource, What};
+    use crate::browser::VisitEnd::Quiet;
+    use crate::browser::testing::{event, opened};
+    use crate::browser::{Blocker, Resource, What};
+    use crate::checks::testing::FakeServer;
 
     #[test]
     fn what_was_blocked_is_named_with_the_rule() {

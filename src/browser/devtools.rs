@@ -1,7 +1,8 @@
 use super::bounded::{Bounded, Id};
+use super::connection::{Call, Message};
 use super::observer::{Command, Observer, Then, word};
-use super::wire::{Call, Said};
-use crate::probe::{PageHosts, Visit, VisitEnd};
+use super::page_hosts::PageHosts;
+use super::visit::{Visit, VisitEnd};
 use std::ops::ControlFlow::{self, Break, Continue};
 
 /// Milliseconds for which nothing may happen before a page counts as quiet.
@@ -13,7 +14,7 @@ const MOST_ORDERS: usize = 1000;
 /// A visit as what a browser says and is told: from the first order until the page is quiet, or loops. Pure, so that a
 /// visit can be retold without a browser.
 #[derive(Debug)]
-pub(super) struct Conversation {
+pub(super) struct DevToolsSession {
     observer: Observer,
     /// The number of the last order.
     last: u64,
@@ -30,7 +31,7 @@ struct Quiet {
     looked: bool,
 }
 
-impl Conversation {
+impl DevToolsSession {
     /// The one on a visit to `url`, and the orders to begin with.
     pub(super) fn begin(url: &str, hosts: PageHosts) -> (Self, Vec<Call>) {
         let mut conversation = Self {
@@ -47,10 +48,10 @@ impl Conversation {
     /// that follow, or how the visit ends.
     pub(super) fn step(
         &mut self,
-        said: Option<Said>,
+        message: Option<Message>,
         now: u64,
     ) -> ControlFlow<VisitEnd, Vec<Call>> {
-        let mut orders = said.map_or_else(Vec::new, |said| self.hear(said, now));
+        let mut orders = message.map_or_else(Vec::new, |message| self.hear(message, now));
         if self.observer.is_loop() {
             return Break(VisitEnd::Loop);
         }
@@ -88,9 +89,9 @@ impl Conversation {
         self.observer.finish(browser, end, start_ms, now)
     }
 
-    fn hear(&mut self, said: Said, now: u64) -> Vec<Command> {
-        match said {
-            Said::Event {
+    fn hear(&mut self, message: Message, now: u64) -> Vec<Command> {
+        match message {
+            Message::Event {
                 session,
                 method,
                 params,
@@ -101,7 +102,7 @@ impl Conversation {
                 }
                 self.observer.event(&session, &method, &params, now)
             }
-            Said::Reply { id, result } => match self.orders.remove(Id::of(id)) {
+            Message::Reply { id, result } => match self.orders.remove(Id::of(id)) {
                 Some((session, then)) => {
                     let result = result.as_ref().map_err(String::as_str);
                     self.observer.reply(&session, then, result)
@@ -150,14 +151,14 @@ impl Conversation {
 
 #[cfg(test)]
 mod tests {
-    use super::{Call, Conversation, SETTLE, Said};
-    use crate::probe::{PageHosts, VisitEnd};
+    use super::{Call, DevToolsSession, Message, SETTLE};
+    use crate::browser::{PageHosts, VisitEnd};
     use serde_json::json;
     use std::collections::VecDeque;
     use std::ops::ControlFlow::{self, Break, Continue};
 
-    fn window() -> Said {
-        Said::Event {
+    fn window() -> Message {
+        Message::Event {
             session: String::new(),
             method: "Target.attachedToTarget".to_owned(),
             params: json!({"sessionId": "s", "targetInfo": {"targetId": "f", "type": "page"}}),
@@ -165,8 +166,8 @@ mod tests {
     }
 
     /// A window was opened, and every order answered like this until there are no more, or it ends.
-    fn opened(result: &Result<serde_json::Value, String>) -> (Conversation, Option<VisitEnd>) {
-        let (mut conversation, begin) = Conversation::begin("", PageHosts::default());
+    fn opened(result: &Result<serde_json::Value, String>) -> (DevToolsSession, Option<VisitEnd>) {
+        let (mut conversation, begin) = DevToolsSession::begin("", PageHosts::default());
         let first = begin.first().expect("an order");
         assert_eq!(first.id, Call::VERSION + 1);
         let mut open = VecDeque::from(begin);
@@ -178,7 +179,7 @@ mod tests {
         );
         while let Some(Call { id, .. }) = open.pop_front() {
             let result = result.clone();
-            match conversation.step(Some(Said::Reply { id, result }), 0) {
+            match conversation.step(Some(Message::Reply { id, result }), 0) {
                 Continue(more) => open.extend(more),
                 Break(end) => return (conversation, Some(end)),
             }
@@ -207,7 +208,7 @@ mod tests {
         };
         let clicked = |id| {
             let result = Ok(json!({"result": {"value": "Sign in"}}));
-            Some(Said::Reply { id, result })
+            Some(Message::Reply { id, result })
         };
         nothing(talk.step(None, SETTLE - 1));
         let (look, is_click) = order(talk.step(None, SETTLE));

@@ -1,7 +1,10 @@
 use super::auth_redirect::not_proven;
+use super::on_page;
+use crate::browser::What;
+use crate::browser::analysis::PageAnalysis;
+use crate::browser::sign_in::SignIn;
 use crate::checks::{ADMIN, Case, Confidence, LiveCheck, Outcome, Rule, Topic, references};
-use crate::classify::{Basis, SignIn, Story};
-use crate::probe::What;
+use crate::classify::Basis;
 
 pub(crate) static RULE: Rule = Rule {
     id: "console-oauth-errors",
@@ -32,36 +35,30 @@ pub(crate) static RULE: Rule = Rule {
     asks_for_itself: false,
 };
 
-pub(super) static CHECK: LiveCheck = LiveCheck::new(&RULE, outcomes).in_browser();
+pub(crate) static CHECK: LiveCheck =
+    LiveCheck::new(&RULE, |case| on_page(case, judge)).in_browser();
 
-fn outcomes(case: &Case<'_>) -> Vec<Outcome> {
-    vec![match case.story() {
-        Some(Ok(story)) => judge(case, &story),
-        _ => Outcome::depends_on(&super::page_errors::RULE),
-    }]
-}
-
-fn judge(case: &Case<'_>, story: &Story<'_>) -> Outcome {
-    let errors = story.oauth_errors();
+fn judge(case: &Case<'_>, page: &PageAnalysis<'_>) -> Outcome {
+    let errors = &page.oauth_errors;
     let Some(first) = errors.first() else {
-        return match story.sign_in {
-            SignIn::Shown { at } if story.visit.is_complete() => Outcome::pass(
+        return match page.sign_in {
+            SignIn::Shown { at } if page.visit.is_complete() => Outcome::pass(
                 Basis::Browser,
                 "The sign-in came to the login page, and the console showed no OAuth error.",
             )
-            .with_events(story.trail(&[at])),
+            .with_events(page.trail(&[at])),
             _ => Outcome::depends_on(&super::auth_redirect::RULE),
         };
     };
     // An error of the client shows in the answers themselves, where it is explained better.
     if let Some(id) = not_proven(case, false) {
-        return Outcome::depends_on(id).with_events(story.trail(&errors));
+        return Outcome::depends_on(id).with_events(page.trail(errors));
     }
     // Pages put it down to the sign-in, too, when what they load does not come.
-    if story.is_hindered() && !story.names_code(&errors) {
-        return Outcome::depends_on(&super::page_errors::RULE).with_events(story.trail(&errors));
+    if page.is_hindered() && !page.names_oauth_code {
+        return Outcome::depends_on(&super::page_errors::RULE).with_events(page.trail(errors));
     }
-    let event = story.visit.events.get(*first);
+    let event = page.visit.events.get(*first);
     let quote = match event.map(|event| &event.what) {
         Some(What::Console { text, .. } | What::Exception { text, .. }) => text.as_str(),
         _ => "",
@@ -72,14 +69,15 @@ fn judge(case: &Case<'_>, story: &Story<'_>) -> Outcome {
         format!("The page writes to the browser's console: \"{quote}\""),
         RULE.remedy,
     )
-    .with_events(story.trail(&errors))
+    .with_events(page.trail(errors))
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::checks::testing::{FakeServer, event, opened, signed};
-    use crate::probe::VisitEnd::{Deadline, Quiet};
-    use crate::probe::{Level, What};
+    use crate::browser::VisitEnd::{Deadline, Quiet};
+    use crate::browser::testing::{event, opened, signed};
+    use crate::browser::{Level, What};
+    use crate::checks::testing::FakeServer;
 
     const ID: &str = "console-oauth-errors";
 

@@ -1,0 +1,88 @@
+//! Visits for unit tests.
+
+use super::{Blocker, BrowsingContext, PageEvent, Resource, Visit, VisitEnd, What};
+use crate::checks::testing::{CLIENT, HOME, RID};
+
+/// A visit of a page with a frame, and of a window that the frame opened.
+pub(crate) fn visit(end: VisitEnd, events: Vec<PageEvent>) -> Visit {
+    let place = |is_window, parent| BrowsingContext {
+        is_window,
+        parent,
+        ..BrowsingContext::default()
+    };
+    Visit {
+        places: vec![
+            place(true, None),
+            place(false, Some(0)),
+            place(true, Some(1)),
+        ],
+        events,
+        end,
+        ..Visit::default()
+    }
+}
+
+/// Something that happened in a window or frame.
+pub(crate) fn event(place: usize, what: What) -> PageEvent {
+    PageEvent {
+        at_ms: 1,
+        place,
+        what,
+    }
+}
+
+pub(crate) fn loaded(place: usize, url: &str) -> PageEvent {
+    event(
+        place,
+        What::Loaded {
+            url: url.to_owned(),
+            status: Some(200),
+        },
+    )
+}
+
+/// The page was shown.
+pub(crate) fn opened() -> PageEvent {
+    loaded(0, "https://phone.mirabridge.cloud/init")
+}
+
+/// The window asked for a login for this client, and was sent there.
+pub(crate) fn asked(client: &str, to: &str) -> PageEvent {
+    let url = format!(
+        "https://login.{HOME}/oauth/authorize?client_id={client}&response_type=token&redirect_uri=https%3A%2F%2Fapps.{HOME}%2Fcrm%2FauthWindow.html"
+    );
+    event(
+        2,
+        What::Redirected {
+            url,
+            status: 302,
+            to: to.to_owned(),
+        },
+    )
+}
+
+/// The login page with a request that is alive.
+pub(crate) fn login() -> String {
+    format!("https://login.{HOME}/?rid={RID}#/authenticate")
+}
+
+/// The whole way to the login page.
+pub(crate) fn signed() -> Vec<PageEvent> {
+    vec![
+        opened(),
+        event(2, What::WindowOpened),
+        asked(CLIENT, &login()),
+        loaded(2, &login()),
+    ]
+}
+
+/// The browser did not allow it.
+pub(crate) fn blocked(place: usize, by: Blocker, resource: Resource, url: &str) -> PageEvent {
+    let what = What::Blocked {
+        by,
+        resource,
+        url: url.to_owned(),
+        rule: String::new(),
+    };
+    event(place, what)
+}
