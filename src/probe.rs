@@ -15,7 +15,7 @@ mod rounds;
 pub use crate::http::{Advice, Cause, Failure, TlsFailure};
 pub use allow_list::AllowList;
 pub use confined::Confined;
-pub use cookies::{CookieHeader, Cookies};
+pub use cookies::{CookieHeader, CookieJar, Cookies};
 pub use evidence::{Evidence, Exchange};
 pub use reply::{Reply, SIMULATOR_HEADER};
 pub use request::{Probe, Purpose};

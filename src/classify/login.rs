@@ -5,8 +5,7 @@ use super::read::read_step;
 use super::redirect::points_to;
 use super::standing::{Basis, Standing};
 use crate::genesys::{RedirectUri, Target};
-use crate::probe::{AllowList, Cause, Cookies, Evidence, Observation, Probe, Purpose, Reply};
-use std::collections::HashMap;
+use crate::probe::{AllowList, Cause, CookieJar, Evidence, Observation, Probe, Purpose, Reply};
 use url::Url;
 
 /// Redirects behind an accepted authorization request that are followed at the most.
@@ -68,7 +67,7 @@ impl LoginPath {
         let start = AuthorizeRequests::of(target).real(Purpose::RedirectUri, uri, target.grant());
         let mut way = Way {
             steps: vec![start],
-            cookies: HashMap::new(),
+            cookies: CookieJar::default(),
             allowed: AllowList::of_login(target),
             redirect_uris: target.redirect_uris().to_vec(),
         };
@@ -98,7 +97,7 @@ struct Way {
     /// Never to be fetched.
     redirect_uris: Vec<RedirectUri>,
     steps: Vec<Probe>,
-    cookies: HashMap<String, Cookies>,
+    cookies: CookieJar,
     allowed: AllowList,
 }
 
@@ -129,8 +128,7 @@ impl Way {
         {
             return Some(LoginEnd::Returned);
         }
-        let kept = self.cookies.entry(step.host().to_owned()).or_default();
-        kept.extend(&reply.cookies);
+        self.cookies.set(step.host(), &reply.cookies);
         let probe = Probe::new(Purpose::LoginHop, String::from(next.clone()));
         // The host of a probe is empty unless it is plain https on its own port.
         if !self.allowed.permits(probe.host()) {
@@ -138,11 +136,8 @@ impl Way {
                 next.host_str().unwrap_or_default().to_owned(),
             ));
         }
-        let cookies = self
-            .cookies
-            .get(probe.host())
-            .map(|kept| kept.header_for(next.path()));
-        let probe = probe.with_cookies(cookies.unwrap_or_default());
+        let cookies = self.cookies.header_for(probe.host(), next.path());
+        let probe = probe.with_cookies(cookies);
         let was_here = |step: &Probe| step.url == probe.url && step.cookies == probe.cookies;
         if self.steps.iter().any(was_here) {
             return Some(LoginEnd::Loop);

@@ -9,7 +9,7 @@ mod tcp;
 
 pub(super) use handshake::Connection;
 
-use super::failure::CONNECTING;
+use super::failure::{CONNECTING, CONNECTING_TO_PROXY};
 use super::proxy::HttpProxy;
 use super::{ConnectTo, Failure, ProxyRule, TlsFailure, tls};
 use handshake::secure;
@@ -93,6 +93,7 @@ impl Dialer {
         host: &str,
         stage: &Stage,
     ) -> Result<Box<dyn Stream>, Failure> {
+        stage.set(CONNECTING);
         // Who gives --connect-to says where to go; a proxy that resolves names itself would go elsewhere.
         let mapped = self.connect_to.iter().find_map(|rule| rule.for_host(host));
         if let Some((address, port)) = mapped {
@@ -122,6 +123,7 @@ impl Dialer {
             } => proxy.without_tls(),
             failure => proxy.unreachable(&failure),
         };
+        stage.set(CONNECTING_TO_PROXY);
         let tcp = self
             .connect(proxy.host(), proxy.port(), stage)
             .await
@@ -136,5 +138,31 @@ impl Dialer {
         } else {
             Ok(Box::new(proxy.tunnel(host, tcp).await?))
         }
+    }
+}
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use super::{Dialer, Stage};
+    use crate::http::{Advice, Failure, ProxyRule};
+    use std::net::Ipv4Addr;
+    use std::time::Duration;
+    use tokio::time::timeout;
+
+    #[tokio::test(start_paused = true)]
+    async fn a_proxy_that_does_not_answer_is_told_from_a_host() {
+        let full = super::full_port::FullPort::at((Ipv4Addr::LOCALHOST, 0).into()).await;
+        let full = full.expect("a port on loopback");
+        let proxy = ProxyRule::fixed(&full.address().to_string()).expect("a proxy");
+        let patience = Duration::from_secs(10);
+        let dialer = Dialer::new(Vec::new(), proxy, patience, &[]);
+        let stage = Stage::default();
+        let dialing = dialer.stream("login.mypurecloud.de", &stage);
+        let late = timeout(patience / 2, dialing).await;
+        assert!(late.is_err(), "nobody accepts");
+        let waiting_for = stage.get();
+        assert_eq!(waiting_for, "a connection to the proxy");
+        let failure = Failure::Timeout { waiting_for };
+        assert_eq!(failure.special_advice(), Some(Advice::ProxyUnreachable));
     }
 }

@@ -15,6 +15,7 @@ use std::{fmt, io};
 
 /// What a connection that is not made in time waited for.
 pub(super) const CONNECTING: &str = "a connection";
+pub(super) const CONNECTING_TO_PROXY: &str = "a connection to the proxy";
 
 /// Why a request brought no answer. Library errors are turned into this where they arise.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -186,6 +187,9 @@ impl Failure {
             Self::Tls { problem, .. } => problem.advice(),
             Self::Timeout { waiting_for } if *waiting_for == CONNECTING => {
                 Some(Advice::NoConnection)
+            }
+            Self::Timeout { waiting_for } if *waiting_for == CONNECTING_TO_PROXY => {
+                Some(Advice::ProxyUnreachable)
             }
             Self::Proxy { advice, .. } | Self::Recorded { advice, .. } => *advice,
             Self::Unseen(last) => last.special_advice(),

@@ -1,16 +1,16 @@
-//! Cookies on the way to the login page: kept for the run, sent back to the host that set them, never shown.
+//! Cookies on the way to the login page: kept for the run, sent back where they belong, never shown.
 
 use std::fmt;
 use std::time::{Duration, SystemTime};
 
-/// Cookies of one host that are kept at the most, and bytes of one.
+/// Cookies of one answer that are kept at the most, and bytes of one.
 const MOST: usize = 20;
 const LONGEST: usize = 4096;
+/// The way to a login page has five hops.
+const MOST_IN_JAR: usize = 5 * MOST;
 const YEAR: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 
-/// The cookies that answers of one host have set (RFC 6265, as far as a chain of redirects needs it).
-///
-/// `Domain` is not looked at: a cookie goes back to the very host that set it and to no other.
+/// The cookies that an answer has set (RFC 6265, as far as a chain of redirects needs it).
 #[derive(Clone, Default, PartialEq, Eq, Hash)]
 pub struct Cookies(Vec<Cookie>);
 
@@ -20,6 +20,8 @@ struct Cookie {
     /// `None` where the host has ended it, which a later answer may do to an earlier one's.
     value: Option<String>,
     path: Option<String>,
+    /// In lower case, without a dot in front. Without one, it is for the very host that set it.
+    domain: Option<String>,
 }
 
 impl Cookies {
@@ -41,11 +43,15 @@ impl Cookies {
         let Some((name, value)) = parts.next().and_then(|pair| pair.split_once('=')) else {
             return;
         };
-        let mut path = None;
+        let (mut path, mut domain) = (None, None);
         let mut ended = false;
         for (name, value) in parts.filter_map(|attribute| attribute.split_once('=')) {
             match name.trim().to_ascii_lowercase().as_str() {
                 "path" if value.starts_with('/') => path = Some(value.to_owned()),
+                "domain" => {
+                    let name = value.trim().trim_start_matches('.');
+                    domain = Some(name.to_ascii_lowercase()).filter(|name| !name.is_empty());
+                }
                 "max-age" => ended |= value.trim().parse::<i64>().is_ok_and(|age| age <= 0),
                 "expires" => ended |= is_past(value, now),
                 _ => {}
@@ -61,33 +67,16 @@ impl Cookies {
                 name: name.to_owned(),
                 value: (!ended).then(|| value.to_owned()),
                 path,
+                domain,
             });
         }
     }
 
     fn put(&mut self, cookie: Cookie) {
-        self.0
-            .retain(|kept| kept.name != cookie.name || kept.path != cookie.path);
+        self.0.retain(|kept| !kept.is_replaced_by(&cookie));
         if self.0.len() < MOST {
             self.0.push(cookie);
         }
-    }
-
-    /// Adds what a later answer has set.
-    pub fn extend(&mut self, later: &Self) {
-        for cookie in &later.0 {
-            self.put(cookie.clone());
-        }
-    }
-
-    /// The `Cookie` header for a path.
-    #[must_use]
-    pub fn header_for(&self, path: &str) -> CookieHeader {
-        let sent = self.0.iter().filter(|cookie| cookie.fits(path));
-        let pairs: Vec<_> = sent
-            .filter_map(|cookie| Some(format!("{}={}", cookie.name, cookie.value.as_ref()?)))
-            .collect();
-        CookieHeader(pairs.join("; "))
     }
 
     /// Whether there are none.
@@ -111,6 +100,7 @@ impl Cookies {
             name: cookie.name.clone(),
             value: cookie.value.as_deref().map(&value),
             path: cookie.path.as_deref().map(&path),
+            domain: cookie.domain.clone(),
         });
         Self(cookies.collect())
     }
@@ -118,14 +108,14 @@ impl Cookies {
     /// As `Set-Cookie` headers. For cookies whose values were replaced.
     pub(crate) fn to_headers(&self) -> Vec<String> {
         let header = |cookie: &Cookie| {
-            let path = cookie
-                .path
-                .as_ref()
-                .map_or_else(String::new, |path| format!("; Path={path}"));
-            match &cookie.value {
-                Some(value) => format!("{}={value}{path}", cookie.name),
-                None => format!("{}={path}; Max-Age=0", cookie.name),
-            }
+            let mut header = format!("{}=", cookie.name);
+            header += cookie.value.as_deref().unwrap_or_default();
+            let path = cookie.path.iter().map(|path| format!("; Path={path}"));
+            let domain = cookie.domain.iter();
+            let domain = domain.map(|domain| format!("; Domain={domain}"));
+            let ended = cookie.value.is_none().then(|| "; Max-Age=0".to_owned());
+            header.extend(path.chain(domain).chain(ended));
+            header
         };
         self.0.iter().map(header).collect()
     }
@@ -141,6 +131,10 @@ impl Cookies {
 }
 
 impl Cookie {
+    fn is_replaced_by(&self, later: &Self) -> bool {
+        self.name == later.name && self.path == later.path && self.domain == later.domain
+    }
+
     /// RFC 6265, 5.1.4. Without a path, the whole host: nearly all servers say `Path=/`.
     fn fits(&self, path: &str) -> bool {
         let Some(own) = &self.path else {
@@ -153,11 +147,62 @@ impl Cookie {
     }
 }
 
+/// The cookies of a run, with the hosts that set them.
+#[derive(Debug, Default)]
+pub struct CookieJar(Vec<(String, Cookie)>);
+
+impl CookieJar {
+    /// Adds what an answer of `host` has set, but what is for hosts that are none of its own (RFC 6265, 5.3).
+    pub fn set(&mut self, host: &str, cookies: &Cookies) {
+        for cookie in &cookies.0 {
+            // A domain of one label is everybody's.
+            let is_own = |domain: &String| domain.contains('.') && is_within(host, domain);
+            if !cookie.domain.as_ref().is_none_or(is_own) {
+                continue;
+            }
+            self.0.retain(|(setter, kept)| {
+                let same_place = cookie.domain.is_some() || setter == host;
+                !(same_place && kept.is_replaced_by(cookie))
+            });
+            if self.0.len() < MOST_IN_JAR {
+                self.0.push((host.to_owned(), cookie.clone()));
+            }
+        }
+    }
+
+    /// The `Cookie` header for a path of `host`.
+    #[must_use]
+    pub fn header_for(&self, host: &str, path: &str) -> CookieHeader {
+        let belongs = |(setter, cookie): &&(String, Cookie)| match &cookie.domain {
+            Some(domain) => is_within(host, domain),
+            None => setter == host,
+        };
+        let sent = self.0.iter().filter(belongs);
+        let sent = sent.filter(|(_, cookie)| cookie.fits(path));
+        let pairs: Vec<_> = sent
+            .filter_map(|(_, cookie)| Some(format!("{}={}", cookie.name, cookie.value.as_ref()?)))
+            .collect();
+        CookieHeader(pairs.join("; "))
+    }
+}
+
+/// Whether `host` is this domain or below it.
+fn is_within(host: &str, domain: &str) -> bool {
+    let labels = host.strip_suffix(domain);
+    labels.is_some_and(|labels| labels.is_empty() || labels.ends_with('.'))
+}
+
 /// Whether a date is over; one that cannot be read is not.
 fn is_past(date: &str, now: SystemTime) -> bool {
     // Some servers still write the date with hyphens (RFC 850).
     let date = httpdate::parse_http_date(&date.trim().replace('-', " "));
     date.is_ok_and(|date| date <= now)
+}
+
+impl fmt::Debug for Cookie {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.name)
+    }
 }
 
 impl fmt::Debug for Cookies {
@@ -223,11 +268,59 @@ impl fmt::Debug for CookieHeader {
 
 #[cfg(test)]
 mod tests {
-    use super::Cookies;
+    use super::{CookieJar, Cookies};
+
+    const HOST: &str = "login.mypurecloud.de";
 
     fn set(headers: &[&str]) -> Cookies {
         let headers: Vec<_> = headers.iter().map(ToString::to_string).collect();
         Cookies::set_by(&headers, Some("Tue, 01 Dec 2026 12:00:00 GMT"))
+    }
+
+    fn sent(cookies: &Cookies, path: &str) -> String {
+        let mut jar = CookieJar::default();
+        jar.set(HOST, cookies);
+        jar.header_for(HOST, path).secret().to_owned()
+    }
+
+    #[test]
+    fn a_cookie_goes_to_the_hosts_of_its_domain_and_else_to_the_one_that_set_it() {
+        for (header, host, is_sent) in [
+            ("a=1", HOST, true),
+            ("a=1", "apps.mypurecloud.de", false),
+            ("a=1; Domain=mypurecloud.de", HOST, true),
+            ("a=1; Domain=mypurecloud.de", "apps.mypurecloud.de", true),
+            ("a=1; domain=.MyPureCloud.de", "apps.mypurecloud.de", true),
+            ("a=1; Domain=", "apps.mypurecloud.de", false),
+            ("a=1; Domain=mypurecloud.de", "evilmypurecloud.de", false),
+            (
+                "a=1; Domain=login.mypurecloud.de",
+                "apps.mypurecloud.de",
+                false,
+            ),
+            (
+                "a=1; Domain=apps.mypurecloud.de",
+                "apps.mypurecloud.de",
+                false,
+            ),
+            ("a=1; Domain=mypurecloud.ie", "apps.mypurecloud.ie", false),
+            ("a=1; Domain=de", HOST, false),
+        ] {
+            let mut jar = CookieJar::default();
+            jar.set(HOST, &set(&[header]));
+            let sent = jar.header_for(host, "/");
+            assert_eq!(!sent.is_empty(), is_sent, "{header} {host}");
+        }
+    }
+
+    #[test]
+    fn another_host_ends_a_cookie_of_the_domain_and_none_of_the_other() {
+        let mut jar = CookieJar::default();
+        jar.set(HOST, &set(&["a=1; Domain=mypurecloud.de", "b=2"]));
+        let other = "apps.mypurecloud.de";
+        let ends = ["a=; Domain=mypurecloud.de; Max-Age=0", "b=; Max-Age=0"];
+        jar.set(other, &set(&ends));
+        assert_eq!(jar.header_for(HOST, "/").secret(), "b=2");
     }
 
     #[test]
@@ -242,8 +335,8 @@ mod tests {
             (&["a", ""], "/", ""),
             (&["a=\u{1b}[31m", "b=\r\nX: y"], "/", ""),
         ] {
-            let sent = set(headers).header_for(path);
-            assert_eq!(sent.secret(), expected, "{headers:?} {path}");
+            let sent = sent(&set(headers), path);
+            assert_eq!(sent, expected, "{headers:?} {path}");
         }
     }
 
@@ -254,9 +347,10 @@ mod tests {
             "a=; Expires=Thu, 01 Jan 1970 00:00:00 GMT",
             "a=gone; expires=Thu, 01-Jan-1970 00:00:00 GMT",
         ] {
-            let mut cookies = set(&["a=1"]);
-            cookies.extend(&set(&[ending]));
-            assert!(cookies.header_for("/").is_empty(), "{ending}");
+            let mut jar = CookieJar::default();
+            jar.set(HOST, &set(&["a=1"]));
+            jar.set(HOST, &set(&[ending]));
+            assert!(jar.header_for(HOST, "/").is_empty(), "{ending}");
         }
     }
 
@@ -277,7 +371,7 @@ mod tests {
             ("soon", None, true),
         ] {
             let cookies = Cookies::set_by(&[format!("a=1; Expires={expires}")], date);
-            let is_sent = !cookies.header_for("/").is_empty();
+            let is_sent = !sent(&cookies, "/").is_empty();
             assert_eq!(is_sent, is_kept, "{expires} {date:?}");
         }
     }
@@ -287,14 +381,18 @@ mod tests {
         let mut headers: Vec<_> = (0..100).map(|number| format!("n{number}=secret")).collect();
         headers.push(format!("long={}", "x".repeat(5000)));
         let cookies = Cookies::set_by(&headers, None);
-        assert_eq!(cookies.header_for("/").secret().matches('=').count(), 20);
-        assert!(!format!("{cookies:?} {:?}", cookies.header_for("/")).contains("secret"));
+        assert_eq!(sent(&cookies, "/").matches('=').count(), 20);
+        let mut jar = CookieJar::default();
+        jar.set(HOST, &cookies);
+        let shown = format!("{cookies:?} {jar:?} {:?}", jar.header_for(HOST, "/"));
+        assert!(!shown.contains("secret"));
     }
 
     /// Where there is a space in front of `Path`, it is one character longer.
     #[test]
     fn the_longest_that_is_kept_is_kept_in_a_recording() {
-        let header = format!("a={};path=/", "x".repeat(4096 - "a=;path=/".len()));
+        let attributes = ";path=/;domain=mypurecloud.de";
+        let header = format!("a={}{attributes}", "x".repeat(4094 - attributes.len()));
         let cookies = set(&[&header]);
         assert!(!cookies.is_empty());
         let again = Cookies::from_headers(&cookies.to_headers());

@@ -8,7 +8,7 @@ use tokio::task::JoinSet;
 /// A port where the system listens and nobody accepts, with as many connections waiting as it takes. Linux then says
 /// nothing to any further one; other systems may refuse it.
 pub(super) struct FullPort {
-    _listener: TcpListener,
+    listener: TcpListener,
     _waiting: JoinSet<()>,
 }
 
@@ -33,8 +33,12 @@ impl FullPort {
         // Each of them has asked by the time that this goes on.
         tokio::task::yield_now().await;
         Ok(Self {
-            _listener: listener,
+            listener,
             _waiting: waiting,
         })
+    }
+
+    pub(super) fn address(&self) -> SocketAddr {
+        self.listener.local_addr().expect("it was bound")
     }
 }

@@ -1,7 +1,7 @@
 //! TCP connections to a name, by whichever of its addresses works (Happy Eyeballs, RFC 8305).
 
+use super::Stage;
 use super::resolver::{Addresses, NotResolved};
-use super::{CONNECTING, Stage};
 use crate::http::Failure;
 use http::Uri;
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -25,7 +25,6 @@ where
     R: Service<Name, Response = Addresses, Error = NotResolved> + Clone + Send + Sync + 'static,
     R::Future: Send,
 {
-    stage.set(CONNECTING);
     let address = format!("{host}:{port}");
     let failed = |detail: String| Failure::Connect {
         address: address.clone(),
@@ -49,7 +48,7 @@ where
             },
             None => match cause::<io::Error>(&error) {
                 Some(error) if error.kind() == io::ErrorKind::TimedOut => Failure::Timeout {
-                    waiting_for: CONNECTING,
+                    waiting_for: stage.get(),
                 },
                 Some(error) => failed(words(error)),
                 None => failed(error.to_string()),

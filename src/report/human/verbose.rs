@@ -69,7 +69,9 @@ fn raw(reply: &Reply, options: RenderOptions) -> String {
 #[cfg(test)]
 mod tests {
     use super::render;
-    use crate::probe::{Cookies, Evidence, Exchange, Failure, Observation, Probe, Purpose, Reply};
+    use crate::probe::{
+        CookieJar, Cookies, Evidence, Exchange, Failure, Observation, Probe, Purpose, Reply,
+    };
     use crate::report::testing::PLAIN;
     use std::time::Duration;
 
@@ -96,7 +98,9 @@ mod tests {
             Ok(reply),
         );
         let failure = Failure::NotAsked { why: "no time" };
-        let again = probe.with_cookies(cookies.header_for("/"));
+        let mut jar = CookieJar::default();
+        jar.set("login.mypurecloud.de", &cookies);
+        let again = probe.with_cookies(jar.header_for("login.mypurecloud.de", "/"));
         push(2, again, Err(failure));
         assert_eq!(
             render(&evidence, PLAIN),
