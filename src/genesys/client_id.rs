@@ -69,7 +69,7 @@ impl fmt::Display for ClientId {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PastedClientId {
     pub client_id: ClientId,
-    /// The region that the URL belongs to.
+    /// The region of the table that the URL belongs to.
     pub region: Option<Region>,
     /// The deployment in a debug init URL.
     pub deployment: Option<Deployment>,
@@ -99,21 +99,40 @@ impl PastedClientId {
     fn of_url(url: &Url) -> Result<Self, InputError> {
         let host = url.host_str().unwrap_or_default();
         let is_init_url = host == PHONE_HOST;
-        let id = parameter(url, "client_id")
-            .or_else(|| parameter(url, "clientId"))
-            .or_else(|| behind(url, &["oauth-clients", "authorized-apps", "clients"]))
-            .ok_or_else(|| {
-                // The URL is not quoted: it may carry a token.
-                InputError::new("the pasted URL holds no client id: give the client id alone")
-            })?;
-        let region = || parameter(url, "region").filter(|_| is_init_url);
-        let deployment = || behind(url, &["deployment"]).filter(|_| is_init_url);
+        let mut ids = parameters(url, &["client_id", "clientId"]);
+        ids.extend(behind(
+            url,
+            &["oauth-clients", "authorized-apps", "clients"],
+        ));
+        ids.dedup();
+        // The URL is not quoted: it may carry a token.
+        let id = match ids.as_slice() {
+            [id] => id,
+            [] => {
+                return Err(InputError::new(
+                    "the pasted URL holds no client id: give the client id alone",
+                ));
+            }
+            _ => {
+                return Err(InputError::new(
+                    "the pasted URL holds several client ids: give the right one alone",
+                ));
+            }
+        };
+        let client_id = ClientId::parse(bare(id))?;
+        let (region, deployment) = if is_init_url {
+            let region = parameters(url, &["region"]).pop();
+            let region = region.and_then(|text| Region::parse(&text).ok());
+            (region, behind(url, &["deployment"]))
+        } else {
+            (Region::of_host(host).cloned(), None)
+        };
         Ok(Self {
-            client_id: ClientId::parse(bare(&id))?,
-            region: Region::of_host(host)
-                .cloned()
-                .or_else(|| Region::parse(&region()?).ok()),
-            deployment: deployment().and_then(|text| Deployment::parse(&text).ok()),
+            client_id,
+            region,
+            deployment: deployment
+                .map(|text| Deployment::parse(&text))
+                .transpose()?,
             note: Some("took the client id out of the pasted URL"),
         })
     }
@@ -162,10 +181,10 @@ fn as_url(text: &str) -> Option<Url> {
         .filter(|url| matches!(url.scheme(), "http" | "https"))
 }
 
-fn parameter(url: &Url, name: &str) -> Option<String> {
-    url.query_pairs()
-        .find(|(key, _)| key.eq_ignore_ascii_case(name))
-        .map(|(_, value)| value.into_owned())
+fn parameters(url: &Url, names: &[&str]) -> Vec<String> {
+    let is_named = |key: &str| names.iter().any(|name| key.eq_ignore_ascii_case(name));
+    let pairs = url.query_pairs().filter(|(key, _)| is_named(key));
+    pairs.map(|(_, value)| value.into_owned()).collect()
 }
 
 /// The segment behind one of these in the path, or in the fragment, which is a path of its own in the admin UI.

@@ -17,7 +17,7 @@ impl Deployment {
     /// # Errors
     /// Where the text could do something else in a URL than stand for a deployment.
     pub fn parse(text: &str) -> Result<Self, InputError> {
-        let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
+        let is_foreign = |c: char| !c.is_ascii_alphanumeric() && !matches!(c, '.' | '_' | '-');
         let count = text.chars().count();
         if text.is_empty() {
             Err(InputError::new("the deployment is empty"))
@@ -25,16 +25,17 @@ impl Deployment {
             Err(InputError::new(format!(
                 "the deployment has {count} characters, and {LONGEST} at most are allowed"
             )))
-        } else if !text.chars().all(is_plain) {
+        } else if let Some((index, character)) =
+            text.chars().enumerate().find(|(_, c)| is_foreign(*c))
+        {
             Err(InputError::new(format!(
-                "\"{}\" is not a deployment: only letters, digits, dots, hyphens and underscores are allowed",
-                spelled(text, LONGEST)
+                "character {} of the deployment is '{}', and only letters, digits, dots, hyphens and underscores are allowed",
+                index + 1,
+                spelled(&character.to_string(), 1)
             )))
         } else if text.chars().all(|c| c == '.') {
             // It would name a folder above.
-            Err(InputError::new(format!(
-                "\"{text}\" is not a deployment: it has only dots"
-            )))
+            Err(InputError::new("the deployment has only dots"))
         } else {
             Ok(Self(text.to_owned()))
         }
@@ -75,18 +76,18 @@ mod tests {
     fn refuses_what_would_change_a_path() {
         for (text, message) in [
             ("", "the deployment is empty"),
-            ("..", "\"..\" is not a deployment: it has only dots"),
+            ("..", "the deployment has only dots"),
             (
                 "a/b",
-                "\"a/b\" is not a deployment: only letters, digits, dots, hyphens and underscores are allowed",
+                "character 2 of the deployment is '/', and only letters, digits, dots, hyphens and underscores are allowed",
             ),
             (
                 "\u{1b}ä",
-                "\"\\u{1b}\\u{e4}\" is not a deployment: only letters, digits, dots, hyphens and underscores are allowed",
+                "character 1 of the deployment is '\\u{1b}', and only letters, digits, dots, hyphens and underscores are allowed",
             ),
             (
                 " main",
-                "\" main\" is not a deployment: only letters, digits, dots, hyphens and underscores are allowed",
+                "character 1 of the deployment is ' ', and only letters, digits, dots, hyphens and underscores are allowed",
             ),
             (
                 &"a".repeat(65),

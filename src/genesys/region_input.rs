@@ -9,7 +9,7 @@ use strsim::damerau_levenshtein;
 use super::InputError;
 use super::domain_name;
 use super::paste::{is_sentence_end, is_wrapping};
-use super::region::{Region, without_service};
+use super::region::{Region, table_verified, without_service};
 use crate::text::spelled;
 
 /// Longer than any URL that is pasted for its host.
@@ -60,7 +60,9 @@ impl Region {
         if bare.is_empty() {
             return Err(empty());
         }
-        recognize(&bare).cloned().ok_or_else(|| unknown(&bare))
+        recognize(&bare)
+            .cloned()
+            .ok_or_else(|| unknown(text, &bare))
     }
 
     /// A region that the table does not hold yet, or the row of the table if it does.
@@ -86,8 +88,21 @@ impl Region {
         if without_service(&domain) != domain {
             return Err(refused("give it without login., api. or apps."));
         }
+        if Self::all().iter().any(|known| imitates(&domain, known)) {
+            return Err(refused(
+                "it begins with the domain of a region and belongs to somebody else",
+            ));
+        }
         Ok(Self::with_domain(&domain))
     }
+}
+
+/// Such as mypurecloud.com.evil.example; one more label, as in mypurecloud.com.au, may be a country.
+fn imitates(domain: &str, region: &Region) -> bool {
+    let rest = domain
+        .strip_prefix(region.domain())
+        .and_then(|rest| rest.strip_prefix('.'));
+    rest.is_some_and(|rest| rest.contains('.'))
 }
 
 fn empty() -> InputError {
@@ -101,21 +116,35 @@ fn too_long(text: &str) -> InputError {
     ))
 }
 
-fn unknown(bare: &str) -> InputError {
+fn unknown(text: &str, bare: &str) -> InputError {
     let meant: Vec<_> = suggestions(bare).into_iter().map(Region::domain).collect();
-    let hint = match meant.as_slice() {
+    let mut hint = match meant.as_slice() {
         [] => "; 'mirabridge-oauth regions' lists all".to_owned(),
         [one] => format!("; did you mean {one}?"),
         [first @ .., last] => format!("; did you mean {} or {last}?", first.join(", ")),
     };
-    let shown = quoted(bare);
+    if let Some(domain) = new_domain(bare) {
+        let date = table_verified();
+        hint += &format!(" Or, if it is newer than the table of {date}: --region-domain {domain}");
+    }
+    let shown = quoted(text.trim());
     InputError::new(format!("{shown} is not a Genesys Cloud region{hint}"))
+}
+
+/// The domain in a text, if it is such as Genesys Cloud gives to new regions.
+fn new_domain(bare: &str) -> Option<&str> {
+    let domain = without_service(host(bare));
+    let label = domain.strip_suffix(".pure.cloud")?;
+    let is_new = with_name(label).is_none()
+        && label.ends_with(|c: char| c.is_ascii_digit())
+        && label.chars().all(|c| c.is_ascii_alphanumeric());
+    is_new.then_some(domain)
 }
 
 /// The host in a text, as it is shown. User information, path and query may hold a secret, and so may anything long.
 fn quoted(text: &str) -> String {
     let host = host(text);
-    if text.contains('@') || host.chars().count() > LONGEST_SHOWN {
+    if host.is_empty() || host.chars().count() > LONGEST_SHOWN || text.contains('@') {
         "this".to_owned()
     } else {
         format!("\"{}\"", spelled(host, LONGEST_SHOWN))

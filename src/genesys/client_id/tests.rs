@@ -231,6 +231,14 @@ fn refusals_say_what_is_wrong() {
             "this is the region mypurecloud.de, and a client id looks like 4f9c2c1a-8f7e-4b8f-9d5a-0a1b2c3d4e5f",
         ),
         (
+            "https://login.mypurecloud.de/oauth/authorize?client_id=1b2c3d4e-5f60-7182-93a4-b5c6d7e8f901&client_id=x",
+            "the pasted URL holds several client ids: give the right one alone",
+        ),
+        (
+            "https://phone.mirabridge.cloud/api/v1/deployment/a%2Fb/init?clientId=1b2c3d4e-5f60-7182-93a4-b5c6d7e8f901",
+            "character 2 of the deployment is '%', and only letters, digits, dots, hyphens and underscores are allowed",
+        ),
+        (
             "https://login.mypurecloud.de/#access_token=x",
             "the pasted URL holds no client id: give the client id alone",
         ),

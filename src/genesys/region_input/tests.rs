@@ -159,6 +159,7 @@ fn suggests_what_may_be_meant() {
         ("sydney", "mypurecloud.com.au"),
         ("Germany", "mypurecloud.de or edee1.eusc-pure.cloud"),
         ("Japan", "mypurecloud.jp or apne3.pure.cloud"),
+        ("EU (Frankfurt)", "mypurecloud.de"),
     ] {
         let hint = format!("; did you mean {meant}?");
         assert!(refused(text).ends_with(&hint), "{}", refused(text));
@@ -191,6 +192,25 @@ fn suggests_nothing_where_it_is_open_or_hostile() {
 }
 
 #[test]
+fn what_may_be_a_new_region_is_told_how_to_be_given() {
+    for (text, is_new) in [
+        ("eun9.pure.cloud", true),
+        ("https://login.usw9.pure.cloud/", true),
+        // The table has it, under another domain.
+        ("euc1.pure.cloud", false),
+        ("eun9.pure.cloud.evil.example", false),
+        ("x@eun9.pure.cloud", false),
+        ("pure.cloud", false),
+    ] {
+        assert_eq!(
+            refused(text).contains("9.pure.cloud") && refused(text).contains("--region-domain "),
+            is_new,
+            "{text}"
+        );
+    }
+}
+
+#[test]
 fn takes_a_domain_that_the_table_lacks() {
     let region = Region::unlisted(" New1.Pure.Cloud. ").expect("a domain");
     assert_eq!(region.domain(), "new1.pure.cloud");
@@ -201,6 +221,7 @@ fn takes_a_domain_that_the_table_lacks() {
         (None, None, None)
     );
     assert_eq!(Region::unlisted("MyPureCloud.de"), Region::parse("euc1"));
+    assert!(Region::unlisted("mypurecloud.com.br").is_ok());
 }
 
 #[test]
@@ -221,6 +242,10 @@ fn unlisted_refuses_hosts_and_urls_with_advice() {
         (
             "new1.pure.cloud:8443",
             "\"new1.pure.cloud:8443\" is not the domain of a region: give it without a port",
+        ),
+        (
+            "mypurecloud.com.evil.example",
+            "\"mypurecloud.com.evil.example\" is not the domain of a region: it begins with the domain of a region and belongs to somebody else",
         ),
         (
             " ",
@@ -247,7 +272,7 @@ fn what_is_just_not_too_long_is_read() {
 fn what_is_refused_is_shown_escaped() {
     assert_eq!(
         refused("mypure\u{441}loud.com\u{202e}\u{1b}[2Jx"),
-        "\"mypure\\u{441}loud.com\\u{202e}\\u{1b}[2jx\" is not a Genesys Cloud region; 'mirabridge-oauth regions' lists all"
+        "\"mypure\\u{441}loud.com\\u{202e}\\u{1b}[2Jx\" is not a Genesys Cloud region; 'mirabridge-oauth regions' lists all"
     );
 }
 
