@@ -169,7 +169,7 @@ mod tests {
             (["euc1", ID, "a/b", ""], "deployment: "),
             (
                 ["euc1", ID, "", "tok\u{202e}\n"],
-                "grant: MiraBridge Phone cannot use \"tok\\u{202e}\\n\"",
+                "grant: MiraBridge Phone cannot use \"tok\\u{202e}\\u{a}\"",
             ),
             (
                 ["euc1", ID, "", "Client Credentials"],
