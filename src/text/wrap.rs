@@ -1,11 +1,13 @@
 //! Running text, wrapped. Words are never cut, so that an address stays whole.
 
+use unicode_width::UnicodeWidthStr as _;
+
 /// Columns of a line of prose; only a word that is longer by itself takes more.
 const WIDTH: usize = 96;
 
 /// Prose behind a lead, its later lines under the first.
 pub(crate) fn hanging(lead: &str, words: &str) -> String {
-    let indent = lead.chars().count();
+    let indent = lead.width();
     let lines = wrap(words, WIDTH.saturating_sub(indent));
     format!("{lead}{}", lines.join(&format!("\n{:indent$}", "")))
 }
@@ -16,7 +18,7 @@ pub(crate) fn wrap(text: &str, width: usize) -> Vec<String> {
     // Of the last line.
     let mut columns = 0;
     for word in text.split(' ') {
-        let more = word.chars().count();
+        let more = word.width();
         match lines.last_mut() {
             Some(line) if columns + 1 + more <= width => {
                 line.push(' ');
@@ -44,6 +46,7 @@ mod tests {
             ("one two three", &["one two", "three"]),
             ("a https://a.example b", &["a", "https://a.example", "b"]),
             ("eight ee eight ee", &["eight", "ee", "eight", "ee"]),
+            ("漢字 漢字 a", &["漢字", "漢字 a"]),
             ("one\u{a0}two six", &["one\u{a0}two", "six"]),
         ] {
             assert_eq!(wrap(text, 7), lines, "{text}");

@@ -9,6 +9,7 @@ use crate::report::render_options::{GLUE, RenderOptions};
 use crate::text::{cut, escape};
 use anstyle::Style;
 use std::fmt::Write as _;
+use unicode_width::UnicodeWidthStr as _;
 
 /// The findings in order. Those of one check that say the same of several subjects are told once, and advice
 /// is not repeated.
@@ -106,7 +107,7 @@ fn registered(options: RenderOptions, found: &str) -> String {
         };
         let is_seen = matches!(character, '!'..='~');
         let sign = if is_seen { GLUE } else { '^' };
-        for (index, _) in words.chars().enumerate() {
+        for index in 0..words.width() {
             carets.push(if index == 0 { sign } else { GLUE });
         }
         shown.push_str(&words);
@@ -144,6 +145,12 @@ mod tests {
             registered(ascii, "a b"),
             "  Registered a\\u{20}b
               ^
+"
+        );
+        assert_eq!(
+            registered(PLAIN, "漢\u{200b}"),
+            "  Registered 漢\\u{200b}
+             ^ ^
 "
         );
         assert_eq!(registered(PLAIN, "a/b"), "  Registered a/b\n");
