@@ -5,7 +5,7 @@ use crate::checks::CLIENT_ID;
 use crate::checks::{ADMIN, FailOn, Outcome};
 use crate::classify::{Answer, Basis, Says};
 use crate::command_line::CommandLine;
-use crate::genesys::{RedirectUri, Region};
+use crate::genesys::{RedirectUri, Region, Target};
 use crate::probe::{Cause, Probe};
 use crate::report::{RegionAnswer, Report, Run, Search, Subject};
 
@@ -48,7 +48,7 @@ pub(crate) fn report(everywhere: &Everywhere, run: Run) -> Report {
         deployment: Some(everywhere.deployment().clone()),
         grant: None,
         redirect_uris: everywhere.given_uris().to_vec(),
-        init_url: place.as_ref().map(|place| place.init_url()),
+        init_url: place.as_ref().map(Target::init_url),
         named_in: None,
         listed: None,
     };

@@ -50,11 +50,7 @@ fn finding(report: &Report, (rule, outcome): &Entry) -> String {
     let listed = report.subject.listed.as_ref();
     let mut lines: Vec<String> = listed.map(|_| report.subject.label()).into_iter().collect();
     lines.extend(outcome.headline.clone());
-    lines.push(outcome.message.clone());
-    let found = outcome.found.as_ref();
-    lines.extend(found.map(|found| format!("Registered: {found}")));
-    lines.extend(outcome.remedy.clone());
-    lines.extend(outcome.paste.iter().cloned());
+    lines.extend(summary::paragraphs(outcome));
     let file = report.subject.named_in.as_ref().map(|file| {
         let place = report.place(outcome);
         let place = place.map(|place| format!("line={},col={},", place.line, place.column));

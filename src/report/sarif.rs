@@ -140,13 +140,8 @@ fn message(report: &Report, outcome: &Outcome) -> String {
         (None, Some(cause)) => Some(format!("Could not be verified: {}.", cause.words())),
         (None, None) => None,
     };
-    let mut paragraphs: Vec<String> = first.into_iter().collect();
-    paragraphs.push(outcome.message.clone());
-    let found = outcome.found.as_ref();
-    paragraphs.extend(found.map(|found| format!("Registered: {found}")));
-    paragraphs.extend(outcome.remedy.clone());
-    paragraphs.extend(outcome.paste.iter().cloned());
-    let paragraphs: Vec<_> = paragraphs.iter().map(|words| text(words)).collect();
+    let paragraphs = first.into_iter().chain(summary::paragraphs(outcome));
+    let paragraphs: Vec<_> = paragraphs.map(|words| text(&words)).collect();
     let simulated = summary::simulated(report.run.simulated);
     simulated.to_owned() + &paragraphs.join("\n\n")
 }

@@ -1,7 +1,7 @@
 //! What all results come to, in words.
 
 use super::{Entry, Report, Run, Source};
-use crate::checks::{Status, Verdict};
+use crate::checks::{Outcome, Status, Verdict};
 
 /// The verdict in a word, and the status whose sign goes with it.
 pub(super) fn word(report: &Report) -> (Status, &'static str) {
@@ -24,6 +24,19 @@ pub(super) fn simulated(simulated: bool) -> &'static str {
 pub(super) fn interrupted(run: &Run) -> Option<&'static str> {
     let note = "interrupted: only what was known by then is judged";
     run.interrupted.map(|_| note)
+}
+
+/// What was found, what is registered instead, what to do, and the lines to paste.
+pub(super) fn paragraphs(outcome: &Outcome) -> Vec<String> {
+    let found = outcome.found.as_ref();
+    let registered = found.map(|found| format!("Registered: {found}"));
+    let paragraphs = [
+        Some(outcome.message.clone()),
+        registered,
+        outcome.remedy.clone(),
+    ];
+    let paragraphs = paragraphs.into_iter().flatten();
+    paragraphs.chain(outcome.paste.iter().cloned()).collect()
 }
 
 /// How many results of each status there are, what they cost, and the exit status.

@@ -1,7 +1,7 @@
 use super::nearest;
 use crate::report::Format;
 use crate::text::escape;
-use clap::ValueEnum;
+use clap::ValueEnum as _;
 use std::path::PathBuf;
 
 /// One more report, in a file.

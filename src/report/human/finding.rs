@@ -21,20 +21,11 @@ pub(super) fn render(evidence: &Evidence, options: RenderOptions, entries: &[&En
             continue;
         };
         let mark = options.sign(first.status, first.status.name());
-        _ = write!(
-            text,
-            "\n{mark} {}",
-            options.paint(Style::new().bold(), rule.id)
-        );
-        for (position, subject) in group
-            .iter()
-            .filter_map(|(_, outcome)| outcome.subject.as_deref())
-            .enumerate()
-        {
-            let before = if position == 0 { "  " } else { ", " };
-            _ = write!(text, "{before}{}", options.show(subject));
-        }
-        text.push('\n');
+        let id = options.paint(Style::new().bold(), rule.id);
+        let subjects = group.iter().filter_map(|(_, one)| one.subject.as_deref());
+        let subjects: Vec<_> = subjects.map(|subject| options.show(subject)).collect();
+        let space = if subjects.is_empty() { "" } else { "  " };
+        _ = writeln!(text, "\n{mark} {id}{space}{}", subjects.join(", "));
         text.push_str(&body(evidence, options, first, &mut advice));
         if matches!(first.status, Status::Fail | Status::Pass)
             && let Some((_, address)) = rule.references.first()
