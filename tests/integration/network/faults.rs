@@ -181,7 +181,11 @@ async fn say(mut stream: impl Connection, says: &[u8], end: End) -> io::Result<(
     stream.flush().await?;
     match end {
         End::Close => {}
-        End::Reset => return stream.tcp().set_zero_linger(),
+        End::Reset => {
+            // A reset takes back what the other side has not read yet.
+            tokio::time::sleep(5 * PAUSE).await;
+            return stream.tcp().set_zero_linger();
+        }
         End::Hang => return pending().await,
         End::Drip(drops) => {
             for byte in drops.iter().cycle() {
