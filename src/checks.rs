@@ -103,9 +103,28 @@ pub fn judge(
     selection: &Selection,
 ) -> Vec<(&'static Rule, Outcome)> {
     let case = Case::new(target, evidence);
-    ALL.iter()
+    let judged: Vec<_> = ALL
+        .iter()
         .filter(|check| !check.needs_browser || evidence.visited().is_some())
-        .flat_map(|check| selected(check.rule, (check.judge)(&case), selection))
+        .map(|check| (check.rule, (check.judge)(&case)))
+        .collect();
+    // What is left out does not tell why it did not pass, so whatever depends on it does.
+    let why = |id: &str| {
+        let (_, outcomes) = judged.iter().find(|(rule, _)| rule.id == id)?;
+        let mut outcomes = outcomes.iter();
+        let open = outcomes.find(|one| matches!(one.status, Status::Fail | Status::Unverifiable));
+        Some(open?.message.clone())
+    };
+    judged
+        .iter()
+        .flat_map(|(rule, outcomes)| selected(rule, outcomes.clone(), selection))
+        .map(|(rule, mut outcome)| {
+            let left_out = |id: &&str| selection.leaves_out(id).is_some();
+            if let Some(why) = outcome.depends_on.filter(left_out).and_then(why) {
+                outcome.message = format!("{}: {why}", outcome.message);
+            }
+            (rule, outcome)
+        })
         .collect()
 }
 
@@ -124,10 +143,11 @@ pub(crate) fn selected(
 
 #[cfg(test)]
 mod tests {
-    use super::{ALL, any_needs_browser, needs_browser};
+    use super::{ALL, any_needs_browser, judge, needs_browser};
     use crate::checks::Selection;
-    use crate::checks::testing::{CLIENT, target};
+    use crate::checks::testing::{CLIENT, FakeServer, target};
     use crate::genesys::{RedirectUri, Region, near_misses};
+    use crate::probe::Failure;
     use std::collections::BTreeSet;
 
     /// What all checks speak in.
@@ -142,6 +162,23 @@ mod tests {
         "testing",
         "verdict",
     ];
+
+    #[test]
+    fn what_depends_on_a_check_that_is_left_out_says_why_that_one_did_not_pass() {
+        let lost = Failure::Timeout {
+            waiting_for: "the header of the answer",
+        };
+        let server = FakeServer::with(|_| Err(lost.clone()));
+        let selection = Selection {
+            only: vec!["invalid-client"],
+            skip: Vec::new(),
+        };
+        let results = judge(&server.target, &server.evidence, &selection);
+        let mut messages = results.iter().map(|(_, outcome)| outcome.message.as_str());
+        let why = messages.find(|message| message.contains("depends on unreachable"));
+        let why = why.expect("it depends on it");
+        assert!(why.contains(&lost.to_string()), "{why}");
+    }
 
     #[test]
     fn every_file_is_a_registered_check_named_like_it() {
