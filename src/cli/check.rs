@@ -146,7 +146,7 @@ fn would_send(target: &Target, selection: &Selection) -> String {
     let mut text = dry_run::list(&first, &later);
     write!(
         text,
-        "\nAt most {MAX_ROUNDS} rounds. Cookies that a host sets on the way to its login page are sent back to it, as a browser would. A request that brings no answer or a server error is repeated once (--retries); the debug init URL never is.\n"
+        "\nAt most {MAX_ROUNDS} rounds. Cookies that are set on the way to the login page are sent back where they belong, as a browser would. A request that brings no answer or a server error is repeated once (--retries); the debug init URL never is.\n"
     )
     .expect("a String takes whatever is written to it");
     text
