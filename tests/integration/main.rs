@@ -19,7 +19,6 @@ mod recording;
 mod recordings;
 mod scenarios;
 mod setup;
-mod slips;
 mod support;
 mod targets;
 mod visits;

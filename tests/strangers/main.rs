@@ -15,5 +15,6 @@ mod makers;
 mod near_misses;
 mod properties;
 mod services;
+mod slips;
 mod table;
 mod world;

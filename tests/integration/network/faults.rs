@@ -142,6 +142,8 @@ fn play<F: Future<Output = io::Result<()>> + 'static>(
     on_a_thread(async move |listener| {
         loop {
             if let Ok((tcp, _)) = listener.accept().await {
+                // What was said is on its way before a connection is reset.
+                let _ = tcp.set_nodelay(true);
                 tokio::task::spawn_local(script(tcp));
             }
         }

@@ -1,11 +1,13 @@
-//! Every usual slip, registered in the simulator in place of what is needed: the check names it.
+//! Every usual slip, registered in place of what is needed: the check names it.
 
-use crate::support::run;
-use serde_json::Value;
+use crate::near_misses::{INDEX, PHONE, WINDOW, asked, genesys_with, on};
+use crate::world;
+use mirabridge_oauth::checks::Status;
+use mirabridge_oauth::genesys::Grant;
+use mirabridge_oauth::probe::Purpose;
+use mirabridge_oauth::report::Report;
+use std::collections::HashSet;
 
-const PHONE: &str = "https://phone.mirabridge.cloud";
-const INDEX: &str = "https://apps.mypurecloud.de/crm/index.html";
-const WINDOW: &str = "https://apps.mypurecloud.de/crm/authWindow.html";
 const NEEDED: [&str; 3] = [PHONE, INDEX, WINDOW];
 
 /// What is needed, what is registered instead, and the correction in a line.
@@ -79,21 +81,19 @@ const SLIPS: &[Slip] = &[
 
 #[test]
 fn each_is_named_where_the_rest_is_right() {
-    all(|(needed, registered, _)| {
-        let others = NEEDED.into_iter().filter(|uri| uri != needed);
-        others.chain([*registered]).collect()
-    });
+    for slip in SLIPS {
+        let others = NEEDED.into_iter().filter(|uri| *uri != slip.0);
+        assert_named(slip, &check(&others.chain([slip.1]).collect::<Vec<_>>()));
+    }
 }
 
+/// All three redirect URIs are refused then and share the bounds.
 #[test]
 fn each_is_named_where_nothing_else_is_right() {
-    // What is a slip of two is corrected into the first of them.
-    all(
-        |(needed, registered, _)| match SLIPS.iter().find(|slip| slip.1 == *registered) {
-            Some((INDEX, _, _)) if *needed == WINDOW => vec![registered, INDEX],
-            _ => vec![registered],
-        },
-    );
+    let mut kinds = HashSet::new();
+    for slip in SLIPS.iter().filter(|slip| kinds.insert(slip.2)) {
+        assert_named(slip, &check(&[slip.1]));
+    }
 }
 
 #[test]
@@ -105,76 +105,38 @@ fn slips_of_all_three_are_named_at_once() {
     ];
     let report = check(&registered);
     for (needed, registered) in NEEDED.into_iter().zip(registered) {
-        assert_eq!(result(&report, needed)["found"], registered);
+        assert_eq!(on(needed, &report).found.as_deref(), Some(registered));
     }
 }
 
 #[test]
 fn an_entry_is_turned_into_one_redirect_uri_only() {
     let report = check(&[PHONE, "https://apps.mypurecloud.de/crm/"]);
-    let remedy = |uri| result(&report, uri)["remedy"].as_str().expect("a remedy");
+    let remedy = |uri| on(uri, &report).remedy.expect("a remedy");
     assert!(remedy(INDEX).contains("write the name of the file at the end"));
     assert!(remedy(WINDOW).contains("add this one"));
 }
 
-/// Checks a client for which each slip is registered as `registered` says, some at a time.
+/// Checks a client with these redirect URIs.
+fn check(registered: &[&str]) -> Report {
+    world::check(
+        Grant::Implicit,
+        genesys_with(|uri| registered.contains(&uri)),
+    )
+}
+
 #[track_caller]
-fn all(registered: impl Fn(&Slip) -> Vec<&'static str> + Sync) {
-    let registered = &registered;
-    let wrong: Vec<_> = SLIPS
-        .chunks(4)
-        .flat_map(|slips| {
-            std::thread::scope(|scope| {
-                let slips: Vec<_> = slips
-                    .iter()
-                    .map(|slip| scope.spawn(move || wrong(slip, &check(&registered(slip)))))
-                    .collect();
-                slips
-                    .into_iter()
-                    .filter_map(|slip| slip.join().expect("the comparison does not panic"))
-                    .collect::<Vec<_>>()
-            })
-        })
-        .collect();
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-}
-
-/// What a report says wrong about a slip, if something.
-fn wrong(&(needed, registered, correction): &Slip, report: &Value) -> Option<String> {
-    let result = result(report, needed);
-    let remedy = result["remedy"].as_str().unwrap_or_default();
-    let probes = report["probes"].as_array().expect("probes");
-    let rounds = probes
-        .iter()
-        .filter_map(|probe| probe["round"].as_u64())
-        .max();
-    let near = probes
-        .iter()
-        .filter(|probe| probe["purpose"] == "near-miss")
-        .count();
-    let right = result["status"] == "fail"
-        && result["found"] == registered
-        && result["paste"] == serde_json::json!([needed])
-        && remedy.contains(correction)
-        && rounds <= Some(3)
-        && near <= 60;
-    (!right).then(|| format!("{registered:?}: round {rounds:?}, {near} near misses, {result:#}"))
-}
-
-/// The report on a client with these redirect URIs.
-fn check(registered: &[&str]) -> Value {
-    let mut arguments = vec!["demo", "healthy", "--format", "json"];
-    for uri in registered {
-        arguments.extend(["--registered", uri]);
-    }
-    let ran = run(arguments);
-    assert_eq!(ran.status, 1, "{ran:?}");
-    serde_json::from_str(&ran.stdout).expect("JSON")
-}
-
-fn result<'a>(report: &'a Value, uri: &str) -> &'a Value {
-    let mut results = report["results"].as_array().expect("results").iter();
-    let found =
-        results.find(|result| result["id"] == "invalid-redirect" && result["subject"] == uri);
-    found.unwrap_or_else(|| panic!("no result on {uri}"))
+fn assert_named(&(needed, registered, correction): &Slip, report: &Report) {
+    let outcome = on(needed, report);
+    assert_eq!(outcome.status, Status::Fail, "{registered:?}: {outcome:?}");
+    assert_eq!(outcome.found.as_deref(), Some(registered), "{outcome:?}");
+    assert_eq!(outcome.paste, [needed], "{registered:?}");
+    let remedy = outcome.remedy.unwrap_or_default();
+    assert!(remedy.contains(correction), "{registered:?}: {remedy}");
+    let rounds = report.run.evidence.exchanges().iter();
+    assert!(
+        rounds.map(|exchange| exchange.round).max() <= Some(3),
+        "{registered:?}"
+    );
+    assert!(asked(report, Purpose::NearMiss) <= 60, "{registered:?}");
 }
