@@ -123,16 +123,6 @@ impl Report {
         }
     }
 
-    /// The report in Markdown or, where it has not this many bytes of room, its headline, or nothing.
-    #[must_use]
-    pub fn step_summary(&self, room: usize) -> String {
-        let brief = markdown::title(self) + "\nThe report is too long for a step summary.\n";
-        let mut texts = [markdown::render(self), brief]
-            .map(|text| format!("\n{text}"))
-            .into_iter();
-        texts.find(|text| text.len() <= room).unwrap_or_default()
-    }
-
     /// Whether there is nothing to do.
     fn is_well(&self) -> bool {
         self.exit_status == 0 && matches!(self.verdict, Verdict::Pass | Verdict::Warn)
@@ -192,7 +182,7 @@ impl Report {
 
 #[cfg(test)]
 mod tests {
-    use super::testing::{failed, hostile_report, report, right};
+    use super::testing::{hostile_report, report, right};
     use super::{Format, ListedAs, RenderOptions, Report, Run, Signal, Totals, stream};
     use crate::checks::{FailOn, Outcome, Place, Selection, testing};
     use crate::classify::Basis;
@@ -221,26 +211,6 @@ mod tests {
                 }
             }
         }
-    }
-
-    #[test]
-    fn a_step_summary_is_the_report_or_its_headline_or_nothing() {
-        let report = report([right(), failed()], FailOn::default());
-        let whole = format!(
-            "\n{}",
-            report.render(Format::Markdown, RenderOptions::PLAIN)
-        );
-        let brief = "
-## mirabridge-oauth: fail
-
-**Close it**
-
-The report is too long for a step summary.
-";
-        assert_eq!(report.step_summary(whole.len()), whole);
-        assert_eq!(report.step_summary(whole.len() - 1), brief);
-        assert_eq!(report.step_summary(brief.len()), brief);
-        assert_eq!(report.step_summary(brief.len() - 1), "");
     }
 
     #[test]

@@ -1,5 +1,6 @@
 use super::outcome::{Outcome, Status};
 use crate::classify::Basis;
+use clap::ValueEnum;
 
 /// What all outcomes come to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -14,15 +15,16 @@ pub enum Verdict {
     Unverifiable,
 }
 
+// The comments of the variants are the help of --fail-on.
 /// From which verdict on the exit status says so.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum FailOn {
-    /// Only something wrong; what could not be verified exits 0.
+    /// Only what is wrong; what could not be verified exits 0
     Fail,
-    /// What could not be verified, too.
+    /// Also what could not be verified
     #[default]
     Unverifiable,
-    /// Warnings, too.
+    /// Also warnings
     Warn,
 }
 

@@ -1,21 +1,27 @@
 mod recording;
+mod run;
+mod series;
 mod targets;
+mod wait;
+
+pub(super) use run::Check;
 
 use super::browser;
 use super::error::Problem;
 use super::network_args::{NetworkArgs, duration};
-use super::reporting::ReportingArgs;
-use super::run::{Plan, replay};
-use super::session::block_on;
-use super::setup_args::{ClientArgs, RegionArgs, redirect_uris};
+use super::output_args::OutputArgs;
+use super::selection_args::SelectionArgs;
+use super::session::{Session, block_on};
+use super::target_args::{ClientArgs, RegionArgs, redirect_uris};
 use super::{EXIT_STATUSES, dry_run, output};
 use crate::browser::{BrowserArgs, BrowserPlan};
-use crate::checks;
-use crate::checks::Selection;
+use crate::checks::{self, Selection};
 use crate::genesys::{Grant, PHONE_HOST, Region, Target};
 use crate::probe::{Evidence, MAX_ROUNDS};
+use crate::report::{Report, Run, Source};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 use targets::TargetsArgs;
 
 /// Check an OAuth client: build its setup, ask Genesys Cloud, judge, report
@@ -34,8 +40,8 @@ pub(super) struct Args {
     redirect_uri: Vec<String>,
     /// Wait until the client and its redirect URIs are right, for this time at the most; the check comes after it, with
     /// its own --deadline
-    #[arg(long, value_name = "TIME")]
-    wait: Option<String>,
+    #[arg(long, value_name = "TIME", value_parser = duration)]
+    wait: Option<Duration>,
     /// List what would be sent, and send nothing
     #[arg(long, conflicts_with_all = ["format", "report", "output"])]
     dry_run: bool,
@@ -56,27 +62,30 @@ pub(super) struct Args {
     #[command(flatten)]
     browser: BrowserArgs,
     #[command(flatten)]
-    reporting: ReportingArgs,
+    output: OutputArgs,
+    #[command(flatten)]
+    selection: SelectionArgs,
 }
 
 impl Args {
     pub(super) fn run(&self) -> Result<u8, Problem> {
-        self.reporting.check_files(&[
+        self.output.check_files(&[
             ("--record", self.record.as_deref()),
             ("--replay", self.replay.as_deref()),
             ("--targets", self.many.targets.as_deref()),
         ])?;
-        let selection = self.reporting.selection()?;
+        let selection = self.selection.selection()?;
         if let Some(file) = &self.replay {
-            return replay(recording::read(file)?, &selection, &self.reporting);
+            return self.replay(file, &selection);
         }
         if let Some(file) = &self.many.targets {
-            return self.run_many(file, selection);
+            return self.check_many(file, &selection);
         }
         let target = self.target()?;
-        let (reach, mut overrides) = self.network.reach(hosts(&target))?;
+        let mut options = self.network.options(hosts(&target))?;
         let browser = browser::plan(&self.browser, &selection)?;
-        overrides.extend(browser.iter().flat_map(BrowserPlan::overrides));
+        let from_browser = browser.iter().flat_map(BrowserPlan::overrides);
+        options.overrides.extend(from_browser);
         if self.dry_run {
             let mut text = would_send(&target, &selection);
             if let Some(plan) = browser.filter(|_| checks::any_needs_browser(&selection)) {
@@ -85,30 +94,41 @@ impl Args {
             output::print(&text)?;
             return Ok(0);
         }
-        let wait = self.wait.as_ref();
-        let plan = Plan {
-            target,
-            reach,
-            overrides,
-            wait: wait.map(|text| duration("--wait", text)).transpose()?,
-            record: self.record.clone(),
-            browser,
+        let check = Check {
+            target: &target,
+            selection: &selection,
+            fail_on: self.selection.fail_on,
+            wait: self.wait,
+            record: self.record.as_deref(),
+            browser: browser.as_ref(),
         };
-        block_on(plan.run(&selection, &self.reporting))?.write(&self.reporting)
+        let session = Session::new(options, self.output.quiet)?;
+        block_on(async { Ok(check.run(session).await) })?.write(&self.output)
     }
 
-    fn run_many(&self, file: &Path, selection: Selection) -> Result<u8, Problem> {
+    fn check_many(&self, file: &Path, selection: &Selection) -> Result<u8, Problem> {
         let hosts = Region::all().iter().map(Region::login_host);
-        let hosts = hosts.chain([PHONE_HOST.to_owned()]);
-        let reach = self.network.reach(hosts)?;
-        let deployment = self.client.deployment_if_given()?;
-        let region = &self.region;
-        let clients = self.many.clients(file, region, deployment, self.grant)?;
+        let options = self.network.options(hosts.chain([PHONE_HOST.to_owned()]))?;
+        let deployment = self.client.deployment.clone();
+        let clients = (self.many).clients(file, &self.region, deployment, self.grant)?;
         if self.dry_run {
-            clients.would_send(&selection)?;
+            clients.would_send(selection)?;
             return Ok(0);
         }
-        self.many.run(&clients, reach, selection, &self.reporting)
+        let fail_on = self.selection.fail_on;
+        (self.many).run(&clients, options, selection, fail_on, &self.output)
+    }
+
+    /// Judges a recording, without asking anybody.
+    fn replay(&self, file: &Path, selection: &Selection) -> Result<u8, Problem> {
+        let recording = recording::read(file)?;
+        let run = Run {
+            source: Source::Replay,
+            interrupted: recording.interrupted,
+            ..Run::new(recording.evidence, recording.taken_at, recording.overrides)
+        };
+        let report = Report::new(&recording.target, run, selection, self.selection.fail_on);
+        self.output.write(&report, &[], None)
     }
 
     fn target(&self) -> Result<Target, Problem> {

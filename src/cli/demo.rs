@@ -1,18 +1,20 @@
 mod serve;
 
 use super::browser;
+use super::check::Check;
 use super::error::Problem;
-use super::network_args::{Reach, duration};
+use super::names;
+use super::network_args::duration;
 use super::output;
-use super::reporting::{ReportingArgs, nearest};
-use super::run::Plan;
-use super::session::block_on;
+use super::output_args::OutputArgs;
+use super::selection_args::SelectionArgs;
+use super::session::{Session, SessionOptions, block_on};
 use super::signals::Signals;
-use crate::browser::BrowserArgs;
+use crate::browser::{BrowserArgs, BrowserPlan};
 use crate::genesys::{ClientId, Deployment, Region, Target};
 use crate::http::{ConnectTo, NetworkOptions, ProxyRule};
+use crate::probe::RetryPolicy;
 use crate::simulator::{GROUPS, Scenario, Settings, Simulator, scenario, scenarios};
-use crate::text::escape;
 use anyhow::Context as _;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject as _;
@@ -50,15 +52,17 @@ pub(super) struct Args {
     #[arg(long, value_name = "PORT", default_value_t = 0, requires = "serve")]
     port: u16,
     /// How much later every answer of --serve comes, such as 100ms
-    #[arg(long, value_name = "TIME", requires = "serve")]
-    delay: Option<String>,
+    #[arg(long, value_name = "TIME", value_parser = duration, requires = "serve")]
+    delay: Option<Duration>,
     /// Time for the whole run, 10s if not given, or 30s with a browser
-    #[arg(long, value_name = "TIME", conflicts_with_all = ["list", "serve"])]
-    deadline: Option<String>,
+    #[arg(long, value_name = "TIME", value_parser = duration, conflicts_with_all = ["list", "serve"])]
+    deadline: Option<Duration>,
     #[command(flatten)]
     browser: BrowserArgs,
     #[command(flatten)]
-    reporting: ReportingArgs,
+    output: OutputArgs,
+    #[command(flatten)]
+    selection: SelectionArgs,
 }
 
 impl Args {
@@ -67,40 +71,50 @@ impl Args {
             output::print(&list())?;
             return Ok(0);
         }
-        let scenario = scenario(&self.scenario).ok_or_else(|| unknown(&self.scenario))?;
-        self.reporting.check_files(&[])?;
+        let scenario = scenario(&self.scenario).ok_or_else(|| {
+            let names = scenarios().map(|scenario| scenario.name);
+            Problem::Usage(names::unknown("scenario", &self.scenario, names))
+        })?;
+        self.output.check_files(&[])?;
         if self.serve {
             return block_on(async {
                 let signals = Signals::listen()?;
                 serve::serve(scenario, self.simulator(scenario).await?, signals).await
             });
         }
-        let selection = self.reporting.selection()?;
+        let selection = self.selection.selection()?;
         let browser = browser::plan(&self.browser, &selection)?;
-        let deadline = match &self.deadline {
-            Some(text) => duration("--deadline", text)?,
-            None if browser.is_some() => WITH_BROWSER,
-            None => DEADLINE,
+        let default = if browser.is_some() {
+            WITH_BROWSER
+        } else {
+            DEADLINE
+        };
+        let deadline = self.deadline.unwrap_or(default);
+        let target = target(scenario)?;
+        let check = Check {
+            target: &target,
+            selection: &selection,
+            fail_on: self.selection.fail_on,
+            wait: None,
+            record: None,
+            browser: browser.as_ref(),
         };
         let checked = block_on(async {
             let simulator = self.simulator(scenario).await?;
-            let overrides = self.overrides(scenario);
-            let mut plan = plan(scenario, &simulator, overrides, deadline)?;
-            if let Some(browser) = browser {
-                plan.overrides.extend(browser.overrides());
-                plan.browser = Some(browser);
-            }
-            plan.run(&selection, &self.reporting).await
+            let mut options = options(&simulator, deadline, self.overrides(scenario))?;
+            let from_browser = browser.iter().flat_map(BrowserPlan::overrides);
+            options.overrides.extend(from_browser);
+            let session = Session::new(options, self.output.quiet)?;
+            Ok(check.run(session).await)
         })?;
-        checked.write(&self.reporting)
+        checked.write(&self.output)
     }
 
     /// Starts the simulator on loopback.
     async fn simulator(&self, scenario: &Scenario) -> Result<Simulator, Problem> {
-        let delay = self.delay.as_deref();
         let settings = Settings {
             registered: (!self.registered.is_empty()).then(|| self.registered.clone()),
-            delay: delay.map_or(Ok(Duration::ZERO), |text| duration("--delay", text))?,
+            delay: self.delay.unwrap_or_default(),
             inspected: scenario.inspected,
             ..Settings::default()
         };
@@ -122,32 +136,25 @@ impl Args {
     }
 }
 
-fn plan(
-    scenario: &Scenario,
+fn options(
     simulator: &Simulator,
-    overrides: Vec<String>,
     deadline: Duration,
-) -> Result<Plan, Problem> {
+    overrides: Vec<String>,
+) -> anyhow::Result<SessionOptions> {
     let ca_certificates: Result<Vec<_>, _> =
         CertificateDer::pem_slice_iter(simulator.ca_pem().as_bytes()).collect();
-    Ok(Plan {
-        target: target(scenario)?,
-        reach: Reach {
-            network: NetworkOptions {
-                // Nothing on loopback takes long, but what never answers.
-                timeout: Duration::from_secs(2),
-                connect_to: vec![ConnectTo::everything(simulator.address())],
-                proxy: ProxyRule::direct(),
-                ca_certificates: ca_certificates
-                    .context("the simulator's certificate cannot be read")?,
-            },
-            deadline,
-            retries: 1,
+    Ok(SessionOptions {
+        network: NetworkOptions {
+            // Nothing on loopback takes long, but what never answers.
+            timeout: Duration::from_secs(2),
+            connect_to: vec![ConnectTo::everything(simulator.address())],
+            proxy: ProxyRule::direct(),
+            ca_certificates: ca_certificates
+                .context("the simulator's certificate cannot be read")?,
         },
+        deadline,
+        retry: RetryPolicy { retries: 1 },
         overrides,
-        wait: None,
-        record: None,
-        browser: None,
     })
 }
 
@@ -178,14 +185,4 @@ fn list() -> String {
         })
         .collect();
     groups.join("\n")
-}
-
-fn unknown(name: &str) -> Problem {
-    let shown: String = name.chars().take(64).collect();
-    let nearest = nearest(&shown, scenarios().map(|scenario| scenario.name));
-    let hint = nearest.map_or_else(String::new, |name| format!("; did you mean {name}?"));
-    Problem::Usage(format!(
-        "there is no scenario '{}'{hint}\n'mirabridge-oauth demo --list' names all",
-        escape(&shown)
-    ))
 }

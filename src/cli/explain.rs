@@ -2,7 +2,7 @@ mod text;
 
 use super::error::Problem;
 use super::output;
-use super::reporting::known_id;
+use super::selection_args::known_id;
 use crate::checks::Rule;
 use crate::rules;
 

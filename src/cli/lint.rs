@@ -2,12 +2,14 @@ use super::EXIT_STATUSES;
 use super::error::Problem;
 use super::input;
 use super::output;
-use super::reporting::{ReportingArgs, reading};
-use super::setup_args::RegionArgs;
+use super::output_args::OutputArgs;
+use super::selection_args::SelectionArgs;
+use super::sinks::Sinks;
+use super::target_args::RegionArgs;
 use crate::checks::Selection;
 use crate::command_line::word;
 use crate::genesys::{ClientId, Grant, Region};
-use crate::registration::{Comparison, Registration, judge, notes, read};
+use crate::registration::{self, Comparison, Registration, judge, notes, read};
 use crate::report::{ListedAs, Report, Subject, Totals};
 use indicatif::ProgressBar;
 use std::path::{Path, PathBuf};
@@ -33,27 +35,34 @@ pub(super) struct Args {
     #[arg(long, value_enum, default_value_t = Grant::Implicit)]
     grant: Grant,
     #[command(flatten)]
-    reporting: ReportingArgs,
+    output: OutputArgs,
+    #[command(flatten)]
+    selection: SelectionArgs,
 }
 
 impl Args {
     pub(super) fn run(&self) -> Result<u8, Problem> {
         let region = self.region.region()?;
-        let selection = self.reporting.selection_among(&reading())?;
-        self.reporting.check_files(&[("FILE", self.named_in())])?;
+        let ids: Vec<_> = registration::ALL
+            .iter()
+            .map(|check| check.rule.id)
+            .collect();
+        let selection = self.selection.selection_among(&ids)?;
+        self.output.check_files(&[("FILE", self.named_in())])?;
         let clients = self.clients()?;
         if let [client] = clients.as_slice() {
             let report = self.report(&region, client, &selection);
-            return self.reporting.write(&report, Vec::new(), None);
+            return self.output.write(&report, &[], None);
         }
-        if !self.reporting.quiet {
+        if !self.output.quiet {
             let count = clients.len();
             output::say(&format!(
                 "{count} clients are judged, each on its own; --client-id chooses one"
             ));
         }
         let mut totals = Totals::default();
-        let mut reports = self.reporting.reports(&totals, &ProgressBar::hidden());
+        let mut sinks = Sinks::open(&self.output, &ProgressBar::hidden());
+        sinks.write(|sink| sink.stream.begin(&totals));
         for client in &clients {
             let mut report = self.report(&region, client, &selection);
             let place = client.redirect_uris.iter().find_map(|entry| entry.place);
@@ -62,9 +71,10 @@ impl Args {
                 name: client.label().map(str::to_owned),
             });
             totals.add(&report);
-            reports.report(&report);
+            sinks.write(|sink| sink.stream.report(&report));
         }
-        reports.end(&totals, None)?;
+        sinks.write(|sink| sink.stream.end(&totals));
+        sinks.close(&[], None)?;
         Ok(totals.exit_status)
     }
 
@@ -87,12 +97,8 @@ impl Args {
             region: Some(region.clone()),
             listed: None,
         };
-        let mut report = Report::of_input(
-            subject,
-            results,
-            self.reporting.fail_on(),
-            SystemTime::now(),
-        );
+        let mut report =
+            Report::of_input(subject, results, self.selection.fail_on, SystemTime::now());
         report.notes = notes(&comparison);
         report
     }

@@ -2,12 +2,11 @@ use super::error::Problem;
 use super::network_args::NetworkArgs;
 use super::output_args::OutputArgs;
 use super::session::{Session, block_on};
-use super::setup_args::{ClientArgs, redirect_uris};
+use super::target_args::{ClientArgs, redirect_uris};
 use super::{dry_run, output};
 use crate::genesys::Region;
 use crate::locate::{self, Everywhere};
 use crate::probe::{AllowList, Evidence};
-use crate::report::Format;
 use std::time::SystemTime;
 
 /// Find the region that a client lives in: ask every region which of them knows its id
@@ -21,18 +20,12 @@ pub(super) struct Args {
     #[arg(long, value_name = "URI")]
     redirect_uri: Vec<String>,
     /// List what would be sent, and send nothing
-    #[arg(long, conflicts_with_all = ["format", "output"])]
+    #[arg(long, conflicts_with_all = ["format", "report", "output"])]
     dry_run: bool,
     #[command(flatten)]
     network: NetworkArgs,
-    /// Format of the report
-    #[arg(long, value_enum, default_value_t = Format::Human, help_heading = "Report")]
-    format: Format,
     #[command(flatten)]
     output: OutputArgs,
-    /// Say the answer alone, in a line
-    #[arg(long, short, help_heading = "Report")]
-    quiet: bool,
 }
 
 /// What the exit statuses mean here.
@@ -50,30 +43,22 @@ impl Args {
         let (client_id, deployment) = self.client.client(None)?;
         let everywhere = Everywhere::new(client_id, deployment, redirect_uris(&self.redirect_uri)?);
         let hosts = Region::all().iter().map(Region::login_host);
-        let (reach, overrides) = self.network.reach(hosts)?;
+        let options = self.network.options(hosts)?;
+        self.output.check_files(&[])?;
         if self.dry_run {
             let first = everywhere.probes(&Evidence::default());
             output::print(&dry_run::list(&first, &[everywhere.later()]))?;
             return Ok(0);
         }
-        let (report, session) = block_on(async {
-            let session = Session::new(reach, overrides, self.quiet)?;
-            let started = SystemTime::now();
-            let (evidence, interrupted) = session
-                .ask(
-                    session.deadline(),
-                    AllowList::of_every_login(),
-                    |evidence| everywhere.probes(evidence),
-                    |progress| session.show(progress),
-                )
-                .await;
-            session.progress.finish_and_clear();
-            let run = session.run(evidence, started, interrupted);
-            Ok((locate::report(&everywhere, run), session))
-        })?;
-        let options = self.output.options(self.quiet);
-        let text = report.render(self.format, options);
-        self.output.write(&text, Some(session.signals))?;
-        Ok(report.exit_status)
+        let session = Session::new(options, self.output.quiet)?;
+        let started = SystemTime::now();
+        let allowed = AllowList::of_every_login();
+        let wanted = |evidence: &_| everywhere.probes(evidence);
+        let (evidence, interrupted) =
+            block_on(async { Ok(session.ask(allowed, session.deadline(), wanted).await) })?;
+        session.progress.finish_and_clear();
+        let run = session.run(evidence, started, interrupted);
+        let report = locate::report(&everywhere, run);
+        self.output.write(&report, &[], Some(session.signals))
     }
 }

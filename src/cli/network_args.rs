@@ -2,7 +2,9 @@ mod trust;
 
 use super::environment::variable;
 use super::error::Problem;
+use super::session::SessionOptions;
 use crate::http::{ConnectTo, NetworkOptions, ProxyRule};
+use crate::probe::RetryPolicy;
 use crate::text::escape;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -12,11 +14,11 @@ use std::time::Duration;
 #[command(next_help_heading = "Network")]
 pub(super) struct NetworkArgs {
     /// Time for one request, such as 10s or 500ms
-    #[arg(long, value_name = "TIME", default_value = "10s")]
-    timeout: String,
+    #[arg(long, value_name = "TIME", default_value = "10s", value_parser = duration)]
+    timeout: Duration,
     /// Time for the whole run
-    #[arg(long, value_name = "TIME", default_value = "30s")]
-    deadline: String,
+    #[arg(long, value_name = "TIME", default_value = "30s", value_parser = duration)]
+    deadline: Duration,
     /// How often a request that failed is repeated
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(0..=5))]
     retries: u32,
@@ -31,42 +33,34 @@ pub(super) struct NetworkArgs {
     connect_to: Vec<String>,
 }
 
-/// The same, understood.
-pub(super) struct Reach {
-    pub(super) network: NetworkOptions,
-    pub(super) deadline: Duration,
-    pub(super) retries: u32,
-}
-
 impl NetworkArgs {
-    /// How to reach `hosts`, and what of it must be said in every report.
-    pub(super) fn reach(
+    /// How to reach `hosts`.
+    pub(super) fn options(
         &self,
         hosts: impl IntoIterator<Item = String>,
-    ) -> Result<(Reach, Vec<String>), Problem> {
+    ) -> Result<SessionOptions, Problem> {
         let connect_to: Result<Vec<ConnectTo>, _> =
             self.connect_to.iter().map(|text| text.parse()).collect();
         let connect_to =
             connect_to.map_err(|error| Problem::Usage(format!("--connect-to: {error}")))?;
-        let timeout = duration("--timeout", &self.timeout)?;
-        let deadline = duration("--deadline", &self.deadline)?;
         let proxy = self.proxy(&connect_to)?;
         let mut ca_certificates = Vec::new();
         for path in &self.ca_cert {
             ca_certificates.extend(trust::certificates(path)?);
         }
-        let overrides = self.overrides(&connect_to, &proxy, hosts);
-        let reach = Reach {
+        Ok(SessionOptions {
+            overrides: self.overrides(&connect_to, &proxy, hosts),
             network: NetworkOptions {
-                timeout,
+                timeout: self.timeout,
                 connect_to,
                 proxy,
                 ca_certificates,
             },
-            deadline,
-            retries: self.retries,
-        };
-        Ok((reach, overrides))
+            deadline: self.deadline,
+            retry: RetryPolicy {
+                retries: self.retries,
+            },
+        })
     }
 
     fn proxy(&self, connect_to: &[ConnectTo]) -> Result<ProxyRule, Problem> {
@@ -153,18 +147,11 @@ fn proxy_of_environment() -> Result<ProxyRule, Problem> {
 }
 
 /// A time as people write it: 10s, 500ms, 1m30s; a bare number is seconds.
-pub(super) fn duration(option: &str, text: &str) -> Result<Duration, Problem> {
+pub(super) fn duration(text: &str) -> Result<Duration, &'static str> {
     const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);
     let seconds = text.parse().ok().map(Duration::from_secs);
     let parsed = seconds.or_else(|| humantime::parse_duration(text).ok());
-    match parsed {
-        Some(duration) if !duration.is_zero() && duration <= LONGEST => Ok(duration),
-        _ => {
-            let shown: String = text.chars().take(40).collect();
-            Err(Problem::Usage(format!(
-                "{option}: '{}' is not a time between 1ms and 24h, such as 10s or 500ms",
-                escape(&shown)
-            )))
-        }
-    }
+    parsed
+        .filter(|duration| !duration.is_zero() && *duration <= LONGEST)
+        .ok_or("it is not a time between 1ms and 24h, such as 10s or 500ms")
 }

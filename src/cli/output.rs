@@ -15,13 +15,6 @@ pub(super) fn to_file(path: &Path, bytes: impl AsRef<[u8]>) -> anyhow::Result<()
         .with_context(|| format!("cannot write {}", escape(&path.to_string_lossy())))
 }
 
-/// All of them as one error.
-pub(super) fn failed(errors: &[anyhow::Error]) -> anyhow::Result<()> {
-    let errors: Vec<_> = errors.iter().map(|error| format!("{error:#}")).collect();
-    anyhow::ensure!(errors.is_empty(), errors.join("; "));
-    Ok(())
-}
-
 /// Whether anybody reads what was written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Reader {
@@ -30,7 +23,7 @@ pub(super) enum Reader {
 }
 
 /// Writes a text to stdout, and tells whether it makes sense to go on.
-pub(super) fn to_stdout(text: &str, colour: ColorChoice) -> anyhow::Result<Reader> {
+fn to_stdout(text: &str, colour: ColorChoice) -> anyhow::Result<Reader> {
     write_all(AutoStream::new(std::io::stdout().lock(), colour), text)
 }
 
@@ -70,21 +63,20 @@ impl Stdout {
     }
 
     /// Tells whether anybody read what came before.
-    pub(super) fn write(&self, text: &str) -> Reader {
-        match self.texts.send(text.to_owned()) {
+    pub(super) fn write(&self, text: String) -> Reader {
+        match self.texts.send(text) {
             Ok(()) => Reader::Listens,
             Err(_) => Reader::Gone,
         }
     }
 
-    /// Waits until all of it is read, or for this time at the most.
-    pub(super) fn close(self, patience: Option<Duration>) -> anyhow::Result<()> {
+    /// Waits until all of it is read, or for this time at the most: then there is no answer.
+    pub(super) fn close(self, patience: Option<Duration>) -> Option<anyhow::Result<Reader>> {
         drop(self.texts);
-        let ended = match patience {
+        match patience {
             None => self.ended.recv().ok(),
             Some(patience) => self.ended.recv_timeout(patience).ok(),
-        };
-        ended.unwrap_or(Ok(Reader::Gone)).map(drop)
+        }
     }
 }
 

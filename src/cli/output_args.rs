@@ -1,24 +1,38 @@
 use super::environment::setting;
-use super::output;
+use super::error::Problem;
+use super::names;
 use super::signals::Signals;
-use crate::report::RenderOptions;
+use super::sinks::Sinks;
+use crate::report::{Format, RenderOptions, Report};
+use crate::text::escape;
 use anstream::{AutoStream, ColorChoice};
 use clap::{Args, ValueEnum};
+use indicatif::ProgressBar;
 use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 
 /// Where a report goes, and what it looks like there.
 #[derive(Args, Debug)]
+#[command(next_help_heading = "Report")]
 pub(super) struct OutputArgs {
+    /// Format of the report
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub(super) format: Format,
     /// Write the report to a file instead of stdout
-    #[arg(long, short, value_name = "FILE", help_heading = "Report")]
-    output: Option<PathBuf>,
+    #[arg(long, short, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+    /// Write the report in this format to a file as well, such as junit=report.xml (repeatable)
+    #[arg(long, value_name = "FORMAT=FILE", value_parser = report_to)]
+    pub(super) report: Vec<ReportTo>,
     /// When to use colours in the human format; NO_COLOR and CLICOLOR_FORCE are respected
-    #[arg(long, value_enum, default_value_t = ColourArg::Auto, value_name = "WHEN", help_heading = "Report")]
+    #[arg(long, value_enum, default_value_t = ColourArg::Auto, value_name = "WHEN")]
     color: ColourArg,
     /// Show each request and its raw answer in the human format
-    #[arg(long, short, conflicts_with = "quiet", help_heading = "Report")]
+    #[arg(long, short, conflicts_with = "quiet")]
     verbose: bool,
+    /// Print problems only (human format)
+    #[arg(long, short)]
+    pub(super) quiet: bool,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -28,47 +42,113 @@ enum ColourArg {
     Never,
 }
 
+/// One more report, in a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct ReportTo {
+    pub(super) format: Format,
+    pub(super) file: PathBuf,
+}
+
+/// Reads FORMAT=FILE.
+fn report_to(text: &str) -> Result<ReportTo, String> {
+    let (name, file) = text
+        .split_once('=')
+        .ok_or("it has the form FORMAT=FILE, such as junit=report.xml")?;
+    let format = Format::from_str(name, false).map_err(|_| {
+        let formats = Format::value_variants().iter();
+        let names: Vec<_> = formats.filter_map(Format::to_possible_value).collect();
+        names::unknown(
+            "format",
+            name,
+            names.iter().map(clap::builder::PossibleValue::get_name),
+        )
+    })?;
+    match file {
+        "" => Err("it names no file".to_owned()),
+        "-" => Err("it needs a file; --format says what goes to stdout".to_owned()),
+        file => Ok(ReportTo {
+            format,
+            file: file.into(),
+        }),
+    }
+}
+
 impl OutputArgs {
-    /// The file that the report goes to, if it is not stdout.
-    pub(super) fn file(&self) -> Option<&Path> {
-        self.output.as_deref()
+    /// Writes the report wherever it belongs, and gives its exit status. It fails if a file or what is `unwritten`
+    /// already could not be written; the report is printed all the same.
+    pub(super) fn write(
+        &self,
+        report: &Report,
+        unwritten: &[anyhow::Error],
+        signals: Option<Signals>,
+    ) -> Result<u8, Problem> {
+        let mut sinks = Sinks::open(self, &ProgressBar::hidden());
+        sinks.write(|sink| report.render(sink.format, sink.options));
+        sinks.close(unwritten, signals)?;
+        Ok(report.exit_status)
     }
 
-    /// What the report looks like.
-    pub(super) fn options(&self, quiet: bool) -> RenderOptions {
+    /// Refuses two things in one file: reports, and what else is read or written under the name of an option.
+    pub(super) fn check_files(&self, others: &[(&str, Option<&Path>)]) -> Result<(), Problem> {
+        let others = others
+            .iter()
+            .filter_map(|(name, file)| Some((*name, (*file)?)));
+        let output = self.output.as_deref().map(|file| ("--output", file));
+        let reports = self.report.iter().map(|to| ("--report", to.file.as_path()));
+        let mut files: Vec<(&str, PathBuf)> = Vec::new();
+        for (name, file) in others.chain(output).chain(reports) {
+            let identity = identity(file);
+            if let Some((other, _)) = files.iter().find(|(_, earlier)| *earlier == identity) {
+                return Err(Problem::Usage(format!(
+                    "{other} and {name} name the same file: {}",
+                    escape(&file.to_string_lossy())
+                )));
+            }
+            files.push((name, identity));
+        }
+        Ok(())
+    }
+
+    /// What the report looks like on stdout.
+    pub(super) fn options(&self) -> RenderOptions {
         RenderOptions {
             colour: self.colour() != ColorChoice::Never,
             unicode: shows_unicode(),
             verbose: self.verbose,
-            quiet,
+            quiet: self.quiet,
             width: 100,
         }
     }
 
-    /// Writes the report where it belongs, or to stdout where its file cannot be written.
-    /// Behind the files, the next signal ends the program at once: stdout may be read by nobody.
-    pub(super) fn write(&self, text: &str, signals: Option<Signals>) -> anyhow::Result<()> {
-        let written = self.file().map(|file| output::to_file(file, text));
-        drop(signals);
-        match written {
-            Some(Ok(())) => Ok(()),
-            None => output::to_stdout(text, self.colour()).map(drop),
-            Some(Err(error)) => {
-                output::to_stdout(text, ColorChoice::Never)?;
-                Err(error)
-            }
+    pub(super) fn options_in_a_file(&self) -> RenderOptions {
+        RenderOptions {
+            colour: false,
+            ..self.options()
         }
     }
 
-    /// When colours reach what the report goes to.
+    /// When colours reach stdout.
     pub(super) fn colour(&self) -> ColorChoice {
         match self.color {
-            _ if self.output.is_some() => ColorChoice::Never,
             ColourArg::Always => ColorChoice::Always,
             ColourArg::Never => ColorChoice::Never,
             ColourArg::Auto => AutoStream::choice(&std::io::stdout()),
         }
     }
+
+    /// The file to which a step of GitHub Actions appends Markdown, where its format is wanted and it has one.
+    pub(super) fn step_summary(&self) -> Option<PathBuf> {
+        let mut formats = self.report.iter().map(|to| to.format).chain([self.format]);
+        let is_wanted = formats.any(|format| format == Format::Github);
+        let path = std::env::var_os("GITHUB_STEP_SUMMARY").filter(|path| !path.is_empty());
+        path.filter(|_| is_wanted).map(PathBuf::from)
+    }
+}
+
+/// The same for two names of one file, as far as can be told before it is written.
+fn identity(path: &Path) -> PathBuf {
+    let known = path.canonicalize().or_else(|_| std::path::absolute(path));
+    known.unwrap_or_else(|_| path.to_owned())
 }
 
 /// Whether the terminal shows more than ASCII: by the locale, where there is one. On Windows there is mostly none;
@@ -81,5 +161,30 @@ fn shows_unicode() -> bool {
             locale.contains("utf-8") || locale.contains("utf8")
         }
         None => cfg!(windows) && std::io::stdout().is_terminal(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ReportTo, report_to};
+    use crate::report::Format;
+
+    #[test]
+    fn a_file_may_have_any_name() {
+        let parsed = |text| report_to(text).map(|ReportTo { format, file }| (format, file));
+        assert_eq!(
+            parsed("junit=out/a=b.xml"),
+            Ok((Format::Junit, "out/a=b.xml".into()))
+        );
+        for (text, words) in [
+            ("junit", "FORMAT=FILE"),
+            ("junit=", "names no file"),
+            ("junit=-", "needs a file"),
+            ("junt=x", "did you mean junit?"),
+            ("=x", "there is no format ''"),
+        ] {
+            let error = parsed(text).expect_err(text);
+            assert!(error.contains(words), "{error}");
+        }
     }
 }

@@ -2,68 +2,90 @@
 
 use super::environment::setting;
 use super::error::Problem;
-use super::network_args::Reach;
+use super::output;
 use super::signals::Signals;
-use crate::http::{HostThrottle, Network};
+use crate::checks::{Selection, wanted};
+use crate::genesys::Target;
+use crate::http::{HostThrottle, Network, NetworkOptions};
 use crate::probe::{
     AllowList, Confined, Ended, Evidence, Limits, Probe, Progress, RetryPolicy, gather,
 };
 use crate::report::{Run, Signal};
 use anyhow::Context as _;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use std::borrow::Cow;
 use std::io::IsTerminal as _;
 use std::time::{Duration, SystemTime};
 use tokio::time::Instant;
+
+/// How to reach the service, and for how long to try.
+pub(super) struct SessionOptions {
+    pub(super) network: NetworkOptions,
+    pub(super) deadline: Duration,
+    pub(super) retry: RetryPolicy,
+    /// What of it every report must say.
+    pub(super) overrides: Vec<String>,
+}
 
 pub(super) struct Session {
     network: Network,
     throttle: HostThrottle,
     deadline: Duration,
     retry: RetryPolicy,
-    /// What must be said in every report.
     overrides: Vec<String>,
+    quiet: bool,
     pub(super) signals: Signals,
     pub(super) progress: ProgressBar,
 }
 
 impl Session {
-    pub(super) fn new(reach: Reach, overrides: Vec<String>, quiet: bool) -> Result<Self, Problem> {
+    pub(super) fn new(options: SessionOptions, quiet: bool) -> Result<Self, Problem> {
         Ok(Self {
-            network: Network::new(reach.network),
+            network: Network::new(options.network),
             throttle: HostThrottle::default(),
-            deadline: reach.deadline,
-            retry: RetryPolicy {
-                retries: reach.retries,
-            },
-            overrides,
+            deadline: options.deadline,
+            retry: options.retry,
+            overrides: options.overrides,
+            quiet,
             signals: Signals::listen()?,
             progress: progress_bar(quiet),
         })
     }
 
-    /// Asks what is wanted, in rounds, until the deadline at the most: hosts in `allowed` and no others.
+    /// Asks what the checks of a target want to know, until the deadline at the most.
+    pub(super) async fn check(
+        &self,
+        target: &Target,
+        selection: &Selection,
+        deadline: Instant,
+    ) -> (Evidence, Option<Signal>) {
+        let wanted = |evidence: &_| wanted(target, evidence, selection);
+        self.ask(AllowList::of(target), deadline, wanted).await
+    }
+
+    /// Asks what is wanted, in rounds: hosts in `allowed` and no others. Tells the signal that ended it, if one did.
     pub(super) async fn ask(
         &self,
-        deadline: Instant,
         allowed: AllowList,
+        deadline: Instant,
         wanted: impl Fn(&Evidence) -> Vec<Probe>,
-        progress: impl Fn(Progress),
     ) -> (Evidence, Option<Signal>) {
+        let network = Confined::new(&self.network, allowed);
         let limits = Limits {
             deadline,
             retry: self.retry,
         };
-        let network = Confined::new(&self.network, allowed);
-        let interrupted = self.signals.interrupted();
-        let (evidence, ended) = gather(
+        let interrupt = self.signals.interrupted();
+        let progress = |progress| self.show(progress);
+        let asking = gather(
             &network,
             &self.throttle,
             limits,
             wanted,
             progress,
-            interrupted,
-        )
-        .await;
+            interrupt,
+        );
+        let (evidence, ended) = asking.await;
         let signal = self.signals.first().filter(|_| ended == Ended::Interrupted);
         (evidence, signal)
     }
@@ -91,7 +113,7 @@ impl Session {
         Instant::now() + self.deadline
     }
 
-    /// Waits while a host is left alone that asked for no more requests, and says so on the line of progress.
+    /// Waits while a host is left alone that asked for no more requests.
     pub(super) async fn rest(&self, host: &str) {
         if self.throttle.is_backed_off(host) {
             self.say(format!(
@@ -102,13 +124,19 @@ impl Session {
     }
 
     /// Says on the line of progress what is going on.
-    pub(super) fn say(&self, text: impl Into<std::borrow::Cow<'static, str>>) {
+    pub(super) fn say(&self, text: impl Into<Cow<'static, str>>) {
         self.progress.set_message(text);
         self.progress.tick();
     }
 
-    /// Says on the line of progress how far a run has come.
-    pub(super) fn show(&self, progress: Progress) {
+    /// Says something besides the report, unless only problems are to be printed.
+    pub(super) fn note(&self, text: &str) {
+        if !self.quiet {
+            self.progress.suspend(|| output::say(text));
+        }
+    }
+
+    fn show(&self, progress: Progress) {
         self.say(format!(
             "asking Genesys Cloud: round {}, {} of {} answers",
             progress.round, progress.done, progress.total
@@ -134,7 +162,7 @@ fn progress_bar(quiet: bool) -> ProgressBar {
         return ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
     }
     let bar = ProgressBar::new_spinner();
-    if let Ok(style) = ProgressStyle::with_template("{msg}") {
+    if let Ok(style) = ProgressStyle::with_template("{prefix}{msg}") {
         bar.set_style(style);
     }
     bar

@@ -1,6 +1,6 @@
 use super::error::Problem;
 use super::output;
-use super::setup_args::{ClientArgs, RegionArgs};
+use super::target_args::{ClientArgs, RegionArgs};
 use crate::genesys::Grant;
 use crate::setup::{self, ClientName, Form, Format};
 use std::path::PathBuf;

@@ -69,7 +69,7 @@ fn wait(runtime: &Runtime, mut source: Source, first: &watch::Sender<Option<Sign
     clippy::exit,
     reason = "the main thread may be blocked for as long as nobody reads what it writes"
 )]
-fn end(signal: Signal) -> ! {
+pub(super) fn end(signal: Signal) -> ! {
     std::process::exit(signal.exit_status().into());
 }
 

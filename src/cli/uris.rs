@@ -1,6 +1,6 @@
 use super::error::Problem;
 use super::output;
-use super::setup_args::RegionArgs;
+use super::target_args::RegionArgs;
 use crate::genesys::RedirectUri;
 
 /// Print the redirect URIs to register, one a line and nothing else

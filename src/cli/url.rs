@@ -1,6 +1,6 @@
 use super::error::Problem;
 use super::output;
-use super::setup_args::{ClientArgs, RegionArgs};
+use super::target_args::{ClientArgs, RegionArgs};
 use crate::genesys::init_url;
 
 /// Print the debug init URL and nothing else

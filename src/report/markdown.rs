@@ -38,8 +38,7 @@ pub(super) fn render(report: &Report) -> String {
     text
 }
 
-/// The first lines alone, for where there is no room for more.
-pub(super) fn title(report: &Report) -> String {
+fn title(report: &Report) -> String {
     let (_, word) = summary::word(report);
     let simulated = summary::simulated(report.run.simulated);
     let of_whom = match report.subject.listed {

@@ -1,21 +1,19 @@
 //! Many clients in one run: one list, one network, reports in the order of the list.
 
-mod series;
-
+use super::series::Series;
 use super::would_send;
 use crate::batch::{Defaults, LONGEST_LIST, List, Listed, Part};
-use crate::checks::Selection;
+use crate::checks::{FailOn, Selection};
 use crate::cli::error::Problem;
 use crate::cli::input::{self, is_stdin, name};
-use crate::cli::network_args::Reach;
 use crate::cli::output;
-use crate::cli::reporting::ReportingArgs;
-use crate::cli::session::{Session, block_on};
-use crate::cli::setup_args::RegionArgs;
+use crate::cli::output_args::OutputArgs;
+use crate::cli::session::{Session, SessionOptions, block_on};
+use crate::cli::sinks::Sinks;
+use crate::cli::target_args::RegionArgs;
 use crate::genesys::{Deployment, Grant};
 use crate::report::Totals;
 use crate::text::escape;
-use series::Series;
 use std::path::{Path, PathBuf};
 
 /// What speaks of one client alone.
@@ -88,29 +86,34 @@ impl TargetsArgs {
         })
     }
 
-    /// Checks every client, reports on each as soon as those before it are reported on, and gives the exit status.
+    /// Checks every client, and gives the exit status.
     pub(super) fn run(
         &self,
         clients: &Clients,
-        (reach, overrides): (Reach, Vec<String>),
-        selection: Selection,
-        reporting: &ReportingArgs,
+        options: SessionOptions,
+        selection: &Selection,
+        fail_on: FailOn,
+        output: &OutputArgs,
     ) -> Result<u8, Problem> {
         let mut totals = Totals::of(clients.part);
-        let (reports, session) = block_on(async {
+        let (sinks, session) = block_on(async {
+            let session = Session::new(options, output.quiet)?;
+            let mut sinks = Sinks::open(output, &session.progress);
+            sinks.write(|sink| sink.stream.begin(&totals));
             let series = Series {
-                session: Session::new(reach, overrides, reporting.quiet)?,
+                session: &session,
                 selection,
-                fail_on: reporting.fail_on(),
+                fail_on,
                 named_in: (!is_stdin(&clients.file)).then_some(&clients.file),
             };
-            let mut reports = reporting.reports(&totals, &series.session.progress);
+            let jobs = self.jobs.into();
             series
-                .tell(clients.rows(), self.jobs.into(), &mut reports, &mut totals)
+                .run(clients.rows(), jobs, &mut sinks, &mut totals)
                 .await;
-            Ok((reports, series.session))
+            sinks.write(|sink| sink.stream.end(&totals));
+            Ok((sinks, session))
         })?;
-        reports.end(&totals, Some(session.signals))?;
+        sinks.close(&[], Some(session.signals))?;
         Ok(totals.exit_status)
     }
 }

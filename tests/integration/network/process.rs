@@ -194,7 +194,9 @@ mod signals {
         use std::io::Write as _;
         let (reader, mut writer) = std::io::pipe().expect("a pipe");
         // What a pipe holds on Linux.
-        writer.write_all(&[b'x'; 64 * 1024]).expect("it has room");
+        writer
+            .write_all(&vec![b'x'; 64 * 1024])
+            .expect("it has room");
         (reader, writer)
     }
 

@@ -89,7 +89,7 @@ fn a_reader_who_pauses_holds_up_nothing() {
     let list = List::of(&["healthy", "rate-limited", "healthy"]);
     let (reader, mut writer) = std::io::pipe().expect("a pipe");
     // What a pipe holds on Linux.
-    writer.write_all(&[b'x'; 64 * 1024]).expect("room");
+    writer.write_all(&vec![b'x'; 64 * 1024]).expect("room");
     let mut child = list
         .command(&["--jobs", "1"])
         .args(all_reports(list.folder()))

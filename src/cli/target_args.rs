@@ -54,8 +54,8 @@ pub(super) struct ClientArgs {
     #[arg(long, value_name = "ID")]
     client_id: Option<String>,
     /// Deployment of MiraBridge Phone [default: main]
-    #[arg(long, value_name = "NAME")]
-    deployment: Option<String>,
+    #[arg(long, value_name = "NAME", value_parser = Deployment::parse)]
+    pub(super) deployment: Option<Deployment>,
 }
 
 impl ClientArgs {
@@ -78,7 +78,7 @@ impl ClientArgs {
         &self,
         region: Option<&Region>,
     ) -> Result<(Option<ClientId>, Deployment), Problem> {
-        let deployment = self.deployment_if_given()?;
+        let deployment = self.deployment.clone();
         let typed = self.client_id.as_ref();
         let Some(given) = Given::of(typed, "--client-id", "MIRABRIDGE_CLIENT_ID")? else {
             return Ok((None, deployment.unwrap_or_default()));
@@ -92,13 +92,6 @@ impl ClientArgs {
             output::say(&format!("--client-id: {note}"));
         }
         Ok((Some(pasted.client_id), deployment))
-    }
-
-    pub(super) fn deployment_if_given(&self) -> Result<Option<Deployment>, Problem> {
-        let deployment = self.deployment.as_deref().map(Deployment::parse);
-        deployment
-            .transpose()
-            .map_err(|error| Problem::Usage(format!("--deployment: {error}")))
     }
 }
 

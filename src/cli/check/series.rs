@@ -1,40 +1,38 @@
+//! Many clients, checked several at a time and reported on in the order of the list.
+
 use crate::batch::{INVALID_TARGET, Listed, judge};
-use crate::checks::wanted;
 use crate::checks::{FailOn, Selection};
 use crate::cli::output;
-use crate::cli::reporting::Reports;
 use crate::cli::session::Session;
+use crate::cli::sinks::Sinks;
 use crate::genesys::Target;
-use crate::probe::AllowList;
 use crate::report::{ListedAs, Report, Subject, Totals, Unchecked};
 use futures_util::StreamExt as _;
-use futures_util::future::{Either, select};
 use std::cell::RefCell;
 use std::collections::VecDeque;
-use std::path::PathBuf;
-use std::pin::pin;
+use std::path::Path;
 use std::time::SystemTime;
 
-/// Exit status of a run that told nobody about some of its targets.
+/// Exit status of a run that did not come to all of its clients.
 const OPEN: u8 = 3;
 
-/// How each client of a list is checked and told.
+/// How each client of a list is checked.
 pub(super) struct Series<'a> {
-    pub(super) session: Session,
-    pub(super) selection: Selection,
+    pub(super) session: &'a Session,
+    pub(super) selection: &'a Selection,
     pub(super) fail_on: FailOn,
     /// The file of the list, if it is one.
-    pub(super) named_in: Option<&'a PathBuf>,
+    pub(super) named_in: Option<&'a Path>,
 }
 
 impl Series<'_> {
-    /// Checks `jobs` rows at the same time and tells each in its turn, until the end, until somebody interrupts, or
-    /// until nobody reads it any more. What is told is always the beginning of the list.
-    pub(super) async fn tell(
+    /// Checks `jobs` clients at the same time and reports on each in its turn, until the end, a signal, or until nobody
+    /// reads it any more. What is reported on is always the beginning of the list.
+    pub(super) async fn run(
         &self,
         rows: impl Iterator<Item = Listed>,
         jobs: usize,
-        reports: &mut Reports,
+        sinks: &mut Sinks,
         totals: &mut Totals,
     ) {
         let rows = RefCell::new(rows);
@@ -49,10 +47,10 @@ impl Series<'_> {
         while let Some(Some(report)) = checked.next().await {
             under_way.borrow_mut().pop_front();
             totals.add(&report);
-            reports.report(&report);
-            self.session
-                .say(format!("clients checked: {}", totals.targets()));
-            if !reports.are_read() {
+            sinks.write(|sink| sink.stream.report(&report));
+            let done = totals.targets() + totals.unreadable;
+            (self.session.progress).set_prefix(format!("clients checked: {done}; "));
+            if !sinks.are_read() {
                 break;
             }
         }
@@ -66,7 +64,7 @@ impl Series<'_> {
         let left = lines.chain(rows.into_inner().map(|row| row.line));
         if let Some(unchecked) = Unchecked::new(why, left) {
             totals.raise(exit_status);
-            if !reports.are_read() {
+            if !sinks.are_read() {
                 output::say(&unchecked.sentence());
             }
             totals.unchecked = Some(unchecked);
@@ -81,9 +79,9 @@ impl Series<'_> {
         }
         let mut report = match &row.target {
             Ok(target) => self.ask(target).await?,
-            Err(why) => self.invalid(&row, why),
+            Err(why) => self.unread(&row, why),
         };
-        report.subject.named_in = self.named_in.cloned();
+        report.subject.named_in = self.named_in.map(Path::to_owned);
         report.subject.listed = Some(ListedAs {
             line: row.line,
             name: row.name,
@@ -93,22 +91,20 @@ impl Series<'_> {
 
     async fn ask(&self, target: &Target) -> Option<Report> {
         let host = target.region().login_host();
-        let rest = pin!(self.session.rest(&host));
-        let interrupted = pin!(self.session.signals.interrupted());
-        if let Either::Left(_) = select(interrupted, rest).await {
-            return None;
+        tokio::select! {
+            biased;
+            () = self.session.signals.interrupted() => return None,
+            () = self.session.rest(&host) => {}
         }
         let started = SystemTime::now();
-        let wanted = |evidence: &_| wanted(target, evidence, &self.selection);
         let deadline = self.session.deadline();
-        let allowed = AllowList::of(target);
-        let (evidence, interrupted) = self.session.ask(deadline, allowed, wanted, |_| {}).await;
+        let asking = self.session.check(target, self.selection, deadline);
+        let (evidence, interrupted) = asking.await;
         let run = self.session.run(evidence, started, interrupted);
-        Some(Report::new(target, run, &self.selection, self.fail_on))
+        Some(Report::new(target, run, self.selection, self.fail_on))
     }
 
-    /// The report on a row that is no target.
-    fn invalid(&self, row: &Listed, why: &str) -> Report {
+    fn unread(&self, row: &Listed, why: &str) -> Report {
         let subject = Subject {
             region: None,
             client_id: None,

@@ -1,0 +1,96 @@
+//! The check of one client, the same for the real service and the simulated one.
+
+use crate::browser::{BrowserPlan, Looked};
+use crate::checks::{self, FailOn, Selection};
+use crate::cli::browser;
+use crate::cli::error::Problem;
+use crate::cli::output;
+use crate::cli::output_args::OutputArgs;
+use crate::cli::session::Session;
+use crate::cli::signals::Signals;
+use crate::genesys::Target;
+use crate::recording::Recording;
+use crate::report::Report;
+use std::path::Path;
+use std::time::{Duration, SystemTime};
+
+/// What to check, and how.
+pub(in crate::cli) struct Check<'a> {
+    pub(in crate::cli) target: &'a Target,
+    pub(in crate::cli) selection: &'a Selection,
+    pub(in crate::cli) fail_on: FailOn,
+    pub(in crate::cli) wait: Option<Duration>,
+    pub(in crate::cli) record: Option<&'a Path>,
+    pub(in crate::cli) browser: Option<&'a BrowserPlan>,
+}
+
+/// A check that has asked, and has still to be printed.
+pub(in crate::cli) struct Checked {
+    report: Report,
+    /// What could not be written until now.
+    unwritten: Vec<anyhow::Error>,
+    signals: Signals,
+}
+
+impl Checked {
+    /// Writes the report, and gives its exit status.
+    pub(in crate::cli) fn write(self, output: &OutputArgs) -> Result<u8, Problem> {
+        output.write(&self.report, &self.unwritten, Some(self.signals))
+    }
+}
+
+impl Check<'_> {
+    /// Asks and judges.
+    pub(in crate::cli) async fn run(&self, session: Session) -> Checked {
+        let started = SystemTime::now();
+        let given_up = match self.wait {
+            Some(wait) => self.wait(&session, wait).await,
+            None => None,
+        };
+        let deadline = session.deadline();
+        let (mut evidence, mut interrupted) = match given_up {
+            Some(evidence) => (evidence, session.signals.first()),
+            None => session.check(self.target, self.selection, deadline).await,
+        };
+        let mut unwritten = Vec::new();
+        let wants_browser = checks::any_needs_browser(self.selection);
+        if let Some(plan) = self.browser.filter(|_| wants_browser) {
+            let looked = if interrupted.is_some() {
+                Looked::interrupted(self.target)
+            } else {
+                session.say("looking at the page with a browser");
+                let interrupt = session.signals.interrupted();
+                plan.visit(self.target, session.network(), deadline, interrupt)
+                    .await
+            };
+            if let Some(file) = &plan.screenshot {
+                let missing = browser::keep(file, &looked.pictures, &mut unwritten);
+                let say = || missing.iter().for_each(|note| output::say(note));
+                session.progress.suspend(say);
+            }
+            if looked.is_interrupted {
+                interrupted = session.signals.first();
+            }
+            evidence.set_visited(looked.visited);
+        }
+        session.progress.finish_and_clear();
+        let mut run = session.run(evidence, started, interrupted);
+        if let Some(file) = self.record {
+            // Reported from what is recorded, so that a replay reports the same.
+            let recording = Recording::new(
+                self.target.clone(),
+                &run.evidence,
+                run.taken_at,
+                run.overrides.clone(),
+                run.interrupted,
+            );
+            unwritten.extend(output::to_file(file, recording.to_json()).err());
+            run.evidence = recording.evidence;
+        }
+        Checked {
+            report: Report::new(self.target, run, self.selection, self.fail_on),
+            unwritten,
+            signals: session.signals,
+        }
+    }
+}
