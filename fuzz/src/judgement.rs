@@ -141,7 +141,7 @@ fn less_proves_no_more(answers: &Answers<'_>, target: &Target, report: &Report, 
 /// A recording is judged as the run was, and its replay says what was said of it.
 fn a_replay_says_the_same(target: &Target, evidence: &Evidence, report: &Report) {
     let now = SystemTime::UNIX_EPOCH;
-    let recording = Recording::new(target.clone(), evidence, now, Vec::new(), false);
+    let recording = Recording::new(target.clone(), evidence, now, Vec::new(), None);
     let told = world::judge(target, recording.evidence.clone());
     assert_eq!(told.verdict, report.verdict, "{:#?}", report.results);
     assert_eq!(told.exit_status, report.exit_status);
