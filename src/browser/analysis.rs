@@ -1,7 +1,7 @@
 //! What a visit shows: faults of the page, told apart from what went wrong on the way to it. Positions are those of
 //! the visit's events.
 
-use super::event::{Blocker, Level, Resource, What};
+use super::event::{Blocker, Resource, What};
 use super::oauth_lines;
 use super::sign_in::SignIn;
 use super::visit::{Visit, VisitEnd};
@@ -131,7 +131,7 @@ impl<'a> PageAnalysis<'a> {
                 self.read_line(at, text, true);
             }
             What::Console { level, text } => {
-                self.read_line(at, text, matches!(level, Level::Warning | Level::Error));
+                self.read_line(at, text, level.is_problem());
             }
             What::WindowAsked { opened: false, .. } => self.windows_blocked.push(at),
             What::WindowOpened => self.windows_opened.push(at),

@@ -1,3 +1,4 @@
+use super::oauth_lines::in_console;
 use serde::{Deserialize, Serialize};
 
 /// Something that happened during a visit.
@@ -162,6 +163,13 @@ pub enum Level {
     Error,
 }
 
+impl Level {
+    /// Whether the page calls it a problem.
+    pub(super) fn is_problem(self) -> bool {
+        self != Self::Info
+    }
+}
+
 /// Which rule of browsers stood against something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -206,6 +214,16 @@ impl What {
             _ => None,
         };
         self.url().into_iter().chain(to)
+    }
+
+    /// Whether no finding rests on it.
+    pub(super) fn is_harmless(&self) -> bool {
+        match self {
+            Self::Console { level, text } => !in_console(text, level.is_problem()),
+            Self::Moved { url } => !url.contains("error"),
+            Self::Dialog { .. } | Self::WindowClosed => true,
+            _ => false,
+        }
     }
 
     pub(super) fn map_texts(&mut self, change: &impl Fn(&str) -> String) {

@@ -258,6 +258,7 @@ impl Observer {
             places: self.journal.places,
             events: self.journal.events,
             dropped: self.journal.dropped,
+            harmless_dropped: self.journal.harmless_dropped,
             unreached: Vec::new(),
             end,
             timing: Timing {

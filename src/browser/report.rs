@@ -75,6 +75,10 @@ pub(crate) fn tree(visited: &Visited, signs: &Signs) -> Vec<String> {
     if visit.dropped > 0 {
         lines.push(format!("{} more events were not kept", visit.dropped));
     }
+    if visit.harmless_dropped > 0 {
+        let count = visit.harmless_dropped;
+        lines.push(format!("{count} more lines of the console and the like were not kept; none of them speaks of an error of the sign-in"));
+    }
     lines
 }
 
@@ -249,6 +253,7 @@ mod tests {
                 moved(61_009, 1, "https://c.example/"),
             ],
             dropped: 0,
+            harmless_dropped: 0,
             unreached: vec![Unreached {
                 host: "apps.mypurecloud.de".to_owned(),
                 cause: "dns".to_owned(),
@@ -288,6 +293,7 @@ mod tests {
         let visit = Visit {
             places: vec![place(true, None), place(false, Some(0))],
             dropped: 3,
+            harmless_dropped: 7,
             unreached: Vec::new(),
             end: VisitEnd::Deadline,
             timing: Timing::default(),
@@ -303,6 +309,7 @@ mod tests {
                 "`- frame 1",
                 "   | 61.00 s moves to https://c.example/",
                 "3 more events were not kept",
+                "7 more lines of the console and the like were not kept; none of them speaks of an error of the sign-in",
             ]
         );
         let why = "no browser was found";

@@ -38,6 +38,10 @@ pub struct Visit {
     pub events: Vec<PageEvent>,
     /// Events that were not kept, because there were too many.
     pub dropped: usize,
+    /// Lines of the console and the like that were not kept, because there were too many, and that no finding would rest
+    /// on.
+    #[serde(default)]
+    pub harmless_dropped: usize,
     /// Hosts that could not be reached, with the cause and the words of the failure.
     pub unreached: Vec<Unreached>,
     /// How it ended.

@@ -168,6 +168,7 @@ fn visit(visited: &Visited) -> Visit<'_> {
             places: &visit.places,
             events: &visit.events,
             dropped: visit.dropped,
+            harmless_dropped: visit.harmless_dropped,
             unreached: &visit.unreached,
             end: visit.end,
             timing: visit.timing,

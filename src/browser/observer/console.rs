@@ -2,9 +2,13 @@
 
 use super::json::{number, part, word};
 use super::{BINDING, Observer, blocked};
-use crate::browser::page_text::{address, text};
+use crate::browser::oauth_lines::in_console;
+use crate::browser::page_text::{address, cut, text};
 use crate::browser::{Level, What};
 use serde_json::Value;
+
+/// Characters of a line of the console that are looked at.
+const LONGEST_LINE: usize = 2000;
 
 impl Observer {
     pub(super) fn console(&mut self, session: &str, params: &Value, now: u64) {
@@ -24,8 +28,13 @@ impl Observer {
             "warning" => Level::Warning,
             _ => Level::Info,
         };
+        let line = cut(&words.join(" "), LONGEST_LINE);
+        // Not even looked at for secrets: a page may write without an end.
+        if !in_console(&line, level.is_problem()) && !self.journal.has_room_for_harmless() {
+            return;
+        }
         let place = self.place_of(session);
-        let text = text(&words.join(" "));
+        let text = text(&line);
         self.journal.note(now, place, What::Console { level, text });
     }
 

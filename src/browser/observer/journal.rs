@@ -5,6 +5,9 @@ use crate::browser::{BrowsingContext, PageEvent, Visit, What};
 
 /// Events that one like them is compared with.
 const RECENT: usize = 8;
+/// Events that no finding rests on, such as lines of the console. A page makes as many as it likes of them, so that they
+/// must leave room.
+const MOST_HARMLESS: usize = 150;
 
 /// What is written down of a visit, bounded.
 #[derive(Debug)]
@@ -12,6 +15,8 @@ pub(super) struct Journal {
     pub(super) places: Vec<BrowsingContext>,
     pub(super) events: Vec<PageEvent>,
     pub(super) dropped: usize,
+    harmless: usize,
+    pub(super) harmless_dropped: usize,
     /// The place of each frame. The main frame of a window has the id of its target.
     frames: Bounded<usize>,
 }
@@ -22,6 +27,8 @@ impl Default for Journal {
             places: Vec::new(),
             events: Vec::new(),
             dropped: 0,
+            harmless: 0,
+            harmless_dropped: 0,
             frames: Bounded::new(Visit::MOST_PLACES),
         }
     }
@@ -35,11 +42,32 @@ impl Journal {
         }
         let event = PageEvent { at_ms, place, what };
         // A page that repeats itself says no more by it.
-        let is_news = !matches!(event.what, What::Console { .. } | What::Moved { .. });
+        let is_news = !matches!(
+            event.what,
+            What::Console { .. }
+                | What::Moved { .. }
+                | What::Exception { .. }
+                | What::Answered { .. }
+                | What::Failed { .. }
+                | What::Withheld { .. }
+        );
         let mut recent = self.events.iter().rev().take(RECENT);
-        if is_news || !recent.any(|one| one.place == event.place && one.what == event.what) {
+        if !is_news && recent.any(|one| one.place == event.place && one.what == event.what) {
+            return;
+        }
+        if !event.what.is_harmless() {
+            self.insert(self.events.len(), event);
+        } else if self.has_room_for_harmless() {
+            self.harmless += 1;
             self.insert(self.events.len(), event);
         }
+    }
+
+    /// Whether one more event is kept that no finding rests on; if not, it counts as dropped.
+    pub(super) fn has_room_for_harmless(&mut self) -> bool {
+        let has_room = self.harmless < MOST_HARMLESS && self.events.len() < Visit::MOST_EVENTS;
+        self.harmless_dropped += usize::from(!has_room);
+        has_room
     }
 
     /// Writes down a click, which is heard of after what followed from it.

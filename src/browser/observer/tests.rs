@@ -389,12 +389,8 @@ fn the_answers_to_many_requests_are_bounded() {
     let long = "x".repeat(4000);
     for number in 0..450 {
         let id = format!("{number}{long}");
-        request(
-            &mut observer,
-            &id,
-            "Script",
-            "https://phone.mirabridge.cloud/a.js",
-        );
+        let url = format!("https://phone.mirabridge.cloud/{number}.js");
+        request(&mut observer, &id, "Script", &url);
         let headers = json!({"x-frame-options": long});
         let response = json!({"requestId": id, "response": {"status": 404, "headers": headers}});
         tell(&mut observer, "Network.responseReceived", &response);
@@ -402,6 +398,80 @@ fn the_answers_to_many_requests_are_bounded() {
     }
     assert!(size(&observer) < 1_000_000);
     assert!(visit(observer).dropped > 0);
+}
+
+fn says(observer: &mut Observer, kind: &str, line: &str) {
+    let line = json!({"type": kind, "args": [{"value": line}]});
+    tell(observer, "Runtime.consoleAPICalled", &line);
+}
+
+/// Whatever a page writes, moves or shows, what a finding rests on is kept.
+#[test]
+fn a_flood_of_harmless_events_leaves_room_for_findings() {
+    let lines: &dyn Fn(&mut Observer, usize) = &|observer, number| {
+        says(observer, "error", &format!("cannot draw icon {number}"));
+    };
+    let moves: &dyn Fn(&mut Observer, usize) = &|observer, number| {
+        let url = format!("{PAGE}#/page/{number}");
+        tell(
+            observer,
+            "Page.navigatedWithinDocument",
+            &json!({"url": url}),
+        );
+    };
+    let dialogs: &dyn Fn(&mut Observer, usize) = &|observer, number| {
+        let message = json!({"message": format!("Hello {number}")});
+        tell(observer, "Page.javascriptDialogOpening", &message);
+    };
+    for flood in [lines, moves, dialogs] {
+        let mut observer = opened();
+        for number in 0..2 * Visit::MOST_EVENTS {
+            flood(&mut observer, number);
+        }
+        says(&mut observer, "log", "OAuth error: invalid_client");
+        let error = "https://login.mypurecloud.de/#/error?errorKey=invalidClientId";
+        tell(
+            &mut observer,
+            "Page.navigatedWithinDocument",
+            &json!({"url": error}),
+        );
+        let visit = visit(observer);
+        assert!(visit.is_complete() && visit.harmless_dropped >= Visit::MOST_EVENTS);
+        let kept = visit.events.iter().rev().take(2);
+        let kept: Vec<_> = kept.map(|event| event.what.is_harmless()).collect();
+        assert_eq!(kept, [false, false]);
+    }
+}
+
+/// Once is enough: a page that polls an API that is not there, or fails in a timer.
+#[test]
+fn what_happens_again_and_again_is_kept_once() {
+    let mut observer = opened();
+    for number in 0..1000 {
+        let id = number.to_string();
+        request(
+            &mut observer,
+            &id,
+            "Fetch",
+            "https://api.mypurecloud.de/news",
+        );
+        let response = json!({"requestId": id, "response": {"status": 401}});
+        tell(&mut observer, "Network.responseReceived", &response);
+        tell(
+            &mut observer,
+            "Network.loadingFinished",
+            &json!({"requestId": id}),
+        );
+        let details = json!({"text": "Uncaught", "exception": {"description": "Error: x"}});
+        tell(
+            &mut observer,
+            "Runtime.exceptionThrown",
+            &json!({"exceptionDetails": details}),
+        );
+    }
+    let visit = visit(observer);
+    assert!(visit.is_complete());
+    assert_eq!(visit.events.len(), 2);
 }
 
 #[test]

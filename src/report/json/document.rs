@@ -217,6 +217,8 @@ pub(super) struct Seen<'a> {
     pub(super) events: &'a [PageEvent],
     /// Events that were not kept, because there were too many.
     pub(super) dropped: usize,
+    /// Lines of the console and the like that were not kept, and that no finding would rest on.
+    pub(super) harmless_dropped: usize,
     /// Hosts that could not be reached, with the cause and the words of the failure.
     pub(super) unreached: &'a [Unreached],
     /// How it ended.
