@@ -3,8 +3,7 @@
 
 use mirabridge_oauth::genesys::Grant;
 use mirabridge_oauth::simulator::{
-    AuthorizeRequest, Client, DOCUMENTED, GENESYS, HEALTHY, INDEX, PHONE, Profile, Reply, Response,
-    Scenario,
+    AuthorizeRequest, Client, DOCUMENTED, GENESYS, HEALTHY, Profile, Reply, Response, Scenario,
 };
 
 const fn documented(name: &'static str, client_id: &'static str) -> Scenario {
@@ -130,37 +129,6 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
         ..documented(
             "other-grant-shared-page",
             "e84af999-bc9a-4b64-841b-6a26eeeb7f8c",
-        )
-    },
-    Scenario {
-        client: Client {
-            redirect_uris: &[PHONE, INDEX],
-            ..FOR_PKCE
-        },
-        profile: Profile {
-            wrong_grant: Reply::ErrorKey("invalidClientId"),
-            ..GENESYS
-        },
-        ..documented(
-            "other-grant-uri-missing",
-            "d2a93af6-e080-42f3-9482-f94a83344e4a",
-        )
-    },
-    Scenario {
-        profile: Profile {
-            unknown_client: GENESYS.accepted,
-            ..GENESYS
-        },
-        ..documented(
-            "uri-checked-client-not",
-            "679a3f51-83cc-47ac-a69f-17f40fbde8cb",
-        )
-    },
-    Scenario {
-        profile: Profile::same_for_all(Reply::Custom(|_| Response::bare(400))),
-        ..documented(
-            "refuses-without-reason",
-            "7d13290e-5953-49bf-a228-555ca89574a1",
         )
     },
     Scenario {

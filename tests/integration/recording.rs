@@ -33,7 +33,11 @@ fn recorded(scenario: &str, file: &Path, format: &str) -> Recorded {
 #[test]
 fn a_replay_reports_the_bytes_of_the_run_and_a_recording_holds_no_secret() {
     let folder = tempfile::tempdir().expect("a folder");
-    let names: Vec<_> = scenarios().map(|scenario| scenario.name).collect();
+    // Those for a browser are healthy without one.
+    let names: Vec<_> = scenarios()
+        .map(|scenario| scenario.name)
+        .filter(|name| !name.starts_with("browser-"))
+        .collect();
     for names in names.chunks(4) {
         std::thread::scope(|scope| {
             for name in names {
