@@ -5,6 +5,7 @@ pub(crate) mod admin;
 pub(crate) mod authentication_loop;
 mod case;
 mod check;
+mod explained;
 mod grant_not_allowed;
 mod implicit_grant_sunset;
 mod init_page;
@@ -145,7 +146,7 @@ pub(crate) fn selected(
 mod tests {
     use super::{ALL, any_needs_browser, judge, needs_browser};
     use crate::checks::Selection;
-    use crate::checks::testing::{CLIENT, FakeServer, target};
+    use crate::checks::testing::FakeServer;
     use crate::genesys::{RedirectUri, Region, near_misses};
     use crate::probe::Failure;
     use std::collections::BTreeSet;
@@ -155,6 +156,7 @@ mod tests {
         "admin",
         "case",
         "check",
+        "explained",
         "outcome",
         "page",
         "references",
@@ -229,27 +231,6 @@ mod tests {
             skip: needed,
         };
         assert!(!any_needs_browser(&without));
-    }
-
-    #[test]
-    fn what_may_be_asked_later_is_announced() {
-        let target = target(CLIENT);
-        let later: Vec<_> = ALL
-            .iter()
-            .flat_map(|check| check.later(&target))
-            .map(|later| format!("{}: {}: {}", later.when, later.what, later.at_most))
-            .collect();
-        let others = Region::all().len() - 1;
-        let sweep = format!(
-            "the login host answers and accepts nothing: the redirect URIs and a control at the login hosts of the {others} other regions: {}",
-            4 * others
-        );
-        let [grant, slips, hops] = [
-            "the login host answers and accepts nothing: the redirect URIs and both controls with the other grant (pkce) at login.mypurecloud.de: 4",
-            "a redirect URI is refused, and the client is found in no other region: likely slips of the refused redirect URIs at login.mypurecloud.de, in two rounds: 60",
-            "an authorization request is accepted with a redirect: the login redirect, a hop a round, at hosts of the region only: 5",
-        ];
-        assert_eq!(later, [grant, slips, &sweep, hops]);
     }
 
     #[test]

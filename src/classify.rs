@@ -1,52 +1,41 @@
-//! What answers mean: one by one ([`Reaction`]), as fingerprints ([`Kind`]), and all together ([`Decision`]).
+//! What answers mean: one by one ([`ClassifiedReply`]), and all together ([`Situation`]).
 //!
 //! Pure: the same evidence always means the same.
 
-mod answer;
 mod authorize_requests;
-mod blame;
+mod classified_reply;
 mod confidence;
-mod control;
-mod decision;
-mod document;
-mod home;
+mod elsewhere;
+mod error_words;
+mod fingerprint;
 mod html;
-mod in_between;
-mod kind;
-mod login;
-mod near_hit;
+mod intermediary;
+mod login_path;
+mod near_miss;
 mod oauth_error;
-mod one_page;
 mod other_grant;
 mod page;
-mod proxy;
-mod question;
-mod reaction;
-mod read;
 mod redirect;
-mod regions;
+mod region_replies;
+mod same_page;
+mod sent_request;
 mod signatures;
-mod standing;
+mod situation;
+mod verdict;
 
-pub use answer::{Answer, Found, Says};
 pub use authorize_requests::AuthorizeRequests;
-pub(crate) use blame::blames;
+pub use classified_reply::{Classification, ClassifiedReply, Refusal, classify};
 pub use confidence::Confidence;
-pub use control::Control;
-pub use decision::{Decision, Row};
-pub use home::Home;
+pub use elsewhere::{Found, RegionResult, RegionVerdict, Sweep};
+pub(crate) use error_words::blames;
 pub use html::readable;
-pub use in_between::intruder;
-pub use kind::Kind;
-pub use login::{LoginEnd, LoginPath, MAX_HOPS};
-pub use near_hit::{MAX_NEAR_MISSES, Near, NearHit, Search};
+pub use intermediary::{intermediary, proxy_says};
+pub use login_path::{LoginEnd, LoginPath, MAX_HOPS};
+pub use near_miss::{AcceptedNearMiss, MAX_NEAR_MISSES, MOST_LIKELY};
 pub(crate) use oauth_error::IN_TEXT as OAUTH_CODES;
-pub use one_page::is_one_page;
 pub use other_grant::OtherGrant;
-pub use proxy::proxy_says;
-pub use question::Question;
-pub use reaction::{Reaction, Reading, Refusal};
-pub use read::read;
-pub use regions::Sweep;
+pub use region_replies::{ControlResult, RegionReplies};
+pub use same_page::is_same_page;
 pub use signatures::{Example, Meaning, SIGNATURES, Signature};
-pub use standing::{Basis, Standing};
+pub use situation::{Answers, Situation};
+pub use verdict::{Basis, UriVerdict};

@@ -12,7 +12,6 @@ mod paste;
 mod redirect_uri;
 mod region;
 mod region_input;
-mod slip;
 mod target;
 
 pub use authorize::authorize_url;
@@ -21,12 +20,12 @@ pub use client_id::{ClientId, PastedClientId};
 pub(crate) use control::{code_challenge, control_client_id, control_redirect_uri};
 pub use deployment::Deployment;
 pub use grant::Grant;
-pub use near_miss::{NearMiss, near_misses};
+pub(crate) use near_miss::joined;
+pub use near_miss::{NearMiss, NearMissKind, near_misses};
 pub(crate) use paste::{invisible, is_bracket, is_quote, is_sentence_end, odd_space};
 pub use redirect_uri::{PHONE_HOST, RedirectUri};
 pub use region::Region;
 pub(crate) use region::{table_json, table_source, table_verified};
-pub use slip::Slip;
 pub use target::Target;
 pub(crate) use target::{DOCUMENTED_SCOPES, init_url};
 

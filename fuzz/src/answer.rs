@@ -1,7 +1,7 @@
 //! One answer to an authorization request.
 
 use crate::world;
-use mirabridge_oauth::classify::{Reaction, Reading, read, readable};
+use mirabridge_oauth::classify::{Classification, ClassifiedReply, classify, readable};
 use mirabridge_oauth::probe::{Cause, Reply};
 
 const ASKED: &str = "https://login.mypurecloud.de/oauth/authorize?client_id=4f9c2c1a-8f7e-4b8f-9d5a-0a1b2c3d4e5f&redirect_uri=https%3A%2F%2Fphone.mirabridge.cloud&response_type=token";
@@ -9,9 +9,9 @@ const ASKED: &str = "https://login.mypurecloud.de/oauth/authorize?client_id=4f9c
 /// What holds of every answer.
 pub fn hold(data: &[u8]) {
     let observation = world::answer(data);
-    let reading = read(ASKED, &observation);
+    let reading = classify(ASKED, &observation);
     let Ok(reply) = observation else {
-        assert!(reading.no_verdict().is_some() && reading.kind.is_none());
+        assert!(reading.no_verdict().is_some() && reading.fingerprint.is_none());
         return;
     };
     is_careful(&reply, &reading);
@@ -22,10 +22,10 @@ pub fn hold(data: &[u8]) {
 }
 
 /// Nothing is taken for an acceptance that somebody else may have said, or that says that something went wrong.
-fn is_careful(reply: &Reply, reading: &Reading) {
+fn is_careful(reply: &Reply, reading: &ClassifiedReply) {
     let accepts = matches!(
-        reading.reaction,
-        Reaction::Accepted(_) | Reaction::Forwarded | Reaction::SignInPage | Reaction::Returned
+        reading.classification,
+        Classification::Accepted(_) | Classification::Forwarded | Classification::SignInPage | Classification::Returned
     );
     if accepts {
         assert!((200..400).contains(&reply.status), "{reading:?}");
@@ -35,29 +35,29 @@ fn is_careful(reply: &Reply, reading: &Reading) {
         let several = reply.is_redirect() && reply.headers("location").count() > 1;
         assert!(!several, "{reading:?}");
     }
-    if matches!(reply.status, 407 | 429 | 511) {
+    if matches!(reply.status, 407 | 429 | 500..) {
         assert!(reading.no_verdict().is_some(), "{reading:?}");
     }
     if reply.status == 429 && !reply.has("proxy-authenticate") && !reply.has("x-squid-error") {
         assert_eq!(reading.no_verdict(), Some(Cause::RateLimited));
     }
-    if reading.kind.is_some() {
+    if reading.fingerprint.is_some() {
         assert!(reading.is_same(reading));
     }
 }
 
 /// What is quoted of an answer fits into a report, however long the answer is.
-fn is_bounded(reply: &Reply, reading: &Reading) {
+fn is_bounded(reply: &Reply, reading: &ClassifiedReply) {
     const LONGEST: usize = 4096;
     assert!(reply.body.len() <= 4 * 64 * 1024);
-    match &reading.reaction {
-        Reaction::Bounced { code, quote } => {
+    match &reading.classification {
+        Classification::Bounced { code, quote } => {
             assert!(
                 code.len() <= LONGEST && quote.len() <= LONGEST,
                 "{reading:?}"
             );
         }
-        Reaction::Refused(refusal) => {
+        Classification::Refused(refusal) => {
             assert!(refusal.quote.len() <= LONGEST, "{reading:?}");
         }
         _ => {}

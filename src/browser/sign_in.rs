@@ -2,7 +2,7 @@
 
 use super::event::{Resource, What};
 use super::visit::Visit;
-use crate::classify::{Reaction, read};
+use crate::classify::{Classification, classify};
 use crate::genesys::{Region, Target};
 use crate::probe::Reply;
 use std::collections::BTreeMap;
@@ -129,13 +129,13 @@ impl Step<'_> {
                 _ => None,
             };
         };
-        let reading = read(&request.url, &Ok(redirect(302, self.url.as_str())));
-        match reading.reaction {
-            Reaction::Refused(refusal) => Some(SignIn::Refused {
+        let reading = classify(&request.url, &Ok(redirect(302, self.url.as_str())));
+        match reading.classification {
+            Classification::Refused(refusal) => Some(SignIn::Refused {
                 at,
                 quote: refusal.quote,
             }),
-            Reaction::Bounced { code, quote } if !asks_for_a_person(&code) => {
+            Classification::Bounced { code, quote } if !asks_for_a_person(&code) => {
                 Some(SignIn::Refused { at, quote })
             }
             _ => match what {
@@ -156,15 +156,15 @@ impl Step<'_> {
     /// What a redirect that answers an authorization request says.
     fn answered(&self, status: u16, to: &str, request: &mut Option<Request>) -> SignIn {
         let at = self.at;
-        match read(self.url.as_str(), &Ok(redirect(status, to))).reaction {
-            Reaction::Refused(refusal) => SignIn::Refused {
+        match classify(self.url.as_str(), &Ok(redirect(status, to))).classification {
+            Classification::Refused(refusal) => SignIn::Refused {
                 at,
                 quote: refusal.quote,
             },
-            Reaction::Bounced { code, quote } if !asks_for_a_person(&code) => {
+            Classification::Bounced { code, quote } if !asks_for_a_person(&code) => {
                 SignIn::Refused { at, quote }
             }
-            Reaction::Accepted(_) => {
+            Classification::Accepted(_) => {
                 let rid = Url::parse(to).ok().and_then(|to| rid(&to));
                 *request = Some(Request {
                     url: self.url.to_string(),
@@ -182,13 +182,13 @@ impl Step<'_> {
         let at = self.at;
         let place = self.visit.places.get(self.place);
         let shown = place.map_or("", |place| place.text.as_str());
-        match read(
+        match classify(
             self.url.as_str(),
             &Ok(Reply::new(status, [], shown.as_bytes())),
         )
-        .reaction
+        .classification
         {
-            Reaction::Refused(refusal) => SignIn::Refused {
+            Classification::Refused(refusal) => SignIn::Refused {
                 at,
                 quote: refusal.quote,
             },

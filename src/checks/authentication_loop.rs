@@ -1,7 +1,7 @@
 use crate::checks::{
     Case, Confidence, Example, Later, LiveCheck, Outcome, Rule, Topic, references,
 };
-use crate::classify::{Basis, Decision, LoginEnd, LoginPath, MAX_HOPS, Row, Standing};
+use crate::classify::{Basis, LoginEnd, LoginPath, MAX_HOPS, Situation};
 use crate::genesys::Target;
 use crate::probe::{Cause, Probe};
 
@@ -9,7 +9,7 @@ pub(crate) static RULE: Rule = Rule {
     id: "authentication-loop",
     title: "The redirects to the login page end",
     topic: Topic::Other,
-    defect: "The redirects to the login page come to no end.",
+    defect: "The login redirects never end.",
     remedy: "Try the sign-in in a new browser profile. If it loops there too, compare the region in the widget's URL with that of your organization, and allow popups and cookies for Genesys Cloud and phone.mirabridge.cloud.",
     symptom: "The login window flickers, starts over and over, or stays blank. Chrome and Edge give up with ERR_TOO_MANY_REDIRECTS. Agents never get to the phone.",
     cause: "MiraBridge names a popup blocker and a wrong region. Blocked or old cookies can do it too: Genesys Cloud's embedded clients need third-party cookies and storage, which private windows lack.",
@@ -23,7 +23,7 @@ pub(crate) static RULE: Rule = Rule {
         before: &["region=mypurecloud.com"],
         after: &["region=mypurecloud.de"],
     }),
-    method: "It follows the redirects behind the first accepted request, one by one, with the cookies that were set on the way, for five hops at the most and only at hosts of the region and of MiraBridge Phone. The same address with the same cookies again is a loop: it fails. A page ends the way: it passes, and a page with an error status is a warning. More than five hops are unverifiable. An address with a code or a token in it is not sent.",
+    method: "It follows the redirects behind the first accepted request, one by one, with the cookies that were set on the way, for five hops at the most and only at hosts of the region and of MiraBridge Phone. The same address with the same cookies again is a loop: it fails. A page ends it: it passes, and a page with an error status is a warning. More than five hops are unverifiable. An address with a code or a token in it is not sent.",
     facts: &[
         (
             Confidence::Documented("MiraBridge"),
@@ -56,30 +56,21 @@ pub(super) static CHECK: LiveCheck = LiveCheck::new(&RULE, outcomes)
 
 fn probes(case: &Case<'_>) -> Vec<Probe> {
     let login = case
-        .decision
+        .answers
         .as_ref()
-        .and_then(|decision| decision.login.as_ref());
+        .and_then(|answers| answers.login.as_ref());
     login.and_then(LoginPath::next).into_iter().collect()
 }
 
 fn outcomes(case: &Case<'_>) -> Vec<Outcome> {
-    let Some(decision) = &case.decision else {
-        return vec![Outcome::unverifiable(
-            Cause::NotAsked,
-            "The service was not asked.",
-        )];
-    };
-    let outcome = match &decision.login {
-        Some(_) if matches!(decision.row, Row::RefusedLater { .. }) => {
-            Outcome::depends_on(&super::invalid_client::RULE)
-        }
+    vec![case.judged(|answers| match &answers.login {
+        Some(_) if matches!(answers.situation, Situation::RefusedLater { .. }) => answers.skipped(),
         Some(login) => judge(login).with_evidence(login.steps.iter().cloned()),
-        None => prerequisite(decision).map_or_else(
+        None => answers.explained_by().map_or_else(
             || Outcome::skipped("there is no redirect to a login page to follow"),
             Outcome::depends_on,
         ),
-    };
-    vec![outcome]
+    })]
 }
 
 fn later(_: &Target) -> Vec<Later> {
@@ -161,31 +152,6 @@ fn redirects(hops: usize) -> String {
     }
 }
 
-/// The check whose outcome left no accepted request to follow, if one did.
-pub(crate) fn prerequisite(decision: &Decision) -> Option<&'static Rule> {
-    Some(match &decision.row {
-        Row::Silent(_) => &super::unreachable::RULE,
-        Row::Elsewhere(_) | Row::Everywhere(_) => &super::region_mismatch::RULE,
-        Row::OtherGrant(_) => &super::grant_not_allowed::RULE,
-        Row::UrisRefused | Row::NearMiss => &super::invalid_redirect::RULE,
-        Row::Known => {
-            let bounced = decision
-                .home
-                .standings
-                .iter()
-                .find_map(|standing| match standing {
-                    Standing::Bounced { code, .. } => Some(code.as_str()),
-                    _ => None,
-                });
-            match bounced? {
-                "invalid_scope" => &super::invalid_scope::RULE,
-                _ => &super::grant_not_allowed::RULE,
-            }
-        }
-        _ => &super::invalid_client::RULE,
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::{IN_A_BROWSER, judge};
@@ -194,10 +160,10 @@ mod tests {
 
     /// What a way with so many redirects comes to.
     fn told(hops: usize, end: LoginEnd) -> String {
-        let staged = FakeServer::with(genesys);
-        let start = staged.asked_in(1).first().copied().expect("a request");
+        let server = FakeServer::with(genesys);
+        let start = server.asked_in(1).first().copied().expect("a request");
         let steps = vec![start.clone(); hops + 1];
-        let outcome = judge(&LoginPath { steps, end });
+        let outcome = judge(&LoginPath { uri: 0, steps, end });
         format!("{}: {}", outcome.status.name(), outcome.message)
     }
 

@@ -1,7 +1,7 @@
 use crate::checks::{
     ADMIN, Case, Confidence, Example, LiveCheck, Outcome, Rule, Topic, admin, references,
 };
-use crate::classify::{AuthorizeRequests, Basis, Control, Decision, OtherGrant, Row, Standing};
+use crate::classify::{Answers, Basis, OtherGrant, Situation, UriVerdict};
 use crate::genesys::Grant;
 use crate::probe::{Cause, Probe, Purpose};
 
@@ -26,7 +26,7 @@ pub(crate) static RULE: Rule = Rule {
         before: &["Grant Types: Code Authorization / PKCE"],
         after: &["Grant Types: Token Implicit Grant (Browser)"],
     }),
-    method: "It asks with the first redirect URI and both grants. It fails if the service sends the agent straight back to the redirect URI with unauthorized_client or unsupported_response_type, while it refuses control Y, a redirect URI that nobody can register. It also fails if the grant given is refused and the other one is accepted, with both controls refused. It passes only if this grant is accepted and the other one is refused. Otherwise nothing is said, as a service may look at the grant only after the login.",
+    method: "It asks with the first redirect URI and both grants. It fails if the service sends the agent straight back to the redirect URI with unauthorized_client or unsupported_response_type, while it refuses control Y, a redirect URI that nobody can register. It also fails if the grant given is refused and the other one is accepted, with both controls refused; or if an error page or body names the grant, while control X, a client id that cannot exist, is refused for something else. It passes only if this grant is accepted and the other one is refused. Otherwise nothing is said, as a service may look at the grant only after the login.",
     facts: &[
         (
             Confidence::Documented("MiraBridge"),
@@ -57,91 +57,81 @@ pub(crate) static RULE: Rule = Rule {
     asks_for_itself: false,
 };
 
+pub(super) static CHECK: LiveCheck = LiveCheck::new(&RULE, outcomes).asking(probes);
+
 /// Why nothing more can be said without a login.
 const AFTER_LOGIN: &str = "the service does not show before the login whether it allows this grant";
 
-pub(super) static CHECK: LiveCheck = LiveCheck::new(&RULE, outcomes).asking(probes);
-
 fn probes(case: &Case<'_>) -> Vec<Probe> {
-    let asked = AuthorizeRequests::of(case.target);
-    vec![asked.real(
+    let requests = case.requests();
+    vec![requests.real(
         Purpose::OtherGrant,
-        asked.first(),
+        requests.first(),
         case.target.grant().other(),
     )]
 }
 
 fn outcomes(case: &Case<'_>) -> Vec<Outcome> {
-    let asked = AuthorizeRequests::of(case.target);
-    let outcome = match &case.decision {
-        None => Outcome::unverifiable(Cause::NotAsked, "The service was not asked."),
-        Some(decision) => judge(case, decision),
-    };
+    let requests = case.requests();
+    let grant = case.target.grant();
+    let outcome = case.judged(|answers| judge(case, answers));
     vec![outcome.with_evidence([
-        asked.real(Purpose::RedirectUri, asked.first(), case.target.grant()),
-        asked.real(
-            Purpose::OtherGrant,
-            asked.first(),
-            case.target.grant().other(),
-        ),
+        requests.real(Purpose::RedirectUri, requests.first(), grant),
+        requests.real(Purpose::OtherGrant, requests.first(), grant.other()),
     ])]
 }
 
-fn judge(case: &Case<'_>, decision: &Decision) -> Outcome {
-    match &decision.row {
-        Row::Silent(_) => Outcome::depends_on(&super::unreachable::RULE),
-        Row::Elsewhere(_) | Row::Everywhere(_) => {
-            Outcome::depends_on(&super::region_mismatch::RULE)
-        }
-        Row::OtherGrant(other) => {
-            let basis = super::invalid_client::basis(&other.home.standings);
+fn judge(case: &Case<'_>, answers: &Answers) -> Outcome {
+    let (host, grant) = (case.login_host(), case.target.grant());
+    match &answers.situation {
+        Situation::OtherGrant(other) => {
             let message = format!(
-                "{} refuses the client with the {} grant and accepts it with the {} grant.",
-                case.login_host(),
-                words(case.target.grant()),
-                words(case.target.grant().other())
+                "{host} refuses the client with the {} grant and accepts it with the {} grant.",
+                words(grant),
+                words(grant.other())
             );
-            wrong(case.target.grant(), basis, message)
+            wrong(grant, other.replies.basis(), message)
         }
-        Row::Known => known(case, decision),
-        Row::UrisRefused | Row::NearMiss => Outcome::depends_on(&super::invalid_redirect::RULE),
-        Row::AcceptsAnybody
-        | Row::RefusedLater { .. }
-        | Row::UnknownClient
-        | Row::UnknownClientOrUris
-        | Row::UnknownRefusal { .. }
-        | Row::PartlyRefused(_)
-        | Row::Alike
-        | Row::ControlSilent(_)
-        | Row::Unread(_) => Outcome::depends_on(&super::invalid_client::RULE),
+        Situation::GrantRefused { quote } => {
+            let message = format!(
+                "{host} refuses the {} grant of this client ({quote}), and a client id that cannot exist for another reason.",
+                words(grant)
+            );
+            wrong(grant, Basis::Contrast, message)
+        }
+        Situation::UnknownRefusal { quote } if is_refused(answers) => Outcome::unverifiable(
+            Cause::Unrecognized,
+            format!(
+                "{host} refuses the grant ({quote}), and that of a client id that cannot exist, too."
+            ),
+        ),
+        Situation::Known => known(case, answers),
+        _ => answers.skipped(),
     }
 }
 
-fn known(case: &Case<'_>, decision: &Decision) -> Outcome {
-    let home = &decision.home;
-    if home.client_control != Control::Refused {
+/// Whether a real request was refused for its grant.
+fn is_refused(answers: &Answers) -> bool {
+    let mut refusals = answers.home.real.iter().filter_map(|reply| reply.refusal());
+    refusals.any(|refusal| refusal.is_about_grant())
+}
+
+fn known(case: &Case<'_>, answers: &Answers) -> Outcome {
+    let home = &answers.home;
+    if !home.client_control.is_refused() {
         return Outcome::depends_on(&super::invalid_client::RULE);
     }
-    let bounced = home.standings.iter().find_map(|standing| match standing {
-        Standing::Bounced { code, quote } if code != "invalid_scope" => Some(quote),
-        _ => None,
-    });
-    match bounced {
-        Some(quote) if home.redirect_control == Control::Refused => {
-            let message = format!(
-                "{} knows client and redirect URI and sends the agent straight back with {quote}.",
-                case.login_host()
-            );
-            return wrong(case.target.grant(), Basis::Redirect, message);
+    if let Some(quote) = home.bounced(|code| code != "invalid_scope") {
+        if !home.redirect_control.is_refused() {
+            return Outcome::depends_on(&super::open_redirect::RULE);
         }
-        Some(_) => return Outcome::depends_on(&super::open_redirect::RULE),
-        None => {}
+        let message = format!(
+            "{} knows client and redirect URI and sends the agent straight back with {quote}.",
+            case.login_host()
+        );
+        return wrong(case.target.grant(), Basis::Redirect, message);
     }
-    let first_accepted = matches!(home.standings.first(), Some(Standing::Accepted(_)));
-    if first_accepted
-        && home.redirect_control == Control::Refused
-        && OtherGrant::is_turned_down(case.target, case.evidence)
-    {
+    if is_proven(case, answers) {
         return Outcome::pass(
             Basis::Contrast,
             format!(
@@ -151,6 +141,16 @@ fn known(case: &Case<'_>, decision: &Decision) -> Outcome {
         );
     }
     Outcome::skipped(AFTER_LOGIN)
+}
+
+/// Whether this grant was accepted and the other one refused: a client has one of them only.
+pub(super) fn is_proven(case: &Case<'_>, answers: &Answers) -> bool {
+    let home = &answers.home;
+    matches!(answers.situation, Situation::Known)
+        && matches!(home.verdicts.first(), Some(UriVerdict::Accepted(_)))
+        && home.client_control.is_refused()
+        && home.redirect_control.is_refused()
+        && OtherGrant::is_turned_down(case.target, case.evidence)
 }
 
 /// A grant in a sentence.
@@ -177,4 +177,81 @@ fn wrong(grant: Grant, basis: Basis, message: String) -> Outcome {
         message,
         remedy,
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::checks::testing::{FakeRequest, FakeServer, accepted, answer, genesys, refused};
+    use crate::probe::Observation;
+
+    const ID: &str = "grant-not-allowed";
+
+    fn unauthorized() -> Observation {
+        answer(400, "", r#"{"error":"unauthorized_client"}"#)
+    }
+
+    fn is_ours(asked: &FakeRequest) -> bool {
+        asked.is_authorization() && asked.host() == "login.mypurecloud.de" && asked.is_for_us()
+    }
+
+    /// An error that speaks of the grant, in a body: what it comes to for the client, its first URI and the grant.
+    fn told(server: impl Fn(&FakeRequest) -> Observation) -> [String; 3] {
+        let server = FakeServer::with(server);
+        ["invalid-client", "invalid-redirect", ID].map(|id| {
+            let told = server.tells(id);
+            told.split(':').next().unwrap_or_default().to_owned()
+        })
+    }
+
+    #[test]
+    fn an_error_that_names_the_grant_blames_neither_client_nor_uri() {
+        // The controls show it.
+        let by_controls = told(|asked| {
+            if is_ours(asked) && asked.names_documented() {
+                unauthorized()
+            } else {
+                genesys(asked)
+            }
+        });
+        assert_eq!(by_controls, ["pass", "skipped", "fail"]);
+        // The grant is looked at before the redirect URI.
+        let before_uri = told(|asked| {
+            if is_ours(asked) {
+                unauthorized()
+            } else {
+                genesys(asked)
+            }
+        });
+        assert_eq!(before_uri, ["pass", "skipped", "fail"]);
+        // The other grant shows it.
+        let by_other = told(|asked| match is_ours(asked) {
+            true if asked.names_documented() && asked.wants_code() => accepted(),
+            true if asked.names_documented() => unauthorized(),
+            true => refused(),
+            false => genesys(asked),
+        });
+        assert_eq!(by_other, ["pass", "pass", "fail"]);
+        // Everybody gets it: nothing is shown.
+        let everybody = told(|asked| match asked.is_authorization() {
+            true => unauthorized(),
+            false => genesys(asked),
+        });
+        assert_eq!(
+            everybody,
+            [
+                "unverifiable unrecognized",
+                "skipped",
+                "unverifiable unrecognized"
+            ]
+        );
+        // One of three: the others are accepted with this grant.
+        let one = told(|asked| {
+            if is_ours(asked) && asked.redirect_uri() == "https://phone.mirabridge.cloud" {
+                unauthorized()
+            } else {
+                genesys(asked)
+            }
+        });
+        assert_eq!(one, ["pass", "unverifiable unrecognized", "skipped"]);
+    }
 }

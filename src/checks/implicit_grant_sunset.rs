@@ -1,5 +1,5 @@
 use crate::checks::{Case, Confidence, LiveCheck, Outcome, Rule, Topic, references};
-use crate::classify::Basis;
+use crate::classify::{Answers, Basis, Situation};
 use crate::genesys::Grant;
 
 /// What is said about the withdrawal, and by whom. The official page was not found, so both are told.
@@ -11,11 +11,11 @@ const WIKI: &str = "https://wiki.tinod.net/books/genesys-cloud-administration/pa
 
 pub(crate) static RULE: Rule = Rule {
     id: "implicit-grant-sunset",
-    title: "The grant has a future",
+    title: "The grant type is not being withdrawn",
     topic: Topic::Other,
     defect: "The implicit grant is being withdrawn. A warning with a date.",
     remedy: "Ask MiraBridge which grant your version of MiraBridge Phone uses and when it moves to PKCE. Do not change the grant type on your own: the widget and the client must agree.",
-    symptom: "Nothing, as long as the client signs agents in. Who creates a new client may find that Token Implicit Grant (Browser) is missing from the form. On the day the grant ends, agents can no longer sign in.",
+    symptom: "Nothing, as long as the client signs agents in. When you create a new client, Token Implicit Grant (Browser) may be missing from the form. On the day the grant ends, agents can no longer sign in.",
     cause: "With the implicit grant, the token stands in the address of the page, where it can leak. RFC 9700 advises against it, and Genesys Cloud is withdrawing it.",
     fix: &[
         "Ask MiraBridge which grant your version of MiraBridge Phone uses, and when it moves to PKCE.",
@@ -24,7 +24,7 @@ pub(crate) static RULE: Rule = Rule {
         "When MiraBridge says so, change the client and the widget together, and run the check with --grant pkce.",
     ],
     example: None,
-    method: "It asks nobody. It looks at the grant that is checked: implicit is a warning, whatever today's date is; PKCE passes. It never fails.",
+    method: "If the implicit grant is checked, it warns, whatever today's date is. If PKCE is checked, it passes only where the answers show that the client is no implicit one: PKCE is accepted and the implicit grant is refused. Where they show that it is one, it warns. It never fails.",
     facts: &[
         (
             Confidence::Reported,
@@ -54,11 +54,84 @@ pub(crate) static RULE: Rule = Rule {
     asks_for_itself: false,
 };
 
-pub(super) static CHECK: LiveCheck = LiveCheck::new(&RULE, judge);
+pub(super) static CHECK: LiveCheck = LiveCheck::new(&RULE, outcomes);
 
-fn judge(case: &Case<'_>) -> Vec<Outcome> {
+fn outcomes(case: &Case<'_>) -> Vec<Outcome> {
     vec![match case.target.grant() {
-        Grant::Pkce => Outcome::pass(Basis::Input, "PKCE is the grant that stays."),
-        Grant::Implicit => Outcome::warn(Basis::Date, TOLD, RULE.remedy).with_sources(SOURCES),
+        Grant::Implicit => withdrawn(),
+        Grant::Pkce => case.judged(|answers| judge(case, answers)),
     }]
+}
+
+fn withdrawn() -> Outcome {
+    Outcome::warn(Basis::Date, TOLD, RULE.remedy).with_sources(SOURCES)
+}
+
+/// Whether the client is an implicit one, although it is checked with PKCE.
+fn judge(case: &Case<'_>, answers: &Answers) -> Outcome {
+    match &answers.situation {
+        Situation::OtherGrant(_) => withdrawn(),
+        Situation::Known if super::grant_not_allowed::is_proven(case, answers) => Outcome::pass(
+            Basis::Contrast,
+            "The client has the PKCE grant, which stays, and not the implicit one.",
+        ),
+        Situation::Known if answers.explained_by().is_none() => Outcome::skipped(
+            "the service does not show before the login which grant the client has",
+        ),
+        _ => answers.skipped(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::checks::testing::{
+        CLIENT, FakeRequest, FakeServer, accepted, genesys, refused, target,
+    };
+    use crate::genesys::{Grant, Target};
+    use crate::probe::Observation;
+
+    /// What is said of a client that is asked for with PKCE.
+    fn told(server: impl Fn(&FakeRequest) -> Observation) -> String {
+        let implicit = target(CLIENT);
+        let target = Target::new(
+            implicit.region().clone(),
+            implicit.client_id().clone(),
+            implicit.deployment().clone(),
+            Grant::Pkce,
+            Vec::new(),
+        );
+        let told = FakeServer::of(target, server).tells("implicit-grant-sunset");
+        told.split(':').next().unwrap_or_default().to_owned()
+    }
+
+    /// Genesys Cloud, which accepts the client with these grants.
+    fn with(grants: &'static [Grant]) -> impl Fn(&FakeRequest) -> Observation {
+        move |asked| {
+            let grant = if asked.wants_code() {
+                Grant::Pkce
+            } else {
+                Grant::Implicit
+            };
+            let at_home = asked.host() == "login.mypurecloud.de" && asked.is_for_us();
+            match asked.is_authorization() {
+                true if at_home && asked.names_documented() && grants.contains(&grant) => {
+                    accepted()
+                }
+                true => refused(),
+                false => genesys(asked),
+            }
+        }
+    }
+
+    #[test]
+    fn only_a_client_that_is_shown_not_to_be_implicit_passes() {
+        for (grants, expected) in [
+            (&[Grant::Pkce][..], "pass"),
+            (&[Grant::Implicit], "warn"),
+            (&[Grant::Implicit, Grant::Pkce], "skipped"),
+            (&[], "skipped"),
+        ] {
+            assert_eq!(told(with(grants)), expected, "{grants:?}");
+        }
+    }
 }

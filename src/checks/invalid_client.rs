@@ -1,7 +1,7 @@
 use crate::checks::{
     ADMIN, Case, Confidence, Example, Later, LiveCheck, Outcome, Rule, Topic, admin, references,
 };
-use crate::classify::{AuthorizeRequests, Basis, Control, Decision, OtherGrant, Row, Standing};
+use crate::classify::{Answers, Basis, ControlResult, OtherGrant, Situation};
 use crate::genesys::{RedirectUri, Target};
 use crate::probe::{Cause, Probe, Purpose};
 
@@ -27,7 +27,7 @@ pub(crate) static RULE: Rule = Rule {
         before: &["4f9c2c1a-8f7e-4b8f-9d5a-0a1b2c3d4ef5"],
         after: &["4f9c2c1a-8f7e-4b8f-9d5a-0a1b2c3d4e5f"],
     }),
-    method: "It asks login.{region}/oauth/authorize with your client id and each redirect URI, and with control X: a client id that cannot exist. An acceptance counts only if X was refused in the same run. If nothing is accepted, it asks the same with the other grant and in all other regions, and asks for slips of the redirect URIs where these may be the fault. It fails if all your requests are refused as X is, and the client was found nowhere else. Where the answers do not tell a wrong id from wrong redirect URIs, the finding says so.",
+    method: "It asks login.{region}/oauth/authorize with your client id and each redirect URI, and with control X: a client id that cannot exist. An acceptance counts only if X was refused in the same run. If nothing is accepted, it asks the same with the other grant and in all other regions, and asks for near misses of the redirect URIs where these may be the fault. It fails if all your requests are refused as X is, and the client was found nowhere else. A fault of the service (5xx) is never a refusal, and an error about the grant never blames the client. Where the answers do not tell a wrong id from wrong redirect URIs, the finding says so.",
     facts: &[
         (
             Confidence::Documented("Genesys"),
@@ -67,47 +67,42 @@ pub(super) static CHECK: LiveCheck = LiveCheck::new(&RULE, outcomes)
 
 fn probes(case: &Case<'_>) -> Vec<Probe> {
     let grant = case.target.grant();
-    let asked = AuthorizeRequests::of(case.target);
-    let Some(decision) = &case.decision else {
+    let requests = case.requests();
+    match &case.answers {
         // The controls first: a service that runs out of patience must not seem to refuse them.
-        let mut probes = vec![asked.client_control(grant), asked.redirect_control(grant)];
-        let uris = case.target.redirect_uris().iter();
-        probes.extend(uris.map(|uri| asked.real(Purpose::RedirectUri, uri, grant)));
-        return probes;
-    };
-    let mut probes = Vec::new();
-    if decision.wants_elsewhere() {
-        probes.extend(OtherGrant::probes(case.target));
+        None => [
+            requests.client_control(grant),
+            requests.redirect_control(grant),
+        ]
+        .into_iter()
+        .chain(requests.each(Purpose::RedirectUri, grant))
+        .collect(),
+        Some(answers) if answers.wants_other_grant() => OtherGrant::probes(case.target),
+        Some(_) => Vec::new(),
     }
-    probes
 }
 
 fn outcomes(case: &Case<'_>) -> Vec<Outcome> {
-    let asked = AuthorizeRequests::of(case.target);
+    let requests = case.requests();
     let grant = case.target.grant();
-    let mut outcome = match &case.decision {
-        None => Outcome::unverifiable(Cause::NotAsked, "The service was not asked."),
-        Some(decision) => judge(case, decision),
-    };
+    let mut outcome = case.judged(|answers| judge(case, answers));
     let more = std::mem::take(&mut outcome.evidence);
     // What took an acceptance back comes first: it is what has to be explained.
     let taken_back = case
-        .decision
+        .answers
         .iter()
-        .filter(|decision| matches!(decision.row, Row::RefusedLater { .. }));
-    let steps = taken_back.flat_map(|decision| {
-        decision
-            .login
-            .iter()
-            .flat_map(|login| login.steps.iter().rev().cloned())
+        .filter(|answers| matches!(answers.situation, Situation::RefusedLater { .. }));
+    let steps = taken_back.flat_map(|answers| {
+        let login = answers.login.iter();
+        login.flat_map(|login| login.steps.iter().rev().cloned())
     });
     vec![
         outcome
             .with_evidence(steps)
             .with_evidence([
-                asked.real(Purpose::RedirectUri, asked.first(), grant),
-                asked.client_control(grant),
-                asked.redirect_control(grant),
+                requests.real(Purpose::RedirectUri, requests.first(), grant),
+                requests.client_control(grant),
+                requests.redirect_control(grant),
             ])
             .with_evidence(more),
     ]
@@ -125,86 +120,92 @@ fn later(target: &Target) -> Vec<Later> {
     }]
 }
 
-fn judge(case: &Case<'_>, decision: &Decision) -> Outcome {
+fn judge(case: &Case<'_>, answers: &Answers) -> Outcome {
     let host = case.login_host();
-    match &decision.row {
-        Row::Silent(_) => Outcome::depends_on(&super::unreachable::RULE),
-        Row::AcceptsAnybody => Outcome::unverifiable(
+    let pass = |basis, message: String| Outcome::pass(basis, message);
+    match &answers.situation {
+        Situation::Silent(_) | Situation::Elsewhere(_) | Situation::Everywhere(_) => {
+            answers.skipped()
+        }
+        Situation::AcceptsAnybody => Outcome::unverifiable(
             Cause::Indistinct,
             format!(
                 "{host} accepts even a client id that cannot exist, so accepting yours proves nothing."
             ),
         ),
-        Row::Known => match decision.home.client_control {
-            Control::Unanswered(cause) => Outcome::unverifiable(
+        Situation::Known => match answers.home.client_control.result {
+            ControlResult::Unanswered(cause) => Outcome::unverifiable(
                 cause,
                 "The client id was accepted, but the request to compare it with, a client id that cannot exist, brought no usable answer.",
             ),
-            _ => Outcome::pass(
-                basis(&decision.home.standings),
+            _ => pass(
+                answers.home.basis(),
                 format!("{host} knows the client id, and refuses one that cannot exist."),
             ),
         },
-        Row::RefusedLater { quote } => Outcome::unverifiable(
+        Situation::RefusedLater { quote } => Outcome::unverifiable(
             Cause::Unrecognized,
-            format!("{host} accepted the request at first and then turned it down: {quote}."),
+            format!("{host} accepted the request at first and then refused it: {quote}."),
         ),
-        Row::OtherGrant(other) => Outcome::pass(
-            basis(&other.home.standings),
+        Situation::OtherGrant(other) => pass(
+            other.replies.basis(),
             format!("{host} knows the client id, with another grant than the one checked."),
         ),
-        Row::NearMiss => {
-            let basis = decision.hits().map(|hit| hit.basis).next();
-            Outcome::pass(
-                basis.unwrap_or(Basis::Contrast),
-                format!(
-                    "{host} knows the client id: it accepts a redirect URI that is almost the one needed."
-                ),
-            )
-        }
-        Row::UrisRefused => Outcome::pass(
+        Situation::GrantRefused { quote } => pass(
+            Basis::Contrast,
+            format!(
+                "{host} refuses the grant of your client ({quote}), and a client id that cannot exist for another reason."
+            ),
+        ),
+        Situation::NearMiss => pass(
+            answers
+                .any_near_miss()
+                .map_or(Basis::Contrast, |near| near.basis),
+            format!(
+                "{host} knows the client id: it accepts a redirect URI that is almost the one needed."
+            ),
+        ),
+        Situation::UrisRefused => pass(
             Basis::Contrast,
             format!(
                 "{host} refuses your requests the way it refuses a wrong redirect URI, not the way it refuses a wrong client id."
             ),
         ),
-        Row::Elsewhere(_) | Row::Everywhere(_) => {
-            Outcome::depends_on(&super::region_mismatch::RULE)
-        }
-        Row::UnknownClient => unknown(
+        Situation::UnknownClient => unknown(
             case,
-            decision,
-            "unknown_client",
+            answers,
+            ("unknown_client", Basis::Contrast),
             format!(
                 "{host} refuses the client id the way it refuses one that cannot exist, and not the way it refuses a wrong redirect URI."
             ),
         ),
-        Row::UnknownClientOrUris => unknown(
+        Situation::UnknownClientOrUris => unknown(
             case,
-            decision,
-            "unknown_client_or_uris",
+            answers,
+            ("unknown_client_or_uris", Basis::Signature),
             format!(
-                "{host} refuses this client id with every redirect URI, as it refuses a client id that cannot exist. Either the id is unknown in every region, or the client is not saved and active, or it is known here with none of these redirect URIs: the answer does not tell which."
+                "{host} refuses this client id with every redirect URI, as it refuses a client id that cannot exist. One of three things: the id is unknown in every region; the client is not saved and active; or it is known here with none of these redirect URIs. The answer is the same for all three."
             ),
         ),
-        Row::UnknownRefusal { quote } => Outcome::unverifiable(
+        Situation::UnknownRefusal { quote } => Outcome::unverifiable(
             Cause::Unrecognized,
             format!(
-                "{host} refuses every request with an answer this tool does not know: {quote}. It may be refusing everybody."
+                "{host} refuses every request, with an answer that does not say whether the client is right: {quote}. It may be refusing everybody."
             ),
         ),
-        Row::PartlyRefused(cause) => Outcome::unverifiable(
+        Situation::PartlyRefused(cause) => Outcome::unverifiable(
             *cause,
             "Some requests were refused and others brought no usable answer, so whether the client id is right is not settled.",
         ),
-        Row::Alike => {
-            Outcome::unverifiable(Cause::Indistinct, alike(&host, decision.home.x.status))
+        Situation::Alike => {
+            let status = answers.home.client_control.reply.status;
+            Outcome::unverifiable(Cause::Indistinct, alike(&host, status))
         }
-        Row::ControlSilent(cause) => Outcome::unverifiable(
+        Situation::ControlSilent(cause) => Outcome::unverifiable(
             *cause,
             "Nothing was accepted, and a control request brought no usable answer, so what the other requests were answered proves nothing.",
         ),
-        Row::Unread(cause) => Outcome::unverifiable(
+        Situation::Unread(cause) => Outcome::unverifiable(
             *cause,
             format!(
                 "From {host} came neither an acceptance nor a refusal of your client: {}.",
@@ -218,42 +219,40 @@ fn judge(case: &Case<'_>, decision: &Decision) -> Outcome {
 fn alike(host: &str, status: u16) -> String {
     if status < 400 {
         format!(
-            "{host} does not turn away a client id that cannot exist, so what it answers to yours proves nothing. Whether yours is right shows only after a login."
+            "{host} does not refuse a client id that cannot exist, so what it answers to yours proves nothing. Whether yours is right shows only after a login."
         )
     } else {
         format!(
-            "{host} turns away every request alike ({status}), even with a client id that cannot exist, so what it answers to yours proves nothing."
+            "{host} answers every request with {status}, even one with a client id that cannot exist, so what it answers to yours proves nothing."
         )
     }
 }
 
-fn unknown(case: &Case<'_>, decision: &Decision, reason: &str, message: String) -> Outcome {
-    let unasked = decision
-        .sweep
-        .as_ref()
-        .map_or(0, |sweep| sweep.open().len());
-    let mut message = message;
-    if decision.sweep.is_none() {
-        message.push_str(" The other regions were not asked.");
-    } else if unasked > 0 {
-        message.push_str(" Not every other region could be asked; see region-mismatch.");
+fn unknown(
+    case: &Case<'_>,
+    answers: &Answers,
+    (reason, basis): (&str, Basis),
+    mut message: String,
+) -> Outcome {
+    let open = answers.sweep.as_ref().map(|sweep| sweep.open().len());
+    match open {
+        None => message.push_str(" The other regions were not asked."),
+        Some(0) => {}
+        Some(_) => {
+            message.push_str(" Not every other region could be asked; see region-mismatch.");
+        }
     }
     if let Some(lower) = case.target.client_id().in_lower_case() {
         message.push_str(" Genesys Cloud writes client ids in lower case: ");
         message.push_str(lower.as_str());
         message.push('.');
     }
-    let basis = if reason == "unknown_client" {
-        Basis::Contrast
-    } else {
-        Basis::Signature
-    };
     Outcome::fail(
         basis,
         format!("Check the client's id, state and redirect URIs: {ADMIN}"),
         message,
         format!(
-            "At {ADMIN}, in the organization that lives in {}, open the MiraBridge Phone client. Copy its client id again rather than type it, check that it is saved and active, and that its redirect URIs are exactly these:",
+            "At {ADMIN}, in the organization that lives in {}, open the MiraBridge Phone client. Copy the client id again; do not type it. Check that the client is saved and active, and that its redirect URIs are exactly these:",
             case.target.region().domain()
         ),
     )
@@ -261,15 +260,36 @@ fn unknown(case: &Case<'_>, decision: &Decision, reason: &str, message: String) 
     .with_paste(case.target.redirect_uris().iter().map(RedirectUri::as_str))
 }
 
-/// The strongest basis on which a request was accepted.
-pub(super) fn basis(standings: &[Standing]) -> Basis {
-    let has = |basis| {
-        standings
-            .iter()
-            .any(|standing| standing.basis() == Some(basis))
-    };
-    [Basis::Signature, Basis::Contrast]
-        .into_iter()
-        .find(|basis| has(*basis))
-        .unwrap_or(Basis::Redirect)
+#[cfg(test)]
+mod tests {
+    use crate::checks::testing::{CLIENT, FakeServer, answer, refused, target};
+
+    #[test]
+    fn an_id_in_capital_letters_is_told_in_lower_case() {
+        let told = |id: &str| FakeServer::of(target(id), |_| refused()).tells("invalid-client");
+        let words = format!("Genesys Cloud writes client ids in lower case: {CLIENT}.");
+        assert!(told(&CLIENT.to_ascii_uppercase()).ends_with(&words));
+        assert!(!told(CLIENT).contains("lower case"));
+    }
+
+    #[test]
+    fn a_page_for_everybody_is_named_by_its_status() {
+        let told = |status| {
+            FakeServer::with(|asked| {
+                let page = "<form><input></form>";
+                answer(
+                    if asked.is_authorization() {
+                        status
+                    } else {
+                        200
+                    },
+                    "",
+                    page,
+                )
+            })
+            .tells("invalid-client")
+        };
+        assert!(told(200).ends_with("Whether yours is right shows only after a login."));
+        assert!(told(404).contains("answers every request with 404"));
+    }
 }

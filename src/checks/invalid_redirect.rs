@@ -1,14 +1,12 @@
-mod instead;
-
 use crate::checks::{
     ADMIN, Case, Confidence, Example, Later, LiveCheck, Outcome, Rule, Topic, admin, references,
 };
 use crate::classify::{
-    AuthorizeRequests, Basis, Control, Decision, Home, MAX_NEAR_MISSES, Near, Row, Standing,
+    AcceptedNearMiss, Answers, Basis, ControlResult, MAX_NEAR_MISSES, MOST_LIKELY, RegionReplies,
+    Situation, UriVerdict,
 };
 use crate::genesys::{Grant, RedirectUri, Target};
 use crate::probe::{Cause, Probe, Purpose};
-use instead::near_miss;
 
 pub(crate) static RULE: Rule = Rule {
     id: "invalid-redirect",
@@ -30,15 +28,19 @@ pub(crate) static RULE: Rule = Rule {
         before: &["https://phone.mirabridge.cloud/"],
         after: &["https://phone.mirabridge.cloud"],
     }),
-    method: "It asks login.{region}/oauth/authorize with your client id and each redirect URI, and with control Y: your client id and a URI under .invalid, which nobody can register. A URI passes if it is accepted and Y was refused in the same run. It fails if it is refused although the service knows the client: by another URI, by a slip of it, or by refusing it as it refuses Y and not X, a client id that cannot exist. Then the usual slips of it are asked for; one that is accepted is what is registered instead. If the other requests brought no answer, a refused URI fails too, and the finding says that id or URI is not settled.",
+    method: "It asks login.{region}/oauth/authorize with your client id and each redirect URI, and with control Y: your client id and a URI under .invalid, which nobody can register. A URI passes if it is accepted and Y was refused in the same run. It fails if it is refused although the service knows the client: by another URI, by a near miss of it, or by refusing it as it refuses Y and not X, a client id that cannot exist. Then the usual mistakes are asked for; one that is accepted is what is registered instead, and it is tried on the other redirect URIs, too. If the other requests brought no answer, a refused URI fails too, and the finding says that id or URI is not settled.",
     facts: &[
         (
             Confidence::Documented("MiraBridge"),
-            "the three redirect URIs, byte for byte, and that spaces and stray characters spoil them.",
+            "the three redirect URIs, byte for byte, and that spaces and stray characters make them wrong.",
+        ),
+        (
+            Confidence::Documented("Genesys"),
+            "redirect URIs are compared as exact text.",
         ),
         (
             Confidence::Reported,
-            "Genesys Cloud compares exact text, and shows one page for a wrong client id and a wrong redirect URI.",
+            "Genesys Cloud shows one page for a wrong client id and a wrong redirect URI.",
         ),
         (
             Confidence::Inferred,
@@ -62,115 +64,91 @@ pub(super) static CHECK: LiveCheck = LiveCheck::new(&RULE, outcomes)
     .announcing(later);
 
 fn probes(case: &Case<'_>) -> Vec<Probe> {
-    let search = case
-        .decision
-        .as_ref()
-        .and_then(|decision| decision.search(case.target));
-    search.map_or_else(Vec::new, |search| search.probes(case.evidence))
+    let search = case.answers.as_ref().and_then(Answers::search);
+    search.map_or_else(Vec::new, |search| search.probes())
 }
 
 fn outcomes(case: &Case<'_>) -> Vec<Outcome> {
-    let uris = case.target.redirect_uris();
-    (0..uris.len())
-        .zip(uris)
-        .map(|(index, uri)| {
-            let outcome = match &case.decision {
-                None => Outcome::unverifiable(Cause::NotAsked, "The service was not asked."),
-                Some(decision) => judge(case, decision, index, uri),
-            };
-            outcome.about(Some(uri.as_str()))
-        })
-        .collect()
+    let uris = case.target.redirect_uris().iter().enumerate();
+    uris.map(|(index, uri)| {
+        let outcome = case.judged(|answers| judge(case, answers, index, uri));
+        outcome.about(Some(uri.as_str()))
+    })
+    .collect()
 }
 
 fn later(target: &Target) -> Vec<Later> {
-    vec![Later {
-        when: "a redirect URI is refused, and the client is found in no other region",
-        what: format!(
-            "likely slips of the refused redirect URIs at {}, in two rounds",
-            target.region().login_host()
-        ),
-        at_most: MAX_NEAR_MISSES,
-    }]
+    let host = target.region().login_host();
+    vec![
+        Later {
+            when: "a redirect URI is refused, and the client is found in no other region",
+            what: format!("likely mistakes in the refused redirect URIs at {host}, in two rounds"),
+            at_most: MOST_LIKELY,
+        },
+        Later {
+            when: "the client is known, and a redirect URI is still refused",
+            what: format!("other mistakes in it at {host}"),
+            at_most: MAX_NEAR_MISSES - MOST_LIKELY,
+        },
+    ]
 }
 
-fn judge(case: &Case<'_>, decision: &Decision, index: usize, uri: &RedirectUri) -> Outcome {
+fn judge(case: &Case<'_>, answers: &Answers, index: usize, uri: &RedirectUri) -> Outcome {
     let grant = case.target.grant();
-    let given = |outcome| of(case, outcome, uri, grant);
-    match &decision.row {
-        Row::Silent(_) => Outcome::depends_on(&super::unreachable::RULE),
-        Row::AcceptsAnybody => given(indistinct(case)),
-        Row::Known | Row::NearMiss | Row::UrisRefused | Row::PartlyRefused(_) | Row::Unread(_) => {
-            given(standing(case, decision, &decision.home, index, uri))
-        }
-        Row::OtherGrant(other) => of(
+    let given = |outcome| with_requests(case, outcome, uri, grant);
+    match &answers.situation {
+        Situation::AcceptsAnybody => given(indistinct(case)),
+        Situation::Known
+        | Situation::NearMiss
+        | Situation::UrisRefused
+        | Situation::PartlyRefused(_)
+        | Situation::Unread(_) => given(verdict(case, answers, &answers.home, index, uri)),
+        Situation::OtherGrant(other) => with_requests(
             case,
-            standing(case, decision, &other.home, index, uri),
+            verdict(case, answers, &other.replies, index, uri),
             uri,
             grant.other(),
         ),
-        Row::Elsewhere(_) | Row::Everywhere(_) => {
-            Outcome::depends_on(&super::region_mismatch::RULE)
-        }
-        Row::RefusedLater { .. }
-        | Row::UnknownClient
-        | Row::UnknownClientOrUris
-        | Row::UnknownRefusal { .. }
-        | Row::Alike
-        | Row::ControlSilent(_) => Outcome::depends_on(&super::invalid_client::RULE),
+        _ => answers.skipped(),
     }
 }
 
-fn standing(
+fn verdict(
     case: &Case<'_>,
-    decision: &Decision,
-    home: &Home,
+    answers: &Answers,
+    replies: &RegionReplies,
     index: usize,
     uri: &RedirectUri,
 ) -> Outcome {
     let host = case.login_host();
-    match home.standings.get(index) {
-        Some(known @ (Standing::Accepted(_) | Standing::Bounced { .. })) => {
-            match home.redirect_control {
-                Control::Refused => Outcome::pass(
-                    known.basis().unwrap_or(Basis::Contrast),
-                    "It is accepted, and a redirect URI that cannot be registered is refused.",
-                ),
-                Control::Passed { .. } => indistinct(case),
-                Control::Unanswered(cause) => Outcome::unverifiable(
-                    cause,
-                    "It was accepted, but the request to compare it with, a redirect URI that cannot be registered, brought no usable answer.",
-                ),
-            }
-        }
-        Some(Standing::Refused { .. })
-            if matches!(decision.row, Row::Known)
-                && matches!(home.redirect_control, Control::Passed { .. }) =>
+    let control = replies.redirect_control.result;
+    match replies.verdicts.get(index) {
+        Some(known @ (UriVerdict::Accepted(_) | UriVerdict::Bounced { .. })) => match control {
+            ControlResult::Refused => Outcome::pass(
+                known.basis().unwrap_or(Basis::Contrast),
+                "It is accepted, and a redirect URI that cannot be registered is refused.",
+            ),
+            ControlResult::Passed { .. } => indistinct(case),
+            ControlResult::Unanswered(cause) => Outcome::unverifiable(
+                cause,
+                "It was accepted, but the request to compare it with, a redirect URI that cannot be registered, brought no usable answer.",
+            ),
+        },
+        Some(UriVerdict::Refused { .. })
+            if matches!(answers.situation, Situation::Known)
+                && matches!(control, ControlResult::Passed { .. }) =>
         {
             indistinct(case)
         }
-        Some(Standing::Refused { quote }) => {
-            let reading = home.real.get(index);
-            let known = reading
-                .and_then(|reading| reading.refusal())
-                .is_some_and(|refusal| refusal.known.is_some());
-            match decision.near.get(index).and_then(Near::likeliest) {
-                Some(hit) => near_miss(decision, index, uri, hit),
-                None => missing(
-                    case,
-                    decision,
-                    index,
-                    uri,
-                    quote,
-                    if known {
-                        Basis::Signature
-                    } else {
-                        Basis::Contrast
-                    },
-                ),
-            }
-        }
-        Some(Standing::NoVerdict(cause)) => Outcome::unverifiable(
+        Some(UriVerdict::Refused { quote, is_known }) => match answers.near_miss(index) {
+            Some(near) => near_miss(answers, index, uri, &near),
+            None => missing(case, answers, index, uri, (quote, *is_known)),
+        },
+        Some(UriVerdict::RefusedOtherwise { quote }) => Outcome::unverifiable(
+            Cause::Unrecognized,
+            format!("{host} answers with {quote}, which does not say whether it is registered."),
+        ),
+        Some(UriVerdict::Unclear(cause)) => Outcome::unverifiable(
             *cause,
             format!(
                 "From {host} came neither an acceptance nor a refusal of it: {}.",
@@ -191,51 +169,98 @@ fn indistinct(case: &Case<'_>) -> Outcome {
     )
 }
 
-fn missing(
-    case: &Case<'_>,
-    decision: &Decision,
+/// What is registered instead, as far as it was proved.
+fn near_miss(
+    answers: &Answers,
     index: usize,
     uri: &RedirectUri,
-    quote: &str,
-    basis: Basis,
+    near: &AcceptedNearMiss,
+) -> Outcome {
+    let kind = near.miss.kind;
+    // One entry can be corrected into one URI only, unless it holds several.
+    let taken = !kind.joins()
+        && (0..index)
+            .filter_map(|before| answers.near_miss(before))
+            .any(|before| before.miss.uri == near.miss.uri);
+    let remedy = if taken {
+        format!(
+            "At {ADMIN}, correct that line as told above, and add this one to the client's redirect URIs as well, exactly:"
+        )
+    } else {
+        format!(
+            "At {ADMIN}, in the client's redirect URIs: {}, so that the line reads exactly:",
+            kind.fix()
+        )
+    };
+    Outcome::fail(
+        near.basis,
+        format!("Correct the redirect URI for {}: {ADMIN}", uri.short()),
+        format!(
+            "It is {}. Genesys Cloud compares exact text, so the one that is needed is refused.",
+            kind.description()
+        ),
+        remedy,
+    )
+    .with_found(near.miss.uri.as_str())
+    .with_paste([uri.as_str()])
+    .with_evidence([near.probe.clone()])
+}
+
+fn missing(
+    case: &Case<'_>,
+    answers: &Answers,
+    index: usize,
+    uri: &RedirectUri,
+    (quote, is_known): (&str, bool),
 ) -> Outcome {
     let host = case.login_host();
-    let why = match decision.row {
-        Row::PartlyRefused(_) => format!(
+    let why = match answers.situation {
+        Situation::PartlyRefused(_) => format!(
             "{host} refuses it ({quote}); whether for the client id or for the redirect URI is not settled."
         ),
-        Row::UrisRefused => format!(
+        Situation::UrisRefused => format!(
             "{host} refuses it the way it refuses a redirect URI that cannot be registered ({quote})."
         ),
         _ => format!("{host} knows the client and refuses this redirect URI ({quote})."),
     };
-    let slips = if decision.near.get(index).is_some_and(|near| near.exhausted) {
-        " None of its usual slips that were asked for is accepted either."
+    let near = if answers.near_misses_are_refused(index) {
+        " None of the usual mistakes in it is registered either."
     } else {
-        " Not all of its usual slips could be asked for, so something like it may be registered."
+        " Not all of the usual mistakes in it could be asked for, so something like it may be registered."
     };
     Outcome::fail(
-        basis,
-        match decision.row {
-            Row::PartlyRefused(_) => format!("Check the client id and the redirect URIs: {ADMIN}"),
+        if is_known {
+            Basis::Signature
+        } else {
+            Basis::Contrast
+        },
+        match answers.situation {
+            Situation::PartlyRefused(_) => {
+                format!("Check the client id and the redirect URIs: {ADMIN}")
+            }
             _ => format!("Add the redirect URI for {}: {ADMIN}", uri.short()),
         },
-        why + slips,
+        why + near,
         format!("At {ADMIN}, add this line to the client's redirect URIs, exactly, and save:"),
     )
     .with_paste([uri.as_str()])
 }
 
-/// The outcome with the requests it was told from, the URI's own first.
-fn of(case: &Case<'_>, mut outcome: Outcome, uri: &RedirectUri, grant: Grant) -> Outcome {
-    let asked = AuthorizeRequests::of(case.target);
+/// The outcome with the requests that showed it, the URI's own first.
+fn with_requests(
+    case: &Case<'_>,
+    mut outcome: Outcome,
+    uri: &RedirectUri,
+    grant: Grant,
+) -> Outcome {
+    let requests = case.requests();
     let near = std::mem::take(&mut outcome.evidence);
-    let mut outcome = outcome.with_evidence([
-        asked.real(Purpose::RedirectUri, uri, grant),
-        asked.redirect_control(grant),
-    ]);
-    outcome.evidence.extend(near);
     outcome
+        .with_evidence([
+            requests.real(Purpose::RedirectUri, uri, grant),
+            requests.redirect_control(grant),
+        ])
+        .with_evidence(near)
 }
 
 #[cfg(test)]
@@ -260,24 +285,24 @@ mod tests {
         })
     }
 
-    fn messages(staged: &FakeServer) -> Vec<String> {
-        let outcomes = staged.outcomes(ID).into_iter();
+    fn messages(server: &FakeServer) -> Vec<String> {
+        let outcomes = server.outcomes(ID).into_iter();
         outcomes.map(|outcome| outcome.message).collect()
     }
 
     #[test]
     fn a_refusal_says_nothing_where_what_nobody_registered_is_accepted() {
         let indistinct = "login.mypurecloud.de treats a redirect URI that cannot be registered the same way, so its answer proves nothing.";
-        let staged = registered(|uri| uri != INDEX);
-        assert_eq!(messages(&staged), [indistinct; 3]);
+        let server = registered(|uri| uri != INDEX);
+        assert_eq!(messages(&server), [indistinct; 3]);
     }
 
-    /// One line can be mended into one redirect URI; a line that holds several is to be divided.
+    /// One line can be corrected into one redirect URI; a line that holds several is to be divided.
     #[test]
     fn a_line_is_corrected_once() {
         let remedies = |line: &str| -> Vec<_> {
-            let staged = registered(|uri| uri == PHONE || uri == line);
-            let outcomes = staged.outcomes(ID).into_iter();
+            let server = registered(|uri| uri == PHONE || uri == line);
+            let outcomes = server.outcomes(ID).into_iter();
             outcomes.filter_map(|outcome| outcome.remedy).collect()
         };
         let folder = remedies("https://apps.mypurecloud.de/crm/");

@@ -1,9 +1,9 @@
 use crate::checks::{
     ADMIN, Case, Confidence, Example, LiveCheck, Outcome, Rule, Topic, admin, references,
 };
-use crate::classify::{AuthorizeRequests, Basis, Control, Decision, Reaction, Row, Standing};
+use crate::classify::{Answers, Basis, Classification, Situation};
 use crate::genesys::DOCUMENTED_SCOPES;
-use crate::probe::{Cause, Probe};
+use crate::probe::Probe;
 
 pub(crate) static RULE: Rule = Rule {
     id: "invalid-scope",
@@ -57,38 +57,26 @@ pub(crate) static RULE: Rule = Rule {
 pub(super) static CHECK: LiveCheck = LiveCheck::new(&RULE, outcomes).asking(probes);
 
 fn probes(case: &Case<'_>) -> Vec<Probe> {
-    vec![AuthorizeRequests::of(case.target).scoped()]
+    vec![case.requests().scoped()]
 }
 
 fn outcomes(case: &Case<'_>) -> Vec<Outcome> {
-    let outcome = match &case.decision {
-        None => Outcome::unverifiable(Cause::NotAsked, "The service was not asked."),
-        Some(decision) => judge(case, decision),
-    };
-    vec![outcome.with_evidence([AuthorizeRequests::of(case.target).scoped()])]
+    let outcome = case.judged(|answers| judge(case, answers));
+    vec![outcome.with_evidence(probes(case))]
 }
 
-fn judge(case: &Case<'_>, decision: &Decision) -> Outcome {
-    match &decision.row {
-        Row::Known => {}
-        Row::Silent(_) => return Outcome::depends_on(&super::unreachable::RULE),
-        Row::Elsewhere(_) | Row::Everywhere(_) => {
-            return Outcome::depends_on(&super::region_mismatch::RULE);
-        }
-        Row::OtherGrant(_) => return Outcome::depends_on(&super::grant_not_allowed::RULE),
-        Row::NearMiss | Row::UrisRefused => {
-            return Outcome::depends_on(&super::invalid_redirect::RULE);
-        }
-        _ => return Outcome::depends_on(&super::invalid_client::RULE),
+fn judge(case: &Case<'_>, answers: &Answers) -> Outcome {
+    if !matches!(answers.situation, Situation::Known) {
+        return answers.skipped();
     }
-    let home = &decision.home;
-    let Some(quote) = bounced(case, decision) else {
+    let home = &answers.home;
+    let Some(quote) = bounced(case, answers) else {
         return Outcome::skipped("the service looks at scopes only after the login");
     };
-    if home.client_control != Control::Refused {
+    if !home.client_control.is_refused() {
         return Outcome::depends_on(&super::invalid_client::RULE);
     }
-    if home.redirect_control != Control::Refused {
+    if !home.redirect_control.is_refused() {
         return Outcome::depends_on(&super::open_redirect::RULE);
     }
     Outcome::fail(
@@ -107,22 +95,16 @@ fn judge(case: &Case<'_>, decision: &Decision) -> Outcome {
 }
 
 /// The error with which a request was sent back for its scope.
-fn bounced(case: &Case<'_>, decision: &Decision) -> Option<String> {
-    let without = decision
-        .home
-        .standings
-        .iter()
-        .find_map(|standing| match standing {
-            Standing::Bounced { code, quote } if code == "invalid_scope" => Some(quote.clone()),
+fn bounced(case: &Case<'_>, answers: &Answers) -> Option<String> {
+    let without = answers.home.bounced(|code| code == "invalid_scope");
+    let requests = case.requests();
+    without.map(str::to_owned).or_else(|| {
+        let reply = requests.reply(&requests.scoped(), case.evidence)?;
+        match reply.classification {
+            Classification::Bounced { code, quote } if code == "invalid_scope" => Some(quote),
             _ => None,
-        });
-    let asked = AuthorizeRequests::of(case.target);
-    without.or_else(
-        || match asked.reading(&asked.scoped(), case.evidence)?.reaction {
-            Reaction::Bounced { code, quote } if code == "invalid_scope" => Some(quote),
-            _ => None,
-        },
-    )
+        }
+    })
 }
 
 #[cfg(test)]
@@ -131,7 +113,7 @@ mod tests {
 
     #[test]
     fn a_client_may_lack_the_scope_that_is_asked_for_by_default() {
-        let staged = FakeServer::with(|asked| {
+        let server = FakeServer::with(|asked| {
             let uri = asked.redirect_uri();
             if asked.is_for_us() && asked.names_documented() && !asked.names_scope() {
                 answer(302, &format!("{uri}#error=invalid_scope"), "")
@@ -140,7 +122,7 @@ mod tests {
             }
         });
         assert_eq!(
-            staged.tells("invalid-scope"),
+            server.tells("invalid-scope"),
             "fail: login.mypurecloud.de knows client and redirect URI and sends the agent straight back with error=invalid_scope."
         );
     }

@@ -1,5 +1,5 @@
 use crate::checks::{Case, Confidence, LiveCheck, Outcome, Rule, Topic, references};
-use crate::classify::{AuthorizeRequests, Basis, Control, Decision, Home, Row};
+use crate::classify::{Answers, Basis, ControlResult, RegionReplies, Situation};
 use crate::probe::{Cause, Probe};
 
 pub(crate) static RULE: Rule = Rule {
@@ -8,7 +8,7 @@ pub(crate) static RULE: Rule = Rule {
     topic: Topic::Other,
     defect: "The service redirects to an address that nobody registered.",
     remedy: "Not your client's fault. Report it to Genesys Cloud Care with the output of check -v.",
-    symptom: "Nobody sees it: agents sign in as usual. It shows only to who asks with a wrong redirect URI.",
+    symptom: "Nobody sees it: agents sign in as usual. It only shows with a wrong redirect URI.",
     cause: "A fault of the service, or something else that answers in its place, such as a test server or a proxy. Nothing in your client can cause it.",
     fix: &[
         "Change nothing in the client.",
@@ -44,52 +44,33 @@ pub(crate) static RULE: Rule = Rule {
 pub(super) static CHECK: LiveCheck = LiveCheck::new(&RULE, outcomes).asking(probes);
 
 fn probes(case: &Case<'_>) -> Vec<Probe> {
-    vec![AuthorizeRequests::of(case.target).redirect_control(case.target.grant())]
+    vec![case.requests().redirect_control(case.target.grant())]
 }
 
 fn outcomes(case: &Case<'_>) -> Vec<Outcome> {
-    let outcome = match &case.decision {
-        None => Outcome::unverifiable(Cause::NotAsked, "The service was not asked."),
-        Some(decision) => judge(case, decision),
-    };
-    vec![
-        outcome.with_evidence([
-            AuthorizeRequests::of(case.target).redirect_control(case.target.grant())
-        ]),
-    ]
+    let outcome = case.judged(|answers| judge(case, answers));
+    vec![outcome.with_evidence(probes(case))]
 }
 
-fn judge(case: &Case<'_>, decision: &Decision) -> Outcome {
-    let redirects = decision.home.redirect_control == Control::Passed { redirected: true };
-    match &decision.row {
-        Row::Silent(_) => Outcome::depends_on(&super::unreachable::RULE),
-        Row::AcceptsAnybody => indistinct(case),
-        Row::Known | Row::NearMiss | Row::UrisRefused => by_control(case, &decision.home),
-        Row::OtherGrant(other) => by_control(case, &other.home),
-        Row::Unread(_) if redirects => by_control(case, &decision.home),
-        Row::Elsewhere(_) | Row::Everywhere(_) => {
-            Outcome::depends_on(&super::region_mismatch::RULE)
-        }
-        Row::RefusedLater { .. }
-        | Row::UnknownClient
-        | Row::UnknownClientOrUris
-        | Row::UnknownRefusal { .. }
-        | Row::PartlyRefused(_)
-        | Row::Alike
-        | Row::ControlSilent(_)
-        | Row::Unread(_) => Outcome::depends_on(&super::invalid_client::RULE),
+fn judge(case: &Case<'_>, answers: &Answers) -> Outcome {
+    let home = &answers.home;
+    let redirects = home.redirect_control.result == ControlResult::Passed { redirected: true };
+    match &answers.situation {
+        Situation::AcceptsAnybody => indistinct(case),
+        Situation::Known | Situation::NearMiss | Situation::UrisRefused => by_control(case, home),
+        Situation::OtherGrant(other) => by_control(case, &other.replies),
+        Situation::Unread(_) if redirects => by_control(case, home),
+        _ => answers.skipped(),
     }
 }
 
-fn by_control(case: &Case<'_>, home: &Home) -> Outcome {
+fn by_control(case: &Case<'_>, replies: &RegionReplies) -> Outcome {
     let host = case.login_host();
-    match (home.redirect_control, home.client_control) {
-        (Control::Refused, _) => {
-            let known = home
-                .y
-                .refusal()
-                .is_some_and(|refusal| refusal.known.is_some());
-            let basis = if known {
+    let control = &replies.redirect_control;
+    match (control.result, replies.client_control.result) {
+        (ControlResult::Refused, _) => {
+            let is_known = control.reply.refusal().is_some_and(|one| one.is_known());
+            let basis = if is_known {
                 Basis::Signature
             } else {
                 Basis::Contrast
@@ -99,7 +80,7 @@ fn by_control(case: &Case<'_>, home: &Home) -> Outcome {
                 format!("{host} refuses a redirect URI that nobody registered."),
             )
         }
-        (Control::Passed { redirected: true }, Control::Refused) => Outcome::fail(
+        (ControlResult::Passed { redirected: true }, ControlResult::Refused) => Outcome::fail(
             Basis::Redirect,
             format!("Tell Genesys Cloud Care: {host} redirects to any address"),
             format!(
@@ -107,11 +88,11 @@ fn by_control(case: &Case<'_>, home: &Home) -> Outcome {
             ),
             "Nothing in your client can cause this. Make sure that this is really Genesys Cloud (see the certificate and the overrides above), then report it to Genesys Cloud Care with the output of this command with -v.",
         ),
-        (Control::Unanswered(cause), _) => Outcome::unverifiable(
+        (ControlResult::Unanswered(cause), _) => Outcome::unverifiable(
             cause,
             "The request with a redirect URI that nobody registered brought no usable answer.",
         ),
-        (_, Control::Unanswered(cause)) => Outcome::unverifiable(
+        (_, ControlResult::Unanswered(cause)) => Outcome::unverifiable(
             cause,
             "The control request for the client brought no usable answer to compare with.",
         ),
@@ -152,7 +133,7 @@ mod tests {
 
     #[test]
     fn a_redirect_to_anywhere_is_told_even_if_nothing_else_was_answered() {
-        let staged = FakeServer::with(|asked| {
+        let server = FakeServer::with(|asked| {
             let uri = asked.redirect_uri();
             match (asked.is_authorization(), asked.names_documented()) {
                 (true, false) => answer(302, &format!("{uri}#error=access_denied"), ""),
@@ -161,14 +142,14 @@ mod tests {
             }
         });
         assert_eq!(
-            staged.tells("open-redirect"),
+            server.tells("open-redirect"),
             "fail: login.mypurecloud.de redirected to a redirect URI under .invalid, which nobody can have registered."
         );
     }
 
     #[test]
     fn without_the_control_of_the_client_there_is_nothing_to_compare_with() {
-        let staged = FakeServer::with(|asked| {
+        let server = FakeServer::with(|asked| {
             if asked.is_authorization() && !asked.is_for_us() {
                 Err(lost())
             } else if asked.is_authorization() {
@@ -178,7 +159,7 @@ mod tests {
             }
         });
         assert_eq!(
-            staged.tells("open-redirect"),
+            server.tells("open-redirect"),
             "unverifiable timeout: The control request for the client brought no usable answer to compare with."
         );
     }

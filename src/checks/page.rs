@@ -1,6 +1,6 @@
 use super::case::Case;
 use super::outcome::Outcome;
-use crate::classify::{Basis, intruder, is_one_page, proxy_says};
+use crate::classify::{Basis, intermediary, is_same_page, proxy_says};
 use crate::genesys::PHONE_HOST;
 use crate::probe::{Cause, Probe, Reply};
 
@@ -22,11 +22,11 @@ pub(crate) fn judge_page(case: &Case<'_>, probe: &Probe) -> Outcome {
             (200, None) if reply.is_compressed() => odd(format!(
                 "{host} answers in compressed form, which was not asked for, so who it is that answers cannot be read."
             )),
-            (200, None) => match intruder(&probe.url, reply) {
+            (200, None) => match intermediary(&probe.url, reply) {
                 None => match same_elsewhere(case, probe, reply) {
                     None => Outcome::pass(Basis::Transport, "It answers."),
                     Some(other) => odd(format!(
-                        "The same page came from {host} and from {other}, so somebody in between answers for both."
+                        "The same page came from {host} and from {other}, so an intermediary such as a firewall answers for both."
                     )),
                 },
                 Some(cause) => odd(format!("It answers, but not by itself: {}.", cause.words())),
@@ -50,7 +50,7 @@ fn same_elsewhere<'a>(case: &Case<'a>, probe: &Probe, reply: &Reply) -> Option<&
         let other = exchange.observation.as_ref().ok();
         is_vendors(there.host()) != is_vendors(probe.host())
             && other.is_some_and(|other| {
-                other.status == 200 && is_one_page((&probe.url, reply), (&there.url, other))
+                other.status == 200 && is_same_page((&probe.url, reply), (&there.url, other))
             })
     });
     same.map(|exchange| exchange.probe.host())
@@ -105,8 +105,8 @@ mod tests {
 
     #[test]
     fn a_page_that_cannot_be_read_is_no_answer_of_its_own() {
-        let statuses = |staged: &FakeServer, id| -> Vec<_> {
-            let outcomes = staged.outcomes(id).into_iter();
+        let statuses = |server: &FakeServer, id| -> Vec<_> {
+            let outcomes = server.outcomes(id).into_iter();
             outcomes.map(|outcome| outcome.status).collect()
         };
         let plain = pages(&[]);

@@ -1,7 +1,7 @@
 use crate::checks::{
     ADMIN, Case, Confidence, Example, Later, LiveCheck, Outcome, Rule, Topic, admin, references,
 };
-use crate::classify::{AuthorizeRequests, Basis, Control, Decision, Found, Row, Standing, Sweep};
+use crate::classify::{Answers, Basis, ControlResult, Found, Situation, Sweep};
 use crate::genesys::Target;
 use crate::probe::{Cause, Probe, Purpose};
 
@@ -26,7 +26,7 @@ pub(crate) static RULE: Rule = Rule {
         before: &["https://apps.mypurecloud.com/crm/index.html"],
         after: &["https://apps.mypurecloud.com.au/crm/index.html"],
     }),
-    method: "Other regions are asked only if the region given answered, accepted nothing with either grant and did not ask for fewer requests. Each is asked for the client with the phone's redirect URI and the two of that region, and for control X, a client id that cannot exist. A region knows the client if it accepts one and refuses X. Exactly one such region: it fails. Several, or regions that could not be asked: unverifiable, with their names. It passes if the region given knows the client.",
+    method: "Other regions are asked only if the region given answered, accepted nothing with either grant, is not in trouble itself (5xx) and did not ask for fewer requests. Each is asked for the client with the phone's redirect URI and the two of that region, and for control X, a client id that cannot exist. A region knows the client if it accepts one and refuses X. Exactly one such region: it fails. Several, or regions that could not be asked: unverifiable, with their names. It passes if the region given knows the client.",
     facts: &[
         (
             Confidence::Documented("Genesys"),
@@ -50,10 +50,7 @@ pub(super) static CHECK: LiveCheck = LiveCheck::new(&RULE, outcomes)
     .announcing(later);
 
 fn probes(case: &Case<'_>) -> Vec<Probe> {
-    let wanted = case
-        .decision
-        .as_ref()
-        .is_some_and(Decision::wants_elsewhere);
+    let wanted = case.answers.as_ref().is_some_and(Answers::wants_sweep);
     if !wanted {
         return Vec::new();
     }
@@ -61,10 +58,7 @@ fn probes(case: &Case<'_>) -> Vec<Probe> {
 }
 
 fn outcomes(case: &Case<'_>) -> Vec<Outcome> {
-    vec![match &case.decision {
-        None => Outcome::unverifiable(Cause::NotAsked, "The service was not asked."),
-        Some(decision) => judge(case, decision),
-    }]
+    vec![case.judged(|answers| judge(case, answers))]
 }
 
 fn later(target: &Target) -> Vec<Later> {
@@ -78,36 +72,31 @@ fn later(target: &Target) -> Vec<Later> {
     }]
 }
 
-fn judge(case: &Case<'_>, decision: &Decision) -> Outcome {
+fn judge(case: &Case<'_>, answers: &Answers) -> Outcome {
     let home = case.target.region().domain();
     let lives_here = |basis| Outcome::pass(basis, format!("The client lives in {home}."));
-    match &decision.row {
-        Row::Silent(_) => Outcome::depends_on(&super::unreachable::RULE),
-        Row::AcceptsAnybody => Outcome::unverifiable(
+    match &answers.situation {
+        Situation::AcceptsAnybody => Outcome::unverifiable(
             Cause::Indistinct,
             format!(
                 "{} accepts every client id, so it does not show where yours lives.",
                 case.login_host()
             ),
         ),
-        Row::Known => match decision.home.client_control {
-            Control::Unanswered(cause) => Outcome::unverifiable(
+        Situation::Known => match answers.home.client_control.result {
+            ControlResult::Unanswered(cause) => Outcome::unverifiable(
                 cause,
                 "The client id was accepted here, but the request to compare it with brought no usable answer.",
             ),
-            _ => lives_here(basis(&decision.home.standings)),
+            _ => lives_here(answers.home.basis()),
         },
-        Row::OtherGrant(other) => lives_here(basis(&other.home.standings)),
-        Row::NearMiss => lives_here(
-            decision
-                .hits()
-                .map(|hit| hit.basis)
-                .next()
-                .unwrap_or(Basis::Contrast),
-        ),
-        Row::UrisRefused => lives_here(Basis::Contrast),
-        Row::Elsewhere(found) => elsewhere(case, found),
-        Row::Everywhere(regions) => Outcome::unverifiable(
+        Situation::OtherGrant(other) => lives_here(other.replies.basis()),
+        Situation::NearMiss => {
+            lives_here(answers.any_near_miss().map_or(Basis::Contrast, |near| near.basis))
+        }
+        Situation::UrisRefused | Situation::GrantRefused { .. } => lives_here(Basis::Contrast),
+        Situation::Elsewhere(found) => elsewhere(case, found),
+        Situation::Everywhere(regions) => Outcome::unverifiable(
             Cause::Indistinct,
             format!(
                 "Several regions answer as if they knew the client: {}. A client lives in one region only.",
@@ -115,21 +104,16 @@ fn judge(case: &Case<'_>, decision: &Decision) -> Outcome {
             ),
         )
         .with_evidence(regions.iter().map(|found| found.probe.clone())),
-        Row::UnknownClient | Row::UnknownClientOrUris => match &decision.sweep {
+        Situation::UnknownClient | Situation::UnknownClientOrUris => match &answers.sweep {
             None => Outcome::unverifiable(Cause::NotAsked, "The other regions were not asked."),
-            Some(sweep) if !sweep.is_complete() => partial(sweep),
-            Some(_) if matches!(decision.row, Row::UnknownClient) => Outcome::pass(
+            Some(sweep) if !sweep.open().is_empty() => partial(sweep),
+            Some(_) if matches!(answers.situation, Situation::UnknownClient) => Outcome::pass(
                 Basis::Contrast,
                 "No other region knows the client id either.",
             ),
-            Some(_) => Outcome::depends_on(&super::invalid_client::RULE),
+            Some(_) => answers.skipped(),
         },
-        Row::RefusedLater { .. }
-        | Row::UnknownRefusal { .. }
-        | Row::PartlyRefused(_)
-        | Row::Alike
-        | Row::ControlSilent(_)
-        | Row::Unread(_) => Outcome::depends_on(&super::invalid_client::RULE),
+        _ => answers.skipped(),
     }
 }
 
@@ -143,7 +127,7 @@ fn elsewhere(case: &Case<'_>, found: &Found) -> Outcome {
     }
     paste.push(there.init_url());
     let grant = case.target.grant();
-    let here = AuthorizeRequests::of(case.target);
+    let here = case.requests();
     Outcome::fail(
         found.basis,
         format!("Use region {domain}, also in {ADMIN}"),
@@ -192,10 +176,6 @@ fn list<'a>(names: impl Iterator<Item = &'a str>) -> String {
     names.collect::<Vec<_>>().join(", ")
 }
 
-fn basis(standings: &[Standing]) -> Basis {
-    super::invalid_client::basis(standings)
-}
-
 #[cfg(test)]
 mod tests {
     use crate::checks::testing::{FakeServer, genesys, refused};
@@ -241,7 +221,7 @@ mod tests {
                 .iter()
                 .filter(|region| region.domain() != "mypurecloud.de");
             let silent: Vec<_> = elsewhere.skip(answering).map(Region::login_host).collect();
-            let staged = FakeServer::with(|request| {
+            let server = FakeServer::with(|request| {
                 if silent.iter().any(|host| host == request.host()) {
                     Err(lost())
                 } else {
@@ -249,7 +229,7 @@ mod tests {
                 }
             });
             assert_eq!(
-                staged.tells("region-mismatch"),
+                server.tells("region-mismatch"),
                 format!(
                     "unverifiable timeout: {} of {others} other regions could not be asked (timeout): {}.{rest}",
                     others - answering,

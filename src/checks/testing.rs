@@ -28,6 +28,10 @@ pub(crate) fn target(client: &str) -> Target {
 pub(crate) struct FakeRequest(Url);
 
 impl FakeRequest {
+    pub(crate) fn of(probe: &Probe) -> Self {
+        Self(Url::parse(&probe.url).expect("a probe asks for a URL"))
+    }
+
     fn parameter(&self, name: &str) -> String {
         let mut pairs = self.0.query_pairs();
         let pair = pairs.find(|(key, _)| key == name);
@@ -128,10 +132,9 @@ impl FakeServer {
         for round in 1..=8 {
             let wanted = checks::wanted(&target, &evidence, &Selection::default());
             for probe in evidence.new_among(wanted) {
-                let url = Url::parse(&probe.url).expect("a probe asks for a URL");
                 evidence.push(Exchange {
                     round,
-                    observation: server(&FakeRequest(url)),
+                    observation: server(&FakeRequest::of(&probe)),
                     probe,
                     elapsed: Duration::ZERO,
                 });

@@ -1,5 +1,5 @@
 use crate::checks::{Case, Confidence, Example, LiveCheck, Outcome, Rule, Topic, references};
-use crate::classify::{AuthorizeRequests, Basis, Row, proxy_says};
+use crate::classify::{Basis, Situation, proxy_says};
 use crate::probe::{Cause, Failure, Purpose, Reply};
 
 pub(crate) static RULE: Rule = Rule {
@@ -40,11 +40,11 @@ pub(super) static CHECK: LiveCheck = LiveCheck::new(&RULE, judge);
 
 fn judge(case: &Case<'_>) -> Vec<Outcome> {
     let host = case.login_host();
-    let asked = AuthorizeRequests::of(case.target);
-    let first = asked.real(Purpose::RedirectUri, asked.first(), case.target.grant());
-    let outcome = match case.decision.as_ref().map(|decision| &decision.row) {
+    let requests = case.requests();
+    let first = requests.real(Purpose::RedirectUri, requests.first(), case.target.grant());
+    let outcome = match case.answers.as_ref().map(|answers| &answers.situation) {
         None => Outcome::unverifiable(Cause::NotAsked, format!("{host} was not asked.")),
-        Some(Row::Silent(cause)) => {
+        Some(Situation::Silent(cause)) => {
             let failure = failure(case, *cause, &host);
             let told = failure.map_or_else(
                 || instead(case, *cause, &host),
@@ -78,8 +78,8 @@ fn failure<'a>(case: &Case<'a>, cause: Cause, host: &str) -> Option<&'a Failure>
 fn instead(case: &Case<'_>, cause: Cause, host: &str) -> String {
     match cause {
         Cause::CaptivePortal => {
-            let decision = case.decision.as_ref();
-            match decision.and_then(|decision| decision.home.x.foreign()) {
+            let answers = case.answers.as_ref();
+            match answers.and_then(|answers| answers.home.client_control.reply.foreign()) {
                 Some(portal) => format!(
                     "Requests to {host} are sent on to {portal}: a captive portal, or the sign-in page of a proxy or a firewall."
                 ),
@@ -93,7 +93,7 @@ fn instead(case: &Case<'_>, cause: Cause, host: &str) -> String {
             let says = says.unwrap_or_else(|| "wants a login".to_owned());
             format!("A proxy answers instead of {host} and {says}.")
         }
-        Cause::RateLimited => format!("{host} answers 429: it asks to be left alone for a while."),
+        Cause::RateLimited => format!("{host} answers 429, too many requests: it asks to wait."),
         Cause::ServerError => {
             let fault = replies(case, host).find(|reply| reply.status >= 500);
             fault.map_or_else(

@@ -1,14 +1,14 @@
-use super::reaction::Reading;
-use super::read::read;
+use super::classified_reply::ClassifiedReply;
+use super::sent_request::{SentRequest, names_of};
 use crate::genesys::{
     Grant, RedirectUri, Region, Target, authorize_url, code_challenge, control_client_id,
     control_redirect_uri,
 };
-use crate::probe::{Evidence, Probe, Purpose};
+use crate::probe::{Cause, Evidence, Probe, Purpose};
 
-/// The authorization requests that a target can be asked with, and where they stand in the evidence.
+/// The authorization requests that a target can be asked with, and what they brought.
 ///
-/// Whoever asks and whoever judges builds them here, so that they speak of the same requests.
+/// Checks build them here to ask and to judge, so that both speak of the same requests.
 #[derive(Clone, Copy, Debug)]
 pub struct AuthorizeRequests<'a> {
     target: &'a Target,
@@ -21,7 +21,7 @@ impl<'a> AuthorizeRequests<'a> {
         Self { target }
     }
 
-    /// The real client with one of its URIs, or with a slip of one.
+    /// The real client with one of its URIs, or with a near miss of one.
     #[must_use]
     pub fn real(self, purpose: Purpose, uri: &RedirectUri, grant: Grant) -> Probe {
         let id = self.target.client_id().as_str();
@@ -68,10 +68,25 @@ impl<'a> AuthorizeRequests<'a> {
         self.target.first_redirect_uri()
     }
 
-    /// What came back for a request, read; `None` where it was not asked.
+    /// What came back for a request; `None` where it was not asked.
     #[must_use]
-    pub fn reading(self, probe: &Probe, evidence: &Evidence) -> Option<Reading> {
-        Some(read(&probe.url, evidence.get(probe)?))
+    pub fn reply(self, probe: &Probe, evidence: &Evidence) -> Option<ClassifiedReply> {
+        let observation = evidence.get(probe)?;
+        Some(match SentRequest::of(&probe.url) {
+            Some(request) => ClassifiedReply::of(&request.among(self.own_values()), observation),
+            None => ClassifiedReply::no_answer(Cause::Unrecognized),
+        })
+    }
+
+    /// What all of the requests ask, and a server may echo.
+    fn own_values(self) -> Vec<String> {
+        let (region, id) = (self.target.region(), self.target.client_id());
+        let control = control_redirect_uri(region, id);
+        let uris = self.target.redirect_uris().iter().chain([&control]);
+        let mut values: Vec<_> = uris.flat_map(|uri| names_of(uri.as_str())).collect();
+        values.push(control_client_id(region, id).to_string());
+        values.push(id.to_string());
+        values
     }
 
     fn at(

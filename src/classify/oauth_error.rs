@@ -1,15 +1,15 @@
-//! Where and how an answer says that it is an error.
+//! Where and how an answer says that it is an error, and of what the error speaks.
 
-use super::blame::{Subject, blames};
+use super::error_words::{Subject, blames};
 use super::page::Page;
-use super::question::Question;
+use super::redirect::Destination;
+use super::sent_request::SentRequest;
 use crate::probe::Reply;
-use serde_json::Value;
-use url::Url;
+use serde_json::{Map, Value};
 
-/// Error codes that speak of the client or its redirect URI, in the standards and in wide use.
-/// Sources: RFC 6749 §4.1.2.1 and §5.2; RFC 7591 §3.2.2 (`invalid_redirect_uri`); Google's
-/// `redirect_uri_mismatch`. `invalid_request` is none of them: it may as well be our request.
+/// Codes that speak of the client or its redirect URI, in the standards and in wide use.
+/// Sources: RFC 6749 4.1.2.1 and 5.2; RFC 7591 3.2.2 (`invalid_redirect_uri`); Google's `redirect_uri_mismatch`.
+/// `invalid_request` is none of them: it may as well be our request.
 const ABOUT_CLIENT_OR_URI: &[&str] = &[
     "invalid_client",
     "invalid_client_id",
@@ -19,7 +19,35 @@ const ABOUT_CLIENT_OR_URI: &[&str] = &[
     "redirect_uri_mismatch",
 ];
 
-/// What is in the names of errors by which a service says that it is in trouble itself (RFC 6749 §4.1.2.1
+/// Codes that speak of the grant: the client is known, and may not ask like this (RFC 6749 4.1.2.1 and 5.2).
+const ABOUT_GRANT: &[&str] = &[
+    "unauthorized_client",
+    "unsupported_response_type",
+    "unsupported_grant_type",
+    "unsupported_response_mode",
+];
+
+/// Codes of the standards that speak of something else again: the person who signs in, the scope, another kind of request
+/// (RFC 6749 4.1.2.1 and 5.2, OpenID Connect Core 3.1.2.6, RFC 6750 3.1, RFC 8707 2, RFC 9101 7).
+const ABOUT_OTHER: &[&str] = &[
+    "invalid_scope",
+    "access_denied",
+    "login_required",
+    "interaction_required",
+    "consent_required",
+    "account_selection_required",
+    "invalid_grant",
+    "invalid_token",
+    "insufficient_scope",
+    "invalid_target",
+    "invalid_request_object",
+    "invalid_request_uri",
+    "request_not_supported",
+    "request_uri_not_supported",
+    "registration_not_supported",
+];
+
+/// What is in the names of errors by which a service says that it is in trouble itself (RFC 6749 4.1.2.1
 /// `server_error`, `temporarily_unavailable`, and whatever frameworks call it).
 const SERVER_TROUBLE: &[&str] = &[
     "servererror",
@@ -30,9 +58,11 @@ const SERVER_TROUBLE: &[&str] = &[
     "unexpected",
     "tryagain",
     "maintenance",
+    "badgateway",
+    "outage",
 ];
 
-/// What is in the names of errors by which a service asks for patience (RFC 8628 §3.5 `slow_down`, and others).
+/// What is in the names of errors by which a service asks for patience (RFC 8628 3.5 `slow_down`, and others).
 const PATIENCE: &[&str] = &["slowdown", "toomany", "ratelimit", "throttl", "quota"];
 
 /// Bytes of a JSON body that are read at the most; an error has a few hundred.
@@ -52,32 +82,48 @@ pub(crate) const IN_TEXT: &[&str] = &[
     "client_not_found",
 ];
 
+/// What an error speaks of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum About {
+    ClientOrUri,
+    Grant,
+    /// By a standard, of neither: of the scope, of the person who signs in.
+    Other,
+    /// Nobody knows.
+    Unknown,
+}
+
 /// An error that an answer states.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Stated {
+pub(super) struct OauthError {
     /// The code, lower-case where it is a standard one; empty where only words were found.
     pub(super) code: String,
     /// The name it stood under (`error`, `errorKey`, …), or "page".
     pub(super) place: String,
     /// The description, or the sentence that says it; may be empty.
     pub(super) description: String,
-    /// What it speaks of.
+    /// Whom its words blame.
     pub(super) subject: Subject,
 }
 
-impl Stated {
-    /// Whether the code or the words are known to speak of the client or its redirect URI.
-    pub(super) fn is_about_client_or_uri(&self) -> bool {
-        ABOUT_CLIENT_OR_URI.contains(&self.code.as_str())
-            || (matches!(self.code.as_str(), "" | "invalid_request") && self.subject.is_any())
+impl OauthError {
+    pub(super) fn about(&self) -> About {
+        match self.code.as_str() {
+            code if ABOUT_CLIENT_OR_URI.contains(&code) => About::ClientOrUri,
+            code if ABOUT_GRANT.contains(&code) => About::Grant,
+            code if ABOUT_OTHER.contains(&code) => About::Other,
+            "" | "invalid_request" if self.subject.grant => About::Grant,
+            "" | "invalid_request" if self.subject.is_client_or_uri() => About::ClientOrUri,
+            _ => About::Unknown,
+        }
     }
 
     pub(super) fn is_server_trouble(&self) -> bool {
-        self.is_called(SERVER_TROUBLE)
+        self.is_called(SERVER_TROUBLE) || self.status().is_some_and(|status| status >= 500)
     }
 
     pub(super) fn asks_patience(&self) -> bool {
-        self.is_called(PATIENCE)
+        self.is_called(PATIENCE) || self.status() == Some(429)
     }
 
     fn is_called(&self, names: &[&str]) -> bool {
@@ -85,9 +131,10 @@ impl Stated {
         names.iter().any(|name| code.contains(name))
     }
 
-    /// Whether this is a code of the standards rather than any word.
-    pub(super) fn is_standard(&self) -> bool {
-        IN_TEXT.contains(&self.code.as_str()) || self.code == "access_denied"
+    /// Some services give the status as the code of the error.
+    fn status(&self) -> Option<u16> {
+        let status = self.code.parse().ok()?;
+        (400..600).contains(&status).then_some(status)
     }
 
     /// The error as it was stated: `errorKey=invalidClientId`.
@@ -103,27 +150,32 @@ impl Stated {
 }
 
 /// The error in the query or fragment of a redirect's target.
-pub(super) fn in_location(question: &Question, location: &Url) -> Option<Stated> {
-    let query = location.query().unwrap_or_default();
-    let fragment = location.fragment().unwrap_or_default();
+pub(super) fn in_location(request: &SentRequest, to: &Destination) -> Option<OauthError> {
     // A client-side route may hold a query of its own: `#/error?errorKey=…`.
-    let route = fragment.split_once('?').map_or("", |(_, query)| query);
-    in_pairs(question, query)
-        .or_else(|| in_pairs(question, route))
-        .or_else(|| in_pairs(question, fragment))
+    in_pairs(request, &to.query)
+        .or_else(|| in_pairs(request, &to.route_query))
+        .or_else(|| in_pairs(request, &to.fragment))
+        .or_else(|| {
+            to.is_error_route().then(|| OauthError {
+                code: String::new(),
+                place: String::new(),
+                description: format!("#{}", to.route),
+                subject: Subject::default(),
+            })
+        })
 }
 
-fn in_pairs(question: &Question, text: &str) -> Option<Stated> {
+fn in_pairs(request: &SentRequest, text: &str) -> Option<OauthError> {
     let pairs: Vec<_> = url::form_urlencoded::parse(text.as_bytes()).collect();
     let (place, code) = pairs
         .iter()
-        .find(|(name, value)| is_error_name(name) && !value.is_empty())?;
+        .find(|(name, value)| is_error_name(name) && !says_none(value))?;
     let description = pairs
         .iter()
         .find(|(name, _)| is_description_name(name))
         .map(|(_, value)| decode_again(value))
         .unwrap_or_default();
-    Some(stated(question, code, place, &description))
+    Some(stated(request, code, place, &description))
 }
 
 /// Some servers encode a value twice.
@@ -135,59 +187,104 @@ fn decode_again(value: &str) -> String {
     decoded.replace('+', " ")
 }
 
-/// The error in a body: RFC 6749 §5.2 JSON in any spelling, or a page that says it.
-pub(super) fn in_body(question: &Question, reply: &Reply, page: &Page) -> Option<Stated> {
-    if reply.body.trim_start().starts_with(['{', '[']) {
-        return in_json(question, &reply.body);
+/// The error in a body: JSON in any spelling, a form, or a page that says it.
+pub(super) fn in_body(request: &SentRequest, reply: &Reply, page: &Page) -> Option<OauthError> {
+    let body = reply.body.trim_start_matches('\u{feff}').trim();
+    if body.starts_with(['{', '[']) {
+        return in_json(request, body);
     }
     if page.asks_password() {
         // A sign-in page may hold any words in its small print; it refuses nobody.
         return None;
     }
-    in_page(question, page)
+    let is_form = body.contains('=') && !body.contains(|c: char| c.is_whitespace() || c == '<');
+    let in_form = is_form.then(|| in_pairs(request, body)).flatten();
+    in_form.or_else(|| in_page(request, page))
 }
 
 /// The error in a JSON body.
-pub(super) fn in_json(question: &Question, body: &str) -> Option<Stated> {
+pub(super) fn in_json(request: &SentRequest, body: &str) -> Option<OauthError> {
+    /// How deep errors are wrapped: `{"errors": [{"error": {"code": …}}]}`.
+    const DEPTH: usize = 4;
     if body.len() > LARGEST_JSON {
         return None;
     }
     let value: Value = serde_json::from_str(body).ok()?;
-    let object = value.as_object()?;
-    let text = |wanted: fn(&str) -> bool| {
-        object
+    in_value(request, &value, DEPTH, false)
+}
+
+fn in_value(
+    request: &SentRequest,
+    value: &Value,
+    depth: usize,
+    is_error: bool,
+) -> Option<OauthError> {
+    let depth = depth.checked_sub(1)?;
+    match value {
+        Value::Array(values) => values
             .iter()
-            .filter(|(name, _)| wanted(name))
-            .find_map(|(name, value)| Some((name.as_str(), value.as_str()?)))
-    };
-    let description = text(is_description_name).map_or("", |(_, words)| words);
-    if let Some((place, code)) = text(is_error_name)
-        && is_code(code)
-    {
-        return Some(stated(question, code, place, description));
+            .find_map(|value| in_value(request, value, depth, is_error)),
+        Value::Object(object) => in_object(request, object, is_error).or_else(|| {
+            let wraps = |name: &str| {
+                let name = plain(name);
+                matches!(
+                    name.as_str(),
+                    "error"
+                        | "errors"
+                        | "fault"
+                        | "detail"
+                        | "details"
+                        | "data"
+                        | "response"
+                        | "result"
+                )
+            };
+            let mut inner = object.iter().filter(|(name, _)| wraps(name));
+            inner.find_map(|(name, value)| {
+                let is_error =
+                    is_error || matches!(plain(name).as_str(), "error" | "errors" | "fault");
+                in_value(request, value, depth, is_error)
+            })
+        }),
+        _ => None,
     }
-    let nested = object
-        .iter()
-        .find(|(name, value)| is_error_name(name) && value.is_object())
-        .and_then(|(_, value)| value.as_object());
-    if let Some(inner) = nested {
-        let code = ["code", "error", "type", "status"]
-            .iter()
-            .find_map(|name| inner.get(*name)?.as_str());
-        if let Some(code) = code.filter(|code| is_code(code)) {
-            let words = inner.get("message").and_then(Value::as_str);
-            return Some(stated(question, code, "error", words.unwrap_or_default()));
-        }
+}
+
+/// `is_error`: the object is the value of an error, so that its code has other names.
+fn in_object(
+    request: &SentRequest,
+    object: &Map<String, Value>,
+    is_error: bool,
+) -> Option<OauthError> {
+    let texts = || {
+        let pairs = object.iter();
+        pairs.filter_map(|(name, value)| Some((name.as_str(), value.as_str()?)))
+    };
+    let description = texts().find(|(name, _)| is_description_name(name));
+    let description = description.map_or("", |(_, words)| words);
+    let named = texts().find(|(name, value)| is_error_name(name) && is_code(value));
+    let named = named.or_else(|| {
+        texts().find(|(name, value)| {
+            matches!(plain(name).as_str(), "code" | "type" | "status" | "key")
+                && ((is_error && is_code(value)) || is_standard(value))
+        })
+    });
+    if let Some((place, code)) = named {
+        return Some(stated(request, code, place, description));
     }
     // Without a code, the words count if they blame the client or the redirect URI.
     let words = [description]
         .into_iter()
-        .chain(text(is_error_name).map(|(_, words)| words))
-        .find(|words| blames(&question.mask(words)).is_any())?;
-    Some(stated(question, "", "body", words))
+        .chain(
+            texts()
+                .filter(|(name, _)| is_error_name(name))
+                .map(|(_, words)| words),
+        )
+        .find(|words| blames(&request.mask(words)).is_any())?;
+    Some(stated(request, "", "body", words))
 }
 
-fn in_page(question: &Question, page: &Page) -> Option<Stated> {
+fn in_page(request: &SentRequest, page: &Page) -> Option<OauthError> {
     let code = page
         .lines()
         .chain([page.title.as_str()])
@@ -199,25 +296,30 @@ fn in_page(question: &Question, page: &Page) -> Option<Stated> {
         return None;
     }
     let (words, subject) = complaint.unwrap_or_default();
-    let mut found = stated(question, code.unwrap_or_default(), "page", &words);
+    let mut found = stated(request, code.unwrap_or_default(), "page", &words);
     found.subject = subject;
     Some(found)
 }
 
-fn stated(question: &Question, code: &str, place: &str, description: &str) -> Stated {
+fn stated(request: &SentRequest, code: &str, place: &str, description: &str) -> OauthError {
     const LONGEST: usize = 300;
-    let lower = code.to_ascii_lowercase();
-    let standard = IN_TEXT.contains(&lower.as_str());
-    Stated {
-        subject: blames(&question.mask(description)),
-        code: if standard {
-            lower
+    OauthError {
+        subject: blames(&request.mask(description)),
+        code: if is_standard(code) {
+            code.to_ascii_lowercase()
         } else {
             code.chars().take(LONGEST).collect()
         },
         place: place.to_owned(),
         description: description.chars().take(LONGEST).collect(),
     }
+}
+
+fn is_standard(code: &str) -> bool {
+    let code = code.to_ascii_lowercase();
+    [ABOUT_CLIENT_OR_URI, ABOUT_GRANT, ABOUT_OTHER, IN_TEXT]
+        .iter()
+        .any(|codes| codes.contains(&code.as_str()))
 }
 
 /// `error`, `errorKey`, `error_code`, … in any spelling.
@@ -239,6 +341,14 @@ fn plain(name: &str) -> String {
         .collect()
 }
 
+/// Whether an error is only mentioned to say that there is none.
+fn says_none(value: &str) -> bool {
+    matches!(
+        value.to_ascii_lowercase().as_str(),
+        "" | "0" | "false" | "no" | "none" | "null" | "undefined"
+    )
+}
+
 /// Whether a value is a code, and not the reason phrase that frameworks put under `error`.
 fn is_code(value: &str) -> bool {
     let is_phrase = (400..600).any(|status| {
@@ -247,33 +357,37 @@ fn is_code(value: &str) -> bool {
             .and_then(|status| status.canonical_reason())
             .is_some_and(|reason| reason.eq_ignore_ascii_case(value))
     });
-    !value.is_empty() && !is_phrase && !value.chars().any(char::is_whitespace)
+    !says_none(value) && !is_phrase && !value.chars().any(char::is_whitespace)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Stated, in_body, in_json, in_location};
+    use super::{About, OauthError, in_body, in_json, in_location};
     use crate::classify::page::Page;
-    use crate::classify::question::Question;
+    use crate::classify::redirect::Destination;
+    use crate::classify::sent_request::SentRequest;
     use crate::probe::Reply;
-    use url::Url;
 
-    fn question() -> Question {
+    fn request() -> SentRequest {
         let asked = "https://login.mypurecloud.de/oauth/authorize?client_id=ab-1&redirect_uri=https%3A%2F%2Fcontrol-1.invalid%2Fcallback";
-        Question::of(asked).expect("a URL")
+        SentRequest::of(asked).expect("a URL")
     }
 
     fn location(text: &str) -> Option<String> {
-        in_location(&question(), &Url::parse(text).expect("a URL")).map(|stated| stated.quote())
+        {
+            let reply = Reply::new(302, [("location", text.as_bytes())], b"");
+            let to = Destination::of(&request(), &reply).expect("an address");
+            in_location(&request(), &to).map(|error| error.quote())
+        }
     }
 
-    fn body(text: &str) -> Option<Stated> {
+    fn body(text: &str) -> Option<OauthError> {
         let reply = Reply {
             status: 400,
             body: text.to_owned(),
             ..Reply::default()
         };
-        in_body(&question(), &reply, &Page::of(&question(), text))
+        in_body(&request(), &reply, &Page::of(&request(), text))
     }
 
     #[test]
@@ -298,6 +412,25 @@ mod tests {
             ("https://a.example/?Error_Code=X9", Some("Error_Code=X9")),
             ("https://a.example/?rid=abc#/authenticate", None),
             ("https://a.example/?error=", None),
+            ("https://a.example/?error=false&errorCode=0", None),
+            (
+                "https://a.example/#%2Ferror%3FerrorKey%3DinvalidClientId",
+                Some("errorKey=invalidClientId"),
+            ),
+            (
+                "https://a.example/#%252ferror%253ferrorKey%253dinvalidClientId",
+                Some("errorKey=invalidClientId"),
+            ),
+            (
+                "https://a.example/%23%2Ferror%3FerrorKey%3DinvalidClientId",
+                Some("errorKey=invalidClientId"),
+            ),
+            (
+                "https://a.example/?error%3Dpolicy_77",
+                Some("error=policy_77"),
+            ),
+            ("https://a.example/#/error", Some("#/error")),
+            ("https://a.example/?next=%2Fcb%3Fa%3D1%26error%3Dx", None),
         ] {
             assert_eq!(location(text).as_deref(), quote, "{text}");
         }
@@ -323,6 +456,34 @@ mod tests {
     }
 
     #[test]
+    fn an_error_speaks_of_what_its_code_or_else_its_words_say() {
+        for (text, about) in [
+            (r#"{"error":"invalid_client"}"#, About::ClientOrUri),
+            (r#"{"error":"unauthorized_client"}"#, About::Grant),
+            (
+                r#"{"error":"unauthorized_client","error_description":"Client not found"}"#,
+                About::Grant,
+            ),
+            (r#"{"error":"unsupported_response_type"}"#, About::Grant),
+            (r#"{"error":"invalid_scope"}"#, About::Other),
+            (r#"{"error":"access_denied"}"#, About::Other),
+            (r#"{"error":"policy_77"}"#, About::Unknown),
+            ("<h1>unauthorized_client</h1>", About::Grant),
+            (
+                "<p>Client is not allowed to initiate browser login with given response_type. Implicit flow is disabled for the client.</p>",
+                About::Grant,
+            ),
+            (
+                "<p>Unauthorized grant type: implicit for the OAuth client</p>",
+                About::Grant,
+            ),
+            ("<p>The OAuth client is invalid</p>", About::ClientOrUri),
+        ] {
+            assert_eq!(body(text).map(|error| error.about()), Some(about), "{text}");
+        }
+    }
+
+    #[test]
     fn a_body_as_large_as_a_book_states_nothing() {
         let sized = |bytes: usize| {
             let empty = r#"{"error":"invalid_client","x":""}"#.len();
@@ -330,7 +491,7 @@ mod tests {
             format!(r#"{{"error":"invalid_client","x":"{filling}"}}"#)
         };
         for (bytes, is_read) in [(65_536, true), (65_537, false)] {
-            let stated = in_json(&question(), &sized(bytes));
+            let stated = in_json(&request(), &sized(bytes));
             assert_eq!(stated.is_some(), is_read, "{bytes}");
         }
     }
@@ -393,11 +554,43 @@ mod tests {
                 false,
             ),
             ("{broken", None, false),
+            (
+                "\u{feff} {\"error\":\"invalid_client\"}",
+                Some("invalid_client"),
+                true,
+            ),
+            (
+                r#"[{"errorCode":"invalid_client"}]"#,
+                Some("invalid_client"),
+                true,
+            ),
+            (
+                r#"{"errors":[{"code":"invalid_client"}]}"#,
+                Some("invalid_client"),
+                true,
+            ),
+            (
+                r#"{"fault":{"detail":{"errorcode":"oauth.v2.InvalidClientId"}}}"#,
+                Some("oauth.v2.InvalidClientId"),
+                false,
+            ),
+            (
+                r#"{"code":"invalid_client","message":"x"}"#,
+                Some("invalid_client"),
+                true,
+            ),
+            (r#"{"code":"ok","message":"Welcome"}"#, None, false),
+            (r#"{"error":false,"status":"ok"}"#, None, false),
+            (
+                "error=invalid_client&error_description=x",
+                Some("invalid_client"),
+                true,
+            ),
         ] {
             let stated = body(text);
             assert_eq!(stated.as_ref().map(|s| s.code.as_str()), code, "{text}");
             assert_eq!(
-                stated.is_some_and(|s| s.is_about_client_or_uri()),
+                stated.is_some_and(|s| s.about() == About::ClientOrUri),
                 known,
                 "{text}"
             );

@@ -1,8 +1,8 @@
 //! What a page shows, as far as a judgement may rest on it.
 
-use super::blame::{Subject, blames};
+use super::error_words::{Subject, blames};
 use super::html::{LOOKED_AT, visible};
-use super::question::Question;
+use super::sent_request::SentRequest;
 
 /// Words that make a page an error page, in the languages a browser of our users may be set to.
 const ERROR_WORDS: &[&str] = &[
@@ -118,10 +118,10 @@ pub(super) struct Page {
 }
 
 impl Page {
-    /// Looks at a body, whatever it is, without what it echoes of the question.
-    pub(super) fn of(question: &Question, body: &str) -> Self {
+    /// Looks at a body, whatever it is, without what it echoes of the request.
+    pub(super) fn of(request: &SentRequest, body: &str) -> Self {
         let start: String = body.chars().take(LOOKED_AT).collect();
-        let raw = question.mask(&start);
+        let raw = request.mask(&start);
         let (title, text) = visible(&raw);
         Self { title, text, raw }
     }
@@ -215,11 +215,11 @@ fn has_word(text: &str, word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::{Page, has_word};
-    use crate::classify::question::Question;
+    use crate::classify::sent_request::SentRequest;
 
     fn page(body: &str) -> Page {
         let asked = "https://login.mypurecloud.de/oauth/authorize?client_id=ab-1&redirect_uri=https%3A%2F%2Fcontrol-1.invalid%2Fcallback";
-        Page::of(&Question::of(asked).expect("a URL"), body)
+        Page::of(&SentRequest::of(asked).expect("a URL"), body)
     }
 
     #[test]

@@ -1,9 +1,9 @@
 //! What a redirect means by itself.
 
-use super::kind::Kind;
-use super::oauth_error::{self, Stated};
-use super::question::Question;
-use super::reaction::{Reaction, Reading, no_answer, refused};
+use super::classified_reply::{Classification, ClassifiedReply, refused};
+use super::fingerprint::Fingerprint;
+use super::oauth_error::{self, OauthError};
+use super::sent_request::SentRequest;
 use super::signatures::{self, Meaning, Shape};
 use crate::probe::{Cause, Reply};
 use url::Url;
@@ -11,24 +11,120 @@ use url::Url;
 /// Bytes of a `Location` that are read at the most: more than any browser's address bar is sent.
 const LONGEST_LOCATION: usize = 8 * 1024;
 
-pub(super) fn read(question: &Question, reply: &Reply) -> Reading {
-    let location = reply
-        .location()
-        .filter(|text| !text.is_empty() && text.len() <= LONGEST_LOCATION)
-        .filter(|text| !text.contains(char::REPLACEMENT_CHARACTER))
-        .filter(|text| has_authority(text))
-        .and_then(|text| question.url.join(text).ok());
-    let Some(location) = location else {
-        return no_answer(Cause::Protocol);
+/// Where a redirect leads, in parts. Query and fragment are decoded if something on the way has encoded them whole.
+#[derive(Clone, Debug)]
+pub(super) struct Destination {
+    pub(super) url: Url,
+    pub(super) path: String,
+    pub(super) query: String,
+    /// All of the fragment.
+    pub(super) fragment: String,
+    /// The client-side route in the fragment, and its query.
+    pub(super) route: String,
+    pub(super) route_query: String,
+}
+
+impl Destination {
+    /// `None` where there is no address that can be read.
+    pub(super) fn of(request: &SentRequest, reply: &Reply) -> Option<Self> {
+        let text = reply.location()?;
+        let is_readable = !text.is_empty()
+            && text.len() <= LONGEST_LOCATION
+            && !text.contains(char::REPLACEMENT_CHARACTER)
+            && has_authority(text);
+        let url = is_readable.then(|| request.url.join(text).ok())??;
+        // Of a whole address that was encoded once too often, the signs of fragment and query are a part of the path.
+        let (path, fragment) = split_encoded(url.path(), "%23");
+        let (path, query) = split_encoded(path, "%3f");
+        let fragment = unwrapped(url.fragment().or(fragment).unwrap_or_default());
+        let query = unwrapped(url.query().or(query).unwrap_or_default());
+        let (route, route_query) = fragment.split_once('?').unwrap_or((&fragment, ""));
+        Some(Self {
+            path: path.to_owned(),
+            query,
+            route: decoded(route),
+            route_query: route_query.to_owned(),
+            fragment,
+            url,
+        })
+    }
+
+    /// Whether the client-side route is that of errors (`#/error`, `#/error/…`), which Genesys' own web view takes for
+    /// a refusal, with or without a key.
+    pub(super) fn is_error_route(&self) -> bool {
+        let mut segments = self.route.trim_start_matches('!').split('/');
+        segments.next() == Some("")
+            && segments
+                .next()
+                .is_some_and(|first| first.eq_ignore_ascii_case("error"))
+    }
+
+    pub(super) fn host(&self) -> &str {
+        self.url.host_str().unwrap_or_default()
+    }
+
+    /// Whether it carries what a successful authorization brings (RFC 6749 4.1.2 and 4.2.2).
+    fn carries_grant(&self) -> bool {
+        self.carries(&["code", "access_token"])
+    }
+
+    /// Whether query or fragment give one of these parameters a value.
+    fn carries(&self, names: &[&str]) -> bool {
+        [&self.query, &self.fragment].into_iter().any(|text| {
+            let mut pairs = url::form_urlencoded::parse(text.as_bytes());
+            pairs.any(|(name, value)| names.contains(&name.as_ref()) && !value.is_empty())
+        })
+    }
+
+    /// Whether it is the redirect URI that was asked for. Where that lies on the host that was asked, the service's own
+    /// pages may have the same address; a response of OAuth tells.
+    pub(super) fn is_requested(&self, request: &SentRequest) -> bool {
+        points_to(&self.url, &request.redirect_uri)
+            && (self.url.host_str() != request.url.host_str()
+                || self.carries(&["error", "code", "access_token"]))
+    }
+}
+
+/// What stands before and behind an encoded sign, in either case of hex.
+fn split_encoded<'a>(path: &'a str, sign: &str) -> (&'a str, Option<&'a str>) {
+    let at = path.to_ascii_lowercase().find(sign);
+    let split = at.and_then(|at| Some((path.get(..at)?, path.get(at + sign.len()..)?)));
+    split.map_or((path, None), |(before, behind)| (before, Some(behind)))
+}
+
+/// A part of an address, decoded as often as it was encoded whole, twice at the most. As long as a sign of its structure
+/// is left, encoding stands for itself.
+fn unwrapped(part: &str) -> String {
+    let once = |text: String| {
+        if text.contains('=') {
+            return text;
+        }
+        let decoded = percent_encoding::percent_decode_str(&text).decode_utf8_lossy();
+        decoded.into_owned()
+    };
+    once(once(part.to_owned()))
+}
+
+fn decoded(text: &str) -> String {
+    let once = |text: &str| {
+        let decoded = percent_encoding::percent_decode_str(text).decode_utf8_lossy();
+        decoded.into_owned()
+    };
+    once(&once(text))
+}
+
+pub(super) fn classify(request: &SentRequest, reply: &Reply) -> ClassifiedReply {
+    let Some(to) = Destination::of(request, reply) else {
+        return ClassifiedReply::no_answer(Cause::Protocol);
     };
     // The body of a redirect repeats where it leads; only JSON would state an error of its own there.
-    let stated = oauth_error::in_location(question, &location)
-        .or_else(|| oauth_error::in_json(question, &reply.body));
-    Reading {
-        reaction: redirect_reaction(question, &location, stated.as_ref()),
-        kind: Some(Kind::redirect(question, reply, &location, stated.as_ref())),
+    let error = oauth_error::in_location(request, &to)
+        .or_else(|| oauth_error::in_json(request, &reply.body));
+    ClassifiedReply {
+        classification: classification(request, &to, error.as_ref()),
+        fingerprint: Some(Fingerprint::redirect(request, reply, &to, error.as_ref())),
         status: reply.status,
-        looks_like_login: leads_to_login(question, &location),
+        looks_like_login: leads_to_login(request, &to),
     }
 }
 
@@ -41,42 +137,42 @@ fn has_authority(text: &str) -> bool {
     rest.is_none_or(|(_, rest)| rest.starts_with("//"))
 }
 
-fn redirect_reaction(question: &Question, location: &Url, stated: Option<&Stated>) -> Reaction {
-    if points_to(location, &question.redirect_uri) {
-        if let Some(stated) = stated {
-            return Reaction::Bounced {
-                code: stated.code.clone(),
-                quote: stated.quote(),
-            };
-        }
-        if carries_grant(location) {
-            return Reaction::Returned;
-        }
-        return Reaction::NoVerdict {
-            cause: Cause::Unrecognized,
-            foreign: None,
+fn classification(
+    request: &SentRequest,
+    to: &Destination,
+    error: Option<&OauthError>,
+) -> Classification {
+    if to.is_requested(request) {
+        return match error {
+            Some(error) => Classification::Bounced {
+                code: error.code.clone(),
+                quote: error.quote(),
+            },
+            None if to.carries_grant() => Classification::Returned,
+            None => Classification::no_verdict(Cause::Unrecognized),
         };
     }
-    let host = location.host_str().unwrap_or_default();
-    if location.scheme() != "https" || location.port().is_some() || !question.is_kin(host) {
-        return Reaction::NoVerdict {
+    let host = to.host();
+    if to.url.scheme() != "https" || to.url.port().is_some() || !request.is_kin(host) {
+        return Classification::NoVerdict {
             cause: Cause::Unrecognized,
             foreign: Some(host.to_owned()),
         };
     }
     let shape = Shape {
-        question,
-        location: Some(location),
-        stated,
+        request,
+        status: 302,
+        destination: Some(to),
+        error,
     };
-    match stated {
-        Some(stated) => refused(&shape, stated),
+    match error {
+        Some(error) => refused(&shape, error),
         None => match signatures::known(&shape) {
-            Some(row) if row.meaning == Meaning::Accepted => Reaction::Accepted(row),
-            _ if speaks_of_error(question, location) => Reaction::Unexplained {
+            Some(row) if row.meaning == Meaning::Accepted => Classification::Accepted(row),
+            _ if names_error(request, to) => Classification::Unexplained {
                 cause: Cause::Unrecognized,
             },
-            _ => Reaction::Forwarded,
+            _ => Classification::Forwarded,
         },
     }
 }
@@ -94,21 +190,12 @@ pub(super) fn points_to(location: &Url, redirect_uri: &str) -> bool {
 }
 
 /// Whether a redirect leads to what was asked, and so to nothing new.
-pub(super) fn leads_back(question: &Question, reply: &Reply) -> bool {
-    let location = reply.location().and_then(|to| question.url.join(to).ok());
+pub(super) fn leads_back(request: &SentRequest, reply: &Reply) -> bool {
+    let location = reply.location().and_then(|to| request.url.join(to).ok());
     location.is_some_and(|mut location| {
         location.set_fragment(None);
-        location == question.url
+        location == request.url
     })
-}
-
-/// Whether a redirect carries what a successful authorization brings (RFC 6749 §4.1.2, §4.2.2).
-fn carries_grant(location: &Url) -> bool {
-    let fragment = location.fragment().unwrap_or_default();
-    location
-        .query_pairs()
-        .chain(url::form_urlencoded::parse(fragment.as_bytes()))
-        .any(|(name, value)| matches!(name.as_ref(), "code" | "access_token") && !value.is_empty())
 }
 
 /// Words by which an address names itself an error.
@@ -143,7 +230,9 @@ const SIGNS_OF_ERROR: &[&str] = &[
     "404",
     "429",
     "500",
+    "502",
     "503",
+    "504",
 ];
 
 /// Words by which an address names itself the way to a login.
@@ -171,13 +260,12 @@ const SIGNS_OF_LOGIN: &[&str] = &[
 ];
 
 /// Whether a redirect's target names itself an error, without a code.
-fn speaks_of_error(question: &Question, location: &Url) -> bool {
-    let (route, route_query) = route(location);
-    let mut text = format!("{} {route}", location.path());
-    for query in [location.query().unwrap_or_default(), route_query] {
+fn names_error(request: &SentRequest, to: &Destination) -> bool {
+    let mut text = format!("{} {}", to.path, to.route);
+    for query in [&to.query, &to.route_query] {
         for (name, value) in url::form_urlencoded::parse(query.as_bytes()) {
             // What was sent and comes back says nothing, nor does an address to return to.
-            if Question::is_ours(&name) || value.contains(['/', '?']) {
+            if SentRequest::is_ours(&name) || value.contains(['/', '?']) {
                 continue;
             }
             text.extend([" ", &value]);
@@ -187,7 +275,7 @@ fn speaks_of_error(question: &Question, location: &Url) -> bool {
         }
     }
     // Numbers and words inside an opaque token are chance, so whole pieces are compared.
-    pieces(&question.mask(&text)).any(|piece| {
+    pieces(&request.mask(&text)).any(|piece| {
         let mut parts = piece
             .split(['-', '_'])
             .filter(|part| !part.starts_with(|c: char| c.is_ascii_digit()));
@@ -197,16 +285,9 @@ fn speaks_of_error(question: &Question, location: &Url) -> bool {
 }
 
 /// Whether a redirect's target names itself the way to a login.
-fn leads_to_login(question: &Question, location: &Url) -> bool {
-    let (route, _) = route(location);
-    let text = question.mask(&format!("{} {route}", location.path()));
+fn leads_to_login(request: &SentRequest, to: &Destination) -> bool {
+    let text = request.mask(&format!("{} {}", to.path, to.route));
     pieces(&text).any(|piece| SIGNS_OF_LOGIN.contains(&piece))
-}
-
-/// The client-side route in a fragment, and its query.
-fn route(location: &Url) -> (&str, &str) {
-    let fragment = location.fragment().unwrap_or_default();
-    fragment.split_once('?').unwrap_or((fragment, ""))
 }
 
 fn pieces(text: &str) -> impl Iterator<Item = &str> {
@@ -215,17 +296,18 @@ fn pieces(text: &str) -> impl Iterator<Item = &str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{carries_grant, leads_to_login, speaks_of_error};
-    use crate::classify::question::Question;
-    use url::Url;
+    use super::{Destination, leads_to_login, names_error};
+    use crate::classify::sent_request::SentRequest;
+    use crate::probe::Reply;
 
-    fn question() -> Question {
+    fn request() -> SentRequest {
         let asked = "https://login.mypurecloud.de/oauth/authorize?client_id=ab-1";
-        Question::of(asked).expect("a URL")
+        SentRequest::of(asked).expect("a URL")
     }
 
-    fn url(rest: &str) -> Url {
-        Url::parse(&format!("https://login.mypurecloud.de{rest}")).expect("a URL")
+    fn to(rest: &str) -> Destination {
+        let reply = Reply::new(302, [("location", rest.as_bytes())], b"");
+        Destination::of(&request(), &reply).expect("an address")
     }
 
     #[test]
@@ -233,10 +315,11 @@ mod tests {
         for (rest, is_grant) in [
             ("/?code=1", true),
             ("/#access_token=1", true),
+            ("/#access_token%3D1", true),
             ("/?code=", false),
             ("/?state=1", false),
         ] {
-            assert_eq!(carries_grant(&url(rest)), is_grant, "{rest}");
+            assert_eq!(to(rest).carries_grant(), is_grant, "{rest}");
         }
     }
 
@@ -245,7 +328,8 @@ mod tests {
         for (rest, is_error) in [
             ("/error", true),
             ("/403", true),
-            ("/#/error", true),
+            ("/#/oops/error", true),
+            ("/#%2Fblocked", true),
             ("/#/x?reason=denied", true),
             ("/?denied", true),
             ("/access-denied", true),
@@ -257,7 +341,27 @@ mod tests {
             ("/#/authenticate", false),
             ("/?next=%2Ferror", false),
         ] {
-            assert_eq!(speaks_of_error(&question(), &url(rest)), is_error, "{rest}");
+            assert_eq!(names_error(&request(), &to(rest)), is_error, "{rest}");
+        }
+    }
+
+    #[test]
+    fn the_route_of_errors_is_known_however_often_it_was_encoded() {
+        for (rest, is_error) in [
+            ("/#/error", true),
+            ("/#/Error/", true),
+            ("/#!/error?x=y", true),
+            ("/#%2Ferror?x=y", true),
+            ("/#%2Ferror", true),
+            ("/#%2ferror%3ferrorKey%3dx", true),
+            ("/#%252Ferror%253FerrorKey%253Dx", true),
+            ("/%23%2Ferror%3FerrorKey%3Dx", true),
+            ("/#/errors", false),
+            ("/#/login/error", false),
+            ("/#error", false),
+            ("/#/authenticate?next=%2Ferror", false),
+        ] {
+            assert_eq!(to(rest).is_error_route(), is_error, "{rest}");
         }
     }
 
@@ -266,11 +370,12 @@ mod tests {
         for (rest, is_login) in [
             ("/login", true),
             ("/#/authenticate?x=y", true),
+            ("/#%2Fauthenticate", true),
             ("/welcome", false),
             ("/#/welcome", false),
             ("/welcome?next=login", false),
         ] {
-            assert_eq!(leads_to_login(&question(), &url(rest)), is_login, "{rest}");
+            assert_eq!(leads_to_login(&request(), &to(rest)), is_login, "{rest}");
         }
     }
 }

@@ -4,9 +4,9 @@
 //! controls, or not at all. A new answer costs a row and its example.
 
 use super::confidence::Confidence;
-use super::oauth_error::Stated;
-use super::question::Question;
-use url::Url;
+use super::oauth_error::{About, OauthError};
+use super::redirect::Destination;
+use super::sent_request::SentRequest;
 
 /// What a known answer means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,9 +47,11 @@ pub enum Example {
 
 /// What a row may look at.
 pub(super) struct Shape<'a> {
-    pub(super) question: &'a Question,
-    pub(super) location: Option<&'a Url>,
-    pub(super) stated: Option<&'a Stated>,
+    pub(super) request: &'a SentRequest,
+    pub(super) status: u16,
+    /// Where a redirect leads.
+    pub(super) destination: Option<&'a Destination>,
+    pub(super) error: Option<&'a OauthError>,
 }
 
 /// All known answers; the first that matches counts.
@@ -73,8 +75,8 @@ pub static SIGNATURES: &[Signature] = &[
         source: "the page's address is in Genesys' own SDK repositories; that unregistered redirect URIs share it is inferred",
         example: Example::Redirect("https://login.mypurecloud.de/#/error?errorKey=invalidClientId"),
         matches: |shape| {
-            shape.stated.is_some_and(|stated| {
-                stated.place.eq_ignore_ascii_case("errorKey") && stated.code == "invalidClientId"
+            shape.error.is_some_and(|error| {
+                error.place.eq_ignore_ascii_case("errorKey") && error.code == "invalidClientId"
             })
         },
     },
@@ -88,8 +90,8 @@ pub static SIGNATURES: &[Signature] = &[
             "<h1>Error</h1><p>The OAuth client ID or redirect URI is invalid</p>",
         ),
         matches: |shape| {
-            shape.stated.is_some_and(|stated| {
-                stated
+            shape.error.is_some_and(|error| {
+                error
                     .description
                     .to_lowercase()
                     .contains("oauth client id or redirect uri is invalid")
@@ -98,12 +100,17 @@ pub static SIGNATURES: &[Signature] = &[
     },
     Signature {
         id: "standard-error",
-        looks: "an OAuth error code or an error text that speaks of the client or its redirect URI",
+        looks: "in a redirect or a 4xx, an OAuth error code or an error text that speaks of the client or its redirect URI",
         meaning: Meaning::Refused,
         confidence: Confidence::Standard,
         source: "RFC 6749 4.1.2.1 and 5.2, RFC 7591 3.2.2; not seen from Genesys Cloud",
         example: Example::Page(r#"{"error":"invalid_client"}"#),
-        matches: |shape| shape.stated.is_some_and(Stated::is_about_client_or_uri),
+        matches: |shape| {
+            (300..500).contains(&shape.status)
+                && shape
+                    .error
+                    .is_some_and(|error| error.about() == About::ClientOrUri)
+        },
     },
 ];
 
@@ -113,22 +120,23 @@ pub(super) fn known(shape: &Shape<'_>) -> Option<&'static Signature> {
 }
 
 fn login_page_with_request(shape: &Shape<'_>) -> bool {
-    let (Some(location), None) = (shape.location, shape.stated) else {
+    let (Some(to), None) = (shape.destination, shape.error) else {
         return false;
     };
-    let mut rids = location.query_pairs().filter(|(name, _)| name == "rid");
+    let pairs = url::form_urlencoded::parse(to.query.as_bytes());
+    let mut rids = pairs.filter(|(name, _)| name == "rid");
     let (Some((_, rid)), None) = (rids.next(), rids.next()) else {
         return false;
     };
-    location.scheme() == "https"
-        && location.port().is_none()
-        && location.host_str() == shape.question.url.host_str()
-        && location.path() == "/"
+    to.url.scheme() == "https"
+        && to.url.port().is_none()
+        && to.url.host_str() == shape.request.url.host_str()
+        && to.path == "/"
         && rid.len() == 43
         && rid
             .bytes()
             .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
-        && is_login_route(location.fragment().unwrap_or_default())
+        && is_login_route(&to.fragment)
 }
 
 /// A route that nobody knows may be one for errors.
@@ -139,8 +147,7 @@ fn is_login_route(route: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::{Example, Meaning, SIGNATURES};
-    use crate::classify::reaction::Reaction;
-    use crate::classify::read::read;
+    use crate::classify::classified_reply::{Classification, classify};
     use crate::probe::{Probe, Purpose, Reply};
 
     const ASKED: &str = "https://login.mypurecloud.de/oauth/authorize?client_id=4f9c2c1a-8f7e-4b8f-9d5a-0a1b2c3d4e5f&redirect_uri=https%3A%2F%2Fphone.mirabridge.cloud&response_type=token";
@@ -158,10 +165,12 @@ mod tests {
     fn every_example_is_known_first_by_its_own_row() {
         for row in SIGNATURES {
             let probe = Probe::new(Purpose::RedirectUri, ASKED);
-            let reading = read(&probe.url, &Ok(reply(row.example)));
-            let (found, meaning) = match &reading.reaction {
-                Reaction::Accepted(found) => (Some(found.id), Meaning::Accepted),
-                Reaction::Refused(refusal) => (refusal.known.map(|row| row.id), Meaning::Refused),
+            let classified = classify(&probe.url, &Ok(reply(row.example)));
+            let (found, meaning) = match &classified.classification {
+                Classification::Accepted(found) => (Some(found.id), Meaning::Accepted),
+                Classification::Refused(refusal) => {
+                    (refusal.known.map(|row| row.id), Meaning::Refused)
+                }
                 other => panic!("{}: {other:?}", row.id),
             };
             assert_eq!(found, Some(row.id));
@@ -181,9 +190,9 @@ mod tests {
             "https://login.mypurecloud.de/?rid=dGhpcyBpcyBub3QgYSByZWFsIHJlcXVlc3QgaWQgYXQ&rid=b",
             "https://login.mypurecloud.de/?rid=dGhpcyBpcyBub3QgYSByZWFsIHJlcXVlc3QgaWQgYXQ&error=x",
         ] {
-            let reading = read(ASKED, &Ok(reply(Example::Redirect(location))));
+            let classified = classify(ASKED, &Ok(reply(Example::Redirect(location))));
             assert!(
-                !matches!(reading.reaction, Reaction::Accepted(_)),
+                !matches!(classified.classification, Classification::Accepted(_)),
                 "{location}"
             );
         }

@@ -1,15 +1,18 @@
 //! What may be registered instead of a redirect URI.
 //!
-//! Genesys Cloud compares redirect URIs as exact strings (several third parties), and its answer does not say what it has
-//! instead. So when one is refused, the usual slips are asked for: the one that is accepted is what to mend. Read the other
-//! way, the same list names the slip in a copy of what is registered. Everything here works on the string, as a URL type
-//! would repair exactly the slips that are looked for.
+//! Genesys Cloud compares redirect URIs as exact text, and its answer does not say what it has instead. So when one is
+//! refused, the usual mistakes are asked for: the one that is accepted is what to correct. Read the other way, the same
+//! list names the mistake in a copy of what is registered. Everything here works on the text, as a URL type would repair
+//! exactly the mistakes that are looked for.
 
-use std::collections::HashSet;
+mod kind;
+
+pub use kind::NearMissKind;
 
 use super::redirect_uri::RedirectUri;
 use super::region::Region;
-use super::slip::Slip;
+use NearMissKind as Kind;
+use std::collections::HashSet;
 
 /// The regions that are likeliest to have the most organisations (a guess): the oldest ones and the second of the US.
 const LIKELY_REGIONS: [&str; 5] = [
@@ -20,101 +23,111 @@ const LIKELY_REGIONS: [&str; 5] = [
     "usw2.pure.cloud",
 ];
 
-/// Names in the query of the embedded page, the most frequent in public code first; the last one is a guess.
-const CRMS: [&str; 3] = [
-    "framework-local-secure",
-    "embeddableframework",
-    "salesforce",
+/// Queries of the Embeddable Framework, in its documentation and in public code; the last one but one is a guess.
+const QUERIES: [&str; 6] = [
+    "crm=framework-local-secure",
+    "crm=embeddableframework",
+    "dedicatedLoginWindow=true",
+    "crm=framework-local",
+    "crm=salesforce",
+    "enableFrameworkClientId=true&dedicatedLoginWindow=true&crm=embeddableframework",
 ];
 
-/// What stands between two redirect URIs in one entry, the likeliest first.
-const SEPARATORS: [&str; 5] = [",", " ", "\n", ", ", ";"];
+/// What stands between redirect URIs in one entry, the likeliest first.
+const SEPARATORS: [&str; 12] = [
+    ",", "", " ", "\n", ";", ", ", "; ", " | ", "|", "\t", "\r\n", ",\n",
+];
 
 /// A redirect URI that is almost the one that is needed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NearMiss {
     /// What may be registered; it may hold spaces and quotes.
     pub uri: RedirectUri,
-    /// What would have made it so.
-    pub slip: Slip,
+    pub kind: NearMissKind,
+    /// Which of the forms of this kind it is. Two redirect URIs with the same kind and form were altered alike.
+    pub(crate) form: usize,
+    /// Whether it is asked for in any case, or only as far as there is room.
+    pub(crate) is_likely: bool,
 }
 
-/// What may be registered instead of a needed redirect URI: the likeliest first, none twice, never the URI itself. A slip
-/// that takes several forms is there several times.
+/// What may be registered instead of a needed redirect URI: the likeliest first, none twice, never the URI itself.
 #[must_use]
 pub fn near_misses(uri: &RedirectUri, region: &Region) -> Vec<NearMiss> {
     let needed = uri.as_str();
-    let parts = Parts::of(needed);
-    let mut candidates = endings(needed);
-    if let Some(parts) = &parts {
-        candidates.extend(parts.other_regions(region));
-        candidates.extend(parts.other_paths());
-        if parts.scheme == "https" {
-            candidates.push((Slip::Http, needed.replacen("https", "http", 1)));
+    let mut found = Candidates::default();
+    match needed.strip_suffix('/') {
+        Some(without) => found.likely(Kind::SlashRemoved, without),
+        None => found.likely(Kind::SlashAdded, format!("{needed}/")),
+    }
+    found.likely(Kind::TrailingSpace, format!("{needed} "));
+    if let Some(parts) = Parts::of(needed) {
+        parts.likely(region, &mut found);
+    }
+    found.likely(Kind::LeadingSpace, format!(" {needed}"));
+    found.likely(Kind::Comma, format!("{needed},"));
+    found.likely(Kind::Quotes, format!("\"{needed}\""));
+    found.likely(Kind::Semicolon, format!("{needed};"));
+    found.likely(Kind::EncodedSpace, format!("{needed}%20"));
+    if let Some(parts) = Parts::of(needed) {
+        parts.possible(region, &mut found);
+    }
+    found.without(needed)
+}
+
+/// Entries that hold `uri` together with others: with all that are `refused` too, or with its neighbours in `all`.
+#[must_use]
+pub(crate) fn joined(
+    uri: &RedirectUri,
+    refused: &[&RedirectUri],
+    all: &[RedirectUri],
+) -> Vec<NearMiss> {
+    let all: Vec<&RedirectUri> = all.iter().collect();
+    let mut groups: Vec<&[&RedirectUri]> = vec![refused];
+    groups.extend(all.windows(2));
+    groups.push(&all);
+    groups.retain(|group| group.len() > 1 && group.contains(&uri));
+    let mut found = Candidates::default();
+    for (number, separator) in SEPARATORS.iter().enumerate() {
+        for group in &groups {
+            let texts: Vec<_> = group.iter().map(|uri| uri.as_str()).collect();
+            let is_likely = *group == refused || number < 2;
+            found.add(Kind::Joined, texts.join(separator), is_likely);
         }
     }
-    candidates.extend(clinging(needed));
-    if let Some(parts) = &parts {
-        candidates.extend(parts.other_services(region));
+    found.without(uri.as_str())
+}
+
+#[derive(Default)]
+struct Candidates(Vec<NearMiss>);
+
+impl Candidates {
+    fn likely(&mut self, kind: NearMissKind, text: impl Into<String>) {
+        self.add(kind, text.into(), true);
     }
-    candidates.extend(glued(uri, region));
-    if let Some(parts) = &parts {
-        candidates.extend(parts.oddities());
+
+    fn possible(&mut self, kind: NearMissKind, text: impl Into<String>) {
+        self.add(kind, text.into(), false);
     }
-    candidates.push((Slip::EncodedSpace, format!("{needed}%20")));
-    let mut seen = HashSet::from([needed.to_owned()]);
-    candidates
-        .into_iter()
-        .filter(|(_, text)| seen.insert(text.clone()))
-        .map(|(slip, text)| NearMiss {
+
+    fn add(&mut self, kind: NearMissKind, text: String, is_likely: bool) {
+        let form = self.0.iter().filter(|miss| miss.kind == kind).count();
+        self.0.push(NearMiss {
             uri: RedirectUri::verbatim(text),
-            slip,
-        })
-        .collect()
-}
-
-type Candidates = Vec<(Slip, String)>;
-
-/// By far the likeliest: browsers show the slash, and a copy takes a space along.
-fn endings(needed: &str) -> Candidates {
-    let slash = match needed.strip_suffix('/') {
-        Some(without) => (Slip::SlashRemoved, without.to_owned()),
-        None => (Slip::SlashAdded, format!("{needed}/")),
-    };
-    vec![slash, (Slip::TrailingSpace, format!("{needed} "))]
-}
-
-/// What comes along from a list, a table or a setting.
-fn clinging(needed: &str) -> Candidates {
-    vec![
-        (Slip::LeadingSpace, format!(" {needed}")),
-        (Slip::Comma, format!("{needed},")),
-        (Slip::Quotes, format!("\"{needed}\"")),
-        (Slip::Semicolon, format!("{needed};")),
-    ]
-}
-
-/// The needed URI and a documented neighbour pasted into one entry, or all three.
-fn glued(uri: &RedirectUri, region: &Region) -> Candidates {
-    let documented = RedirectUri::documented(region);
-    let all: Vec<&str> = documented.iter().map(RedirectUri::as_str).collect();
-    if !all.contains(&uri.as_str()) {
-        return Vec::new();
+            kind,
+            form,
+            is_likely,
+        });
     }
-    let groups: Vec<&[&str]> = all
-        .windows(2)
-        .filter(|pair| pair.contains(&uri.as_str()))
-        .chain([all.as_slice()])
-        .collect();
-    let glued = groups.iter().map(|group| (Slip::Glued, group.concat()));
-    let listed = SEPARATORS.iter().flat_map(|between| {
-        let joined = |group: &&[&str]| (Slip::Listed, group.join(between));
-        groups.iter().map(joined)
-    });
-    glued.chain(listed).collect()
+
+    fn without(self, needed: &str) -> Vec<NearMiss> {
+        let mut seen = HashSet::from([needed.to_owned()]);
+        let mut found = self.0;
+        found.retain(|miss| seen.insert(miss.uri.as_str().to_owned()));
+        found
+    }
 }
 
-/// A hierarchical URI in pieces that make the same string again.
+/// A hierarchical URI in pieces that make the same text again.
 struct Parts<'a> {
     scheme: &'a str,
     host: &'a str,
@@ -147,91 +160,116 @@ impl<'a> Parts<'a> {
         file.contains('.').then_some((folder, file))
     }
 
-    /// Documentation is copied with the host of somebody else's region.
-    fn other_regions(&self, region: &Region) -> Candidates {
-        if self.host != region.apps_host() {
-            return Vec::new();
-        }
+    fn queries(&self) -> impl Iterator<Item = String> {
+        QUERIES
+            .map(|query| self.with_path(&format!("{}?{query}", self.path)))
+            .into_iter()
+    }
+
+    /// Where documentation was copied with the host of another region.
+    fn other_regions(&self, region: &Region) -> Vec<String> {
         let likely = LIKELY_REGIONS
             .iter()
             .filter_map(|name| Region::listed(name));
-        likely
-            .chain(Region::all())
-            .filter(|other| other.domain() != region.domain())
-            .map(|other| (Slip::OtherRegion, self.with_host(&other.apps_host())))
-            .collect()
-    }
-
-    /// The addresses of the same region that people know better.
-    fn other_services(&self, region: &Region) -> Candidates {
-        if self.host != region.apps_host() {
-            return Vec::new();
-        }
-        vec![
-            (Slip::LoginHost, self.with_host(&region.login_host())),
-            (Slip::ApiHost, self.with_host(&region.api_host())),
-        ]
-    }
-
-    fn other_paths(&self) -> Candidates {
-        let mut candidates = Vec::new();
-        if self.path.contains(['?', '#']) {
-            return candidates;
-        }
-        candidates.push((
-            Slip::PathLowerCase,
-            self.with_path(&self.path.to_ascii_lowercase()),
-        ));
-        if let Some((folder, _)) = self.file() {
-            candidates.push((Slip::FileMissing, self.with_path(&format!("{folder}/"))));
-            let query = |query: String| self.with_path(&format!("{}?{query}", self.path));
-            candidates.extend(CRMS.map(|crm| (Slip::CrmQuery, query(format!("crm={crm}")))));
-            if !folder.is_empty() {
-                candidates.push((Slip::FolderOnly, self.with_path(folder)));
+        let mut hosts = Vec::new();
+        for other in likely.chain(Region::all()) {
+            let host = other.apps_host();
+            if other.domain() != region.domain() && !hosts.contains(&host) {
+                hosts.push(host);
             }
-            let option = "dedicatedLoginWindow=true".to_owned();
-            candidates.push((Slip::LoginWindowQuery, query(option)));
         }
-        candidates.push((Slip::PathMissing, self.with_path("")));
-        candidates
+        hosts.iter().map(|host| self.with_host(host)).collect()
     }
 
-    /// What is possible and rare.
-    fn oddities(&self) -> Candidates {
+    fn likely(&self, region: &Region, found: &mut Candidates) {
+        let is_apps = self.host == region.apps_host();
+        if is_apps && let Some(first) = self.other_regions(region).first() {
+            found.likely(Kind::OtherRegion, first.as_str());
+        }
+        if !self.path.contains(['?', '#']) {
+            let lower = self.path.to_ascii_lowercase();
+            found.likely(Kind::PathCase, self.with_path(&lower));
+        }
+        if let Some((folder, file)) = self.file() {
+            found.likely(
+                Kind::PathCase,
+                self.with_path(&format!("{folder}/{}", capitalised(file))),
+            );
+            found.likely(Kind::FileMissing, self.with_path(&format!("{folder}/")));
+            if !folder.is_empty() {
+                found.likely(Kind::FileMissing, self.with_path(folder));
+            }
+            for query in self.queries().take(3) {
+                found.likely(Kind::Query, query);
+            }
+            if file == "index.html" {
+                let page = format!("{folder}/embeddableFramework.html");
+                found.likely(Kind::FrameworkPage, self.with_path(&page));
+            }
+        } else {
+            // The name of a host is often written alone; who copies a path has the scheme before it.
+            found.likely(Kind::SchemeMissing, format!("{}{}", self.host, self.path));
+        }
+        if self.scheme == "https" {
+            let needed = self.with_path(self.path);
+            found.likely(Kind::Http, needed.replacen("https", "http", 1));
+        }
+        if !self.path.contains(['?', '#']) {
+            found.likely(Kind::PathMissing, self.with_path(""));
+        }
+        if is_apps {
+            found.likely(Kind::LoginHost, self.with_host(&region.login_host()));
+            found.likely(Kind::ApiHost, self.with_host(&region.api_host()));
+        }
+        found.likely(Kind::HostCase, self.with_host(&as_a_name(self.host)));
         let path = if self.path.is_empty() { "/" } else { self.path };
-        let mut candidates = vec![(Slip::DoubleSlash, self.with_path(&format!("/{path}")))];
+        found.likely(Kind::DoubleSlash, self.with_path(&format!("/{path}")));
+        if self.scheme == "https" && !self.host.contains(':') {
+            found.likely(Kind::Port, self.with_host(&format!("{}:443", self.host)));
+        }
+        if !self.host.starts_with("www.") {
+            found.likely(Kind::Www, self.with_host(&format!("www.{}", self.host)));
+        }
+    }
+
+    /// Other forms of the same.
+    fn possible(&self, region: &Region, found: &mut Candidates) {
+        if self.host == region.apps_host() {
+            for other in self.other_regions(region).into_iter().skip(1) {
+                found.possible(Kind::OtherRegion, other);
+            }
+        }
         let hosts = [
-            as_a_name(self.host),
             capitalised(self.host),
             capitalised(&as_a_name(self.host)),
             self.host.to_ascii_uppercase(),
         ];
-        candidates.extend(hosts.map(|host| (Slip::HostCase, self.with_host(&host))));
-        if self.scheme == "https" && !self.host.contains(':') {
-            candidates.push((Slip::Port, self.with_host(&format!("{}:443", self.host))));
-        }
-        if !self.host.starts_with("www.") {
-            candidates.push((Slip::Www, self.with_host(&format!("www.{}", self.host))));
-        }
         if let Some((folder, file)) = self.file() {
-            let paths = [
-                format!("{folder}/{}", capitalised(file)),
-                format!("{}/{file}", folder.to_ascii_uppercase()),
-                self.path.to_ascii_uppercase(),
-            ];
-            candidates.extend(paths.map(|path| (Slip::PathCase, self.with_path(&path))));
-        } else {
-            // A name of a host is often written alone; who copies a path has the scheme before it.
-            candidates.push((Slip::SchemeMissing, format!("{}{}", self.host, self.path)));
+            for query in self.queries().skip(3) {
+                found.possible(Kind::Query, query);
+            }
+            let upper = format!("{}/{file}", folder.to_ascii_uppercase());
+            found.possible(Kind::PathCase, self.with_path(&upper));
+            found.possible(
+                Kind::PathCase,
+                self.with_path(&self.path.to_ascii_uppercase()),
+            );
         }
-        candidates
+        for host in hosts {
+            found.possible(Kind::HostCase, self.with_host(&host));
+        }
     }
 }
 
 /// A host as its owner writes the product.
 fn as_a_name(host: &str) -> String {
-    host.replace("mirabridge", "MiraBridge")
-        .replace("mypurecloud", "MyPureCloud")
+    let named = host
+        .replace("mirabridge", "MiraBridge")
+        .replace("mypurecloud", "MyPureCloud");
+    if named == host {
+        return capitalised(host);
+    }
+    named
 }
 
 fn capitalised(text: &str) -> String {

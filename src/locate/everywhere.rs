@@ -1,5 +1,5 @@
 use crate::checks::Later;
-use crate::classify::{Answer, AuthorizeRequests, Says};
+use crate::classify::{AuthorizeRequests, RegionResult, RegionVerdict};
 use crate::genesys::{ClientId, Deployment, Grant, RedirectUri, Region, Target};
 use crate::probe::{Cause, Evidence, Probe, Purpose};
 
@@ -86,7 +86,7 @@ impl Everywhere {
     }
 
     /// What each region says, in the order of the table.
-    pub(super) fn answers(&self, evidence: &Evidence) -> Vec<Answer> {
+    pub(super) fn answers(&self, evidence: &Evidence) -> Vec<RegionResult> {
         let hidden = self.perhaps_hidden(evidence);
         let answers = self.places().map(|place| {
             let first = answer(&place, GRANT, evidence);
@@ -105,10 +105,10 @@ impl Everywhere {
             .places()
             .map(|place| (answer(&place, GRANT, evidence), place))
             .collect();
-        let says = |(answer, _): &(Answer, Target)| answer.says;
+        let says = |(answer, _): &(RegionResult, Target)| answer.verdict;
         if answers
             .iter()
-            .any(|one| matches!(says(one), Says::Knows(_)))
+            .any(|one| matches!(says(one), RegionVerdict::Knows(_)))
         {
             return Vec::new();
         }
@@ -131,13 +131,13 @@ fn requests(place: &Target, grant: Grant) -> Vec<Probe> {
 }
 
 /// What a region says with a grant; that it was not asked, if it was not.
-fn answer(place: &Target, grant: Grant, evidence: &Evidence) -> Answer {
-    Answer::of(place, grant, evidence).unwrap_or_else(|| {
+fn answer(place: &Target, grant: Grant, evidence: &Evidence) -> RegionResult {
+    RegionResult::of(place, grant, evidence).unwrap_or_else(|| {
         let control = AuthorizeRequests::of(place).client_control(grant);
-        Answer {
+        RegionResult {
             region: place.region().clone(),
             grant,
-            says: Says::Unclear(Cause::NotAsked),
+            verdict: RegionVerdict::Unclear(Cause::NotAsked),
             probe: control.clone(),
             control,
         }
@@ -145,19 +145,20 @@ fn answer(place: &Target, grant: Grant, evidence: &Evidence) -> Answer {
 }
 
 /// Whether this answer may be all that a region has for a client with the other grant.
-fn may_hide(says: Says) -> bool {
-    match says {
-        Says::Knows(_) => false,
-        Says::Refuses { .. } | Says::RefusesOtherwise => true,
-        Says::Unclear(cause) => matches!(cause, Cause::Unrecognized | Cause::Indistinct),
+fn may_hide(verdict: RegionVerdict) -> bool {
+    match verdict {
+        RegionVerdict::Knows(_) => false,
+        RegionVerdict::Refuses { .. } | RegionVerdict::RefusesOtherwise => true,
+        RegionVerdict::Unclear(cause) => matches!(cause, Cause::Unrecognized | Cause::Indistinct),
     }
 }
 
 /// What the answers with both grants come to: any acceptance shows that the client is known, and only two
 /// refusals refuse it.
-fn settled(first: Answer, second: Answer) -> Answer {
-    let refuses = |answer: &Answer| matches!(answer.says, Says::Refuses { known: true });
-    let knows = matches!(second.says, Says::Knows(_));
+fn settled(first: RegionResult, second: RegionResult) -> RegionResult {
+    let refuses =
+        |answer: &RegionResult| matches!(answer.verdict, RegionVerdict::Refuses { known: true });
+    let knows = matches!(second.verdict, RegionVerdict::Knows(_));
     if knows || (refuses(&first) && !refuses(&second)) {
         second
     } else {

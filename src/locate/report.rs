@@ -3,7 +3,7 @@
 use super::everywhere::Everywhere;
 use crate::checks::CLIENT_ID;
 use crate::checks::{ADMIN, FailOn, Outcome};
-use crate::classify::{Answer, Basis, Says};
+use crate::classify::{Basis, RegionResult, RegionVerdict};
 use crate::command_line::CommandLine;
 use crate::genesys::{RedirectUri, Region, Target};
 use crate::probe::{Cause, Probe};
@@ -69,30 +69,30 @@ pub(crate) fn report(everywhere: &Everywhere, run: Run) -> Report {
 
 const NOWHERE: &str = "no region accepts this client with any of the redirect URIs";
 
-fn region(answer: &Answer) -> RegionAnswer {
+fn region(answer: &RegionResult) -> RegionAnswer {
     RegionAnswer {
         region: answer.region.clone(),
         grant: answer.grant,
         basis: basis(answer),
-        cause: open(answer.says),
+        cause: open(answer.verdict),
         evidence: evidence(answer),
     }
 }
 
 /// How it is known that the region knows the client, if it does.
-fn basis(answer: &Answer) -> Option<Basis> {
-    match answer.says {
-        Says::Knows(basis) => Some(basis),
+fn basis(answer: &RegionResult) -> Option<Basis> {
+    match answer.verdict {
+        RegionVerdict::Knows(basis) => Some(basis),
         _ => None,
     }
 }
 
 /// Why it is open whether a region knows the client, if it is. Without a region that is known to tell right from
 /// wrong to compare with, a refusal for an unknown reason may be one of everybody.
-fn open(says: Says) -> Option<Cause> {
-    match says {
-        Says::Refuses { known: false } => Some(Cause::Unrecognized),
-        _ => says.open(),
+fn open(verdict: RegionVerdict) -> Option<Cause> {
+    match verdict {
+        RegionVerdict::Refuses { known: false } => Some(Cause::Unrecognized),
+        _ => verdict.open(),
     }
 }
 
@@ -102,7 +102,7 @@ fn is_known(region: &Region) -> String {
     format!("{region}{place} knows the client")
 }
 
-fn known_in_one(answer: &Answer, basis: Basis, everywhere: &Everywhere) -> Outcome {
+fn known_in_one(answer: &RegionResult, basis: Basis, everywhere: &Everywhere) -> Outcome {
     let region = &answer.region;
     let mut message = format!(
         "{} knows the client id, and refuses one that cannot exist. An OAuth client lives in one region only.",
@@ -127,7 +127,7 @@ fn known_in_one(answer: &Answer, basis: Basis, everywhere: &Everywhere) -> Outco
         .with_evidence(evidence(answer))
 }
 
-fn known_in_several(several: &[(&Answer, Basis)]) -> Outcome {
+fn known_in_several(several: &[(&RegionResult, Basis)]) -> Outcome {
     let domains = list(several.iter().map(|(answer, _)| answer.region.domain()));
     let told_from = several.iter().flat_map(|(answer, _)| evidence(answer));
     Outcome::unverifiable(
@@ -141,7 +141,7 @@ fn known_in_several(several: &[(&Answer, Basis)]) -> Outcome {
     .with_evidence(told_from)
 }
 
-fn known_nowhere(everywhere: &Everywhere, answers: &[Answer]) -> Outcome {
+fn known_nowhere(everywhere: &Everywhere, answers: &[RegionResult]) -> Outcome {
     let (uris, retry) = if everywhere.given_uris().is_empty() {
         (
             "any of MiraBridge Phone's redirect URIs",
@@ -176,9 +176,9 @@ fn known_nowhere(everywhere: &Everywhere, answers: &[Answer]) -> Outcome {
 
 /// Regions that leave it open for the same reason.
 struct Group<'a> {
-    says: Says,
+    verdict: RegionVerdict,
     cause: Cause,
-    answers: Vec<&'a Answer>,
+    answers: Vec<&'a RegionResult>,
 }
 
 impl Group<'_> {
@@ -189,16 +189,19 @@ impl Group<'_> {
     }
 }
 
-fn alike(answers: &[Answer]) -> Vec<Group<'_>> {
+fn alike(answers: &[RegionResult]) -> Vec<Group<'_>> {
     let mut groups: Vec<Group<'_>> = Vec::new();
     for answer in answers {
-        let Some(cause) = open(answer.says) else {
+        let Some(cause) = open(answer.verdict) else {
             continue;
         };
-        match groups.iter_mut().find(|group| group.says == answer.says) {
+        match groups
+            .iter_mut()
+            .find(|group| group.verdict == answer.verdict)
+        {
             Some(group) => group.answers.push(answer),
             None => groups.push(Group {
-                says: answer.says,
+                verdict: answer.verdict,
                 cause,
                 answers: vec![answer],
             }),
@@ -210,7 +213,7 @@ fn alike(answers: &[Answer]) -> Vec<Group<'_>> {
 fn unsettled(groups: &[Group<'_>], total: usize) -> String {
     let hint = groups
         .iter()
-        .find(|group| group.says == Says::RefusesOtherwise);
+        .find(|group| group.verdict == RegionVerdict::RefusesOtherwise);
     if let Some([answer]) = hint.map(|group| group.answers.as_slice()) {
         return format!(
             "{} may know the client, with other redirect URIs",
@@ -236,20 +239,20 @@ fn no_matter(group: &Group<'_>) -> Outcome {
 }
 
 fn unclear(group: &Group<'_>) -> Outcome {
-    let message = match group.says {
-        Says::RefusesOtherwise => {
+    let message = match group.verdict {
+        RegionVerdict::RefusesOtherwise => {
             "The client is refused in other words than a client id that cannot exist: it may be known there, with other redirect URIs.".to_owned()
         }
-        Says::Refuses { .. } => {
+        RegionVerdict::Refuses { .. } => {
             "Every request is refused with an answer that this tool does not know. Everybody may be.".to_owned()
         }
-        Says::Unclear(Cause::Indistinct) => {
+        RegionVerdict::Unclear(Cause::Indistinct) => {
             "A client id that cannot exist is not turned away there, so what yours is answered proves nothing.".to_owned()
         }
         _ => format!("There was no usable answer: {}.", group.cause.words()),
     };
-    let remedy = match group.says {
-        Says::RefusesOtherwise => {
+    let remedy = match group.verdict {
+        RegionVerdict::RefusesOtherwise => {
             "Copy one of the client's redirect URIs, and ask again with --redirect-uri and that text."
         }
         _ => group.cause.advice(),
@@ -262,7 +265,7 @@ fn unclear(group: &Group<'_>) -> Outcome {
 }
 
 /// The request that showed what a region says, and its control.
-fn evidence(answer: &Answer) -> [Probe; 2] {
+fn evidence(answer: &RegionResult) -> [Probe; 2] {
     [answer.probe.clone(), answer.control.clone()]
 }
 

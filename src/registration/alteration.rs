@@ -4,7 +4,8 @@
 use super::rewritten::by_way_of;
 use super::stray::{named, without};
 use crate::genesys::{
-    PHONE_HOST, RedirectUri, Region, Slip, is_bracket, is_quote, is_sentence_end, near_misses,
+    NearMissKind, PHONE_HOST, RedirectUri, Region, is_bracket, is_quote, is_sentence_end,
+    near_misses,
 };
 use percent_encoding::percent_decode_str;
 use std::collections::HashMap;
@@ -31,7 +32,7 @@ pub(super) struct Needed<'a> {
     uri: &'a str,
     host: &'a str,
     region: &'a Region,
-    near_misses: HashMap<String, Slip>,
+    near_misses: HashMap<String, NearMissKind>,
 }
 
 impl<'a> Needed<'a> {
@@ -44,7 +45,7 @@ impl<'a> Needed<'a> {
             region,
             near_misses: near_misses(uri, region)
                 .into_iter()
-                .map(|miss| (miss.uri.as_str().to_owned(), miss.slip))
+                .map(|miss| (miss.uri.as_str().to_owned(), miss.kind))
                 .collect(),
         }
     }
@@ -60,7 +61,7 @@ impl<'a> Needed<'a> {
                 return (!said.is_empty()).then(|| altered(&said, false));
             }
             if let Some(slip) = self.slip(&text) {
-                let says = slip.says();
+                let says = slip.description();
                 said.push(says.strip_prefix("registered ").unwrap_or(says).to_owned());
                 return Some(altered(&said, slip.joins()));
             }
@@ -79,13 +80,13 @@ impl<'a> Needed<'a> {
         })
     }
 
-    fn slip(&self, text: &str) -> Option<Slip> {
+    fn slip(&self, text: &str) -> Option<NearMissKind> {
         if let Some(slip) = self.near_misses.get(text) {
             return Some(*slip);
         }
         let holds_several = text.matches("://").count() > 1 && text.contains(self.uri);
         (holds_several && self.prefix(text).is_none() && by_way_of(text, self.uri).is_none())
-            .then_some(Slip::Glued)
+            .then_some(NearMissKind::Joined)
     }
 
     /// The text without one difference, and the difference.

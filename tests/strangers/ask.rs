@@ -111,10 +111,6 @@ impl Ask {
         format!("kXb{:0>4}QzRt9vLmYw{}", self.number, self.number * 7919)
     }
 
-    pub(crate) fn client_id(&self) -> String {
-        self.parameter("client_id")
-    }
-
     fn parameter(&self, name: &str) -> String {
         self.url
             .query_pairs()

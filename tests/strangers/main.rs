@@ -12,7 +12,6 @@ mod decision_table;
 mod disturbances;
 mod login_page;
 mod makers;
-mod near_misses;
 mod properties;
 mod services;
 mod slips;

@@ -1,13 +1,19 @@
 //! Every usual slip, registered in place of what is needed: the check names it.
 
-use crate::near_misses::{INDEX, PHONE, WINDOW, asked, genesys_with, on};
+use crate::answers::{refusal, to_sign_in};
+use crate::ask::Ask;
+use crate::services::everywhere;
 use crate::world;
-use mirabridge_oauth::checks::Status;
+use mirabridge_oauth::checks::{Outcome, Status};
+use mirabridge_oauth::classify::MAX_NEAR_MISSES;
 use mirabridge_oauth::genesys::Grant;
-use mirabridge_oauth::probe::Purpose;
+use mirabridge_oauth::probe::{Observation, Purpose};
 use mirabridge_oauth::report::Report;
 use std::collections::HashSet;
 
+const PHONE: &str = "https://phone.mirabridge.cloud";
+const INDEX: &str = "https://apps.mypurecloud.de/crm/index.html";
+const WINDOW: &str = "https://apps.mypurecloud.de/crm/authWindow.html";
 const NEEDED: [&str; 3] = [PHONE, INDEX, WINDOW];
 
 /// What is needed, what is registered instead, and the correction in a line.
@@ -119,10 +125,30 @@ fn an_entry_is_turned_into_one_redirect_uri_only() {
 
 /// Checks a client with these redirect URIs.
 fn check(registered: &[&str]) -> Report {
-    world::check(
-        Grant::Implicit,
-        genesys_with(|uri| registered.contains(&uri)),
-    )
+    let answer = |ask: &Ask| -> Observation {
+        let fits = registered.contains(&ask.redirect_uri().as_str());
+        if fits && ask.is_at_home() && ask.is_real() {
+            to_sign_in(ask.number)
+        } else {
+            refusal()
+        }
+    };
+    world::check(Grant::Implicit, |ask| everywhere(ask, answer(ask)))
+}
+
+fn on(uri: &str, report: &Report) -> Outcome {
+    let mut results = report.results.iter();
+    let found = results.find(|(rule, outcome)| {
+        rule.id == "invalid-redirect" && outcome.subject.as_deref() == Some(uri)
+    });
+    found.expect("a result on each redirect URI").1.clone()
+}
+
+fn asked(report: &Report, purpose: Purpose) -> usize {
+    let exchanges = report.run.evidence.exchanges().iter();
+    exchanges
+        .filter(|exchange| exchange.probe.purpose == purpose)
+        .count()
 }
 
 #[track_caller]
@@ -135,8 +161,11 @@ fn assert_named(&(needed, registered, correction): &Slip, report: &Report) {
     assert!(remedy.contains(correction), "{registered:?}: {remedy}");
     let rounds = report.run.evidence.exchanges().iter();
     assert!(
-        rounds.map(|exchange| exchange.round).max() <= Some(3),
+        rounds.map(|exchange| exchange.round).max() <= Some(5),
         "{registered:?}"
     );
-    assert!(asked(report, Purpose::NearMiss) <= 60, "{registered:?}");
+    assert!(
+        asked(report, Purpose::NearMiss) <= MAX_NEAR_MISSES,
+        "{registered:?}"
+    );
 }

@@ -1,9 +1,8 @@
 use super::on_page;
 use crate::browser::analysis::PageAnalysis;
 use crate::browser::sign_in::SignIn;
-use crate::checks::authentication_loop::prerequisite;
 use crate::checks::{ADMIN, Case, Confidence, LiveCheck, Outcome, Rule, Topic, references};
-use crate::classify::{Basis, Control, Row, Standing};
+use crate::classify::{Basis, Situation, UriVerdict};
 use crate::probe::Cause;
 
 pub(crate) static RULE: Rule = Rule {
@@ -103,10 +102,9 @@ fn judge(case: &Case<'_>, page: &PageAnalysis<'_>) -> Outcome {
 
 /// The login page with a live request is a sign of acceptance, which counts only if the controls were refused.
 fn shown(case: &Case<'_>) -> Outcome {
-    let home = case.decision.as_ref().map(|decision| &decision.home);
-    let refused = home.is_some_and(|home| {
-        home.client_control == Control::Refused && home.redirect_control == Control::Refused
-    });
+    let home = case.answers.as_ref().map(|answers| &answers.home);
+    let refused = home
+        .is_some_and(|home| home.client_control.is_refused() && home.redirect_control.is_refused());
     if refused {
         Outcome::pass(
             Basis::Browser,
@@ -157,20 +155,20 @@ fn obstacle(page: &PageAnalysis<'_>) -> Option<&'static Rule> {
 /// The check whose outcome says that this client is not accepted, or that nobody knows; none where it is, with any or
 /// with all of its redirect URIs.
 pub(super) fn not_proven(case: &Case<'_>, with_any: bool) -> Option<&'static Rule> {
-    let Some(decision) = &case.decision else {
+    let Some(answers) = &case.answers else {
         return Some(&crate::checks::unreachable::RULE);
     };
-    let is_accepted = |standing: &Standing| matches!(standing, Standing::Accepted(_));
-    let known = matches!(decision.row, Row::Known);
-    if known && (with_any || decision.home.standings.iter().all(is_accepted)) {
+    let is_accepted = |verdict: &UriVerdict| matches!(verdict, UriVerdict::Accepted(_));
+    let known = matches!(answers.situation, Situation::Known);
+    if known && (with_any || answers.home.verdicts.iter().all(is_accepted)) {
         return None;
     }
-    let id = if known {
+    let rule = if known {
         &crate::checks::invalid_redirect::RULE
     } else {
         &crate::checks::invalid_client::RULE
     };
-    prerequisite(decision).or(Some(id))
+    answers.explained_by().or(Some(rule))
 }
 
 #[cfg(test)]

@@ -43,9 +43,9 @@ fn judge(case: &Case<'_>, page: &PageAnalysis<'_>) -> Outcome {
         };
     }
     let login = case
-        .decision
+        .answers
         .as_ref()
-        .and_then(|decision| decision.login.as_ref());
+        .and_then(|answers| answers.login.as_ref());
     if login.is_some_and(|login| matches!(login.end, LoginEnd::Loop | LoginEnd::TooLong)) {
         return Outcome::depends_on(&crate::checks::authentication_loop::RULE);
     }

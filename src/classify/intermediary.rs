@@ -1,14 +1,36 @@
-//! What a proxy says that answered in place of whom it was asked for.
+//! Who answers in place of the service (RFC 9110, 3.7): a proxy, a firewall, a captive portal.
 
+use super::page::Page;
+use super::sent_request::SentRequest;
 use crate::http::squid_error;
-use crate::probe::Reply;
+use crate::probe::{Cause, Reply};
 
 /// Proxies by what they call themselves in the `Server` of answers of their own; of the answers that they pass on, they
 /// leave it as it is. Seen in Squid 5.7 and mitmproxy 11.0.
 const SERVERS: [&str; 2] = ["squid", "mitmproxy"];
 
-/// Whether a proxy gave this answer, and not whom it was asked for.
-pub(super) fn is_of_proxy(reply: &Reply) -> bool {
+/// Who answered by status and headers, whatever the rest says, or that the service has no time.
+pub(super) fn by_headers(reply: &Reply) -> Option<Cause> {
+    match reply.status {
+        _ if is_of_proxy(reply) => Some(Cause::Proxy),
+        511 => Some(Cause::CaptivePortal),
+        429 => Some(Cause::RateLimited),
+        _ if reply.has("cf-mitigated") || reply.has("x-amzn-waf-action") => Some(Cause::Blocked),
+        _ => None,
+    }
+}
+
+/// Who answered in place of a page, if somebody did.
+#[must_use]
+pub fn intermediary(url: &str, reply: &Reply) -> Option<Cause> {
+    let request = SentRequest::of(url)?;
+    let page = Page::of(&request, &reply.body);
+    by_headers(reply)
+        .or_else(|| page.is_portal().then_some(Cause::CaptivePortal))
+        .or_else(|| page.is_firewall().then_some(Cause::Blocked))
+}
+
+fn is_of_proxy(reply: &Reply) -> bool {
     let server = reply.header("server").unwrap_or_default().to_lowercase();
     reply.status == 407
         || reply.has("proxy-authenticate")
@@ -16,7 +38,7 @@ pub(super) fn is_of_proxy(reply: &Reply) -> bool {
         || SERVERS.iter().any(|name| server.starts_with(name))
 }
 
-/// What it does, in words that follow "a proxy answers and"; `None` where no proxy gave this answer.
+/// What a proxy does, in words that follow "a proxy answers and"; `None` where no proxy gave this answer.
 #[must_use]
 pub fn proxy_says(reply: &Reply) -> Option<String> {
     if !is_of_proxy(reply) {

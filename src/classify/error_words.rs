@@ -1,15 +1,21 @@
-//! Whom a sentence blames.
+//! What a sentence blames.
 
-/// What an error speaks of.
+/// What an error speaks of, by its words.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Subject {
     pub(super) client: bool,
     pub(super) redirect_uri: bool,
+    /// The way in which the client asks. What is said of the client then is not that it is wrong.
+    pub(super) grant: bool,
 }
 
 impl Subject {
-    pub(crate) fn is_any(self) -> bool {
+    pub(super) fn is_client_or_uri(self) -> bool {
         self.client || self.redirect_uri
+    }
+
+    pub(crate) fn is_any(self) -> bool {
+        self.is_client_or_uri() || self.grant
     }
 }
 
@@ -51,6 +57,39 @@ pub(crate) fn blames(sentence: &str) -> Subject {
         "couldn't find",
         "not supported",
         "error",
+        // The languages that a login page of Genesys Cloud has.
+        "ungültig",
+        "unbekannt",
+        "nicht gefunden",
+        "stimmt nicht",
+        "invalide",
+        "non valide",
+        "inconnu",
+        "introuvable",
+        "no es válid",
+        "no válid",
+        "inválid",
+        "desconocid",
+        "desconhecid",
+        "não é válid",
+        "non valid",
+        "non è valid",
+        "sconosciut",
+        "ongeldig",
+        "onbekend",
+        "ogiltig",
+        "ugyldig",
+        "virheellinen",
+        "nieprawidłow",
+        "neplatn",
+        "geçersiz",
+        "недействител",
+        "неверн",
+        "無効",
+        "无效",
+        "無效",
+        "유효하지",
+        "잘못된",
     ];
     const CLIENT: &[&str] = &[
         "client id",
@@ -79,6 +118,38 @@ pub(crate) fn blames(sentence: &str) -> Subject {
         "application id",
         "app id",
         "by client",
+        "id client",
+        "identifiant client",
+        "id de cliente",
+        "id del cliente",
+        "id de client",
+        "id do cliente",
+        "id cliente",
+        "identyfikator klienta",
+        "id klienta",
+        "クライアント id",
+        "クライアントid",
+        "客户端 id",
+        "客户端id",
+        "用戶端 id",
+        "用戶端id",
+        "클라이언트 id",
+    ];
+    const GRANT: &[&str] = &[
+        "grant type",
+        "grant_type",
+        "response type",
+        "response_type",
+        "response mode",
+        "response_mode",
+        "implicit flow",
+        "implicit grant",
+        "standard flow",
+        "code flow",
+        "code grant",
+        "code_challenge",
+        "code challenge",
+        "pkce",
     ];
     const NOT_OURS: &[&str] = &[
         "client ip",
@@ -106,14 +177,29 @@ pub(crate) fn blames(sentence: &str) -> Subject {
         "reply url",
         "reply address",
         "return url",
+        "umleitungs-ur",
+        "weiterleitungs-ur",
+        "uri de redir",
+        "url de redir",
+        "uri di reindirizz",
+        "url di reindirizz",
+        "omleidings-ur",
+        "uri przekierowania",
+        "リダイレクト uri",
+        "リダイレクトuri",
+        "重定向 uri",
+        "重新導向 uri",
+        "리디렉션 uri",
     ];
     let sentence = format!("{} ", sentence.to_lowercase());
     let names = |words: &[&str]| words.iter().any(|word| sentence.contains(word));
     if !names(FAULTS) || names(NOT_OURS) {
         return Subject::default();
     }
+    let grant = names(GRANT);
     Subject {
-        client: names(CLIENT),
-        redirect_uri: names(REDIRECT_URI),
+        client: !grant && names(CLIENT),
+        redirect_uri: !grant && names(REDIRECT_URI),
+        grant,
     }
 }

@@ -1,28 +1,41 @@
 //! Whether two pages are one: what a firewall or a portal shows in place of both.
 
-use super::html::LOOKED_AT;
+use super::html::{LOOKED_AT, visible};
 use crate::genesys::percent_encode;
 use crate::probe::Reply;
 use std::cmp::Reverse;
+
+/// Words that a page needs to be told from another. Healthy pages that are made by their scripts have next to none.
+const LEAST_WORDS: usize = 3;
+/// Bytes that no two pages of different companies share by chance.
+const LEAST_BYTES: usize = 512;
 
 /// Whether the same page came from two addresses, whatever it says of the address, the time and the incident.
 ///
 /// Block pages name what was asked for and number themselves, so they are seldom the same bytes twice.
 #[must_use]
-pub fn is_one_page(one: (&str, &Reply), other: (&str, &Reply)) -> bool {
+pub fn is_same_page(one: (&str, &Reply), other: (&str, &Reply)) -> bool {
     let ((url, reply), (other_url, other)) = (one, other);
-    let template = template(url, &reply.body);
-    // What is nothing but signs and numbers is compared as it is.
-    (!template.is_empty() && template == self::template(other_url, &other.body))
-        || (!reply.body.trim().is_empty() && reply.body == other.body)
+    if reply.body == other.body && reply.body.trim().len() >= LEAST_BYTES {
+        return true;
+    }
+    let names: Vec<_> = [url, other_url].into_iter().flat_map(own_names).collect();
+    let (text, other_text) = (start(&reply.body), start(&other.body));
+    let (title, shown) = visible(&text);
+    words(&format!("{title} {shown}"), &names).len() >= LEAST_WORDS
+        && words(&text, &names) == words(&other_text, &names)
 }
 
-/// The words and tags of a page, without its own address and without what has a number in it.
-fn template(url: &str, body: &str) -> Vec<String> {
+fn start(body: &str) -> String {
     let start: String = body.chars().take(LOOKED_AT).collect();
-    let mut text = start.to_lowercase();
-    for own in own_names(&url.to_lowercase()) {
-        text = text.replace(&own, " ");
+    start.to_lowercase()
+}
+
+/// The words and tags of a page, without these names and without what has a number in it.
+fn words(text: &str, names: &[String]) -> Vec<String> {
+    let mut text = text.to_owned();
+    for name in names {
+        text = text.replace(name, " ");
     }
     text.split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty() && !word.contains(|c: char| c.is_ascii_digit()))
@@ -33,7 +46,8 @@ fn template(url: &str, body: &str) -> Vec<String> {
 
 /// How a page may write the parts of its own address, the longest first.
 fn own_names(url: &str) -> Vec<String> {
-    let bare = url.split_once("://").map_or(url, |(_, bare)| bare);
+    let url = url.to_lowercase();
+    let bare = url.split_once("://").map_or(url.as_str(), |(_, bare)| bare);
     let (host, rest) = bare.split_at(bare.find(['/', '?', '#']).unwrap_or(bare.len()));
     let path = rest.split(['?', '#']).next().unwrap_or_default();
     let parts = [rest, path, host].into_iter().filter(|part| part.len() > 1);
@@ -50,7 +64,7 @@ fn own_names(url: &str) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::is_one_page;
+    use super::is_same_page;
     use crate::probe::Reply;
 
     const APPS: &str = "https://apps.mypurecloud.de/crm/index.html?crm=x&clientId=4f9c";
@@ -59,8 +73,8 @@ mod tests {
     fn is_one(apps: &str, phone: &str) -> bool {
         let reply = |body: &str| Reply::new(200, [], body.as_bytes());
         let (apps, phone) = (reply(apps), reply(phone));
-        let is_one = is_one_page((APPS, &apps), (PHONE, &phone));
-        assert_eq!(is_one, is_one_page((PHONE, &phone), (APPS, &apps)));
+        let is_one = is_same_page((APPS, &apps), (PHONE, &phone));
+        assert_eq!(is_one, is_same_page((PHONE, &phone), (APPS, &apps)));
         is_one
     }
 
@@ -92,18 +106,29 @@ mod tests {
     }
 
     #[test]
-    fn the_same_bytes_are_one_page_though_there_be_no_word_in_them() {
-        for page in ["{}", "12:00", "<!-- 1 -->"] {
-            assert!(is_one(page, page), "{page}");
+    fn pages_that_show_next_to_nothing_are_not_one() {
+        for page in [
+            "",
+            "{}",
+            "ok",
+            "12:00",
+            "<html><head></head><body></body></html>",
+            "<!doctype html><meta charset=utf-8><title>App</title><div id=root></div><script src=/main.js></script>",
+            "<body><noscript>You need to enable JavaScript to run this app.</noscript></body>",
+        ] {
+            assert!(!is_one(page, page), "{page}");
         }
+        let script = format!(
+            "<script>location = 'https://portal.example/{}'</script>",
+            "x".repeat(500)
+        );
+        assert!(is_one(&script, &script));
     }
 
     #[test]
     fn pages_of_their_own_are_two() {
         assert!(!is_one("<title>CRM</title>", "<title>Phone</title>"));
         assert!(!is_one("<h1>CRM</h1>", "<h1>CRM</h1><p>more"));
-        assert!(!is_one("", ""), "nothing tells nothing");
-        assert!(!is_one(" \n", " \n"), "nor does white space");
-        assert!(!is_one("12:00", "13:00"));
+        assert!(!is_one("<p>Welcome to the CRM", "<p>Welcome to the phone"));
     }
 }

@@ -1,77 +1,77 @@
-use super::oauth_error::Stated;
+use super::oauth_error::OauthError;
 use super::page::Page;
-use super::question::Question;
+use super::redirect::Destination;
+use super::sent_request::SentRequest;
 use crate::probe::Reply;
 use std::fmt;
-use url::Url;
 
-/// A fingerprint of an answer: what stays the same when a server gives the same answer again.
+/// What stays the same when a server gives the same answer again.
 ///
 /// Raw answers never compare equal: they echo what was asked, and carry fresh ids, dates and cookies. So this
 /// keeps the status class, where a redirect points (with our own values and opaque tokens masked), the names
 /// of its parameters, the error stated, and of a page the title and the error words.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Kind(String);
+pub struct Fingerprint(String);
 
-impl Kind {
+impl Fingerprint {
     pub(super) fn redirect(
-        question: &Question,
+        request: &SentRequest,
         reply: &Reply,
-        location: &Url,
-        stated: Option<&Stated>,
+        to: &Destination,
+        error: Option<&OauthError>,
     ) -> Self {
-        let scheme = location.scheme();
-        let host = question.mask(location.host_str().unwrap_or_default());
-        let path = path(question, location.path());
-        let query = keys(location.query().unwrap_or_default());
-        let fragment = fragment(question, location.fragment().unwrap_or_default());
         let class = reply.status / 100;
+        let query = keys(&to.query);
+        let fragment = fragment(request, to);
+        let address = if to.is_requested(request) {
+            "{redirect uri}".to_owned()
+        } else {
+            // The host is the server's own word, though a redirect URI may name the same one.
+            let host = to.host().split('.').map(opaque_masked);
+            let host = host.collect::<Vec<_>>().join(".");
+            format!("{}://{host}{}", to.url.scheme(), path(request, &to.path))
+        };
         Self(format!(
-            "{class}xx {scheme}://{host}{path}{query}{fragment}{}",
-            error(stated)
+            "{class}xx {address}{query}{fragment}{}",
+            stated(error)
         ))
     }
 
     pub(super) fn page(
-        question: &Question,
+        request: &SentRequest,
         reply: &Reply,
         page: &Page,
-        stated: Option<&Stated>,
+        error: Option<&OauthError>,
     ) -> Self {
         let class = reply.status / 100;
-        let title = words(question, &page.title);
+        let title = words(request, &page.title);
         let errors = page.error_words().join(",");
-        Self(format!("{class}xx \"{title}\" [{errors}]{}", error(stated)))
+        Self(format!("{class}xx \"{title}\" [{errors}]{}", stated(error)))
     }
 }
 
-impl fmt::Display for Kind {
+impl fmt::Display for Fingerprint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
 }
 
-fn error(stated: Option<&Stated>) -> String {
-    let Some(stated) = stated else {
+fn stated(error: Option<&OauthError>) -> String {
+    let Some(error) = error else {
         return String::new();
     };
-    let client = if stated.subject.client { " client" } else { "" };
-    let uri = if stated.subject.redirect_uri {
+    let client = if error.subject.client { " client" } else { "" };
+    let uri = if error.subject.redirect_uri {
         " redirect-uri"
     } else {
         ""
     };
-    let code = if is_opaque(&stated.code) {
-        "*"
-    } else {
-        &stated.code
-    };
-    format!(" error={code}{client}{uri}")
+    format!(" error={}{client}{uri}", opaque_masked(&error.code))
 }
 
-fn path(question: &Question, path: &str) -> String {
+fn path(request: &SentRequest, path: &str) -> String {
     path.split('/')
-        .map(|segment| piece(question, segment))
+        .map(|segment| piece(request, segment))
         .collect::<Vec<_>>()
         .join("/")
 }
@@ -79,13 +79,7 @@ fn path(question: &Question, path: &str) -> String {
 /// The names of a query's parameters, sorted, without their values.
 fn keys(query: &str) -> String {
     let mut names: Vec<_> = url::form_urlencoded::parse(query.as_bytes())
-        .map(|(name, _)| {
-            if is_opaque(&name) {
-                "*".to_owned()
-            } else {
-                name.into_owned()
-            }
-        })
+        .map(|(name, _)| opaque_masked(&name).to_owned())
         .collect();
     names.sort();
     names.dedup();
@@ -95,32 +89,34 @@ fn keys(query: &str) -> String {
     format!("?{}", names.join("&"))
 }
 
-fn fragment(question: &Question, fragment: &str) -> String {
-    if fragment.is_empty() {
+fn fragment(request: &SentRequest, to: &Destination) -> String {
+    if to.fragment.is_empty() {
         return String::new();
     }
-    match fragment.split_once('?') {
-        Some((route, query)) => format!("#{}{}", path(question, route), keys(query)),
-        None if fragment.contains('=') => format!("#{}", keys(fragment)),
-        None => format!("#{}", path(question, fragment)),
+    if to.route_query.is_empty() && to.fragment.contains('=') {
+        return format!("#{}", keys(&to.fragment));
     }
+    format!("#{}{}", path(request, &to.route), keys(&to.route_query))
 }
 
-fn words(question: &Question, text: &str) -> String {
+fn words(request: &SentRequest, text: &str) -> String {
     text.split_whitespace()
-        .map(|word| piece(question, word))
+        .map(|word| piece(request, word))
         .collect::<Vec<_>>()
         .join(" ")
 }
 
 /// A piece of text without what is ours or made for this one answer. The case tells a token from a word,
 /// so it is looked at before masking folds it.
-fn piece(question: &Question, text: &str) -> String {
-    if is_opaque(text) {
-        "*".to_owned()
-    } else {
-        question.mask(text)
+fn piece(request: &SentRequest, text: &str) -> String {
+    match opaque_masked(text) {
+        "*" => "*".to_owned(),
+        text => request.mask(text),
     }
+}
+
+fn opaque_masked(piece: &str) -> &str {
+    if is_opaque(piece) { "*" } else { piece }
 }
 
 /// Whether a piece of text looks made by a machine for this one answer: a number, or a long mix.
@@ -140,27 +136,20 @@ fn is_opaque(piece: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Kind, is_opaque};
+    use super::{Fingerprint, is_opaque};
     use crate::classify::page::Page;
-    use crate::classify::question::Question;
+    use crate::classify::redirect::Destination;
+    use crate::classify::sent_request::SentRequest;
     use crate::probe::Reply;
-    use url::Url;
 
-    fn redirect(client_id: &str, location: &str) -> Kind {
+    fn redirect(client_id: &str, location: &str) -> Fingerprint {
         let url = format!(
             "https://login.mypurecloud.de/oauth/authorize?client_id={client_id}&redirect_uri=https%3A%2F%2Fphone.mirabridge.cloud"
         );
-        let question = Question::of(&url).expect("a URL");
-        let reply = Reply {
-            status: 302,
-            ..Reply::default()
-        };
-        Kind::redirect(
-            &question,
-            &reply,
-            &Url::parse(location).expect("a URL"),
-            None,
-        )
+        let request = SentRequest::of(&url).expect("a URL");
+        let reply = Reply::new(302, [("location", location.as_bytes())], b"");
+        let to = Destination::of(&request, &reply).expect("an address");
+        Fingerprint::redirect(&request, &reply, &to, None)
     }
 
     #[test]
@@ -210,6 +199,10 @@ mod tests {
                 "https://login.mypurecloud.de/#state=1&error=x",
                 "3xx https://login.mypurecloud.de/#?error&state",
             ),
+            (
+                "https://phone.mirabridge.cloud/?error=x",
+                "3xx {redirect uri}?error",
+            ),
         ] {
             assert_eq!(redirect("a1", location).to_string(), kind);
         }
@@ -237,7 +230,7 @@ mod tests {
 
     #[test]
     fn a_page_is_known_by_title_and_error_words() {
-        let question = Question::of("https://login.mypurecloud.de/oauth/authorize?client_id=abc")
+        let request = SentRequest::of("https://login.mypurecloud.de/oauth/authorize?client_id=abc")
             .expect("a URL");
         let kind = |body: &str| {
             let reply = Reply {
@@ -245,7 +238,7 @@ mod tests {
                 body: body.to_owned(),
                 ..Reply::default()
             };
-            Kind::page(&question, &reply, &Page::of(&question, body), None)
+            Fingerprint::page(&request, &reply, &Page::of(&request, body), None)
         };
         assert_eq!(
             kind("<title>Sign in to abc 4711</title><p>It failed</p>").to_string(),

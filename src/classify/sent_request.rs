@@ -1,3 +1,4 @@
+use std::cmp::Reverse;
 use url::Url;
 
 /// What stands for a value of our own.
@@ -15,47 +16,51 @@ const OUR_PARAMETERS: &[&str] = &[
 
 /// What an authorization request asked, read back from its URL, so that an answer can be compared with it.
 #[derive(Clone, Debug)]
-pub struct Question {
-    /// The URL that was asked.
-    pub url: Url,
+pub(super) struct SentRequest {
+    pub(super) url: Url,
     /// The `redirect_uri` parameter, byte for byte; empty where there is none.
-    pub redirect_uri: String,
+    pub(super) redirect_uri: String,
     /// Values that we chose and a server may echo: id, redirect URI and its host, challenge. In lower case.
     own: Vec<String>,
 }
 
-impl Question {
+impl SentRequest {
     /// Reads a URL that was asked; `None` where it is no URL.
     #[must_use]
-    pub fn of(url: &str) -> Option<Self> {
+    pub(super) fn of(url: &str) -> Option<Self> {
         let url = Url::parse(url).ok()?;
         let mut redirect_uri = String::new();
         let mut own = Vec::new();
         for (name, value) in url.query_pairs() {
             match name.as_ref() {
-                "redirect_uri" => {
-                    if let Some(host) = Url::parse(&value).ok().as_ref().and_then(Url::host_str) {
-                        own.push(host.to_lowercase());
-                    }
-                    redirect_uri = value.to_string();
-                }
-                "client_id" | "clientId" | "code_challenge" => {}
-                _ => continue,
+                "redirect_uri" => redirect_uri = value.to_string(),
+                "client_id" | "clientId" | "code_challenge" => own.push(value.to_string()),
+                _ => {}
             }
-            own.push(value.to_lowercase());
         }
-        own.retain(|value| !value.is_empty());
-        // The longest first, so that a host inside a URI is not masked before the URI.
-        own.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
-        own.dedup();
-        Some(Self {
+        own.extend(names_of(&redirect_uri));
+        let request = Self {
             url,
             redirect_uri,
-            own,
-        })
+            own: Vec::new(),
+        };
+        Some(request.among(own))
     }
 
-    /// The same question, come to another address.
+    /// The same, sent beside others: what they ask is no word of the server either. So the answers to all of them
+    /// lose the same words, and none is told from another by what was asked.
+    #[must_use]
+    pub(super) fn among(mut self, values: impl IntoIterator<Item = String>) -> Self {
+        let values = values.into_iter().map(|value| value.to_lowercase());
+        self.own.extend(values.filter(|value| !value.is_empty()));
+        // The longest first, so that a host inside a URI is not masked before the URI.
+        self.own
+            .sort_by_cached_key(|value| (Reverse(value.len()), value.clone()));
+        self.own.dedup();
+        self
+    }
+
+    /// The same request, led on to another address.
     #[must_use]
     pub(super) fn at(mut self, url: Url) -> Self {
         self.url = url;
@@ -67,13 +72,10 @@ impl Question {
     /// Nothing that we sent may ever be read as the server's words: the redirect control alone would bring
     /// "invalid", and a PKCE request "challenge".
     #[must_use]
-    pub fn mask(&self, text: &str) -> String {
+    pub(super) fn mask(&self, text: &str) -> String {
         let mut masked = plain(text);
-        // Most texts are a word of an address, and hold nothing of all this.
         for value in &self.own {
-            if value.len() <= masked.len() {
-                masked = masked.replace(value, MASK);
-            }
+            masked = replace_word(masked, value);
         }
         // What an echoed request leaves of itself: the names of its parameters.
         if masked.contains('=') {
@@ -92,7 +94,7 @@ impl Question {
 
     /// Whether `host` belongs to the same Genesys Cloud region as the host that was asked.
     #[must_use]
-    pub fn is_kin(&self, host: &str) -> bool {
+    pub(super) fn is_kin(&self, host: &str) -> bool {
         let asked = self.url.host_str().unwrap_or_default();
         if host == asked {
             return true;
@@ -105,6 +107,40 @@ impl Question {
         };
         matches!(service, "login" | "api" | "apps") && rest == domain
     }
+}
+
+/// How an echo may name a redirect URI: whole, or by its host. A host without a dot may be any word.
+pub(super) fn names_of(redirect_uri: &str) -> Vec<String> {
+    let url = Url::parse(redirect_uri).ok();
+    let host = url.as_ref().and_then(Url::host_str).map(str::to_owned);
+    let host = host.filter(|host| host.contains('.'));
+    [Some(redirect_uri.to_owned()), host]
+        .into_iter()
+        .flatten()
+        .collect()
+}
+
+/// Replaces a value where it stands by itself, and not as a part of a longer name.
+fn replace_word(text: String, value: &str) -> String {
+    if value.len() > text.len() || !text.contains(value) {
+        return text;
+    }
+    let continues = |c: char| c.is_alphanumeric() || c == '-';
+    let mut replaced = String::new();
+    let mut rest = text.as_str();
+    while let Some((before, after)) = rest.split_once(value) {
+        let mut behind = after.chars();
+        let next = behind.next();
+        let starts = !before.ends_with(|c: char| continues(c) || c == '.');
+        let ends = !next.is_some_and(|c| {
+            continues(c) || (c == '.' && behind.next().is_some_and(char::is_alphanumeric))
+        });
+        replaced.push_str(before);
+        replaced.push_str(if starts && ends { MASK } else { value });
+        rest = after;
+    }
+    replaced.push_str(rest);
+    replaced
 }
 
 /// `text` in lower case, without the encodings that an echo may have gone through.
@@ -131,14 +167,14 @@ fn plain(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::Question;
+    use super::SentRequest;
 
     const ASKED: &str = "https://login.mypurecloud.de/oauth/authorize?client_id=AB-1&redirect_uri=https%3A%2F%2Fphone.mirabridge.cloud&response_type=token";
 
     #[test]
     fn own_values_are_masked_in_every_encoding() {
-        let question = Question::of(ASKED).expect("a URL");
-        assert_eq!(question.redirect_uri, "https://phone.mirabridge.cloud");
+        let request = SentRequest::of(ASKED).expect("a URL");
+        assert_eq!(request.redirect_uri, "https://phone.mirabridge.cloud");
         for (echoed, masked) in [
             ("client AB-1", "client {own}"),
             ("uri https%3A%2F%2Fphone.mirabridge.cloud", "uri {own}"),
@@ -151,14 +187,32 @@ mod tests {
             ("https://phone.mirabridge.cloud/", "{own}/"),
             ("client_id=AB-1&amp;redirect_uri=x", "{own}&x"),
             ("50% off", "50% off"),
+            ("at phone.mirabridge.cloud.", "at {own}."),
         ] {
-            assert_eq!(question.mask(echoed), masked);
+            assert_eq!(request.mask(echoed), masked);
+        }
+    }
+
+    #[test]
+    fn a_word_of_the_server_that_holds_one_of_ours_is_not_cut() {
+        let asked = |uri: &str| {
+            let uri = url::form_urlencoded::byte_serialize(uri.as_bytes()).collect::<String>();
+            let url = format!("https://login.mypurecloud.de/oauth/authorize?redirect_uri={uri}");
+            SentRequest::of(&url).expect("a URL")
+        };
+        for (uri, text) in [
+            ("https://mypurecloud.de/cb", "login.mypurecloud.de"),
+            ("https://login/cb", "to the login"),
+            ("https://error/cb", "an error"),
+            ("https://a.b/cb", "x-a.b a.b.c a.bc"),
+        ] {
+            assert_eq!(asked(uri).mask(text), text, "{uri}");
         }
     }
 
     #[test]
     fn only_hosts_of_the_same_region_are_kin() {
-        let question = Question::of(ASKED).expect("a URL");
+        let request = SentRequest::of(ASKED).expect("a URL");
         for (host, kin) in [
             ("login.mypurecloud.de", true),
             ("apps.mypurecloud.de", true),
@@ -167,7 +221,7 @@ mod tests {
             ("evil.mypurecloud.de", false),
             ("login.mypurecloud.de.evil.example", false),
         ] {
-            assert_eq!(question.is_kin(host), kin, "{host}");
+            assert_eq!(request.is_kin(host), kin, "{host}");
         }
     }
 }

@@ -1,9 +1,8 @@
 use super::authorize_requests::AuthorizeRequests;
-use super::home::Home;
-use super::reaction::Reaction;
-use super::read::read_step;
+use super::classified_reply::{Classification, classify_step};
 use super::redirect::points_to;
-use super::standing::{Basis, Standing};
+use super::region_replies::RegionReplies;
+use super::verdict::{Basis, UriVerdict};
 use crate::genesys::{RedirectUri, Target};
 use crate::probe::{AllowList, Cause, CookieJar, Evidence, Observation, Probe, Purpose, Reply};
 use url::Url;
@@ -14,6 +13,8 @@ pub const MAX_HOPS: usize = 5;
 /// The way from an accepted authorization request towards the login page.
 #[derive(Clone, Debug)]
 pub struct LoginPath {
+    /// The position of the redirect URI whose request it follows.
+    pub uri: usize,
     /// The requests, the authorization request first.
     pub steps: Vec<Probe>,
     /// Where it ends.
@@ -55,29 +56,30 @@ pub enum LoginEnd {
 impl LoginPath {
     /// Follows the answers from the first accepted real request; `None` where none was accepted.
     #[must_use]
-    pub fn of(target: &Target, home: &Home, evidence: &Evidence) -> Option<Self> {
+    pub fn of(target: &Target, home: &RegionReplies, evidence: &Evidence) -> Option<Self> {
         if home.is_indistinct() {
             return None;
         }
         // A redirect back to the redirect URI is no way to a login page, and that URI is never fetched.
-        let index = home.standings.iter().position(
-            |standing| matches!(standing, Standing::Accepted(basis) if *basis != Basis::Redirect),
+        let index = home.verdicts.iter().position(
+            |verdict| matches!(verdict, UriVerdict::Accepted(basis) if *basis != Basis::Redirect),
         )?;
         let uri = target.redirect_uris().get(index)?;
         let start = AuthorizeRequests::of(target).real(Purpose::RedirectUri, uri, target.grant());
-        let mut way = Way {
+        let mut walk = Walk {
             steps: vec![start],
             cookies: CookieJar::default(),
             allowed: AllowList::of_login(target),
             redirect_uris: target.redirect_uris().to_vec(),
         };
         let end = loop {
-            if let Some(end) = way.step(evidence) {
+            if let Some(end) = walk.step(evidence) {
                 break end;
             }
         };
         Some(Self {
-            steps: way.steps,
+            uri: index,
+            steps: walk.steps,
             end,
         })
     }
@@ -92,8 +94,8 @@ impl LoginPath {
     }
 }
 
-/// A way that is being followed.
-struct Way {
+/// A path that is being followed.
+struct Walk {
     /// Never to be fetched.
     redirect_uris: Vec<RedirectUri>,
     steps: Vec<Probe>,
@@ -101,7 +103,7 @@ struct Way {
     allowed: AllowList,
 }
 
-impl Way {
+impl Walk {
     /// Goes on by one step, or ends.
     fn step(&mut self, evidence: &Evidence) -> Option<LoginEnd> {
         let (start, step) = (self.steps.first()?.clone(), self.steps.last()?.clone());
@@ -153,18 +155,16 @@ impl Way {
 
 /// What an answer on the way says against the acceptance that began it, or of its end.
 fn against(start: &str, step: &str, observation: &Observation) -> Option<LoginEnd> {
-    let reading = read_step(start, step, observation);
-    match reading.reaction {
-        Reaction::Refused(refusal) => Some(LoginEnd::Refused(refusal.quote)),
-        Reaction::Unexplained { .. } => {
-            let what = reading
-                .kind
-                .map_or_else(String::new, |kind| kind.to_string());
-            Some(LoginEnd::Unexplained(what))
+    let reply = classify_step(start, step, observation);
+    match reply.classification {
+        Classification::Refused(refusal) => Some(LoginEnd::Refused(refusal.quote)),
+        Classification::Unexplained { .. } => {
+            let what = reply.fingerprint.map(|one| one.to_string());
+            Some(LoginEnd::Unexplained(what.unwrap_or_default()))
         }
-        Reaction::Bounced { code, quote } => Some(LoginEnd::Bounced { code, quote }),
-        Reaction::Returned => Some(LoginEnd::Returned),
-        Reaction::NoVerdict {
+        Classification::Bounced { code, quote } => Some(LoginEnd::Bounced { code, quote }),
+        Classification::Returned => Some(LoginEnd::Returned),
+        Classification::NoVerdict {
             cause,
             foreign: None,
         } if cause != Cause::Unrecognized => Some(LoginEnd::Silent(cause)),

@@ -1,0 +1,357 @@
+use super::authorize_requests::AuthorizeRequests;
+use super::classified_reply::{Classification, ClassifiedReply};
+use super::verdict::{Basis, UriVerdict};
+use crate::genesys::{Grant, Target};
+use crate::probe::{Cause, Evidence, Purpose};
+use std::collections::HashMap;
+
+/// What the login host of a region answered to the real requests and the controls, with one grant.
+#[derive(Clone, Debug)]
+pub struct RegionReplies {
+    /// The replies to the real requests, in the order of the redirect URIs.
+    pub real: Vec<ClassifiedReply>,
+    /// The verdict on each of them.
+    pub verdicts: Vec<UriVerdict>,
+    pub client_control: Control,
+    pub redirect_control: Control,
+}
+
+/// A request that must be refused, with what it was answered. Nothing passes on the strength of a control that was not.
+#[derive(Clone, Debug)]
+pub struct Control {
+    pub reply: ClassifiedReply,
+    pub result: ControlResult,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ControlResult {
+    Refused,
+    /// Treated as if it were real.
+    Passed {
+        /// Whether the server redirected to the control's own redirect URI.
+        redirected: bool,
+    },
+    /// No answer that says anything.
+    Unanswered(Cause),
+}
+
+impl Control {
+    #[must_use]
+    pub fn is_refused(&self) -> bool {
+        self.result == ControlResult::Refused
+    }
+
+    /// How a control fared by its own answer.
+    pub(super) fn alone(reply: ClassifiedReply) -> Self {
+        let result = match &reply.classification {
+            Classification::Refused(_) => ControlResult::Refused,
+            Classification::Bounced { .. } | Classification::Returned => {
+                ControlResult::Passed { redirected: true }
+            }
+            Classification::Accepted(_)
+            | Classification::Forwarded
+            | Classification::SignInPage => ControlResult::Passed { redirected: false },
+            Classification::Unexplained { cause } | Classification::NoVerdict { cause, .. } => {
+                ControlResult::Unanswered(*cause)
+            }
+        };
+        Self { reply, result }
+    }
+}
+
+impl RegionReplies {
+    /// Reads the answers with `grant`; `None` until all of these requests were asked.
+    #[must_use]
+    pub fn of(target: &Target, grant: Grant, evidence: &Evidence) -> Option<Self> {
+        let requests = AuthorizeRequests::of(target);
+        let real: Option<Vec<_>> = requests
+            .each(Purpose::RedirectUri, grant)
+            .map(|probe| requests.reply(&probe, evidence))
+            .collect();
+        let client = requests.reply(&requests.client_control(grant), evidence)?;
+        let redirect = requests.reply(&requests.redirect_control(grant), evidence)?;
+        Some(Self::from_replies(real?, client, redirect))
+    }
+
+    pub(super) fn from_replies(
+        mut real: Vec<ClassifiedReply>,
+        mut client: ClassifiedReply,
+        mut redirect: ClassifiedReply,
+    ) -> Self {
+        name_portal(&mut real, &mut client, &mut redirect);
+        // An error without a reason says nothing alone. Both controls, wrong in different ways, getting the
+        // same one is a refusal of what is wrong, as long as a real request fares differently.
+        let bare =
+            is_unexplained(&client) && is_unexplained(&redirect) && client.is_same(&redirect);
+        let mut client_control = Control::alone(client);
+        let mut redirect_control = Control::alone(redirect);
+        if bare {
+            client_control.result = ControlResult::Refused;
+            redirect_control.result = ControlResult::Refused;
+        }
+        // An error about the client, sent to a registered URI, refuses it, unless the real client got the same.
+        if let Classification::Bounced { code, .. } = &client_control.reply.classification
+            && matches!(code.as_str(), "invalid_client" | "unauthorized_client")
+            && !real
+                .iter()
+                .any(|reply| reply.is_like(&client_control.reply))
+        {
+            client_control.result = ControlResult::Refused;
+        }
+        let mut replies = Self {
+            real,
+            verdicts: Vec::new(),
+            client_control,
+            redirect_control,
+        };
+        replies.verdicts = replies.judge(bare);
+        replies
+    }
+
+    /// `bare`: both controls got the same error without a reason, which refuses whoever gets it.
+    fn judge(&self, bare: bool) -> Vec<UriVerdict> {
+        let accepted = |reply: &&ClassifiedReply| {
+            let known = UriVerdict::alone(&reply.classification).basis();
+            self.differs(reply) || known == Some(Basis::Signature)
+        };
+        let usual = usual(self.real.iter().filter(accepted));
+        let verdicts = self.real.iter().map(|reply| match usual {
+            _ if bare && reply.is_same(&self.client_control.reply) => UriVerdict::Refused {
+                quote: "an error without a reason, as for what is wrong on purpose".to_owned(),
+                is_known: false,
+            },
+            Some(usual) if self.differs(reply) && usual.is_like(reply) => {
+                UriVerdict::Accepted(Basis::Contrast)
+            }
+            _ if self.differs(reply) => UriVerdict::Unclear(Cause::Unrecognized),
+            _ => UriVerdict::alone(&reply.classification),
+        });
+        verdicts.collect()
+    }
+
+    /// Whether a reply may be an acceptance by contrast: it differs from the client control's, which was refused,
+    /// and from the redirect control's, unless that one was let through, which is judged for itself.
+    fn differs(&self, reply: &ClassifiedReply) -> bool {
+        reply.may_be_acceptance()
+            && self.client_control.is_refused()
+            && !reply.is_like(&self.client_control.reply)
+            && !(self.redirect_control.is_refused() && reply.is_like(&self.redirect_control.reply))
+    }
+
+    pub(super) fn any_accepted(&self) -> bool {
+        let accepted = |verdict: &UriVerdict| matches!(verdict, UriVerdict::Accepted(_));
+        self.verdicts.iter().any(accepted)
+    }
+
+    /// Whether the server showed for any URI that it knows the client, and the client control was not
+    /// treated the same.
+    #[must_use]
+    pub fn knows_client(&self) -> bool {
+        !self.is_indistinct() && self.verdicts.iter().any(UriVerdict::shows_client)
+    }
+
+    /// The strongest basis on which it showed that.
+    #[must_use]
+    pub fn basis(&self) -> Basis {
+        let has = |basis| {
+            let mut bases = self.verdicts.iter().filter_map(UriVerdict::basis);
+            bases.any(|other| other == basis)
+        };
+        let mut bases = [Basis::Signature, Basis::Contrast].into_iter();
+        bases.find(|basis| has(*basis)).unwrap_or(Basis::Redirect)
+    }
+
+    /// Whether what was accepted was accepted by contrast alone.
+    pub(super) fn is_by_contrast(&self) -> bool {
+        let mut accepted = self.verdicts.iter();
+        accepted.all(|verdict| match verdict {
+            UriVerdict::Accepted(basis) => *basis == Basis::Contrast,
+            _ => true,
+        })
+    }
+
+    /// Whether the client control was let through.
+    #[must_use]
+    pub fn is_indistinct(&self) -> bool {
+        matches!(self.client_control.result, ControlResult::Passed { .. })
+    }
+
+    /// Whether the client control got a known sign of acceptance, or a code or token.
+    pub(super) fn accepts_anybody(&self) -> bool {
+        matches!(
+            self.client_control.reply.classification,
+            Classification::Accepted(_) | Classification::Returned
+        )
+    }
+
+    /// The error with which a URI was sent back whose code is one of these.
+    #[must_use]
+    pub fn bounced(&self, is_meant: impl Fn(&str) -> bool) -> Option<&str> {
+        self.verdicts.iter().find_map(|verdict| match verdict {
+            UriVerdict::Bounced { code, quote } if is_meant(code) => Some(quote.as_str()),
+            _ => None,
+        })
+    }
+
+    /// What the acceptance of another request rests on, where its answer is one.
+    pub(super) fn accepts(&self, reply: &ClassifiedReply) -> Option<Basis> {
+        if reply.may_be_acceptance() {
+            return self.accepts_by_contrast(reply).then_some(Basis::Contrast);
+        }
+        UriVerdict::alone(&reply.classification).basis()
+    }
+
+    /// Like what was accepted or, where nothing was, like the way to a login: quotes and line breaks in a
+    /// request bring filters to the scene.
+    fn accepts_by_contrast(&self, reply: &ClassifiedReply) -> bool {
+        let real = self.real.iter().zip(&self.verdicts);
+        let mut accepted = real
+            .filter(|(_, verdict)| verdict.shows_client())
+            .map(|(reply, _)| reply)
+            .peekable();
+        let fits = match accepted.peek() {
+            None => reply.looks_like_login,
+            Some(_) => accepted.any(|one| one.is_like(reply)),
+        };
+        self.client_control.is_refused()
+            && fits
+            && !reply.is_like(&self.client_control.reply)
+            && !reply.is_like(&self.redirect_control.reply)
+    }
+
+    /// All replies: the real ones, then the controls.
+    pub(super) fn all(&self) -> impl Iterator<Item = &ClassifiedReply> {
+        let controls = [&self.client_control.reply, &self.redirect_control.reply];
+        self.real.iter().chain(controls)
+    }
+
+    /// The most frequent reason why no answer came from the service itself, if none did.
+    pub(super) fn silence(&self) -> Option<Cause> {
+        let causes: Option<Vec<_>> = self.all().map(silent).collect();
+        most_frequent(&causes?)
+    }
+
+    /// Whether the service says of any of these requests that it is in trouble, or has no time. Dozens of requests more
+    /// are no answer to that.
+    pub(super) fn is_in_trouble(&self) -> bool {
+        let is_trouble = |cause: Cause| matches!(cause, Cause::ServerError | Cause::RateLimited);
+        let replies = self
+            .all()
+            .map(|reply| UriVerdict::alone(&reply.classification));
+        let mut causes = replies.filter_map(|verdict| match verdict {
+            UriVerdict::Unclear(cause) => Some(cause),
+            _ => None,
+        });
+        causes.any(is_trouble)
+    }
+}
+
+/// Why an answer is none of the service's own; `None` where it may be.
+fn silent(reply: &ClassifiedReply) -> Option<Cause> {
+    let may_be_its_own = |cause: &Cause| matches!(cause, Cause::Unrecognized | Cause::Indistinct);
+    reply.no_verdict().filter(|cause| !may_be_its_own(cause))
+}
+
+fn is_unexplained(reply: &ClassifiedReply) -> bool {
+    matches!(reply.classification, Classification::Unexplained { .. })
+}
+
+/// The most frequent of some causes, the first of those that are.
+pub(super) fn most_frequent(causes: &[Cause]) -> Option<Cause> {
+    let mut counts: HashMap<Cause, usize> = HashMap::new();
+    for cause in causes {
+        *counts.entry(*cause).or_default() += 1;
+    }
+    let most = counts.values().copied().max()?;
+    let mut causes = causes.iter().copied();
+    causes.find(|cause| counts.get(cause) == Some(&most))
+}
+
+/// An intermediary that sends every request, the controls too, to one foreign host is a captive portal. A foreign
+/// host for the real requests alone may be anything.
+fn name_portal(
+    real: &mut [ClassifiedReply],
+    client: &mut ClassifiedReply,
+    redirect: &mut ClassifiedReply,
+) {
+    let portal = client
+        .foreign()
+        .filter(|host| redirect.foreign() == Some(host));
+    let Some(portal) = portal.map(str::to_owned) else {
+        return;
+    };
+    for reply in real.iter_mut().chain([client, redirect]) {
+        if let Classification::NoVerdict {
+            cause,
+            foreign: Some(host),
+        } = &mut reply.classification
+            && *host == portal
+        {
+            *cause = Cause::CaptivePortal;
+        }
+    }
+}
+
+/// The reply whose fingerprint most of those that may be acceptances share. One that differs from its siblings may
+/// be a filter's page or a fault, so where none prevails, none counts; and one without siblings counts only
+/// if it looks like the way to a login.
+fn usual<'a>(candidates: impl Iterator<Item = &'a ClassifiedReply>) -> Option<&'a ClassifiedReply> {
+    let candidates: Vec<_> = candidates.collect();
+    if let [only] = candidates.as_slice() {
+        return only.looks_like_login.then_some(only);
+    }
+    let alike =
+        |one: &ClassifiedReply| candidates.iter().filter(|other| other.is_like(one)).count();
+    let mut all = candidates.iter().copied();
+    all.find(|one| 2 * alike(one) > candidates.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::most_frequent;
+    use crate::checks::testing::{FakeServer, accepted, answer, genesys, refused};
+    use crate::probe::Cause;
+
+    #[test]
+    fn the_cause_that_came_most_often_is_told_and_else_the_first() {
+        use Cause::{Dns, Timeout, Tls};
+        assert_eq!(most_frequent(&[]), None);
+        assert_eq!(most_frequent(&[Timeout, Dns, Tls]), Some(Timeout));
+        assert_eq!(most_frequent(&[Timeout, Dns, Dns]), Some(Dns));
+    }
+
+    #[test]
+    fn who_accepts_a_client_that_cannot_exist_accepts_anybody() {
+        let server = FakeServer::with(|asked| match asked.is_authorization() {
+            true if asked.is_for_us() => refused(),
+            true => accepted(),
+            false => genesys(asked),
+        });
+        assert_eq!(
+            server.tells("invalid-client"),
+            "unverifiable indistinct: login.mypurecloud.de accepts even a client id that cannot exist, so accepting yours proves nothing."
+        );
+    }
+
+    #[test]
+    fn an_error_about_the_client_refuses_it_wherever_it_is_sent() {
+        let bounced = |everybody: bool| {
+            FakeServer::with(move |asked| {
+                let is_meant = asked.is_authorization() && (everybody || !asked.is_for_us());
+                let back = format!("{}#error=unauthorized_client", asked.redirect_uri());
+                if is_meant && asked.names_documented() {
+                    answer(302, &back, "")
+                } else {
+                    genesys(asked)
+                }
+            })
+        };
+        assert_eq!(
+            bounced(false).tells("invalid-client"),
+            "pass: login.mypurecloud.de knows the client id, and refuses one that cannot exist."
+        );
+        // What everybody gets says nothing about anybody.
+        let told = bounced(true).tells("invalid-client");
+        assert!(told.starts_with("unverifiable indistinct: "), "{told}");
+    }
+}

@@ -1,0 +1,361 @@
+use super::classified_reply::{ClassifiedReply, Refusal};
+use super::elsewhere::{Found, Sweep};
+use super::login_path::{LoginEnd, LoginPath};
+use super::near_miss::{AcceptedNearMiss, Search};
+use super::other_grant::OtherGrant;
+use super::region_replies::{ControlResult, RegionReplies, most_frequent};
+use super::verdict::UriVerdict;
+use crate::genesys::Target;
+use crate::probe::{Cause, Evidence};
+
+/// What all answers together say: the row of the decision table that applies.
+///
+/// Every check decides by this one value, so no two of them can disagree about what happened.
+#[derive(Clone, Debug)]
+pub enum Situation {
+    /// Nothing that came back is from the service.
+    Silent(Cause),
+    /// The client control was accepted: the service does not tell right from wrong.
+    AcceptsAnybody,
+    /// The service showed that it knows the client; each URI stands for itself.
+    Known,
+    /// The service accepted at first and refused one step later.
+    RefusedLater { quote: String },
+    /// The service knows the client with the other grant.
+    OtherGrant(Box<OtherGrant>),
+    /// The service refuses the grant by name, and the client that cannot exist for something else.
+    GrantRefused { quote: String },
+    /// Exactly one other region knows the client.
+    Elsewhere(Box<Found>),
+    /// Several other regions seem to know the client, which cannot be.
+    Everywhere(Vec<Found>),
+    /// No URI was accepted, but a near miss was: the client exists.
+    NearMiss,
+    /// The service tells the controls apart, and treats the real requests like the one with a wrong URI.
+    UrisRefused,
+    /// The service tells the controls apart, and treats the real requests like the one with a wrong client.
+    UnknownClient,
+    /// Everything was refused alike, for a known reason, here and everywhere.
+    UnknownClientOrUris,
+    /// Everything was refused for a reason that says nothing about the client.
+    UnknownRefusal { quote: String },
+    /// Some URIs were refused and others brought no answer.
+    PartlyRefused(Cause),
+    /// Right and wrong got the same answer, without a refusal.
+    Alike,
+    /// A control brought no answer to compare with.
+    ControlSilent(Cause),
+    /// The real requests brought nothing that can be read.
+    Unread(Cause),
+}
+
+/// All answers, and the situation that they show.
+#[derive(Clone, Debug)]
+pub struct Answers {
+    pub situation: Situation,
+    /// The replies of the home region with the grant given.
+    pub home: RegionReplies,
+    /// The way to the login page, if a request was accepted.
+    pub login: Option<LoginPath>,
+    /// What the other regions say, if they were asked.
+    pub sweep: Option<Sweep>,
+    /// What is registered instead of what was refused.
+    search: Search,
+}
+
+impl Answers {
+    /// Reads the evidence; `None` until the first round was asked.
+    #[must_use]
+    pub fn of(target: &Target, evidence: &Evidence) -> Option<Self> {
+        let mut home = RegionReplies::of(target, target.grant(), evidence)?;
+        let login = LoginPath::of(target, &home, evidence);
+        let later = login
+            .as_ref()
+            .and_then(|login| taken_back(login, &mut home));
+        let sweep = Sweep::of(target, evidence);
+        let other = OtherGrant::of(target, evidence);
+        let search = match &other {
+            Some(other) if !home.knows_client() => {
+                Search::new(target, &other.replies, target.grant().other(), evidence)
+            }
+            _ => Search::new(target, &home, target.grant(), evidence),
+        };
+        let uris = 0..target.redirect_uris().len();
+        let any_near = uris.into_iter().any(|uri| search.accepted(uri).is_some());
+        let situation = later.unwrap_or_else(|| situation(&home, sweep.as_ref(), other, any_near));
+        Some(Self {
+            situation,
+            home,
+            login,
+            sweep,
+            search,
+        })
+    }
+
+    /// What is registered instead of the URI at this position, where a near miss proved it.
+    #[must_use]
+    pub fn near_miss(&self, uri: usize) -> Option<AcceptedNearMiss> {
+        self.search.accepted(uri)
+    }
+
+    /// The first near miss that proved that the client exists.
+    #[must_use]
+    pub fn any_near_miss(&self) -> Option<AcceptedNearMiss> {
+        (0..self.home.real.len()).find_map(|uri| self.near_miss(uri))
+    }
+
+    /// Whether every likely near miss of the URI was asked and plainly refused.
+    #[must_use]
+    pub fn near_misses_are_refused(&self, uri: usize) -> bool {
+        self.search.is_exhausted(uri)
+    }
+
+    /// The search for near misses, where it is worth asking for any.
+    #[must_use]
+    pub fn search(&self) -> Option<&Search> {
+        match &self.situation {
+            Situation::OtherGrant(_) | Situation::Known | Situation::NearMiss => Some(&self.search),
+            // Only after the other regions were asked: a client that lives elsewhere has no near misses here.
+            Situation::UrisRefused
+            | Situation::UnknownClientOrUris
+            | Situation::UnknownRefusal { .. }
+            | Situation::PartlyRefused(_) => self.sweep.as_ref().map(|_| &self.search),
+            _ => None,
+        }
+    }
+
+    /// Whether the home region answered and accepted nothing, so that the other grant is worth asking with.
+    #[must_use]
+    pub fn wants_other_grant(&self) -> bool {
+        !self.home.is_in_trouble()
+            && !matches!(
+                self.situation,
+                Situation::Silent(_)
+                    | Situation::AcceptsAnybody
+                    | Situation::Known
+                    | Situation::RefusedLater { .. }
+            )
+    }
+
+    /// Whether the other regions are worth asking, too.
+    #[must_use]
+    pub fn wants_sweep(&self) -> bool {
+        self.wants_other_grant() && !matches!(self.situation, Situation::GrantRefused { .. })
+    }
+}
+
+/// An acceptance that the next step takes back: a refusal overturns everything, an error about the grant or
+/// scope the verdict on the URI whose request was followed.
+fn taken_back(login: &LoginPath, home: &mut RegionReplies) -> Option<Situation> {
+    let refused = |quote: &String| {
+        Some(Situation::RefusedLater {
+            quote: quote.clone(),
+        })
+    };
+    match &login.end {
+        LoginEnd::Refused(quote) => refused(quote),
+        // What is behind a redirect that no row knows is all there is to tell what it was.
+        LoginEnd::Unexplained(what) if home.is_by_contrast() => refused(what),
+        LoginEnd::Bounced { code, quote } => match UriVerdict::bounced(code, quote) {
+            bounced @ UriVerdict::Bounced { .. } => {
+                *home.verdicts.get_mut(login.uri)? = bounced;
+                None
+            }
+            _ => refused(quote),
+        },
+        _ => None,
+    }
+}
+
+fn situation(
+    home: &RegionReplies,
+    sweep: Option<&Sweep>,
+    other: Option<OtherGrant>,
+    any_near_miss: bool,
+) -> Situation {
+    if let Some(cause) = home.silence() {
+        return Situation::Silent(cause);
+    }
+    if home.accepts_anybody() || (home.is_indistinct() && home.any_accepted()) {
+        return Situation::AcceptsAnybody;
+    }
+    if home.knows_client() {
+        return Situation::Known;
+    }
+    if let Some(other) = other.filter(|other| other.explains(home)) {
+        return Situation::OtherGrant(Box::new(other));
+    }
+    match sweep.map(Sweep::found).unwrap_or_default().as_slice() {
+        [] => {}
+        [found] => return Situation::Elsewhere(Box::new(found.clone())),
+        several => return Situation::Everywhere(several.to_vec()),
+    }
+    // That the client exists rests on the client control, whatever is accepted.
+    if home.client_control.is_refused() && any_near_miss {
+        return Situation::NearMiss;
+    }
+    match (home.client_control.result, home.redirect_control.result) {
+        (ControlResult::Passed { .. }, _) => Situation::Alike,
+        (ControlResult::Unanswered(cause), _) | (_, ControlResult::Unanswered(cause)) => {
+            Situation::ControlSilent(cause)
+        }
+        (ControlResult::Refused, redirect_control) => {
+            none_known(home, redirect_control == ControlResult::Refused)
+        }
+    }
+}
+
+/// The controls answered, and no real request was accepted.
+fn none_known(home: &RegionReplies, both_refused: bool) -> Situation {
+    let client_control = &home.client_control.reply;
+    let redirect_control = &home.redirect_control.reply;
+    if let Some(quote) = refused_for_grant(home).filter(|_| both_refused) {
+        return Situation::GrantRefused { quote };
+    }
+    let refusals = || home.real.iter().filter_map(ClassifiedReply::refusal);
+    let unclear: Vec<_> = home
+        .verdicts
+        .iter()
+        .filter_map(|verdict| match verdict {
+            UriVerdict::Unclear(cause) => Some(*cause),
+            UriVerdict::RefusedOtherwise { .. } => Some(Cause::Unrecognized),
+            _ => None,
+        })
+        .collect();
+    let like = |other: &ClassifiedReply| home.real.iter().all(|reply| reply.is_like(other));
+    let Some(first) = refusals().next() else {
+        if client_control.is_like(redirect_control) && like(client_control) {
+            return Situation::Alike;
+        }
+        return Situation::Unread(most_frequent(&unclear).unwrap_or(Cause::Unrecognized));
+    };
+    let any_blamed = refusals().any(Refusal::may_blame);
+    let blames_known = refusals()
+        .filter(|one| one.may_blame())
+        .all(Refusal::is_known);
+    if let Some(cause) = most_frequent(&unclear).filter(|_| any_blamed && blames_known) {
+        return Situation::PartlyRefused(cause);
+    }
+    match (like(client_control), like(redirect_control)) {
+        (false, true) if both_refused && any_blamed => Situation::UrisRefused,
+        (true, false) if both_refused && any_blamed => Situation::UnknownClient,
+        (true, true) if home.all().all(ClassifiedReply::is_known_refusal) => {
+            Situation::UnknownClientOrUris
+        }
+        _ => Situation::UnknownRefusal {
+            quote: first.quote.clone(),
+        },
+    }
+}
+
+/// The error with which a real request was refused for its grant, where the client that cannot exist was refused for
+/// something else, so that the service looked at the client first.
+fn refused_for_grant(home: &RegionReplies) -> Option<String> {
+    let control = &home.client_control.reply;
+    let meant = |reply: &&ClassifiedReply| {
+        reply.refusal().is_some_and(Refusal::is_about_grant) && !reply.is_like(control)
+    };
+    let is_apart = control.refusal().is_some_and(Refusal::may_blame);
+    let refusal = home.real.iter().find(meant)?.refusal()?;
+    is_apart.then(|| refusal.quote.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::checks::testing::{FakeRequest, FakeServer, accepted, answer, genesys, refused};
+    use crate::probe::{Observation, Purpose};
+
+    /// Genesys Cloud, whose login page is this.
+    fn behind(to_login: fn() -> Observation, login: &str) -> FakeServer {
+        FakeServer::with(|asked| {
+            let is_login = asked.host().starts_with("login.") && !asked.is_authorization();
+            match genesys(asked) {
+                _ if is_login => answer(302, login, ""),
+                Ok(reply) if reply.is_redirect() && Ok(&reply) == accepted().as_ref() => to_login(),
+                other => other,
+            }
+        })
+    }
+
+    fn to_a_login() -> Observation {
+        answer(302, "/login?next=x", "")
+    }
+
+    #[test]
+    fn an_acceptance_by_contrast_falls_with_any_error_behind_it() {
+        assert_eq!(
+            behind(to_a_login, "/error").tells("invalid-client"),
+            "unverifiable unrecognized: login.mypurecloud.de accepted the request at first and then refused it: 3xx https://login.mypurecloud.de/error."
+        );
+        assert_eq!(
+            behind(accepted, "/error").tells("invalid-client"),
+            "pass: login.mypurecloud.de knows the client id, and refuses one that cannot exist."
+        );
+    }
+
+    #[test]
+    fn an_error_about_grant_or_scope_behind_the_redirect_leaves_the_client_known() {
+        let back = |error: &str| format!("https://phone.mirabridge.cloud#error={error}");
+        for (error, id) in [
+            ("unauthorized_client", "grant-not-allowed"),
+            ("unsupported_response_type", "grant-not-allowed"),
+            ("invalid_scope", "invalid-scope"),
+        ] {
+            let server = behind(accepted, &back(error));
+            assert_eq!(
+                server.tells(id),
+                format!(
+                    "fail: login.mypurecloud.de knows client and redirect URI and sends the agent straight back with error={error}."
+                )
+            );
+            assert!(server.tells("invalid-client").starts_with("pass: "));
+        }
+        assert_eq!(
+            behind(accepted, &back("access_denied")).tells("invalid-client"),
+            "unverifiable unrecognized: login.mypurecloud.de accepted the request at first and then refused it: error=access_denied."
+        );
+    }
+
+    #[test]
+    fn slips_are_asked_for_with_the_grant_that_is_accepted() {
+        let index = "https://apps.mypurecloud.de/crm/index.html";
+        let server = FakeServer::with(|asked| {
+            let uri = asked.redirect_uri();
+            let fits = uri == format!("{index}/") || (asked.names_documented() && uri != index);
+            let at_home = asked.host() == "login.mypurecloud.de";
+            match asked.is_authorization() {
+                true if at_home && asked.is_for_us() && asked.wants_code() && fits => accepted(),
+                true => refused(),
+                false => genesys(asked),
+            }
+        });
+        let found: Vec<_> = server
+            .outcomes("invalid-redirect")
+            .into_iter()
+            .map(|outcome| outcome.found)
+            .collect();
+        assert_eq!(found, [None, Some(format!("{index}/")), None]);
+    }
+
+    #[test]
+    fn a_host_that_asks_for_fewer_requests_is_not_answered_with_more_elsewhere() {
+        let elsewhere = |status, at_home: fn(&FakeRequest) -> bool| {
+            let server = FakeServer::with(|asked| {
+                let is_busy = asked.host() == "login.mypurecloud.de" && at_home(asked);
+                if is_busy && asked.is_authorization() {
+                    return answer(status, "", "");
+                }
+                refused()
+            });
+            let asked = (1..=8).flat_map(|round| server.asked_in(round));
+            asked
+                .filter(|probe| probe.purpose == Purpose::RegionSweep)
+                .count()
+        };
+        assert_eq!(elsewhere(429, |asked| !asked.is_for_us()), 0);
+        assert_eq!(elsewhere(429, FakeRequest::is_for_us), 0);
+        assert_eq!(elsewhere(503, |asked| !asked.is_for_us()), 0);
+        assert_eq!(elsewhere(502, FakeRequest::is_for_us), 0);
+        assert_eq!(elsewhere(403, |asked| !asked.is_for_us()), 51);
+    }
+}
