@@ -59,7 +59,6 @@ const SERVER_TROUBLE: &[&str] = &[
     "tryagain",
     "maintenance",
     "badgateway",
-    "outage",
 ];
 
 /// What is in the names of errors by which a service asks for patience (RFC 8628 3.5 `slow_down`, and others).

@@ -10,7 +10,8 @@ pub(super) const MAKERS: &[Maker] = &[
         name: "ADFS",
         good: Told::Right,
         uri_missing: Told::UriMissing,
-        unknown_client: Told::UnknownClient,
+        // By a page with status 200, of which no standard says what it means.
+        unknown_client: Told::Unrecognized,
         other_grant: Told::WrongGrant,
         accepts: |_| {
             page(
