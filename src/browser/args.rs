@@ -40,14 +40,13 @@ impl BrowserArgs {
     pub(crate) fn plan(
         &self,
         selection: &Selection,
-        named: Option<String>,
+        named: Option<&str>,
     ) -> Result<Option<BrowserPlan>, String> {
         if !self.browser {
             let blind = selection.only.iter().find(|id| checks::needs_browser(id));
             return blind.map_or(Ok(None), |id| Err(format!("--only {id} needs --browser")));
         }
-        let program =
-            find(named.as_deref().map(Path::new)).map_err(|error| escape(&error.to_string()))?;
+        let program = find(named.map(Path::new)).map_err(|error| escape(&error.to_string()))?;
         let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-');
         let mut allowed = self.browser_allow.iter();
         if let Some(host) = allowed.find(|host| host.is_empty() || !host.chars().all(is_name)) {

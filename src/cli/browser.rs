@@ -21,7 +21,9 @@ pub(super) fn plan(
     } else {
         None
     };
-    browser.plan(selection, named).map_err(Problem::Usage)
+    browser
+        .plan(selection, named.as_deref())
+        .map_err(Problem::Usage)
 }
 
 /// Writes the picture of the page to `file`, and those of the windows it opened beside it, with a number. Notes on

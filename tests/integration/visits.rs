@@ -199,13 +199,7 @@ fn a_browser_that_has_started_is_not_said_to_be_awaited() {
 #[test]
 fn that_no_time_was_left_for_the_page_is_said_once() {
     let own = env!("CARGO_BIN_EXE_mirabridge-oauth");
-    let arguments = [
-        "demo",
-        "hang-before-handshake",
-        "--browser",
-        "--browser-path",
-        own,
-    ];
+    let arguments = ["demo", "unanswered", "--browser", "--browser-path", own];
     let ran = run([&arguments[..], &["--deadline", "1s"]].concat());
     assert!(
         ran.stdout
