@@ -118,17 +118,19 @@ fn too_long(text: &str) -> InputError {
 
 fn unknown(text: &str, bare: &str) -> InputError {
     let meant: Vec<_> = suggestions(bare).into_iter().map(Region::domain).collect();
-    let mut hint = match meant.as_slice() {
+    let hint = match meant.as_slice() {
         [] => "; 'mirabridge-oauth regions' lists all".to_owned(),
         [one] => format!("; did you mean {one}?"),
         [first @ .., last] => format!("; did you mean {} or {last}?", first.join(", ")),
     };
-    if let Some(domain) = new_domain(bare) {
+    let newer = new_domain(bare).map_or_else(String::new, |domain| {
         let date = table_verified();
-        hint += &format!(" Or, if it is newer than the table of {date}: --region-domain {domain}");
-    }
+        format!(" Or, if it is newer than the table of {date}: --region-domain {domain}")
+    });
     let shown = quoted(text.trim());
-    InputError::new(format!("{shown} is not a Genesys Cloud region{hint}"))
+    InputError::new(format!(
+        "{shown} is not a Genesys Cloud region{hint}{newer}"
+    ))
 }
 
 /// The domain in a text, if it is such as Genesys Cloud gives to new regions.
