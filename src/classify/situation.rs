@@ -263,6 +263,7 @@ fn refused_for_grant(home: &RegionReplies) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use crate::checks::testing::{FakeRequest, FakeServer, accepted, answer, genesys, refused};
+    use crate::genesys::Region;
     use crate::probe::{Observation, Purpose};
 
     /// Genesys Cloud, whose login page is this.
@@ -356,6 +357,7 @@ mod tests {
         assert_eq!(elsewhere(429, FakeRequest::is_for_us), 0);
         assert_eq!(elsewhere(503, |asked| !asked.is_for_us()), 0);
         assert_eq!(elsewhere(502, FakeRequest::is_for_us), 0);
-        assert_eq!(elsewhere(403, |asked| !asked.is_for_us()), 51);
+        let uris_elsewhere = 3 * (Region::all().len() - 1);
+        assert_eq!(elsewhere(403, |asked| !asked.is_for_us()), uris_elsewhere);
     }
 }
