@@ -136,10 +136,22 @@ impl Page {
     /// Whether a person could sign in or consent here.
     pub(super) fn is_sign_in(&self) -> bool {
         self.asks_password()
-            || (self.raw.contains("<form") && self.raw.contains("<input"))
+            || (self.raw.contains("<form") && self.has_field())
             || SIGN_IN_WORDS
                 .iter()
                 .any(|word| self.title.contains(word) || self.text.contains(word))
+    }
+
+    /// Whether something can be typed here. Filters have forms that send themselves.
+    fn has_field(&self) -> bool {
+        const UNTYPED: &[&str] = &["hidden", "submit", "button", "image", "reset"];
+        let inputs = self.raw.split("<input").skip(1);
+        let mut tags = inputs.map(|rest| rest.split('>').next().unwrap_or_default());
+        tags.any(|tag| {
+            let kind = tag.split_once("type=").map_or("", |(_, kind)| kind);
+            let kind = kind.trim_start_matches(['"', '\'']);
+            !UNTYPED.iter().any(|untyped| kind.starts_with(untyped))
+        })
     }
 
     /// The error words on the page, in the order of the list.
@@ -238,6 +250,14 @@ mod tests {
     fn a_form_is_for_signing_in_if_something_is_typed_there() {
         for (body, is_sign_in) in [
             ("<form><input name=u></form>", true),
+            (
+                "<form><input type='hidden' name=t><input type=text></form>",
+                true,
+            ),
+            (
+                "<form><input type=hidden name=t><input type=\"submit\"></form>",
+                false,
+            ),
             ("<form><p>Welcome</p></form>", false),
             ("<p>Welcome <input name=u></p>", false),
         ] {

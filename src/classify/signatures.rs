@@ -33,7 +33,7 @@ pub struct Signature {
     /// An example, constructed from the source until a recording of a real answer replaces it:
     /// `Location` for a redirect, else the body of a page.
     pub example: Example,
-    matches: fn(&Shape<'_>) -> bool,
+    pub(super) matches: fn(&Shape<'_>) -> bool,
 }
 
 /// A constructed example of a known answer, for the region `mypurecloud.de`.

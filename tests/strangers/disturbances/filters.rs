@@ -15,8 +15,8 @@ const ROWS: &[Row] = &[
         server: |ask| but(ask, ask.is_client_control(), page(200, CHALLENGE), genesys),
         verdict: "unverifiable",
         results: &[
-            "invalid-client: unverifiable indistinct",
-            "invalid-redirect: unverifiable indistinct",
+            "invalid-client: unverifiable unrecognized",
+            "invalid-redirect: pass",
             "grant-not-allowed: skipped",
         ],
     },
