@@ -31,7 +31,7 @@ pub(crate) use error_words::blames;
 pub use html::readable;
 pub use intermediary::{intermediary, proxy_says};
 pub use login_path::{LoginEnd, LoginPath, MAX_HOPS};
-pub use near_miss::{AcceptedNearMiss, MAX_NEAR_MISSES, MOST_LIKELY};
+pub use near_miss::{AcceptedNearMiss, MAX_NEAR_MISSES, MOST_LIKELY, Search};
 pub(crate) use oauth_error::IN_TEXT as OAUTH_CODES;
 pub use other_grant::OtherGrant;
 pub use region_replies::{ControlResult, RegionReplies};

@@ -1,7 +1,7 @@
 use crate::checks::{
     ADMIN, Case, Confidence, Example, LiveCheck, Outcome, Rule, Topic, admin, references,
 };
-use crate::classify::{Answers, Basis, OtherGrant, Situation, UriVerdict};
+use crate::classify::{Answers, Basis, OtherGrant, Refusal, Situation, UriVerdict};
 use crate::genesys::Grant;
 use crate::probe::{Cause, Probe, Purpose};
 
@@ -113,7 +113,7 @@ fn judge(case: &Case<'_>, answers: &Answers) -> Outcome {
 /// Whether a real request was refused for its grant.
 fn is_refused(answers: &Answers) -> bool {
     let mut refusals = answers.home.real.iter().filter_map(|reply| reply.refusal());
-    refusals.any(|refusal| refusal.is_about_grant())
+    refusals.any(Refusal::is_about_grant)
 }
 
 fn known(case: &Case<'_>, answers: &Answers) -> Outcome {
@@ -232,9 +232,12 @@ mod tests {
         });
         assert_eq!(by_other, ["pass", "pass", "fail"]);
         // Everybody gets it: nothing is shown.
-        let everybody = told(|asked| match asked.is_authorization() {
-            true => unauthorized(),
-            false => genesys(asked),
+        let everybody = told(|asked| {
+            if asked.is_authorization() {
+                unauthorized()
+            } else {
+                genesys(asked)
+            }
         });
         assert_eq!(
             everybody,

@@ -3,7 +3,7 @@ use crate::checks::{
 };
 use crate::classify::{
     AcceptedNearMiss, Answers, Basis, ControlResult, MAX_NEAR_MISSES, MOST_LIKELY, RegionReplies,
-    Situation, UriVerdict,
+    Search, Situation, UriVerdict,
 };
 use crate::genesys::{Grant, RedirectUri, Target};
 use crate::probe::{Cause, Probe, Purpose};
@@ -65,7 +65,7 @@ pub(super) static CHECK: LiveCheck = LiveCheck::new(&RULE, outcomes)
 
 fn probes(case: &Case<'_>) -> Vec<Probe> {
     let search = case.answers.as_ref().and_then(Answers::search);
-    search.map_or_else(Vec::new, |search| search.probes())
+    search.map_or_else(Vec::new, Search::probes)
 }
 
 fn outcomes(case: &Case<'_>) -> Vec<Outcome> {

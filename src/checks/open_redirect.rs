@@ -1,5 +1,5 @@
 use crate::checks::{Case, Confidence, LiveCheck, Outcome, Rule, Topic, references};
-use crate::classify::{Answers, Basis, ControlResult, RegionReplies, Situation};
+use crate::classify::{Answers, Basis, ControlResult, Refusal, RegionReplies, Situation};
 use crate::probe::{Cause, Probe};
 
 pub(crate) static RULE: Rule = Rule {
@@ -69,7 +69,7 @@ fn by_control(case: &Case<'_>, replies: &RegionReplies) -> Outcome {
     let control = &replies.redirect_control;
     match (control.result, replies.client_control.result) {
         (ControlResult::Refused, _) => {
-            let is_known = control.reply.refusal().is_some_and(|one| one.is_known());
+            let is_known = control.reply.refusal().is_some_and(Refusal::is_known);
             let basis = if is_known {
                 Basis::Signature
             } else {

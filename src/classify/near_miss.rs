@@ -242,8 +242,8 @@ mod tests {
         outcomes.map(|outcome| outcome.found).collect()
     }
 
-    fn some(text: &str) -> Option<String> {
-        Some(text.to_owned())
+    fn some(text: impl Into<String>) -> Option<String> {
+        Option::from(text.into())
     }
 
     /// Of the two with the host of another region, both are named, whichever region it is and whatever became of the

@@ -1,8 +1,8 @@
 use super::{Situation, situation};
-use crate::checks::Status;
 use crate::checks::testing::{
     CLIENT, FakeRequest, FakeServer, accepted, answer, genesys, refused, target,
 };
+use crate::checks::{Selection, Status};
 use crate::classify::classified_reply::{Classification, ClassifiedReply, Refusal, classify};
 use crate::classify::confidence::Confidence;
 use crate::classify::oauth_error::About;
@@ -113,7 +113,7 @@ fn is_home(asked: &FakeRequest) -> bool {
 
 /// Every check that fails.
 fn failures(server: &FakeServer) -> Vec<&'static str> {
-    let results = crate::checks::judge(&server.target, &server.evidence, &Default::default());
+    let results = crate::checks::judge(&server.target, &server.evidence, &Selection::default());
     let failed = results
         .into_iter()
         .filter(|(_, outcome)| outcome.status == Status::Fail);
@@ -228,9 +228,12 @@ fn a_refusal_is_read_in_every_encoding() {
             "{location}"
         );
         // Where everybody gets it, it depends on the key whether anybody is blamed.
-        let everybody = FakeServer::with(|asked| match asked.is_authorization() {
-            true => refused(),
-            false => genesys(asked),
+        let everybody = FakeServer::with(|asked| {
+            if asked.is_authorization() {
+                refused()
+            } else {
+                genesys(asked)
+            }
         });
         let is_known = location.contains("errorKey");
         assert_eq!(
@@ -285,9 +288,12 @@ fn no_control_is_told_apart_by_what_was_asked() {
         };
         for is_echo in [false, true] {
             let refuse = |asked: &FakeRequest| if is_echo { echo(asked) } else { by_redirect() };
-            let unknown = FakeServer::of(with_uri(uri), |asked| match asked.is_authorization() {
-                true => refuse(asked),
-                false => genesys(asked),
+            let unknown = FakeServer::of(with_uri(uri), |asked| {
+                if asked.is_authorization() {
+                    refuse(asked)
+                } else {
+                    genesys(asked)
+                }
             });
             let outcome = unknown.outcomes("invalid-client").remove(0);
             assert_eq!(
@@ -476,9 +482,12 @@ fn a_refusal_is_read_in_other_languages() {
         "OAuth 客户端 ID 或重定向 URI 无效",
     ] {
         let page = format!("<html lang=x><body><p>{words}</p></body></html>");
-        let server = FakeServer::with(|asked| match asked.is_authorization() {
-            true => answer(400, "", &page),
-            false => genesys(asked),
+        let server = FakeServer::with(|asked| {
+            if asked.is_authorization() {
+                answer(400, "", &page)
+            } else {
+                genesys(asked)
+            }
         });
         assert_eq!(failures(&server), ["invalid-client"], "{words}");
     }
