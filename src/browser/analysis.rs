@@ -133,13 +133,20 @@ impl<'a> PageAnalysis<'a> {
             What::Console { level, text } => {
                 self.read_line(at, text, level.is_problem());
             }
-            What::WindowAsked { opened: false, .. } => self.windows_blocked.push(at),
+            What::WindowAsked {
+                by_gesture: false,
+                opened: false,
+                ..
+            } => self.windows_blocked.push(at),
             What::WindowOpened => self.windows_opened.push(at),
             What::Blocked {
                 by: Blocker::FrameOptions | Blocker::FrameAncestors,
                 ..
             } => self.frames_refused.push(at),
-            What::Blocked { .. } => self.content_blocked.push(at),
+            // Where a click led to a window, something else than a popup blocker refused it, such as a sandbox.
+            What::Blocked { .. } | What::WindowAsked { opened: false, .. } => {
+                self.content_blocked.push(at);
+            }
             _ => {}
         }
     }

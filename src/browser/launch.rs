@@ -108,6 +108,8 @@ const ALWAYS: &[&str] = &[
     "--disable-domain-reliability",
     "--disable-extensions",
     "--disable-gpu",
+    // This tool closes what browsers of users would not open.
+    "--disable-popup-blocking",
     "--disable-quic",
     "--disable-sync",
     "--metrics-recording-only",

@@ -10,12 +10,14 @@ mod pages;
 mod requests;
 #[cfg(test)]
 mod tests;
+mod windows;
 
 use self::blocked::Rules;
 use self::journal::Journal;
 use self::json::part;
 pub(super) use self::json::word;
 use self::requests::Requests;
+use self::windows::Windows;
 use crate::browser::bounded::{Bounded, Id};
 use crate::browser::event::What;
 use crate::browser::page_hosts::PageHosts;
@@ -52,6 +54,8 @@ pub(super) enum Then {
     Ignore,
     /// A session must have all of its setup before its page goes on.
     Setup,
+    /// The same, and it is the last order of the setup.
+    SetupEnd,
     /// The page was opened, or not.
     Opened,
     /// What a place shows.
@@ -67,6 +71,7 @@ struct Session {
     place: usize,
     /// Orders of the setup without a reply yet; the page waits for them.
     unset: usize,
+    is_resumed: bool,
     /// The place is a window, and this is the session by which it is known.
     is_window: bool,
     /// A look at it has no answer yet.
@@ -97,6 +102,7 @@ pub(super) struct Observer {
     loading: Bounded<()>,
     requests: Requests,
     rules: Rules,
+    windows: Windows,
     /// How often each document was loaded, by its address without query and fragment.
     documents: Bounded<usize>,
     /// Counts what may lead to more.
@@ -118,6 +124,7 @@ impl Observer {
             loading: Bounded::new(MOST_LOADING),
             requests: Requests::default(),
             rules: Rules::default(),
+            windows: Windows::default(),
             documents: Bounded::new(MOST_DOCUMENTS),
             activity: 0,
             click: Click::NotTried,
@@ -278,7 +285,8 @@ impl Observer {
     ) -> Vec<Command> {
         match then {
             Then::Ignore => {}
-            Then::Setup => return self.set_up(session),
+            Then::Setup => return self.set_up(session, false),
+            Then::SetupEnd => return self.set_up(session, true),
             Then::Opened => {
                 self.opened = true;
                 // A page that could not be loaded is an event of the network; this is an address that is none.
@@ -337,7 +345,8 @@ impl Observer {
             "Network.loadingFailed" => self.failed(session, params, now),
             "Runtime.consoleAPICalled" => self.console(session, params, now),
             "Runtime.exceptionThrown" => self.exception(session, params, now),
-            "Runtime.bindingCalled" => self.window_asked(session, params, now),
+            "Runtime.bindingCalled" => self.window_withheld(session, params, now),
+            "Page.windowOpen" => return self.window_opens(session, params, now),
             "Audits.issueAdded" => self.issue(session, part(params, "/issue/details"), now),
             "Inspector.targetCrashed" => {
                 let place = self.place_of(session);
@@ -407,11 +416,17 @@ fn setup(session: &str) -> Vec<Command> {
             "Page.addScriptToEvaluateOnNewDocument",
             json!({"source": OPENED, "runImmediately": true}),
         ),
-        ("Target.setAutoAttach", auto_attach()),
     ];
+    let end = order(
+        session,
+        "Target.setAutoAttach",
+        auto_attach(),
+        Then::SetupEnd,
+    );
     orders
         .into_iter()
         .map(|(method, params)| order(session, method, params, Then::Setup))
+        .chain([end])
         .collect()
 }
 

@@ -72,6 +72,12 @@ pub enum Widget {
     Cors,
     /// The loader loads a script from this address.
     Script(&'static str),
+    /// The last lines of the scripts of the page, of the frame, and of the login window.
+    Written {
+        page: &'static str,
+        frame: &'static str,
+        window: &'static str,
+    },
 }
 
 /// Everything as documented: what all others start from.

@@ -28,6 +28,7 @@ pub(crate) fn of_phone(simulation: &Simulation, request: &Request) -> Response {
                         .to_owned()
                 }
                 Widget::Script(address) => format!("script({address:?});"),
+                Widget::Written { page, .. } => page.to_owned(),
                 _ => "frame();".to_owned(),
             };
             script(&(LOADER.to_owned() + &last), &scenario, region)
@@ -69,6 +70,7 @@ pub(crate) fn of_apps(
                 Widget::InFrame => "location.replace(authorize('index.html'));".to_owned(),
                 Widget::Unasked => "signIn();".to_owned(),
                 Widget::OauthError(words) => format!("console.error({words:?});"),
+                Widget::Written { frame, .. } => frame.to_owned(),
                 _ => "button();".to_owned(),
             };
             script(&(INDEX.to_owned() + &last), &scenario, region)
@@ -80,6 +82,7 @@ pub(crate) fn of_apps(
         "/crm/authWindow.js" => {
             let last = match scenario.widget {
                 Widget::NoRequest => format!("location.replace('https://{host}/');"),
+                Widget::Written { window, .. } => window.to_owned(),
                 _ => "location.replace(authorize('authWindow.html'));".to_owned(),
             };
             script(&(INDEX.to_owned() + &last), &scenario, region)

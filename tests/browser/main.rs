@@ -6,6 +6,7 @@
 mod leftovers;
 mod loopback;
 mod options;
+mod pages;
 mod proxy;
 mod run;
 mod served;
@@ -43,6 +44,7 @@ fn main() -> ExitCode {
         trials.extend(leftovers::trials(browser));
         trials.extend(loopback::trials(browser));
         trials.extend(options::trials(browser));
+        trials.extend(pages::trials(browser));
         trials.push(soak::trial(browser));
     }
     libtest_mimic::run(&arguments, trials).exit_code()

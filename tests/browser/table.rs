@@ -6,7 +6,7 @@ use serde_json::Value;
 use std::path::{Path, PathBuf};
 
 /// The checks that judge what a browser saw, in the order of the report.
-const CHECKS: [&str; 7] = [
+pub(crate) const CHECKS: [&str; 7] = [
     "page-errors",
     "content-blocked",
     "frame-refused",
@@ -79,7 +79,7 @@ pub(crate) fn check(browser: &Path, (scenario, status, expected): &Row) -> Resul
 }
 
 /// How a check ended.
-fn ending(report: &Value, id: &str) -> String {
+pub(crate) fn ending(report: &Value, id: &str) -> String {
     let results = report["results"].as_array().expect("results");
     let result = results
         .iter()

@@ -59,6 +59,12 @@ fn judge(_: &Case<'_>, page: &PageAnalysis<'_>) -> Outcome {
 }
 
 fn words(page: &PageAnalysis<'_>, at: usize) -> String {
+    if let Some(What::WindowAsked { url, .. }) = page.what(at) {
+        let url = brief(url);
+        return format!(
+            "A click asked for a window with {url}, and the browser did not open it: the frame in which it was asked for may not open windows (sandbox)."
+        );
+    }
     let Some(What::Blocked {
         by,
         resource,

@@ -19,7 +19,7 @@ pub(crate) static RULE: Rule = Rule {
         "Load the page again and sign in.",
     ],
     example: None,
-    method: "Before the scripts of each page, a script of this tool notes every window that they ask for, and whether a click or key led to it, which the browser knows (navigator.userActivation). One without is blocked. It fails if a window was blocked and none opened; with the login page reached all the same, it is a warning. It passes only if one opened after a click.",
+    method: "The browser says of every window that a page opens, by a script, a link or a form, whether a click or key led to it. One without is not opened, or closed at once. It fails if a window was blocked and none opened; with the login page reached all the same, it is a warning. It passes only if one opened after a click. A window that a sandbox forbids is told by content-blocked.",
     facts: &[
         (
             Confidence::Documented("MiraBridge"),
@@ -54,7 +54,10 @@ fn judge(_: &Case<'_>, page: &PageAnalysis<'_>) -> Outcome {
         return Outcome::pass(Basis::Browser, message).with_events(page.trail(opened));
     }
     let Some(first) = blocked.first() else {
-        return if page.is_complete() {
+        let is_window = |at: &usize| matches!(page.what(*at), Some(What::WindowAsked { .. }));
+        return if page.content_blocked.iter().any(is_window) {
+            Outcome::depends_on(&super::content_blocked::RULE)
+        } else if page.is_complete() {
             Outcome::skipped("the page asked for no window")
         } else {
             Outcome::depends_on(&super::page_errors::RULE)

@@ -1,7 +1,7 @@
 //! What pages write, ask for and complain of.
 
 use super::json::{number, part, word};
-use super::{BINDING, Observer, blocked};
+use super::{Observer, blocked};
 use crate::browser::oauth_lines::in_console;
 use crate::browser::page_text::{address, cut, text};
 use crate::browser::{Level, What};
@@ -62,29 +62,6 @@ impl Observer {
         };
         let place = self.place_of(session);
         self.journal.note(now, place, what);
-    }
-
-    /// What a page reports of a window it asked for. Any script could call it, so nothing of it is trusted.
-    pub(super) fn window_asked(&mut self, session: &str, params: &Value, now: u64) {
-        if word(params, "/name") != BINDING {
-            return;
-        }
-        let report: Result<(String, bool, bool), _> =
-            serde_json::from_str(word(params, "/payload"));
-        if let Ok((url, by_gesture, opened)) = report {
-            self.activity += 1;
-            let place = self.place_of(session);
-            let url = address(&url);
-            self.journal.note(
-                now,
-                place,
-                What::WindowAsked {
-                    url,
-                    by_gesture,
-                    opened,
-                },
-            );
-        }
     }
 
     pub(super) fn issue(&mut self, session: &str, details: &Value, now: u64) {

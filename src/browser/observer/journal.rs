@@ -76,6 +76,12 @@ impl Journal {
         self.insert(index, PageEvent { at_ms, place, what });
     }
 
+    /// A window did not open after all.
+    pub(super) fn retract_window(&mut self, place: usize) {
+        self.events
+            .retain(|event| event.place != place || event.what != What::WindowOpened);
+    }
+
     fn insert(&mut self, index: usize, event: PageEvent) {
         if self.events.len() < Visit::MOST_EVENTS {
             self.events.insert(index.min(self.events.len()), event);

@@ -1,5 +1,5 @@
-// Runs in every document before its own scripts. Reports each window that a script asks for, and blocks those that
-// no click or key led to, as the browsers of users do by default.
+// Runs in every document before its own scripts. A window that no click or key led to is not opened, as in the browsers
+// of users, and the script is told so. Reports each window that a script did not get.
 (() => {
   const report = globalThis.mirabridgeOauthWindow;
   const open = globalThis.open;
@@ -18,8 +18,9 @@
     const opened = byGesture ? Reflect.apply(open, globalThis, arguments) : null;
     // Without an opener, there is nothing to give back.
     const silent = /\b(noopener|noreferrer)\b/i.test(String(features));
-    const done = byGesture && (silent || opened !== null);
-    report(JSON.stringify([address.slice(0, 4000), byGesture, done]));
+    if (opened === null && !(byGesture && silent)) {
+      report(JSON.stringify([address.slice(0, 4000), byGesture]));
+    }
     return opened;
   };
 })();

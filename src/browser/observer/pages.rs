@@ -38,6 +38,12 @@ impl Observer {
         if is_window && !is_new {
             return go_on();
         }
+        if is_window
+            && !self.journal.places.is_empty()
+            && let Err(orders) = self.judge_window(id, now)
+        {
+            return orders;
+        }
         let opener = [
             "/targetInfo/openerFrameId",
             "/targetInfo/openerId",
@@ -58,6 +64,7 @@ impl Observer {
             id: session.to_owned(),
             place,
             unset,
+            is_resumed: false,
             is_window,
             is_looked_at: false,
         });
@@ -67,15 +74,19 @@ impl Observer {
         orders
     }
 
-    /// When the whole setup of a session stands, its page may go on; the first one is given its address.
-    pub(super) fn set_up(&mut self, id: &str) -> Vec<Command> {
+    /// When the whole setup of a session stands, its page may go on; the first one is given its address. A window without
+    /// an opener has no document that could answer before it goes on: there, the browser's own reply is enough.
+    pub(super) fn set_up(&mut self, id: &str, is_last: bool) -> Vec<Command> {
         let Some(session) = self.sessions.get_mut(Id::of(id)) else {
             return Vec::new();
         };
         session.unset = session.unset.saturating_sub(1);
-        if session.unset > 0 {
+        let is_opened = session.is_window && session.place != 0;
+        let is_ready = session.unset == 0 || (is_last && is_opened);
+        if session.is_resumed || !is_ready {
             return Vec::new();
         }
+        session.is_resumed = true;
         self.activity += 1;
         let mut orders = vec![ignored(id, "Runtime.runIfWaitingForDebugger", json!({}))];
         if session.place == 0 && session.is_window {

@@ -16,7 +16,10 @@ fn opened() -> Observer {
     let mut observer = observer();
     let orders = attach(&mut observer, "s", "page", "f", "");
     for order in &orders {
-        assert_eq!(order.then, Then::Setup, "{order:?}");
+        assert!(
+            matches!(order.then, Then::Setup | Then::SetupEnd),
+            "{order:?}"
+        );
     }
     for number in 1..=orders.len() {
         let then = observer.reply("s", Then::Setup, Ok(&json!({})));
@@ -276,11 +279,60 @@ fn a_window_has_an_opener_and_is_attached_to_once() {
     assert_eq!(visit.events.len(), 1);
 }
 
+/// As when a link opens it: no document of it answers before it goes on.
+#[test]
+fn a_window_without_an_opener_goes_on_when_the_browser_has_all_orders() {
+    let mut observer = opened();
+    attach(&mut observer, "t", "page", "w", "f");
+    let orders = observer.reply("t", Then::SetupEnd, Ok(&json!({})));
+    let methods: Vec<_> = orders.iter().map(|order| order.method).collect();
+    assert_eq!(methods, ["Runtime.runIfWaitingForDebugger"]);
+    assert!(observer.is_busy(5));
+    for _ in 0..7 {
+        assert!(observer.reply("t", Then::Setup, Ok(&json!({}))).is_empty());
+    }
+    assert!(!observer.is_busy(5));
+}
+
+/// The browser tells of the window and of what led to it in any order.
+#[test]
+fn a_window_that_nobody_clicked_for_is_closed_and_did_not_open() {
+    let opens = |by_gesture: bool| json!({"url": PAGE, "userGesture": by_gesture});
+    for told_first in [true, false] {
+        for (by_gesture, opened_at_all) in [(true, 1), (false, 0)] {
+            let mut observer = opened();
+            let told = |observer: &mut Observer| {
+                observer.event("s", "Page.windowOpen", &opens(by_gesture), 1)
+            };
+            let mut orders = Vec::new();
+            if told_first {
+                orders.extend(told(&mut observer));
+            }
+            orders.extend(attach(&mut observer, "t", "page", "w", "f"));
+            if !told_first {
+                orders.extend(told(&mut observer));
+            }
+            let closes = orders
+                .iter()
+                .any(|order| order.method == "Target.closeTarget");
+            assert_eq!(closes, !by_gesture, "{told_first}");
+            let events = events(observer);
+            let count = events
+                .iter()
+                .filter(|what| **what == What::WindowOpened)
+                .count();
+            assert_eq!(count, opened_at_all, "{told_first}: {events:?}");
+            let asked = |what: &What| matches!(what, What::WindowAsked { opened, .. } if *opened == by_gesture);
+            assert!(events.iter().any(asked), "{events:?}");
+        }
+    }
+}
+
 #[test]
 fn what_a_page_reports_of_windows_is_not_trusted() {
     let mut observer = opened();
     for payload in [
-        r#"["https://a.example/?code=abc", false, false]"#,
+        r#"["https://a.example/?code=abc", false]"#,
         "nonsense",
         "[1, 2]",
         r#"{"url": "x"}"#,
@@ -364,7 +416,7 @@ fn a_page_cannot_fill_the_memory() {
         ),
         (
             "Runtime.bindingCalled",
-            &|number| json!({"name": "mirabridgeOauthWindow", "payload": json!([url(number), false, false]).to_string()}),
+            &|number| json!({"name": "mirabridgeOauthWindow", "payload": json!([url(number), false]).to_string()}),
         ),
         (
             "Audits.issueAdded",
