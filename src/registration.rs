@@ -10,6 +10,8 @@ mod notes;
 mod read;
 mod rewritten;
 mod stray;
+#[cfg(test)]
+mod tests;
 
 pub use alteration::Alteration;
 pub use checks::{ALL, judge};

@@ -1,6 +1,6 @@
-//! How a registered text differs from the redirect URI that was meant: the near misses that a check asks for, by their
-//! names, and beyond them one difference after the other, until nothing differs.
+//! How a registered text differs from the redirect URI that was meant.
 
+use super::danger::is_init_url;
 use super::rewritten::by_way_of;
 use super::stray::{named, without};
 use crate::genesys::{
@@ -10,87 +10,92 @@ use crate::genesys::{
 use percent_encoding::percent_decode_str;
 use std::collections::HashMap;
 
-const PLACEHOLDER: &str = "the placeholder";
-
 /// Letters by which a text may differ and still be meant.
 const TYPOS: usize = 2;
+/// More differences than this make another address.
+const MOST: usize = 6;
 
-/// How an entry differs from the URI that was meant.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Alteration {
     /// After "It is registered".
     pub says: String,
     /// Whether the entry holds other URIs too.
     pub holds_others: bool,
-    /// Whether the text shows no more than a placeholder or a part, so that what is registered may be right.
-    pub is_open: bool,
+    /// Whether a placeholder stands in it.
     pub is_placeholder: bool,
+    /// Whether the text shows the beginning of it alone.
+    pub is_cut_off: bool,
 }
 
 /// A needed redirect URI with its near misses, to be looked up by what is registered.
 pub(super) struct Needed<'a> {
     uri: &'a str,
+    /// With https:// before it.
     host: &'a str,
+    path: &'a str,
     region: &'a Region,
     near_misses: HashMap<String, NearMissKind>,
 }
 
 impl<'a> Needed<'a> {
     pub(super) fn new(uri: &'a RedirectUri, region: &'a Region) -> Self {
-        let uri_text = uri.as_str();
-        let rest = uri_text.strip_prefix("https://").unwrap_or(uri_text);
+        let slips = near_misses(uri, region).into_iter();
+        let uri = uri.as_str();
+        let rest = uri.strip_prefix("https://").unwrap_or(uri);
+        let (host, path) = rest
+            .split_at_checked(rest.find('/').unwrap_or(rest.len()))
+            .unwrap_or((rest, ""));
         Self {
-            uri: uri_text,
-            host: rest.split('/').next().unwrap_or(rest),
+            uri,
+            host,
+            path,
             region,
-            near_misses: near_misses(uri, region)
-                .into_iter()
+            near_misses: slips
                 .map(|miss| (miss.uri.as_str().to_owned(), miss.kind))
                 .collect(),
         }
     }
 
-    /// How `text` differs from the needed URI, if it was meant to be it.
+    /// How `text` differs from the needed URI, if it was meant to be it: one difference after the other is undone.
     pub(super) fn of(&self, text: &str) -> Option<Alteration> {
-        /// More differences than this are a different address.
-        const MOST: usize = 6;
         let mut text = text.to_owned();
+        let mut alteration = Alteration::default();
         let mut said: Vec<String> = Vec::new();
-        for _ in 0..MOST {
-            if text == self.uri {
-                return (!said.is_empty()).then(|| altered(&said, false));
-            }
-            if let Some(slip) = self.slip(&text) {
-                let says = slip.description();
-                said.push(says.strip_prefix("registered ").unwrap_or(says).to_owned());
-                return Some(altered(&said, slip.joins()));
-            }
-            let Some((next, says)) = self.step(&text) else {
-                break;
+        while text != self.uri {
+            let slip = self.slip(&text);
+            let (next, says) = match slip {
+                Some(slip) => (
+                    self.uri.to_owned(),
+                    slip.description().replacen("registered ", "", 1),
+                ),
+                None => self
+                    .step(&text, &mut alteration)
+                    .or_else(|| self.whole(&text, &mut alteration))?,
             };
+            alteration.holds_others |= slip.is_some_and(NearMissKind::joins);
             said.push(says);
             text = next;
-        }
-        self.last(&text).map(|(says, is_open)| {
-            said.push(says);
-            Alteration {
-                is_open,
-                ..altered(&said, false)
+            if said.len() > MOST {
+                return None;
             }
-        })
+        }
+        alteration.says = said.join(", and ");
+        (!said.is_empty()).then_some(alteration)
     }
 
     fn slip(&self, text: &str) -> Option<NearMissKind> {
-        if let Some(slip) = self.near_misses.get(text) {
-            return Some(*slip);
-        }
-        let holds_several = text.matches("://").count() > 1 && text.contains(self.uri);
-        (holds_several && self.prefix(text).is_none() && by_way_of(text, self.uri).is_none())
-            .then_some(NearMissKind::Joined)
+        let is_glued = || {
+            text.matches("://").count() > 1
+                && text.contains(self.uri)
+                && !text.ends_with(&format!("://{}", self.uri))
+        };
+        let glued =
+            || (by_way_of(text, self.uri).is_none() && is_glued()).then_some(NearMissKind::Joined);
+        self.near_misses.get(text).copied().or_else(glued)
     }
 
-    /// The text without one difference, and the difference.
-    fn step(&self, text: &str) -> Option<(String, String)> {
+    /// The text without one difference, and that difference.
+    fn step(&self, text: &str, alteration: &mut Alteration) -> Option<(String, String)> {
         let bare = without(text);
         if bare != text {
             return Some((bare, named(text)));
@@ -98,10 +103,8 @@ impl<'a> Needed<'a> {
         let clings = |c: char| is_quote(c) || is_bracket(c) || is_sentence_end(c);
         let inner = text.trim_matches(clings);
         if inner != text && (inner == self.uri || self.of(inner).is_some()) {
-            return Some((
-                inner.to_owned(),
-                "with quotes, brackets or punctuation around it".to_owned(),
-            ));
+            let says = "with quotes, brackets or punctuation around it";
+            return Some((inner.to_owned(), says.to_owned()));
         }
         if let Some(host) = by_way_of(text, self.uri) {
             let says = format!(
@@ -109,170 +112,194 @@ impl<'a> Needed<'a> {
             );
             return Some((self.uri.to_owned(), says));
         }
-        if let Ok(decoded) = percent_decode_str(text).decode_utf8()
-            && decoded != text
-        {
+        let decoded = percent_decode_str(text).decode_utf8_lossy();
+        if decoded != text {
             let at = text.find('%').unwrap_or_default();
-            let code = text.get(at..at + 3).unwrap_or_default();
+            let code = text.get(at..at + 3).unwrap_or("%");
             return Some((
                 without(&decoded),
                 format!("with percent-encoding in it ({code})"),
             ));
         }
-        self.placeholder(text)
-            .or_else(|| self.prefix(text))
-            .or_else(|| self.host(text))
-            .or_else(|| self.end(text))
+        let (domain, right) = self.placeholder(text)?;
+        alteration.is_placeholder = true;
+        let says = format!("with the placeholder {domain} where the region's domain belongs");
+        Some((right, says))
     }
 
-    /// Something else than https:// before the host.
-    fn prefix(&self, text: &str) -> Option<(String, String)> {
-        let at = text.to_ascii_lowercase().find(self.host)?;
-        let (prefix, rest) = text.split_at_checked(at)?;
-        let lower = prefix.to_ascii_lowercase();
-        let right = format!("https://{rest}");
-        let says = match lower.as_str() {
-            "https://" if prefix == lower => return None,
-            "https://" => "with upper case in https".to_owned(),
-            "" => "without https://".to_owned(),
-            _ if lower.ends_with("https://") || lower.ends_with("http://") => {
-                format!("with {prefix} before it")
-            }
-            _ if lower.ends_with('@') && lower.starts_with("https://") && !lower.contains(' ') => {
-                "with user information before the host".to_owned()
-            }
-            _ if lower.chars().all(|c| "htpswx:;/\\.".contains(c)) => {
-                format!("with {prefix} instead of https://")
-            }
-            _ => return None,
-        };
-        (prefix.len() < 40).then_some((right, says))
-    }
-
-    /// Another host in the place of the needed one, or one that is written otherwise.
-    fn host(&self, text: &str) -> Option<(String, String)> {
-        let rest = text.strip_prefix("https://")?;
-        let end = rest.find(['/', '?', '#', '\\']).unwrap_or(rest.len());
-        let (host, behind) = rest.split_at_checked(end)?;
-        let right = format!("https://{}{behind}", self.host);
-        let lower = host.to_ascii_lowercase();
-        let (name, port) = lower.split_once(':').unwrap_or((&lower, ""));
-        if name.trim_end_matches('.') == self.host {
-            let says = match (port, name == self.host, host == lower) {
-                (_, false, _) => "with a full stop behind the host".to_owned(),
-                ("", _, false) => "with upper case in the host".to_owned(),
-                ("", _, true) if !host.ends_with(':') => return None,
-                _ => format!("with the port {port}"),
-            };
-            return Some((right, says));
-        }
-        let is_apps = self.host == self.region.apps_host();
-        let other = Region::all().iter().any(|other| {
-            [other.apps_host(), other.login_host(), other.api_host()].contains(&lower)
-        });
-        (is_apps && other).then(|| (right, "with another host of Genesys Cloud".to_owned()))
-    }
-
-    /// Slashes, a query, or another case behind the host.
-    fn end(&self, text: &str) -> Option<(String, String)> {
-        if text.eq_ignore_ascii_case(self.uri) {
-            return Some((
-                self.uri.to_owned(),
-                "with other upper and lower case in the path".to_owned(),
-            ));
-        }
-        if !text.starts_with(&format!("https://{}", self.host)) {
-            return None;
-        }
-        if let Some(at) = text.find(['?', '#']) {
-            let (before, query) = text.split_at_checked(at)?;
-            let what = if query.starts_with('?') {
-                "a query"
-            } else {
-                "a fragment"
-            };
-            return Some((before.to_owned(), format!("with {what} behind it")));
-        }
-        let (scheme, rest) = text.split_once("://")?;
-        let parts: Vec<&str> = rest
-            .split(['/', '\\'])
-            .filter(|part| !part.is_empty() && *part != ".")
-            .collect();
-        let tidy = format!("{scheme}://{}", parts.join("/"));
-        (tidy != text).then(|| (tidy, "with other slashes".to_owned()))
-    }
-
-    /// A placeholder where the region's domain belongs.
-    fn placeholder(&self, text: &str) -> Option<(String, String)> {
-        let lower = text.to_ascii_lowercase();
-        let at = lower.find("apps.")? + "apps.".len();
-        let rest = text.get(at..)?;
-        let end = rest.find("/crm").unwrap_or(rest.len());
-        let (domain, behind) = rest.split_at_checked(end)?;
+    /// What stands where the region's domain belongs and is none, such as {REGION} or eu-central-1, and the text with it.
+    fn placeholder<'t>(&self, text: &'t str) -> Option<(&'t str, String)> {
+        let at = text.to_ascii_lowercase().find("apps.")? + "apps.".len();
+        let (before, rest) = text.split_at_checked(at)?;
+        let (domain, behind) = rest.split_at_checked(rest.find("/crm").unwrap_or(rest.len()))?;
+        let lower = domain.to_ascii_lowercase();
         let is_sign = |c: char| is_bracket(c) || "$%".contains(c);
         let is_word = ["region", "your", "domain"]
             .iter()
-            .any(|word| domain.to_ascii_lowercase().contains(word));
-        let is_name = !domain.contains('.') && Region::parse(domain).is_ok();
-        let before = text.get(..at)?;
-        let right = format!("{before}{}{behind}", self.region.domain());
-        if domain.contains(is_sign) || is_word {
-            Some((
-                right,
-                format!("with {PLACEHOLDER} {domain} where the region's domain belongs"),
-            ))
-        } else if is_name {
-            Some((
-                right,
-                format!("with the name {domain} where the region's domain belongs"),
-            ))
-        } else {
-            None
-        }
+            .any(|word| lower.contains(word));
+        let is_name = || !domain.contains('.') && Region::parse(domain).is_ok();
+        let is_placeholder = domain.contains(is_sign) || is_word || is_name();
+        is_placeholder.then(|| (domain, format!("{before}{}{behind}", self.region.domain())))
     }
 
-    /// What cannot be undone step by step: letters that look alike, slips of the keyboard, an address that is cut off.
-    /// And whether what is registered may be right.
-    fn last(&self, text: &str) -> Option<(String, bool)> {
-        let shown = text.trim_end_matches(['…', '.']);
-        if shown != text
-            && text.ends_with(['…', '.'])
-            && shown.len() > "https://".len() + 4
-            && self.uri.starts_with(shown)
-            && (text.ends_with('…') || text.ends_with("..."))
+    /// The rest of the differences: the parts of an address that are not the needed ones, or letters.
+    fn whole(&self, text: &str, alteration: &mut Alteration) -> Option<(String, String)> {
+        let says = self
+            .parts(text)
+            .or_else(|| self.letters(text, alteration))?;
+        Some((self.uri.to_owned(), says))
+    }
+
+    /// The parts that differ: what stands before the host, the host, and what stands behind it.
+    fn parts(&self, text: &str) -> Option<String> {
+        let lower = text.to_ascii_lowercase();
+        let hosts = Region::all()
+            .iter()
+            .flat_map(|region| [region.apps_host(), region.login_host(), region.api_host()]);
+        let hosts = hosts
+            .filter(|_| self.host != PHONE_HOST)
+            .chain([self.host.to_owned()]);
+        let ends = |at: usize| {
+            let behind = lower.get(at..).unwrap_or_default();
+            behind.trim_start_matches('.').is_empty()
+                || behind
+                    .trim_start_matches('.')
+                    .starts_with(['/', '?', '#', ':', '\\'])
+        };
+        let place = |host: &String| {
+            lower
+                .find(host)
+                .filter(|at| ends(at + host.len()))
+                .map(|at| (at, host.len()))
+        };
+        let (at, length) = hosts
+            .filter_map(|host| place(&host))
+            .max_by_key(|(_, length)| *length)?;
+        let (before, rest) = text.split_at_checked(at)?;
+        let end = rest
+            .get(length..)?
+            .find(['/', '?', '#', '\\'])
+            .map_or(rest.len(), |end| length + end);
+        let (host, behind) = rest.split_at_checked(end)?;
+        let is_scheme = |part: &str| {
+            matches!(part, "" | "www.") || strsim::damerau_levenshtein(part, "https") <= TYPOS
+        };
+        let mut parts = before.split([':', '/', '\\', ';', ' ']);
+        let is_before = parts.all(|part| is_scheme(&part.to_ascii_lowercase()))
+            || before.ends_with('@')
+                && !before.contains(['?', '#'])
+                && before.matches('/').count() == 2;
+        let path = behind.split(['?', '#']).next()?;
+        let bare = |path: &str| path.to_ascii_lowercase().replace(['/', '\\'], "");
+        if before.len() > 40 || !is_before || bare(path) != bare(self.path) {
+            return None;
+        }
+        let parts = [
+            ("before the host", before, "https://"),
+            ("as the host", host, self.host),
+            ("behind the host", behind, self.path),
+        ];
+        let said = parts
+            .iter()
+            .filter(|(_, is, needed)| is != needed)
+            .map(|(what, is, needed)| match (*is, *needed) {
+                ("", needed) => format!("without {needed} {what}"),
+                (is, "") => format!("with {is} {what}"),
+                (is, needed) => format!("with {is} {what} instead of {needed}"),
+            });
+        Some(said.collect::<Vec<_>>().join(", "))
+    }
+
+    /// Letters that look alike, slips of the keyboard, an address that is cut off, and the one for testing.
+    fn letters(&self, text: &str, alteration: &mut Alteration) -> Option<String> {
+        let shown = text.strip_suffix('…').or_else(|| text.strip_suffix("..."));
+        if shown
+            .is_some_and(|shown| shown.len() > "https://apps".len() && self.uri.starts_with(shown))
         {
-            return Some(("in full, or cut off as it is in this text".to_owned(), true));
+            alteration.is_cut_off = true;
+            return Some("as far as the text shows, which is cut off".to_owned());
         }
         let count = |text: &str| text.chars().count();
-        let differs = text
-            .chars()
-            .zip(self.uri.chars())
-            .any(|(here, there)| here != there && here.is_ascii());
-        if !text.is_ascii() && count(text) == count(self.uri) && !differs {
-            return Some((
-                "with letters that look like the right ones and are others".to_owned(),
-                false,
-            ));
-        }
-        let is_near = count(text).abs_diff(count(self.uri)) <= TYPOS
-            && strsim::damerau_levenshtein(text, self.uri) <= TYPOS;
-        // The address for testing is easily taken for it.
-        let is_init = self.host == PHONE_HOST && super::danger::is_init_url(text);
-        if is_init {
-            return Some((
-                "as the debug init URL, which is an address for testing".to_owned(),
-                false,
-            ));
-        }
-        is_near.then(|| ("with a letter or two that differ".to_owned(), false))
+        let is_same = |(here, there): (char, char)| here == there || !here.is_ascii();
+        let says = if !text.is_ascii()
+            && count(text) == count(self.uri)
+            && text.chars().zip(self.uri.chars()).all(is_same)
+        {
+            "with letters that look like the right ones and are others"
+        } else if count(text).abs_diff(count(self.uri)) <= TYPOS
+            && strsim::damerau_levenshtein(text, self.uri) <= TYPOS
+        {
+            "with a letter or two that differ"
+        } else if self.host == PHONE_HOST && is_init_url(text) {
+            "as the debug init URL, which is an address for testing"
+        } else {
+            return None;
+        };
+        Some(says.to_owned())
     }
 }
 
-fn altered(said: &[String], holds_others: bool) -> Alteration {
-    Alteration {
-        says: said.join(", and "),
-        holds_others,
-        is_open: false,
-        is_placeholder: said.iter().any(|says| says.contains(PLACEHOLDER)),
+#[cfg(test)]
+mod tests {
+    use super::Needed;
+    use crate::genesys::{RedirectUri, Region, near_misses};
+    use proptest::prelude::*;
+    use proptest::sample::Index;
+
+    /// A check that asks for a near miss and a copy of what is registered say the same.
+    #[test]
+    fn every_near_miss_is_named_by_its_slip() {
+        for region in Region::all() {
+            for uri in &RedirectUri::documented(region) {
+                let needed = Needed::new(uri, region);
+                assert_eq!(needed.of(uri.as_str()), None);
+                for miss in near_misses(uri, region) {
+                    let altered = needed.of(miss.uri.as_str()).expect("an alteration");
+                    assert_eq!(
+                        format!("registered {}", altered.says),
+                        miss.kind.description()
+                    );
+                    assert_eq!(altered.holds_others, miss.kind.joins());
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn another_address_is_no_alteration() {
+        let region = Region::parse("mypurecloud.de").expect("a region");
+        for text in [
+            "https://example.com",
+            "https://phone.mirabridge.cloud/admin",
+            "https://phone.mirabridge.cloud.evil.example",
+            "https://evil.example/phone.mirabridge.cloud",
+            "https://apps.mypurecloud.de/directory/",
+            "",
+        ] {
+            for uri in &RedirectUri::documented(&region) {
+                assert_eq!(Needed::new(uri, &region).of(text), None, "{text}");
+            }
+        }
+    }
+
+    proptest! {
+        /// One character more, less or other than needed is never taken for right, nor for nothing.
+        #[test]
+        fn every_change_of_one_character_is_an_alteration(
+            which in 0..3_usize, at in any::<Index>(), other in any::<char>(), how in 0..3_usize,
+        ) {
+            let region = Region::parse("mypurecloud.de").expect("a region");
+            let uri = &RedirectUri::documented(&region)[which];
+            let mut text: Vec<char> = uri.as_str().chars().collect();
+            let at = at.index(text.len());
+            match how {
+                0 => text.insert(at, other),
+                1 => text[at] = other,
+                _ => drop(text.remove(at)),
+            }
+            let text: String = text.into_iter().collect();
+            prop_assume!(text != uri.as_str());
+            prop_assert!(Needed::new(uri, &region).of(&text).is_some(), "{text:?}");
+        }
     }
 }

@@ -16,7 +16,7 @@ pub struct Registration {
     pub date_to_delete: Option<String>,
     pub token_seconds: Option<i64>,
     pub redirect_uris: Vec<Entry>,
-    /// Why there may be more redirect URIs than these, after "because".
+    /// Why there may be more redirect URIs than these.
     pub incomplete: Option<String>,
 }
 
@@ -26,12 +26,17 @@ pub struct Entry {
     pub text: String,
     /// Where it stands in what was read.
     pub place: Option<Place>,
-    /// Why it is not counted as registered, after "the text": says "missing" of it.
+    /// Why it is not counted as registered, after "the text".
     pub not_counted: Option<String>,
-    /// It stands in a sentence or a comment. What is not needed there is no redirect URI, but a link.
-    pub in_prose: bool,
     /// What stands around it and was taken for a part of the text, not of it: quotes, bullets.
     pub left_out: Vec<&'static str>,
+    /// The rest of its line. If it makes the address a needed one, there is a space in it.
+    pub rest: String,
+    /// Where nothing but its form tells that it is a redirect URI: the part of the text that it stands in. If no needed one
+    /// stands there, it is a link.
+    pub block: Option<usize>,
+    /// It stands in a sentence or a comment. If it is not needed, it is a link.
+    pub in_prose: bool,
 }
 
 /// Why nothing could be read.
@@ -52,47 +57,10 @@ pub enum ReadError {
     OwnReport,
 }
 
-/// The value of authorizedGrantType that words for a grant mean, in today's API and in older ones, in the form and in
-/// Terraform.
-pub(super) fn api_grant(words: &str) -> Option<&'static str> {
-    let words: String = words
-        .to_lowercase()
-        .chars()
-        .filter(|c| c.is_alphanumeric())
-        .collect();
-    let has = |word: &str| words.contains(word);
-    Some(if has("implicit") || words == "token" {
-        "TOKEN"
-    } else if words == "code"
-        || has("codepkce")
-        || has("pkce")
-        || has("codeauthorization")
-        || has("authorizationcode")
-    {
-        "CODE"
-    } else if has("clientcredentials") {
-        "CLIENT-CREDENTIALS"
-    } else if has("saml2") {
-        "SAML2-BEARER"
-    } else if words == "password" {
-        "PASSWORD"
-    } else {
-        return None;
-    })
-}
-
 impl Registration {
-    /// What to call it among several: its name, its id, or neither.
+    /// What to call it among several.
     #[must_use]
     pub fn label(&self) -> Option<&str> {
         self.name.as_deref().or(self.id.as_deref())
-    }
-
-    /// Whether nothing is known of it but, at the most, what it is called.
-    pub(super) fn is_empty(&self) -> bool {
-        self.redirect_uris.is_empty()
-            && self.incomplete.is_none()
-            && self.grant.is_none()
-            && self.state.is_none()
     }
 }

@@ -1,5 +1,6 @@
 use super::alteration::{Alteration, Needed};
 use super::client::{Entry, Registration};
+use super::stray::without;
 use crate::genesys::{Grant, RedirectUri, Region};
 use std::collections::HashSet;
 
@@ -47,25 +48,28 @@ impl<'a> Comparison<'a> {
         let mut taken: HashSet<&str> = HashSet::new();
         let mut needed = Vec::new();
         for uri in &documented {
-            let is_same = |entry: &&&Entry| entry.text == uri.as_str();
             let alterations = Needed::new(uri, region);
+            let altered = |entry: &Entry| {
+                let whole = format!("{}{}", entry.text, entry.rest);
+                let is_divided = without(&whole) == uri.as_str();
+                alterations.of(if is_divided { &whole } else { &entry.text })
+            };
+            let same = counted.iter().find(|entry| entry.text == uri.as_str());
             // One entry stands for one URI, unless several were pasted into it.
-            let altered = || {
+            let in_its_place = || {
                 let others = counted.iter().filter(|entry| !is_needed(entry));
-                let mut altered =
-                    others.filter_map(|entry| Some((*entry, alterations.of(&entry.text)?)));
+                let mut altered = others.filter_map(|entry| Some((*entry, altered(entry)?)));
                 altered
                     .find(|(entry, how)| how.holds_others || !taken.contains(entry.text.as_str()))
             };
             let not_counted = || {
-                let mut others = others.iter();
-                others.find(|entry| {
-                    entry.text == uri.as_str() || alterations.of(&entry.text).is_some()
-                })
+                others
+                    .iter()
+                    .find(|entry| entry.text == uri.as_str() || altered(entry).is_some())
             };
-            let uri_match = if let Some(entry) = counted.iter().find(is_same) {
+            let uri_match = if let Some(entry) = same {
                 UriMatch::Registered(entry)
-            } else if let Some((entry, how)) = altered() {
+            } else if let Some((entry, how)) = in_its_place() {
                 taken.insert(&entry.text);
                 UriMatch::Altered(entry, how)
             } else if let Some(entry) = not_counted() {
@@ -75,10 +79,24 @@ impl<'a> Comparison<'a> {
             };
             needed.push((uri.clone(), uri_match));
         }
-        let extra = counted
-            .into_iter()
-            .filter(|entry| !is_needed(entry) && taken.insert(&entry.text))
+        let is_meant = |entry: &&Entry| is_needed(entry) || taken.contains(entry.text.as_str());
+        let blocks: HashSet<_> = counted
+            .iter()
+            .copied()
+            .filter(is_meant)
+            .map(|entry| entry.block)
             .collect();
+        // A link elsewhere in the text is none of them.
+        let is_listed = |entry: &&Entry| {
+            entry.block.is_none() || blocks.is_empty() || blocks.contains(&entry.block)
+        };
+        let extra = counted
+            .iter()
+            .copied()
+            .filter(is_listed)
+            .filter(|entry| !is_needed(entry));
+        let mut seen = taken.clone();
+        let extra = extra.filter(|entry| seen.insert(&entry.text)).collect();
         Self {
             region,
             grant,

@@ -18,7 +18,7 @@ pub(super) enum Danger {
 
 pub(super) const LOOKS_NEEDED: &str = "It looks like one of the needed addresses and leads to another host, which would get the token.";
 
-/// Letters by which the host of somebody else may differ from a needed one.
+/// Letters by which the host of somebody else may differ from a known one.
 const ALIKE: usize = 2;
 
 /// Whether a text is the debug init URL, of whatever deployment.
@@ -68,9 +68,7 @@ pub(super) fn danger(text: &str, region: &Region) -> Danger {
             .any(|known| known == host)
     });
     let is_needed_host = host == PHONE_HOST || host == region.apps_host();
-    if authority.contains('@')
-        || of_genesys.is_none() && !is_needed_host && looks_needed(host, region)
-    {
+    if authority.contains('@') || of_genesys.is_none() && !is_needed_host && looks_needed(host) {
         return Grave(LOOKS_NEEDED);
     }
     if scheme != "https" {
@@ -95,22 +93,20 @@ pub(super) fn danger(text: &str, region: &Region) -> Danger {
     }
 }
 
-/// Whether a host that is not Genesys Cloud's begins like one that is, or differs from a needed one by letters.
-fn looks_needed(host: &str, region: &Region) -> bool {
+/// Whether a host that is not Genesys Cloud's begins like one that is, or differs from it by letters.
+fn looks_needed(host: &str) -> bool {
     // A region that this version does not know.
-    let is_new = host
-        .strip_suffix(".pure.cloud")
-        .is_some_and(|name| name.starts_with("apps."));
-    let begins = |known: &str| host.starts_with(known);
-    let is_alike = |known: &str| strsim::damerau_levenshtein(known, host) <= ALIKE;
-    let apps = region.apps_host();
+    let is_new = host.starts_with("apps.") && host.ends_with(".pure.cloud");
+    let mut known = Region::all()
+        .iter()
+        .map(Region::apps_host)
+        .chain([PHONE_HOST.to_owned()]);
     !is_new
-        && (begins(PHONE_HOST)
-            || Region::all().iter().any(|other| begins(&other.apps_host()))
-            || is_alike(PHONE_HOST)
-            || is_alike(&apps)
-            || !host.is_ascii() && host.contains("pure"))
+        && known.any(|known| {
+            host.starts_with(&known) || strsim::damerau_levenshtein(&known, host) <= ALIKE
+        })
 }
+
 fn host(authority: &str) -> &str {
     let host = authority.rsplit('@').next().unwrap_or_default();
     match host.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
@@ -133,4 +129,76 @@ fn is_raw_ip(host: &str) -> bool {
     host.parse::<IpAddr>().is_ok()
         || host.starts_with("0x")
         || !host.is_empty() && host.chars().all(|c| c.is_ascii_digit() || c == '.')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Danger, danger};
+    use crate::genesys::Region;
+
+    #[test]
+    fn addresses_are_told_apart() {
+        let region = Region::parse("mypurecloud.de").expect("a region");
+        for (text, level, word) in [
+            ("https://phone.mirabridge.cloud/", "none", ""),
+            ("https://apps.mypurecloud.de/directory/", "none", ""),
+            ("https://login.mypurecloud.de/oauth/callback", "none", ""),
+            ("https://*.example.com/cb", "grave", "wildcard"),
+            ("https://a.example/%2A", "grave", "wildcard"),
+            ("http://a.example/cb", "grave", "not encrypted"),
+            ("javascript:alert(1)", "grave", "script"),
+            (
+                "https://phone.mirabridge.cloud@evil.example",
+                "grave",
+                "looks like",
+            ),
+            (
+                "https://phone.mirabridge.cloud.evil.example",
+                "grave",
+                "looks like",
+            ),
+            (
+                "https://apps.mypurecloud.ie.evil.example/crm/",
+                "grave",
+                "looks like",
+            ),
+            ("https://phone.mirabrigde.cloud/cb", "grave", "looks like"),
+            (
+                "https://apps.mypurecloud.con/crm/index.html",
+                "grave",
+                "looks like",
+            ),
+            (
+                "https://phone.mirabridge.cloud/api/v1/deployment/main/init?x",
+                "doubtful",
+                "debug init URL",
+            ),
+            ("http://localhost:8080", "doubtful", "own computer"),
+            ("http://127.0.0.1/cb", "doubtful", "own computer"),
+            ("https://[::1]:3000/cb", "doubtful", "own computer"),
+            ("https://203.0.113.7/cb", "doubtful", "IP address"),
+            ("https://0x7f000001/", "doubtful", "IP address"),
+            (
+                "https://apps.mypurecloud.ie/crm/index.html",
+                "doubtful",
+                "another region",
+            ),
+            (
+                "https://apps.euw9.pure.cloud/crm/index.html",
+                "doubtful",
+                "another product",
+            ),
+            ("https://crm.example.com/cb", "doubtful", "another product"),
+            ("com.example.app://cb", "doubtful", "program"),
+            ("urn:ietf:wg:oauth:2.0:oob", "doubtful", "no web address"),
+        ] {
+            let (is, why) = match danger(text, &region) {
+                Danger::None => ("none", ""),
+                Danger::Doubtful(why) => ("doubtful", why),
+                Danger::Grave(why) => ("grave", why),
+            };
+            assert_eq!(is, level, "{text}");
+            assert!(why.contains(word), "{text}: {why}");
+        }
+    }
 }

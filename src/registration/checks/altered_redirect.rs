@@ -78,7 +78,8 @@ fn altered(
         |place| format!("Line {}, column {}: it", place.line, place.column),
     );
     let says = format!("{place} is registered {}.", how.says);
-    let outcome = if how.is_open || how.is_placeholder && comparison.client.incomplete.is_some() {
+    let outcome = if how.is_cut_off || how.is_placeholder && comparison.client.incomplete.is_some()
+    {
         let message = format!("{says} What stands there in Genesys Cloud does not show.");
         let remedy = format!(
             "At {ADMIN}, copy the redirect URIs of the client out of the form, and run lint on that."

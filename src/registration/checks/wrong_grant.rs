@@ -1,9 +1,10 @@
 use super::{NOT_TOLD, RegistrationCheck};
 use crate::checks::{ADMIN, Confidence, Example, Outcome, Rule, Topic, admin, references};
 use crate::classify::Basis;
+use crate::genesys::Grant;
 use crate::probe::Cause;
 use crate::registration::Comparison;
-use crate::registration::client::api_grant;
+use crate::registration::read::is_other_grant;
 
 pub(crate) static RULE: Rule = Rule {
     id: "wrong-grant",
@@ -53,18 +54,19 @@ fn judge(comparison: &Comparison<'_>) -> Vec<Outcome> {
     let Some(told) = comparison.client.grant.as_deref() else {
         return vec![Outcome::skipped(NOT_TOLD)];
     };
-    let is = api_grant(told);
-    let outcome = if is == Some(expected.api_value()) {
+    let known = Grant::of_words(told);
+    let outcome = if known == Some(expected) {
         Outcome::pass(
             Basis::Input,
-            format!("The grant type is {told}: {}.", expected.admin_label()),
+            format!("The grant type is {}.", expected.api_value()),
         )
-    } else if let Some(is) = is {
+    } else if known.is_some() || is_other_grant(told) {
+        let is = known.map_or_else(|| told, |known| known.api_value());
         Outcome::fail(
             Basis::Input,
             format!("Check the grant type of the client: {ADMIN}"),
             format!(
-                "The grant type of the client is {told}, and {} was expected: {}.",
+                "The grant type of the client is {is}, and {} was expected: {}.",
                 expected.api_value(),
                 expected.admin_label()
             ),
@@ -72,13 +74,9 @@ fn judge(comparison: &Comparison<'_>) -> Vec<Outcome> {
         )
         .with_found(is)
     } else {
-        Outcome::unverifiable(
-            Cause::Unrecognized,
-            format!(
-                "The grant type of the client is '{told}', which is not known to this version."
-            ),
-        )
-        .with_remedy(Some(RULE.remedy))
+        let message =
+            format!("The grant type of the client is '{told}', which this version does not know.");
+        Outcome::unverifiable(Cause::Unrecognized, message).with_remedy(Some(RULE.remedy))
     };
     vec![outcome]
 }

@@ -1,6 +1,7 @@
+use crate::genesys::Grant;
 use crate::registration::Registration;
 
-/// What the sources name besides what they hold: keys of the API and of Terraform, labels of the form, columns.
+/// What the sources name: keys of the API and of Terraform, labels of the form, columns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Field {
     Id,
@@ -14,28 +15,38 @@ pub(super) enum Field {
     RedirectUris,
 }
 
-/// "Redirect URI" in the languages of the form.
-const REDIRECTS: [&str; 8] = [
-    "redirect",
+/// "Redirect" in the languages of the form.
+const REDIRECT: [&str; 8] = [
+    "redirec",
     "callback",
     "umleitung",
     "weiterleitung",
-    "redirec",
+    "omleiding",
     "reindirizzamento",
     "リダイレクト",
     "重定向",
 ];
+/// What Genesys Cloud can give a scope for; what else is called a scope is one of a project.
+const SCOPES: &str = "alerting analytics architect audits authorization billing coaching conversations devices dialog \
+    external-contacts fax gamification groups idp integrations journey knowledge learning locations messaging notifications \
+    oauth organization outbound presence quality recordings response-management routing scim search speech-and-text-analytics \
+    stations telephony uploads usage user-basic-info user-recordings users voicemail web-chat web-deployments web-messaging \
+    widgets workforce-management";
 
 impl Field {
     /// The field with this name, in any spelling.
     pub(super) fn of(name: &str) -> Option<Self> {
-        let name = name.split('(').next().unwrap_or(name);
-        let name: String = name.chars().filter(|c| c.is_alphanumeric()).collect();
-        let name = name.to_lowercase();
+        let name = name
+            .split('(')
+            .next()
+            .filter(|name| !name.contains("://"))?;
+        let letters = name.chars().filter(|c| c.is_alphanumeric());
+        let name: String = letters.flat_map(char::to_lowercase).collect();
+        // The second of three, or the element of an array.
         let name = name.trim_end_matches(|c: char| c.is_ascii_digit());
         Some(match name {
             "id" | "clientid" | "oauthclientid" => Self::Id,
-            "name" | "appname" | "clientname" | "applicationname" => Self::Name,
+            "name" | "appname" | "clientname" | "applicationname" | "app" | "client" => Self::Name,
             "description" => Self::Description,
             "grant" | "granttype" | "granttypes" | "authorizedgranttype" => Self::Grant,
             "scope" | "scopes" => Self::Scopes,
@@ -43,20 +54,32 @@ impl Field {
             "datetodelete" => Self::DateToDelete,
             "tokenduration" | "accesstokenvalidityseconds" => Self::TokenSeconds,
             _ => {
-                let is_uri = ["uri", "uris", "url", "urls"]
-                    .iter()
-                    .any(|end| name.ends_with(end))
-                    || !name.is_ascii() && name.contains("uri");
-                let redirects = REDIRECTS.iter().any(|word| name.contains(word));
-                return (is_uri && redirects && name.chars().count() < 45)
-                    .then_some(Self::RedirectUris);
+                let has = |words: &[&str]| words.iter().any(|word| name.contains(word));
+                let is_label = has(&REDIRECT) && has(&["uri", "url"]) && name.chars().count() < 45;
+                return (is_label && !has(&["logout", "signout"])).then_some(Self::RedirectUris);
             }
         })
+    }
+
+    /// Whether this is the value of the field, as far as free text can tell.
+    pub(super) fn takes(self, value: &str) -> bool {
+        match self {
+            Self::Id => id(value).is_some(),
+            Self::Name => !value.trim().is_empty() && !value.contains("://"),
+            Self::Grant => Grant::of_words(value).is_some() || is_other_grant(value),
+            Self::State => state(value).is_some(),
+            Self::Scopes => scopes(value).is_some_and(|scopes| {
+                scopes.iter().all(|scope| {
+                    scope.contains(':') || SCOPES.split_whitespace().any(|known| known == scope)
+                })
+            }),
+            _ => !value.trim().is_empty(),
+        }
     }
 }
 
 impl Registration {
-    /// Takes what a text says of a field, if it says something that can be meant and nothing was said before.
+    /// Takes the value of a field, unless there is one.
     pub(super) fn set(&mut self, field: Field, value: &str) {
         let is_noise = |c: char| c.is_whitespace() || "\"',;|`*".contains(c);
         let value = value.trim_matches(is_noise);
@@ -72,21 +95,53 @@ impl Registration {
                 return;
             }
             Field::Scopes => {
-                if let Some(scopes) = scopes(value) {
-                    self.scopes.get_or_insert_default().extend(scopes);
-                }
-                return;
+                let scopes = scopes(value).into_iter().flatten();
+                return self.scopes.get_or_insert_default().extend(scopes);
             }
             Field::RedirectUris => return,
         };
-        if place.is_none() && !value.is_empty() && !["null", "{}", "[]", "-"].contains(&value) {
+        if place.is_none() && !["", "null", "{}", "[]", "-"].contains(&value) {
             *place = Some(value.to_owned());
         }
     }
 }
 
-/// The scopes of a line that holds nothing else.
-pub(super) fn scopes(text: &str) -> Option<Vec<String>> {
+/// Whether the words name a grant that is not for browsers.
+pub(in crate::registration) fn is_other_grant(words: &str) -> bool {
+    let words: String = words
+        .to_lowercase()
+        .chars()
+        .filter(|c| c.is_alphanumeric())
+        .collect();
+    words.contains("clientcredentials") || words.contains("saml") || words == "password"
+}
+
+/// The id of a client in a text.
+pub(super) fn id(text: &str) -> Option<&str> {
+    let mut words = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '-');
+    words.find(|word| word.len() == 36 && crate::genesys::ClientId::parse(word).is_ok())
+}
+
+/// The state that a text begins with.
+pub(super) fn state(text: &str) -> Option<&'static str> {
+    let words = text
+        .split(|c: char| !c.is_alphabetic())
+        .filter(|word| !word.is_empty());
+    let words: Vec<_> = words.map(str::to_lowercase).take(2).collect();
+    match words.first()?.as_str() {
+        "active" | "aktiv" => Some("active"),
+        "inactive" | "inaktiv" => Some("inactive"),
+        "not" | "nicht" if ["active", "aktiv"].contains(&words.get(1)?.as_str()) => {
+            Some("inactive")
+        }
+        "disabled" | "deaktiviert" => Some("disabled"),
+        "deleted" | "gelöscht" => Some("deleted"),
+        _ => None,
+    }
+}
+
+/// The scopes of a text that holds nothing else.
+fn scopes(text: &str) -> Option<Vec<String>> {
     let is_around = |c: char| c.is_whitespace() || ",;\"'`[]{}()|•*".contains(c);
     let is_scope = |word: &&str| {
         word.starts_with(|c: char| c.is_ascii_lowercase())
@@ -94,27 +149,10 @@ pub(super) fn scopes(text: &str) -> Option<Vec<String>> {
                 .chars()
                 .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "-:".contains(c))
     };
-    let text = text
-        .trim_start_matches("toset(")
-        .trim_start()
-        .trim_start_matches("- ");
-    let words: Vec<&str> = text
+    let words = text
         .split(is_around)
-        .filter(|word| !word.is_empty())
-        .collect();
-    let is_listed = words.len() < 2
-        || text.contains([',', '"', '\'', ';'])
-        || words.iter().all(|word| word.contains(':'));
-    let none = ["none", "null", "-"];
-    (is_listed
-        && words
-            .iter()
-            .all(|word| is_scope(word) || none.contains(word)))
-    .then(|| {
-        words
-            .into_iter()
-            .filter(|word| !none.contains(word))
-            .map(str::to_owned)
-            .collect()
-    })
+        .filter(|word| !["", "-", "toset", "null", "none"].contains(word));
+    let words: Vec<&str> = words.collect();
+    let is_list = words.iter().all(is_scope);
+    is_list.then(|| words.into_iter().map(str::to_owned).collect())
 }

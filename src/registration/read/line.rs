@@ -9,73 +9,56 @@ use crate::registration::stray::is_stray;
 use crate::registration::{Entry, Registration};
 use std::ops::Range;
 
+/// Characters behind an address in which something is said of it.
+const LONGEST: usize = 500;
+
 pub(super) const IN_COMMENT: &str = "has it in a comment";
-
-/// Words around an address that make a sentence of its line.
-const SENTENCE: usize = 4;
-
-/// How a text as a whole is written.
-#[derive(Debug, Default)]
-pub(super) struct Style {
-    /// What divides columns: each line with an address has it.
-    pub(super) columns: Vec<char>,
-    /// Every line ends with spaces, as consoles fill their width.
-    pub(super) padded: bool,
-}
-
-impl Style {
-    pub(super) fn of(lines: &[(usize, &str)]) -> Self {
-        let rows: Vec<&str> = lines
-            .iter()
-            .map(|(_, line)| *line)
-            .filter(|line| line.contains("://"))
-            .collect();
-        let divides = |mark: &char| {
-            let other = |cell: &str| !cell.trim().is_empty() && !cell.contains("://");
-            rows.len() > 1
-                && rows.iter().all(|row| {
-                    row.split(*mark).skip(1).any(|_| true) && row.split(*mark).any(other)
-                })
-        };
-        let is_tabbed = !rows.is_empty() && rows.iter().all(|row| row.contains('\t'));
-        let mut columns: Vec<char> = [',', ';'].into_iter().filter(divides).collect();
-        columns.extend(is_tabbed.then_some('\t'));
-        let mut written = lines
-            .iter()
-            .map(|(_, line)| line)
-            .filter(|line| !line.trim().is_empty());
-        Self {
-            columns,
-            padded: rows.len() < written.clone().count()
-                && written.all(|line| line.ends_with("  ")),
-        }
-    }
-}
 
 /// The entries of a line. `before` is the last character of the text before it.
 pub(super) fn entries(
     line: &str,
     before: Option<char>,
-    style: &Style,
     place: impl Fn(usize) -> Option<Place>,
 ) -> Vec<Entry> {
-    let found = addresses(line, before, style);
-    let said = mention::of_addresses(line, &found);
-    let entry = |(range, said): (&Range<usize>, Option<String>)| {
-        let head = line.get(..range.start).unwrap_or_default();
-        let is_comment = is_comment(head);
-        let said = said.map(|word| format!("says '{word}' of it"));
+    let found = addresses(line, before);
+    if found.is_empty() {
+        return Vec::new();
+    }
+    let mut around = String::new();
+    let mut from = 0;
+    for range in &found {
+        around.push_str(line.get(from..range.start).unwrap_or_default());
+        from = range.end;
+    }
+    let rest: String = line
+        .get(from..)
+        .unwrap_or_default()
+        .chars()
+        .take(LONGEST)
+        .collect();
+    around.push_str(&rest);
+    let said = mention::of_addresses(&around).map(|word| format!("says '{word}' of it"));
+    let in_prose = is_sentence(&around) && !around.trim_end().ends_with([':', '：']);
+    let last = found.len().saturating_sub(1);
+    let entry = |(index, range): (usize, &Range<usize>)| {
+        let is_comment = is_comment(line.get(..range.start).unwrap_or_default());
         Entry {
             text: line.get(range.clone()).unwrap_or_default().to_owned(),
             place: place(range.start),
             not_counted: is_comment
-                .then(|| "has it in a comment".to_owned())
-                .or(said),
-            in_prose: is_comment || is_prose(line, range, &found),
+                .then(|| IN_COMMENT.to_owned())
+                .or_else(|| said.clone()),
             left_out: left_out(line, range),
+            rest: if index == last {
+                rest.clone()
+            } else {
+                String::new()
+            },
+            block: None,
+            in_prose: is_comment || in_prose,
         }
     };
-    found.iter().zip(said).map(entry).collect()
+    found.iter().enumerate().map(entry).collect()
 }
 
 /// The entries of a field that holds one redirect URI, byte for byte, or a list of them.
@@ -90,24 +73,21 @@ pub(super) fn field(text: &str, client: &mut Registration, place: impl Fn(&str) 
             .redirect_uris
             .extend(list.iter().map(|text| exact(text)));
     }
-    let lines = lines(text);
-    let style = Style::of(&lines);
-    let mut found = Vec::new();
-    for (_, line) in &lines {
-        found.extend(entries(line, None, &style, |_| None));
-    }
-    found
-        .iter_mut()
-        .for_each(|entry| entry.place = place(&entry.text));
-    let is_exact = match found.as_slice() {
-        [] => true,
-        [one] => {
-            let outside = text.replacen(&one.text, "", 1);
-            outside.chars().all(|c| is_stray(c) || is_quote(c))
-        }
-        _ => false,
+    let mut found: Vec<Entry> = lines(text)
+        .into_iter()
+        .flat_map(|(_, line)| entries(line, None, |_| None))
+        .collect();
+    let is_list = match found.as_slice() {
+        [] => false,
+        [one] => text
+            .replacen(&one.text, "", 1)
+            .contains(|c: char| !is_stray(c) && !is_quote(c)),
+        _ => true,
     };
-    if !is_exact {
+    if is_list {
+        found
+            .iter_mut()
+            .for_each(|entry| entry.place = place(&entry.text));
         client.redirect_uris.append(&mut found);
     } else if !text.trim().is_empty() {
         client.redirect_uris.push(exact(text));
@@ -118,13 +98,11 @@ pub(super) fn field(text: &str, client: &mut Registration, place: impl Fn(&str) 
 pub(super) fn is_comment(head: &str) -> bool {
     let is_around = |c: char| c.is_whitespace() || is_quote(c) || is_bracket(c) || c == ',';
     let start = head.trim_start_matches(|c: char| c.is_whitespace() || c == '>' || c == '+');
+    let second = start.chars().nth(1);
     let begins = match start.chars().next() {
-        Some('#') => !start.chars().nth(1).is_some_and(|c| c.is_ascii_digit()),
-        Some(';') => start
-            .chars()
-            .nth(1)
-            .is_some_and(|c| c == ' ' || c.is_alphabetic()),
-        _ => ["//", "--", "/*", "<!--", "rem ", "REM "]
+        Some('#') => !second.is_some_and(|c| c.is_ascii_digit()),
+        Some(';') => second.is_some_and(|c| c == ' ' || c.is_alphabetic()),
+        _ => ["//", "--", "/*", "<!--"]
             .iter()
             .any(|sign| start.starts_with(sign)),
     };
@@ -135,40 +113,12 @@ pub(super) fn is_comment(head: &str) -> bool {
             .any(|sign| end.ends_with(sign))
 }
 
-/// Whether the part of the line that holds the address is a sentence.
-fn is_prose(line: &str, range: &Range<usize>, found: &[Range<usize>]) -> bool {
-    let is_end = |c: char| matches!(c, '|' | '\t');
-    let head = line.get(..range.start).unwrap_or_default();
-    let from = head.rfind(is_end).map_or(0, |at| at + 1);
-    let tail = line.get(range.end..).unwrap_or_default();
-    let to = range.end + tail.find(is_end).unwrap_or(tail.len());
-    if found
-        .iter()
-        .take_while(|other| other.start < range.start)
-        .count()
-        == 0
-        && head.trim_end().ends_with([':', '=', '→', '：'])
-        && tail.trim().is_empty()
-    {
-        return false;
-    }
-    let mut outside = 0;
-    let mut at = from;
-    for address in found
-        .iter()
-        .filter(|address| address.start >= from && address.end <= to)
-    {
-        outside += count_words(line.get(at..address.start).unwrap_or_default());
-        at = address.end;
-    }
-    outside + count_words(line.get(at..to).unwrap_or_default()) >= SENTENCE
-}
-
-fn count_words(text: &str) -> usize {
-    let words = text.split(|c: char| c.is_whitespace() || ",.;:!?()".contains(c));
-    words
-        .filter(|word| word.chars().count() > 1 && word.chars().all(char::is_alphabetic))
-        .count()
+/// Whether there are so many words that they say something of the addresses among them.
+fn is_sentence(text: &str) -> bool {
+    let words = text.split(|c: char| c.is_whitespace() || ",.;:!?()|".contains(c));
+    let words =
+        words.filter(|word| word.chars().count() > 1 && word.chars().all(char::is_alphabetic));
+    words.count() >= 4
 }
 
 /// What clings to an address.
@@ -184,8 +134,8 @@ fn left_out(line: &str, range: &Range<usize>) -> Vec<&'static str> {
         _ => None,
     };
     let head = line.get(..range.start).unwrap_or_default();
-    let lead = head.trim_start();
-    let first = match lead.chars().next() {
+    let tail = line.get(range.end..).unwrap_or_default();
+    let first = match head.trim_start().chars().next() {
         None if head.is_empty() => None,
         None => Some("spaces at the start of a line"),
         Some('•' | '‣' | '◦' | '·' | '▪' | '●' | '○' | '–' | '—' | '-' | '*' | '+' | '>') => {
@@ -194,11 +144,13 @@ fn left_out(line: &str, range: &Range<usize>) -> Vec<&'static str> {
         Some('0'..='9') => Some("numbers"),
         Some(_) => None,
     };
-    let tail = line.get(range.end..).unwrap_or_default();
     // What ends before the address is the mark of a number.
     let opens = |c: &char| c.is_whitespace() || kind(*c).is_some() && !".)".contains(*c);
     let closes = |c: &char| c.is_whitespace() || kind(*c).is_some();
-    let before = head.chars().rev().take_while(opens);
-    let around = before.chain(tail.chars().take_while(closes));
+    let around = head
+        .chars()
+        .rev()
+        .take_while(opens)
+        .chain(tail.chars().take_while(closes));
     first.into_iter().chain(around.filter_map(kind)).collect()
 }

@@ -1,7 +1,7 @@
 //! Tables with names of columns: CSV and what spreadsheets copy by its parser, those that are drawn with bars by the bars.
 
 use super::field::Field;
-use super::place::Lines;
+use super::place::Places;
 use super::{line, mention};
 use crate::registration::Registration;
 use csv::{Position, ReaderBuilder};
@@ -9,38 +9,40 @@ use csv::{Position, ReaderBuilder};
 /// A row, and where it begins.
 type Row = (usize, Vec<String>);
 
-/// The clients in a table; `None` where the text has none with a column of redirect URIs.
-pub(super) fn read(text: &str) -> Option<Vec<Registration>> {
+/// Lines before the names of the columns of a file: a title, "sep=;".
+const TITLE: usize = 5;
+
+/// The clients in the first table with a column of redirect URIs.
+pub(super) fn read(text: &str) -> Vec<Registration> {
     let mut offset = 0;
     for (number, line) in text.split_inclusive('\n').enumerate() {
-        let rest = text.get(offset..).unwrap_or_default();
-        // The names of a file's columns stand in its first line, behind "sep=;" at the most.
-        let marks = [b',', b';', b'\t'].into_iter().filter(|_| number < 2);
-        let tables = marks.map(|mark| separated(rest, mark)).chain([drawn(rest)]);
-        for mut rows in tables {
-            if rows.len() < 2 {
+        for mark in [',', ';', '\t', '|'] {
+            let mut names = line.split(mark).map(|name| name.trim().trim_matches('"'));
+            let has_column = names.any(|name| Field::of(name) == Some(Field::RedirectUris));
+            if !line.contains(mark) || !has_column || number > TITLE && mark != '|' {
                 continue;
             }
+            let rest = text.get(offset..).unwrap_or_default();
+            let mut rows = if mark == '|' {
+                drawn(rest)
+            } else {
+                separated(rest, mark)
+            };
             let (_, names) = rows.remove(0);
             let columns: Vec<_> = names.iter().map(|name| Field::of(name)).collect();
             // A heading with a comma in it is no table.
-            let is_table = names.len() > 1 && rows.iter().any(|(_, row)| row.len() > 1);
-            if is_table && columns.contains(&Some(Field::RedirectUris)) {
-                return Some(clients(text, offset, &columns, &rows));
+            if rows.iter().any(|(_, row)| row.len() > 1) {
+                return clients(text, offset, &columns, &rows);
             }
         }
         offset += line.len();
     }
-    None
+    Vec::new()
 }
 
-fn separated(text: &str, mark: u8) -> Vec<Row> {
-    let header = text.lines().next().unwrap_or_default();
-    if !header.contains(char::from(mark)) {
-        return Vec::new();
-    }
+fn separated(text: &str, mark: char) -> Vec<Row> {
     let mut reader = ReaderBuilder::new()
-        .delimiter(mark)
+        .delimiter(u8::try_from(mark).unwrap_or(b','))
         .flexible(true)
         .has_headers(false)
         .from_reader(text.as_bytes());
@@ -56,28 +58,27 @@ fn separated(text: &str, mark: u8) -> Vec<Row> {
 
 /// A table of Markdown, a wiki or a database's console.
 fn drawn(text: &str) -> Vec<Row> {
-    let is_bar = |c: char| matches!(c, '|' | '│');
     let is_rule = |line: &str| line.contains('-') && line.chars().all(|c| "|+-=: \r\n".contains(c));
     let mut offset = 0;
     let mut rows = Vec::new();
     for line in text.split_inclusive('\n') {
-        let bare = line.trim();
-        if !bare.contains(is_bar) && !is_rule(line) {
-            break;
-        }
         if !is_rule(line) {
+            if !line.contains('|') {
+                break;
+            }
             // Wikis name their columns between two bars.
-            let bare = if bare.starts_with("||") {
-                bare.replace("||", "|")
+            let line = if line.trim().starts_with("||") {
+                line.replace("||", "|")
             } else {
-                bare.to_owned()
+                line.to_owned()
             };
-            let inner = bare.strip_prefix(is_bar).unwrap_or(&bare);
-            let inner = inner.strip_suffix(is_bar).unwrap_or(inner);
+            let inner = line.trim();
+            let inner = inner.strip_prefix('|').unwrap_or(inner);
+            let inner = inner.strip_suffix('|').unwrap_or(inner);
             rows.push((
                 offset,
                 inner
-                    .split(is_bar)
+                    .split('|')
                     .map(|cell| cell.trim().to_owned())
                     .collect(),
             ));
@@ -88,19 +89,20 @@ fn drawn(text: &str) -> Vec<Row> {
 }
 
 fn clients(text: &str, start: usize, columns: &[Option<Field>], rows: &[Row]) -> Vec<Registration> {
-    let places = Lines::of(text);
+    let places = Places::of(text);
     let mut clients: Vec<Registration> = Vec::new();
     for (offset, row) in rows {
+        let at = start + offset;
         let cells = || {
             row.iter()
                 .zip(columns.iter().copied().chain(std::iter::repeat(None)))
         };
-        let of = |field| {
+        let cell = |field| {
             let mut cells =
                 cells().filter(|(cell, column)| *column == Some(field) && !cell.trim().is_empty());
             cells.next().map(|(cell, _)| cell.trim())
         };
-        let (id, name) = (of(Field::Id), of(Field::Name));
+        let (id, name) = (cell(Field::Id), cell(Field::Name));
         // Cells are left empty, or merged, where they hold what the ones above do.
         let is_same = |client: &Registration| match (id, name) {
             (Some(_), _) => client.id.as_deref() == id,
@@ -109,33 +111,28 @@ fn clients(text: &str, start: usize, columns: &[Option<Field>], rows: &[Row]) ->
             }
             _ => true,
         };
-        let known = clients.iter().rposition(is_same).unwrap_or(clients.len());
-        if known == clients.len() {
-            clients.push(Registration::default());
-        }
-        let Some(client) = clients.get_mut(known) else {
-            continue;
-        };
+        let known = clients.iter().rposition(is_same);
+        let mut client = known.map(|place| clients.remove(place)).unwrap_or_default();
+        let others: Vec<&str> = cells()
+            .filter(|(_, column)| column.is_none())
+            .map(|(cell, _)| cell.as_str())
+            .collect();
+        let said =
+            mention::of_addresses(&others.join("|")).map(|word| format!("says '{word}' of it"));
         let before = client.redirect_uris.len();
         for (cell, column) in cells() {
             match column {
-                Some(Field::RedirectUris) => line::field(cell, client, |uri| {
-                    let row = text.get(start + offset..)?;
-                    Some(places.place(start + offset + row.find(uri)?))
+                Some(Field::RedirectUris) => line::field(cell, &mut client, |uri| {
+                    Some(places.place(at + text.get(at..)?.find(uri)?))
                 }),
                 Some(field) if !cell.trim().is_empty() => client.set(field, cell),
                 _ => {}
             }
         }
-        let others: Vec<&str> = cells()
-            .filter(|(_, column)| column.is_none())
-            .map(|(cell, _)| cell.as_str())
-            .collect();
-        let said = mention::of_row(&others.join("|"));
         for entry in client.redirect_uris.iter_mut().skip(before) {
-            let said = said.as_ref().map(|word| format!("says '{word}' of it"));
-            entry.not_counted = entry.not_counted.take().or(said);
+            entry.not_counted = entry.not_counted.take().or_else(|| said.clone());
         }
+        clients.insert(known.unwrap_or(clients.len()), client);
     }
     clients
 }
