@@ -112,8 +112,10 @@ impl<'a> Needed<'a> {
             );
             return Some((self.uri.to_owned(), says));
         }
-        let decoded = percent_decode_str(text).decode_utf8_lossy();
-        if decoded != text {
+        let decoded = percent_decode_str(text).decode_utf8();
+        if let Ok(decoded) = decoded
+            && decoded != text
+        {
             let at = text.find('%').unwrap_or_default();
             let code = text.get(at..at + 3).unwrap_or("%");
             return Some((
@@ -138,7 +140,8 @@ impl<'a> Needed<'a> {
             .iter()
             .any(|word| lower.contains(word));
         let is_name = || !domain.contains('.') && Region::parse(domain).is_ok();
-        let is_placeholder = domain.contains(is_sign) || is_word || is_name();
+        let is_typo = strsim::damerau_levenshtein(domain, self.region.domain()) <= TYPOS;
+        let is_placeholder = !is_typo && (domain.contains(is_sign) || is_word || is_name());
         is_placeholder.then(|| (domain, format!("{before}{}{behind}", self.region.domain())))
     }
 
