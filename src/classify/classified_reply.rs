@@ -209,6 +209,10 @@ fn of_document(
         (_, 500..) => Classification::no_verdict(Cause::ServerError),
         _ if page.is_throttled() => Classification::no_verdict(Cause::RateLimited),
         (_, ..400) if page.is_portal() => Classification::no_verdict(Cause::CaptivePortal),
+        // A firewall's page may use any words; an error in JSON is the service's.
+        (Some(error), 403) if error.is_of_page() && page.is_firewall() => {
+            Classification::no_verdict(Cause::Blocked)
+        }
         (Some(error), _) => refused(&shape, error),
         _ if page.is_portal() => Classification::no_verdict(Cause::CaptivePortal),
         (_, 200) if page.asks_password() => Classification::SignInPage,
@@ -459,6 +463,16 @@ mod tests {
                 "nothing server_error",
             ),
             (503, "", "nothing server_error"),
+            (
+                403,
+                "<title>Request blocked</title><p>invalid client</p>",
+                "nothing blocked",
+            ),
+            (
+                403,
+                r#"{"error":"invalid_client","error_description":"access denied"}"#,
+                "refused standard-error",
+            ),
             (200, r#"{"error":"invalid_client"}"#, "refused unknown"),
             (400, r#"{"error":"unauthorized_client"}"#, "refused unknown"),
             (

@@ -136,6 +136,11 @@ impl OauthError {
         (400..600).contains(&status).then_some(status)
     }
 
+    /// Whether it was read in the words of a page rather than in a parameter or a JSON field.
+    pub(super) fn is_of_page(&self) -> bool {
+        self.place == "page"
+    }
+
     /// The error as it was stated: `errorKey=invalidClientId`.
     pub(super) fn quote(&self) -> String {
         match (self.code.as_str(), self.description.as_str()) {

@@ -48,6 +48,7 @@ fn all_are(expected: &str, texts: &[&str]) {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one table of what people paste")]
 fn what_is_around_the_addresses_is_no_fault() {
     all_are(
         "P",

@@ -11,7 +11,7 @@ use std::path::Path;
 /// A page: its name, the last lines of its scripts, and how each check ends.
 struct Page {
     name: &'static str,
-    page: &'static str,
+    body: &'static str,
     frame: &'static str,
     window: &'static str,
     expected: [&'static str; 7],
@@ -24,7 +24,7 @@ const AUTHORIZE: &str = "location.replace(authorize('authWindow.html'));";
 /// A page that is as documented.
 const DOCUMENTED: Page = Page {
     name: "documented",
-    page: FRAME,
+    body: FRAME,
     frame: BUTTON,
     window: AUTHORIZE,
     expected: PASS,
@@ -84,7 +84,7 @@ const PAGES: &[Page] = &[
     },
     Page {
         name: "sandbox-without-windows",
-        page: r#"const client = document.createElement("iframe"); client.sandbox = "allow-scripts allow-same-origin"; client.src = "https://apps.{REGION}/crm/index.html?clientId={CLIENT}"; app.append(client);"#,
+        body: r#"const client = document.createElement("iframe"); client.sandbox = "allow-scripts allow-same-origin"; client.src = "https://apps.{REGION}/crm/index.html?clientId={CLIENT}"; app.append(client);"#,
         expected: [
             "pass",
             "fail",
@@ -123,7 +123,7 @@ fn check(browser: &Path, page: &Page) -> Result<(), String> {
 fn visit(browser: &Path, page: &Page) -> Value {
     let scenario = Scenario {
         widget: Widget::Written {
-            page: page.page,
+            page: page.body,
             frame: page.frame,
             window: page.window,
         },
@@ -143,12 +143,12 @@ fn visit(browser: &Path, page: &Page) -> Value {
         let (done, result) = tokio::sync::oneshot::channel();
         let browser = browser.to_owned();
         let (address, ca) = (simulator.address(), simulator.ca_pem().to_owned());
-        std::thread::spawn(move || done.send(run(&browser, scenario, address, &ca)));
+        std::thread::spawn(move || done.send(run(&browser, &scenario, address, &ca)));
         result.await.expect("a run")
     })
 }
 
-fn run(browser: &Path, scenario: Scenario, address: SocketAddr, ca: &str) -> Value {
+fn run(browser: &Path, scenario: &Scenario, address: SocketAddr, ca: &str) -> Value {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("ca.pem");
     std::fs::write(&file, ca).expect("a writable folder");

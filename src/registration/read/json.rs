@@ -58,12 +58,14 @@ pub(super) fn read(text: &str) -> Result<Vec<Registration>, ReadError> {
     if values.iter().any(is_own) {
         return Err(ReadError::OwnReport);
     }
-    values.iter().for_each(|value| reader.search(value));
+    for value in &values {
+        reader.search(value);
+    }
     if reader.clients.is_empty() && between.trim().is_empty() {
         let mut list = Registration::default();
-        values
-            .iter()
-            .for_each(|value| reader.strings(value, "", &mut list));
+        for value in &values {
+            reader.strings(value, "", &mut list);
+        }
         if !matches!(values.as_slice(), [Value::Array(_)]) {
             list.redirect_uris
                 .retain(|entry| address::is_one(&entry.text));

@@ -85,9 +85,9 @@ pub(super) fn field(text: &str, client: &mut Registration, place: impl Fn(&str) 
         _ => true,
     };
     if is_list {
-        found
-            .iter_mut()
-            .for_each(|entry| entry.place = place(&entry.text));
+        for entry in &mut found {
+            entry.place = place(&entry.text);
+        }
         client.redirect_uris.append(&mut found);
     } else if !text.trim().is_empty() {
         client.redirect_uris.push(exact(text));

@@ -70,9 +70,10 @@ pub(super) fn of_addresses(around: &str) -> Option<String> {
     let denied = words.iter().find(|word| denies(word)).cloned();
     let question = around.contains(['?', '？']).then(|| "?".to_owned());
     match strong(around, &words) {
-        Some(word) => word,
-        None if words.iter().any(|word| is_in(FORM, word)) => None,
-        None => no.or(denied).or(asking).or(question),
+        Strong::Said(word) => Some(word),
+        Strong::Denied => None,
+        Strong::Nothing if words.iter().any(|word| is_in(FORM, word)) => None,
+        Strong::Nothing => no.or(denied).or(asking).or(question),
     }
 }
 
@@ -104,19 +105,36 @@ pub(super) fn of_heading(line: &str) -> Option<String> {
             .find(|word| is_in("expected erwartet soll", word))
             .cloned()
     };
-    strong(line, &words).unwrap_or_else(|| denied().or_else(expected))
+    match strong(line, &words) {
+        Strong::Said(word) => Some(word),
+        Strong::Denied => None,
+        Strong::Nothing => denied().or_else(expected),
+    }
 }
 
-/// The word that says that something is not there or not right; `Some(None)` where that is denied: "not missing", "do not
-/// delete".
-fn strong(text: &str, words: &[String]) -> Option<Option<String>> {
-    let Some(place) = words.iter().position(|word| is_in(WORDS, word)) else {
-        let sign = SIGNS.iter().find(|sign| text.contains(**sign))?;
-        return Some(Some((*sign).to_owned()));
+/// Whether a word or a sign says that something is not there or not right.
+enum Strong {
+    Said(String),
+    /// "not missing", "do not delete".
+    Denied,
+    Nothing,
+}
+
+fn strong(text: &str, words: &[String]) -> Strong {
+    let found = words
+        .iter()
+        .enumerate()
+        .find(|(_, word)| is_in(WORDS, word));
+    let Some((place, word)) = found else {
+        let sign = SIGNS.iter().find(|sign| text.contains(**sign));
+        return sign.map_or(Strong::Nothing, |sign| Strong::Said((*sign).to_owned()));
     };
     let mut before = words.iter().take(place).rev().take(2);
-    let is_denied = before.any(|word| denies(word) || is_in(NOTHING, word));
-    Some(words.get(place).filter(|_| !is_denied).cloned())
+    if before.any(|word| denies(word) || is_in(NOTHING, word)) {
+        Strong::Denied
+    } else {
+        Strong::Said(word.clone())
+    }
 }
 
 fn denies(word: &str) -> bool {

@@ -224,7 +224,7 @@ impl Reader<'_> {
                 Some(known) if known < column => return,
                 Some(known) if known > column && field == Field::Id => draft.client.id = None,
                 Some(known) if known == column && draft.block == Block::Text => {
-                    self.begin(Block::Text)
+                    self.begin(Block::Text);
                 }
                 _ => {}
             }
@@ -305,7 +305,7 @@ impl Draft {
     fn more(&mut self, text: &str) {
         match self.open {
             Some(Field::RedirectUris) => {
-                self.references.extend(references(text).map(str::to_owned))
+                self.references.extend(references(text).map(str::to_owned));
             }
             Some(field) if !text.trim().is_empty() => {
                 let is_value = field.takes(text);
