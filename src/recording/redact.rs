@@ -25,6 +25,9 @@ pub(super) fn redacted(evidence: &Evidence) -> Evidence {
     redacted
 }
 
+/// Characters that hold 128 bits (RFC 6749 10.10) in base64url.
+const SHORTEST_PART: usize = 22;
+
 #[derive(Default)]
 struct Secrets {
     /// In the order in which they came.
@@ -76,7 +79,19 @@ impl Secrets {
             self.numbers.entry(value.to_owned()).or_insert(next);
             if looks_opaque(value) && !value.contains(['.', ':']) {
                 self.everywhere.insert(value.to_owned());
+            } else {
+                self.learn_parts(value);
             }
+        }
+    }
+
+    /// A cookie may hold an address or a signed text; what a machine made in it may stand elsewhere by itself.
+    fn learn_parts(&mut self, value: &str) {
+        let parts = value.split(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '-' | '_'));
+        for part in parts.filter(|part| part.len() >= SHORTEST_PART && looks_opaque(part)) {
+            let next = self.numbers.len();
+            self.numbers.entry(part.to_owned()).or_insert(next);
+            self.everywhere.insert(part.to_owned());
         }
     }
 
@@ -208,6 +223,23 @@ mod tests {
         assert_eq!(second.probe.url, next);
         let page = &second.observation.as_ref().expect("a reply").body;
         assert!(page.starts_with(&format!("rid is {rid}, ")), "{page}");
+    }
+
+    #[test]
+    fn what_a_machine_made_within_a_cookie_is_replaced_where_it_stands_alone() {
+        const TOKEN: &str = "0f1e2d3c4b5a69788796a5b4c3d2e1f0";
+        let mut evidence = Evidence::default();
+        let cookie = format!("back=https://apps.mypurecloud.de/?state={TOKEN}; Path=/");
+        let location = format!("/?next={TOKEN}");
+        let headers = [("location", location.as_str()), ("set-cookie", &cookie)];
+        evidence.push(exchange(
+            Purpose::RedirectUri,
+            "https://login.mypurecloud.de/oauth/authorize?a=b",
+            &headers,
+            "",
+        ));
+        let told = format!("{:?}", redacted(&evidence));
+        assert!(!told.contains(TOKEN), "{told}");
     }
 
     /// A cookie may hold a host, an address or an id that a judgement rests on.

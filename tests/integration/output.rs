@@ -279,7 +279,7 @@ fn a_dry_run_lists_exactly_round_one_and_sends_nothing() {
         .map(str::to_owned)
         .collect();
     assert_eq!(listed, asked);
-    for later in ["the other grant", "other regions", "slips", "hop"] {
+    for later in ["the other grant", "other regions", "likely mistakes", "hop"] {
         assert!(ran.stdout.contains(later), "{later}");
     }
     let conditions: Vec<_> = ran

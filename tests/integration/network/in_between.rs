@@ -61,7 +61,7 @@ fn one_page_for_two_companies_is_a_page_of_neither() {
         assert_eq!(page["status"], "warn", "{page:#}");
         assert_eq!(
             page["message"],
-            "The same page came from phone.mirabridge.cloud and from login.mypurecloud.de, so somebody in between answers for both."
+            "The same page came from phone.mirabridge.cloud and from login.mypurecloud.de, so an intermediary such as a firewall answers for both."
         );
     }
 }

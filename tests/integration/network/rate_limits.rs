@@ -80,7 +80,7 @@ fn without_a_time_that_can_be_kept_nobody_comes_back() {
         let message = unreachable(&report, "rate_limited");
         assert_eq!(
             message,
-            "login.mypurecloud.de answers 429: it asks to be left alone for a while"
+            "login.mypurecloud.de answers 429, too many requests: it asks to wait"
         );
         let asked: Vec<_> = service
             .asked()
