@@ -25,7 +25,10 @@ pub fn hold(data: &[u8]) {
 fn is_careful(reply: &Reply, reading: &ClassifiedReply) {
     let accepts = matches!(
         reading.classification,
-        Classification::Accepted(_) | Classification::Forwarded | Classification::SignInPage | Classification::Returned
+        Classification::Accepted(_)
+            | Classification::Forwarded
+            | Classification::SignInPage
+            | Classification::Returned
     );
     if accepts {
         assert!((200..400).contains(&reply.status), "{reading:?}");

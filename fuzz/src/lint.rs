@@ -46,7 +46,11 @@ fn report(region: &Region, client: &Registration) -> Report {
         client_id: None,
         deployment: None,
         grant: Some(comparison.grant),
-        redirect_uris: comparison.needed.iter().map(|(uri, _)| uri.clone()).collect(),
+        redirect_uris: comparison
+            .needed
+            .iter()
+            .map(|(uri, _)| uri.clone())
+            .collect(),
         init_url: None,
         named_in: None,
         listed: None,

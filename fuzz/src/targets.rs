@@ -1,10 +1,10 @@
 //! A list of targets.
 
 use crate::{world, written};
+use mirabridge_oauth::batch::{Defaults, List, Listed, judge};
+use mirabridge_oauth::genesys::Grant;
 use mirabridge_oauth::probe::Evidence;
 use mirabridge_oauth::report::ListedAs;
-use mirabridge_oauth::genesys::Grant;
-use mirabridge_oauth::batch::{Defaults, List, Listed, judge};
 
 /// Rows that are looked at.
 const ROWS: usize = 1000;

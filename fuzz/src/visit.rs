@@ -2,8 +2,8 @@
 
 use crate::{world, written};
 use mirabridge_oauth::browser::{PageHosts, Visit, Visited, replay};
-use mirabridge_oauth::probe::Evidence;
 use mirabridge_oauth::genesys::Grant;
+use mirabridge_oauth::probe::Evidence;
 
 /// What holds of every visit: it is bounded, can be written and read again, and every check copes with it.
 pub fn hold(data: &[u8]) {
