@@ -7,7 +7,7 @@ use crate::probe::Probe;
 /// One defect that is looked for. Checks ask and judge; they never send.
 ///
 /// `Judge` is the function that says what the evidence shows, one outcome a subject: of a [`Case`] for what was asked,
-/// of [`crate::registration::Case`] for what is registered.
+/// of a registered client for what is registered.
 #[derive(Debug)]
 pub struct Check<Judge> {
     pub rule: &'static Rule,

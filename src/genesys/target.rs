@@ -104,6 +104,7 @@ impl Target {
         !self.custom_uris
     }
 
+    #[must_use]
     pub fn init_url(&self) -> String {
         init_url(&self.region, self.client_id.as_str(), &self.deployment)
     }
