@@ -51,6 +51,13 @@ pub(super) fn of_arguments(error: &clap::Error) -> ExitCode {
             let _ = error.print();
             ExitCode::from(2)
         }
+        // The rest of a password with a blank in it, for example.
+        _ if error
+            .context()
+            .any(|(_, value)| value.to_string().contains('@')) =>
+        {
+            Problem::Usage("an argument was not expected here. It is not shown, as it may be part of a password. Put a value with blanks in quotes, and percent-encode special characters".to_owned()).report()
+        }
         _ => {
             for line in error.render().to_string().lines() {
                 output::say(&escape(line));

@@ -315,3 +315,16 @@ fn help_names_the_exit_statuses() {
         );
     }
 }
+
+#[test]
+fn what_the_shell_cut_off_a_password_is_not_shown() {
+    for arguments in [
+        &["check", "--proxy", "http://joe:my", "pass@host:3128"][..],
+        &["check", "http://joe:pass@host:3128"],
+        &["pass@host:3128"],
+    ] {
+        let ran = run(arguments);
+        assert_eq!(ran.status, 2, "{ran:?}");
+        assert!(!ran.stderr.contains("pass@"), "{ran:?}");
+    }
+}
