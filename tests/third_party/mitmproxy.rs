@@ -165,7 +165,7 @@ fn a_page_of_the_proxy_is_nobody_elses() {
         assert_eq!(page["status"], "warn", "{page:#}");
         let message = page["message"].as_str().expect("a message");
         assert!(
-            message.ends_with("so somebody in between answers for both."),
+            message.ends_with("so an intermediary such as a firewall answers for both."),
             "{message}"
         );
     }

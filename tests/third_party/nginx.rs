@@ -192,7 +192,7 @@ fn a_limit_of_requests() {
     nginx.check().unreachable(
         "rate_limited",
         "too many requests",
-        "login.mypurecloud.de answers 429: it asks to be left alone for a while",
+        "login.mypurecloud.de answers 429, too many requests: it asks to wait",
     );
 }
 
@@ -312,7 +312,7 @@ fn a_certificate_that_the_client_should_have() {
     assert_eq!(client["cause"], "indistinct");
     assert_eq!(
         client["message"],
-        "login.mypurecloud.de turns away every request alike (400), even with a client id that cannot exist, so what it answers to yours proves nothing."
+        "login.mypurecloud.de answers every request with 400, even one with a client id that cannot exist, so what it answers to yours proves nothing."
     );
 }
 
