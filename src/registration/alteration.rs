@@ -8,6 +8,7 @@ use crate::genesys::{
     near_misses,
 };
 use percent_encoding::percent_decode_str;
+use std::cell::OnceCell;
 use std::collections::HashMap;
 
 /// Letters by which a text may differ and still be meant.
@@ -34,13 +35,14 @@ pub(super) struct Needed<'a> {
     host: &'a str,
     path: &'a str,
     region: &'a Region,
-    near_misses: HashMap<String, NearMissKind>,
+    redirect_uri: &'a RedirectUri,
+    /// Made when the first text is compared: a list that is right needs none.
+    near_misses: OnceCell<HashMap<String, NearMissKind>>,
 }
 
 impl<'a> Needed<'a> {
-    pub(super) fn new(uri: &'a RedirectUri, region: &'a Region) -> Self {
-        let slips = near_misses(uri, region).into_iter();
-        let uri = uri.as_str();
+    pub(super) fn new(redirect_uri: &'a RedirectUri, region: &'a Region) -> Self {
+        let uri = redirect_uri.as_str();
         let rest = uri.strip_prefix("https://").unwrap_or(uri);
         let (host, path) = rest
             .split_at_checked(rest.find('/').unwrap_or(rest.len()))
@@ -50,9 +52,8 @@ impl<'a> Needed<'a> {
             host,
             path,
             region,
-            near_misses: slips
-                .map(|miss| (miss.uri.as_str().to_owned(), miss.kind))
-                .collect(),
+            redirect_uri,
+            near_misses: OnceCell::new(),
         }
     }
 
@@ -91,7 +92,13 @@ impl<'a> Needed<'a> {
         };
         let glued =
             || (by_way_of(text, self.uri).is_none() && is_glued()).then_some(NearMissKind::Joined);
-        self.near_misses.get(text).copied().or_else(glued)
+        let near_misses = self.near_misses.get_or_init(|| {
+            near_misses(self.redirect_uri, self.region)
+                .into_iter()
+                .map(|miss| (miss.uri.as_str().to_owned(), miss.kind))
+                .collect()
+        });
+        near_misses.get(text).copied().or_else(glued)
     }
 
     /// The text without one difference, and that difference.
