@@ -2,6 +2,7 @@
 
 use super::demo;
 use super::json_schema::violations;
+use crate::support::check;
 use serde_json::Value;
 use std::path::Path;
 use std::process::Command;
@@ -141,7 +142,8 @@ fn junit_is_what_jenkins_takes() {
         .enumerate()
     {
         let file = folder.path().join(format!("{index}.xml"));
-        std::fs::write(&file, demo(scenario, "junit", &[]).stdout).expect("a writable folder");
+        let ran = check(scenario, &["--format", "junit"]);
+        std::fs::write(&file, ran.stdout).expect("a writable folder");
         assert_jenkins_takes(&file);
     }
 }
