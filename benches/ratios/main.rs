@@ -1,7 +1,7 @@
 //! What the program costs, beside what else it could cost: `cargo bench`.
 //!
 //! Every number is a ratio of two things that were run in turns on the same computer, so that it holds on a noisy
-//! one too. The output is the table of the README. Nothing leaves loopback.
+//! one too. The output is the table of benches/README.md. Nothing leaves loopback.
 
 mod child;
 mod curl;

@@ -13,7 +13,6 @@ mod network;
 mod other_scenarios;
 mod output;
 mod packaging;
-mod picture;
 mod readme;
 mod recording;
 mod recordings;

@@ -1,4 +1,4 @@
-//! The README says what the program does.
+//! The README and the pages of `docs/` say what the program does.
 //!
 //! A block marked `console` begins with a command, and the rest is what that command prints, byte for byte. The
 //! tables of findings say what the checks say of themselves.
@@ -15,28 +15,99 @@ const OPEN: &str = "```console\n$ ";
 const CLOSE: &str = "```\n";
 
 /// The ways to call the program that the README uses.
-const CALLS: &[&str] = &["cargo run --release -- ", "mirabridge-oauth "];
+const CALLS: &[&str] = &["cargo run -- ", "mirabridge-oauth "];
+
+/// The longest README that somebody reads.
+const MOST_LINES: usize = 220;
+
+const FINDINGS: &str = "docs/findings.md";
 
 const UPDATE: &str = "to rewrite it: UPDATE_README=1 cargo test --test integration readme";
 
 #[test]
 #[cfg_attr(windows, ignore = "what is piped there has other signs")]
 fn what_the_program_says_is_what_the_readme_says() {
-    let written = readme();
-    let mut said = with_output(&written);
+    assert_says("README.md", &with_output(&page("README.md")));
+    let mut findings = page(FINDINGS);
     for (command, rules) in rules::by_command() {
         let header =
             format!("| Finding of `{command}` | What is wrong | What to do |\n|---|---|---|\n");
-        said = with_rows(&said, &header, rules.into_iter().map(row));
+        findings = with_rows(&findings, &header, rules.into_iter().map(row));
     }
+    assert_says(FINDINGS, &findings);
+}
+
+/// Holds a page against what it should be, or rewrites it.
+fn assert_says(name: &str, said: &str) {
     if std::env::var_os("UPDATE_README").is_some() {
-        std::fs::write(path(), &said).expect("a writable README.md");
+        std::fs::write(path(name), said).expect("a writable page");
         return;
     }
+    let written = page(name);
     for (line, (written, said)) in written.lines().zip(said.lines()).enumerate() {
-        assert_eq!(written, said, "README.md, line {}; {UPDATE}", line + 1);
+        assert_eq!(written, said, "{name}, line {}; {UPDATE}", line + 1);
     }
-    assert!(written == said, "{UPDATE}");
+    assert!(written == said, "{name}; {UPDATE}");
+}
+
+#[test]
+fn the_readme_is_short_enough_to_be_read() {
+    let lines = page("README.md").lines().count();
+    assert!(lines <= MOST_LINES, "{lines} lines");
+}
+
+#[test]
+fn links_lead_to_files_and_headings() {
+    for name in pages() {
+        let text = page(&name);
+        let links = text
+            .split("](")
+            .skip(1)
+            .filter_map(|rest| rest.split(')').next());
+        for link in links.filter(|link| !link.contains("://")) {
+            let (file, heading) = link.split_once('#').unwrap_or((link, ""));
+            let folder = path(&name).parent().expect("a folder").to_owned();
+            let target = if file.is_empty() {
+                path(&name)
+            } else {
+                folder.join(file)
+            };
+            assert!(target.exists(), "{name}: {link}");
+            if !heading.is_empty() {
+                let text = std::fs::read_to_string(target).expect("a page");
+                let mut headings = text.lines().filter(|line| line.starts_with('#'));
+                assert!(
+                    headings.any(|line| anchor(line) == heading),
+                    "{name}: {link}"
+                );
+            }
+        }
+    }
+}
+
+/// The anchor that GitHub makes of a heading.
+fn anchor(heading: &str) -> String {
+    let words = heading.trim_start_matches('#').trim().to_lowercase();
+    let kept = words
+        .chars()
+        .filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
+    kept.map(|c| if c == ' ' { '-' } else { c }).collect()
+}
+
+/// Every page for readers, from the project's root.
+fn pages() -> Vec<String> {
+    let docs = std::fs::read_dir(path("docs")).expect("a folder");
+    let docs = docs.map(|page| {
+        let name = page.expect("a page").file_name();
+        format!("docs/{}", name.to_str().expect("a name in ASCII"))
+    });
+    let others = [
+        "README.md",
+        "benches/README.md",
+        ".github/CONTRIBUTING.md",
+        ".github/SECURITY.md",
+    ];
+    others.into_iter().map(str::to_owned).chain(docs).collect()
 }
 
 /// The text with what each command prints in its console block.
@@ -58,10 +129,7 @@ fn with_output(text: &str) -> String {
         rest = &block[end + CLOSE.len()..];
     }
     filled.push_str(rest);
-    assert!(
-        commands.contains(&"cargo run --release -- demo"),
-        "{commands:?}"
-    );
+    assert!(commands.contains(&"cargo run -- demo"), "{commands:?}");
     filled
 }
 
@@ -99,7 +167,7 @@ fn output(command: &str) -> String {
 
 #[test]
 fn every_known_answer_is_told_with_its_confidence() {
-    let rows = table("| Known answer |");
+    let rows = table("docs/how-it-knows.md", "| Known answer |");
     let told: Vec<_> = column(&rows, 0).into_iter().zip(column(&rows, 3)).collect();
     let known: Vec<_> = SIGNATURES
         .iter()
@@ -123,8 +191,7 @@ fn the_exit_statuses_are_those_of_the_help() {
         })
         .map(|(status, meaning)| (status.to_owned(), meaning.trim().to_owned()))
         .collect();
-    let section = after("## Exit statuses\n");
-    let rows = rows(&section, "| Status |");
+    let rows = table("README.md", "| Status | Meaning | In a script |");
     let told: Vec<_> = column(&rows, 0).into_iter().zip(column(&rows, 1)).collect();
     assert_eq!(told, statuses);
 }
@@ -142,12 +209,12 @@ fn every_format_is_told() {
         .unwrap_or_default()
         .split(", ")
         .collect();
-    assert_eq!(column(&table("| Report | For |"), 0), known);
+    assert_eq!(column(&table("docs/ci.md", "| Report | For |"), 0), known);
 }
 
 #[test]
 fn the_json_example_is_in_the_report() {
-    let block = after("```json\n");
+    let block = after("docs/ci.md", "```json\n");
     let (example, _) = block.split_once(CLOSE).expect("the block ends");
     let example: Map<String, Value> = serde_json::from_str(example).expect("an object");
     let ran = run(["demo", "trailing-slash", "--format", "json"]);
@@ -165,13 +232,9 @@ fn the_json_example_is_in_the_report() {
     }
 }
 
-/// The rows of the README's table with this beginning of its header.
-fn table(header: &str) -> Vec<Vec<String>> {
-    rows(&readme(), header)
-}
-
-/// The rows of the first table with this beginning of its header: cells without code marks.
-fn rows(text: &str, header: &str) -> Vec<Vec<String>> {
+/// The rows of a page's first table with this beginning of its header: cells without code marks.
+fn table(name: &str, header: &str) -> Vec<Vec<String>> {
+    let text = page(name);
     let mut lines = text.lines().skip_while(|line| !line.starts_with(header));
     assert!(lines.next().is_some(), "no table {header}");
     lines
@@ -188,20 +251,20 @@ fn column(rows: &[Vec<String>], number: usize) -> Vec<String> {
     rows.iter().map(|row| row[number].clone()).collect()
 }
 
-/// The README behind the first occurrence of `mark`.
-fn after(mark: &str) -> String {
-    let readme = readme();
-    let (_, after) = readme
+/// A page behind the first occurrence of `mark`.
+fn after(name: &str, mark: &str) -> String {
+    let text = page(name);
+    let (_, after) = text
         .split_once(mark)
         .unwrap_or_else(|| panic!("no {mark:?}"));
     after.to_owned()
 }
 
-fn readme() -> String {
-    let text = std::fs::read_to_string(path()).expect("a README.md");
+fn page(name: &str) -> String {
+    let text = std::fs::read_to_string(path(name)).expect("a page");
     text.replace("\r\n", "\n")
 }
 
-fn path() -> PathBuf {
-    [env!("CARGO_MANIFEST_DIR"), "README.md"].iter().collect()
+fn path(name: &str) -> PathBuf {
+    [env!("CARGO_MANIFEST_DIR"), name].iter().collect()
 }

@@ -200,10 +200,10 @@ fn a_dry_run_lists_what_each_row_would_send() {
 }
 
 #[test]
-fn the_list_of_the_readme_is_one() {
-    let readme = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
-    let readme = std::fs::read_to_string(readme).expect("a README.md");
-    let block = readme.replace("\r\n", "\n");
+fn the_documented_list_is_one() {
+    let page = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/many-clients.md");
+    let page = std::fs::read_to_string(page).expect("a page");
+    let block = page.replace("\r\n", "\n");
     let (_, block) = block.split_once("```csv\n").expect("an example");
     let (example, _) = block.split_once("```").expect("the block ends");
     let ran = List::new("targets.csv", example).check(&["--dry-run"]);
