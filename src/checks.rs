@@ -1,11 +1,8 @@
 //! One file a defect: its prose, what it asks, how it judges, its tests. A new check is a file here and its two lines
 //! below. Beside them stand the types that all checks speak in.
 
-pub(crate) mod admin;
 pub(crate) mod authentication_loop;
-mod case;
 mod check;
-mod explained;
 mod grant_not_allowed;
 mod implicit_grant_sunset;
 mod init_page;
@@ -14,25 +11,20 @@ pub(crate) mod invalid_redirect;
 mod invalid_scope;
 mod open_redirect;
 mod outcome;
-mod page;
 mod redirect_page;
-pub(crate) mod references;
 mod region_mismatch;
 mod rule;
 #[cfg(test)]
 pub(crate) mod testing;
 mod unlisted_region;
 pub(crate) mod unreachable;
-mod verdict;
 
-pub use case::Case;
-pub use check::{Check, Later, LiveCheck, Selection};
+pub use check::{Case, Check, Later, LiveCheck, Selection};
 pub(crate) use implicit_grant_sunset::{SOURCES as SUNSET_SOURCES, TOLD as SUNSET_TOLD};
 pub(crate) use invalid_client::RULE as CLIENT_ID;
-pub use outcome::{Outcome, Place, Status};
-pub(crate) use page::judge_page;
+pub use outcome::{FailOn, Outcome, Place, Status, Verdict, exit_status};
 pub use rule::{Body, Example, Rule, Section, Topic};
-pub use verdict::{FailOn, Verdict, exit_status};
+pub(crate) use rule::{admin, references};
 
 pub use crate::classify::Confidence;
 
@@ -68,6 +60,27 @@ pub static ALL: &[&LiveCheck] = &[
     &browser::checks::console_oauth_errors::CHECK,
     &browser::checks::auth_redirect::CHECK,
 ];
+
+/// What can be found, by the command that finds it, each in the order of its reports.
+#[must_use]
+pub fn rules_by_command() -> Vec<(&'static str, Vec<&'static Rule>)> {
+    vec![
+        ("check", ALL.iter().map(|check| check.rule).collect()),
+        (
+            "lint",
+            crate::registration::ALL
+                .iter()
+                .map(|check| check.rule)
+                .collect(),
+        ),
+        ("check --targets", vec![&crate::batch::INVALID_TARGET]),
+    ]
+}
+
+/// Every finding there is, in that order: for `explain`, SARIF, the README.
+pub fn rules() -> impl Iterator<Item = &'static Rule> {
+    rules_by_command().into_iter().flat_map(|(_, rules)| rules)
+}
 
 /// What all checks would like to know. A check that is left out still asks what others rest on.
 #[must_use]
@@ -152,18 +165,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     /// What all checks speak in.
-    const SHARED: &[&str] = &[
-        "admin",
-        "case",
-        "check",
-        "explained",
-        "outcome",
-        "page",
-        "references",
-        "rule",
-        "testing",
-        "verdict",
-    ];
+    const SHARED: &[&str] = &["check", "outcome", "rule", "testing"];
 
     #[test]
     fn what_depends_on_a_check_that_is_left_out_says_why_that_one_did_not_pass() {

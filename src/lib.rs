@@ -28,7 +28,6 @@ pub mod probe;
 pub mod recording;
 pub mod registration;
 pub mod report;
-pub mod rules;
 mod setup;
 pub mod simulator;
 mod text;

@@ -8,7 +8,6 @@ mod confined;
 mod cookies;
 mod evidence;
 mod reply;
-mod request;
 mod retry;
 mod rounds;
 
@@ -18,10 +17,10 @@ pub use confined::Confined;
 pub use cookies::{CookieHeader, CookieJar, Cookies};
 pub use evidence::{Evidence, Exchange};
 pub use reply::{Reply, SIMULATOR_HEADER};
-pub use request::{Probe, Purpose};
 pub use retry::RetryPolicy;
 pub use rounds::{Ended, Limits, MAX_ROUNDS, Progress, gather};
 
+use std::fmt;
 use tokio::time::Instant;
 
 /// What one request brought: an HTTP answer, whatever its status, or the reason why there is none.
@@ -31,4 +30,184 @@ pub type Observation = Result<Reply, Failure>;
 pub trait Transport {
     /// Sends `probe` once, following nothing and retrying nothing. It is over at the deadline.
     fn send(&self, probe: &Probe, deadline: Instant) -> impl Future<Output = Observation>;
+}
+
+/// Why a request is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Purpose {
+    /// The real client with one of the redirect URIs it needs.
+    RedirectUri,
+    /// The client control: an id that cannot exist, with a redirect URI that is needed.
+    ClientControl,
+    /// The redirect control: the real client with a redirect URI that cannot be registered.
+    RedirectControl,
+    /// The real client with the grant that was not asked for.
+    OtherGrant,
+    /// A control with the grant that was not asked for.
+    OtherGrantControl,
+    /// The real client with the `scope` parameter.
+    Scope,
+    /// A page that must exist at a redirect URI.
+    RedirectPage,
+    /// The debug init URL of MiraBridge Phone.
+    InitPage,
+    /// A step behind the redirect that an accepted authorization request got.
+    LoginHop,
+    /// The real client, asked in another region.
+    RegionSweep,
+    /// The client control, asked in another region.
+    RegionControl,
+    /// The real client with a redirect URI that may be registered by mistake.
+    NearMiss,
+}
+
+impl Purpose {
+    /// The name used in reports.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::RedirectUri => "redirect-uri",
+            Self::ClientControl => "client-control",
+            Self::RedirectControl => "redirect-control",
+            Self::OtherGrant => "other-grant",
+            Self::OtherGrantControl => "other-grant-control",
+            Self::Scope => "scope",
+            Self::RedirectPage => "redirect-page",
+            Self::InitPage => "init-page",
+            Self::LoginHop => "login-hop",
+            Self::RegionSweep => "region-sweep",
+            Self::RegionControl => "region-control",
+            Self::NearMiss => "near-miss",
+        }
+    }
+
+    /// All purposes.
+    const ALL: &[Self] = &[
+        Self::RedirectUri,
+        Self::ClientControl,
+        Self::RedirectControl,
+        Self::OtherGrant,
+        Self::OtherGrantControl,
+        Self::Scope,
+        Self::RedirectPage,
+        Self::InitPage,
+        Self::LoginHop,
+        Self::RegionSweep,
+        Self::RegionControl,
+        Self::NearMiss,
+    ];
+
+    /// The purpose with this name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        // Recordings of earlier versions hold these as well.
+        if matches!(name, "loose-control" | "lower-case-id") {
+            return Some(Self::NearMiss);
+        }
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|purpose| purpose.name() == name)
+    }
+
+    /// What the request is for, in words for a person.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::RedirectUri => "your client with a redirect URI it needs",
+            Self::ClientControl => "control: a client id that cannot exist",
+            Self::RedirectControl => {
+                "control: your client with a redirect URI that cannot be registered"
+            }
+            Self::OtherGrant => "your client with the other grant",
+            Self::OtherGrantControl => "control with the other grant",
+            Self::Scope => "your client with the scope named",
+            Self::RedirectPage => "the page at a redirect URI",
+            Self::InitPage => "the debug init URL",
+            Self::LoginHop => "the next step towards the login page",
+            Self::RegionSweep => "your client in another region",
+            Self::RegionControl => "control in another region",
+            Self::NearMiss => "your client with a likely slip of a redirect URI",
+        }
+    }
+}
+
+impl fmt::Display for Purpose {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// One request: always a GET over https, without a body or a secret of ours.
+///
+/// Two probes with the same URL and cookies are the same request, whatever they are for, and it is sent once.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Probe {
+    /// Why it is sent.
+    pub purpose: Purpose,
+    /// The absolute `https:` URL, without a fragment.
+    pub url: String,
+    /// What the host set on the way to the login page, sent back as a browser would; else empty.
+    pub cookies: CookieHeader,
+}
+
+impl Probe {
+    /// A request for `url`.
+    #[must_use]
+    pub fn new(purpose: Purpose, url: impl Into<String>) -> Self {
+        Self {
+            purpose,
+            url: url.into(),
+            cookies: CookieHeader::default(),
+        }
+    }
+
+    /// The same with these cookies.
+    #[must_use]
+    pub fn with_cookies(mut self, cookies: CookieHeader) -> Self {
+        self.cookies = cookies;
+        self
+    }
+
+    /// The host that is asked; empty where the URL is not plain `https:` on its own port, without credentials.
+    #[must_use]
+    pub fn host(&self) -> &str {
+        let rest = self.url.strip_prefix("https://").unwrap_or_default();
+        let authority = rest.split(['/', '?', '#', '\\']).next().unwrap_or_default();
+        if authority.contains([':', '@']) {
+            ""
+        } else {
+            authority
+        }
+    }
+
+    /// Whether a failed attempt may be repeated.
+    ///
+    /// The init URL may stand for work on the vendor's side (sessions, seats), so it is asked once.
+    #[must_use]
+    pub fn may_repeat(&self) -> bool {
+        self.purpose != Purpose::InitPage
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Probe, Purpose};
+
+    #[test]
+    fn host_is_what_stands_between_scheme_and_path() {
+        for (url, host) in [
+            (
+                "https://login.mypurecloud.de/oauth/authorize?a=b",
+                "login.mypurecloud.de",
+            ),
+            ("https://phone.mirabridge.cloud", "phone.mirabridge.cloud"),
+            ("https://phone.mirabridge.cloud?x", "phone.mirabridge.cloud"),
+            ("http://phone.mirabridge.cloud/", ""),
+            ("https://login.mypurecloud.de:x@evil.example/", ""),
+            ("https://login.mypurecloud.de:8443/", ""),
+        ] {
+            assert_eq!(Probe::new(Purpose::InitPage, url).host(), host, "{url}");
+        }
+    }
 }

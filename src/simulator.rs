@@ -6,17 +6,12 @@
 
 mod certificates;
 mod client;
-mod pages;
-mod profile;
-mod random_ids;
 mod request;
 mod respond;
 mod response;
 mod scenario;
 mod scenarios;
 mod serve;
-mod simulation;
-mod virtual_host;
 mod widget;
 
 #[cfg(test)]
@@ -24,18 +19,17 @@ mod tests;
 
 use anyhow::Context as _;
 use certificates::Authority;
+use respond::VirtualHost;
+use scenario::Simulation;
 use serve::Service;
-use simulation::Simulation;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use tokio_rustls::TlsAcceptor;
-use virtual_host::VirtualHost;
 
-pub use client::{AUTH_WINDOW, Client, DOCUMENTED, INDEX, PHONE};
-pub use profile::{GENESYS, Profile, Reply};
+pub use client::{AUTH_WINDOW, Client, DOCUMENTED, GENESYS, INDEX, PHONE, Profile, Reply};
 pub use request::AuthorizeRequest;
 pub use response::Response;
 pub use scenario::{HEALTHY, LoginPage, Scenario, Widget};

@@ -1,8 +1,13 @@
-use super::case::Case;
 use super::outcome::Outcome;
 use super::rule::Rule;
+use super::{
+    grant_not_allowed, invalid_client, invalid_redirect, invalid_scope, region_mismatch,
+    unreachable,
+};
+use crate::browser::PageAnalysis;
+use crate::classify::{Answers, AuthorizeRequests, Situation};
 use crate::genesys::Target;
-use crate::probe::Probe;
+use crate::probe::{Cause, Evidence, Failure, Probe};
 
 /// One defect that is looked for. Checks ask and judge; they never send.
 ///
@@ -89,6 +94,97 @@ impl Selection {
         } else {
             None
         }
+    }
+}
+
+/// What a check is shown: the target, the evidence so far, and what it says as a whole.
+#[derive(Clone, Debug)]
+pub struct Case<'a> {
+    pub target: &'a Target,
+    /// What was asked, and what came back.
+    pub evidence: &'a Evidence,
+    /// What the answers mean together; `None` before the first round.
+    pub answers: Option<Answers>,
+    /// What a browser saw, or why it saw nothing; `None` where none was to look.
+    pub(crate) page: Option<Result<PageAnalysis<'a>, &'a Failure>>,
+}
+
+impl<'a> Case<'a> {
+    #[must_use]
+    pub fn new(target: &'a Target, evidence: &'a Evidence) -> Self {
+        Self {
+            target,
+            evidence,
+            answers: Answers::of(target, evidence),
+            page: evidence.visited().map(|visited| {
+                let visit = visited.observation.as_ref();
+                visit.map(|visit| PageAnalysis::of(target, visit))
+            }),
+        }
+    }
+
+    /// The login host of the region that is checked.
+    #[must_use]
+    pub fn login_host(&self) -> String {
+        self.target.region().login_host()
+    }
+
+    pub(super) fn requests(&self) -> AuthorizeRequests<'a> {
+        AuthorizeRequests::of(self.target)
+    }
+
+    /// The outcome by what Genesys Cloud answered; that it was not asked, if it was not.
+    pub(super) fn judged(&self, judge: impl FnOnce(&Answers) -> Outcome) -> Outcome {
+        match &self.answers {
+            Some(answers) => judge(answers),
+            None => Outcome::unverifiable(Cause::NotAsked, "The service was not asked."),
+        }
+    }
+}
+
+impl Situation {
+    /// The check whose outcome says what is wrong or open in this situation; `None` where each stands for itself.
+    pub(crate) fn explained_by(&self) -> Option<&'static Rule> {
+        Some(match self {
+            Self::Known => return None,
+            Self::Silent(_) => &unreachable::RULE,
+            Self::Elsewhere(_) | Self::Everywhere(_) => &region_mismatch::RULE,
+            Self::OtherGrant(_) | Self::GrantRefused { .. } => &grant_not_allowed::RULE,
+            Self::UrisRefused | Self::NearMiss => &invalid_redirect::RULE,
+            Self::AcceptsAnybody
+            | Self::RefusedLater { .. }
+            | Self::UnknownClient
+            | Self::UnknownClientOrUris
+            | Self::UnknownRefusal { .. }
+            | Self::PartlyRefused(_)
+            | Self::Alike
+            | Self::ControlSilent(_)
+            | Self::Unread(_) => &invalid_client::RULE,
+        })
+    }
+}
+
+impl Answers {
+    /// The same, and where the client is known, the check that says why a request was sent back.
+    pub(crate) fn explained_by(&self) -> Option<&'static Rule> {
+        self.situation.explained_by().or_else(|| {
+            let has = |scope| {
+                self.home
+                    .bounced(|code| (code == "invalid_scope") == scope)
+                    .is_some()
+            };
+            if has(false) {
+                Some(&grant_not_allowed::RULE)
+            } else {
+                has(true).then_some(&invalid_scope::RULE)
+            }
+        })
+    }
+
+    /// The outcome of a check that has nothing of its own to say in this situation.
+    pub(super) fn skipped(&self) -> Outcome {
+        let rule = self.explained_by().unwrap_or(&invalid_client::RULE);
+        Outcome::depends_on(rule)
     }
 }
 

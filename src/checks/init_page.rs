@@ -1,6 +1,5 @@
-use crate::checks::{
-    Case, Confidence, Example, LiveCheck, Outcome, Rule, Topic, judge_page, references,
-};
+use super::redirect_page::judge_page;
+use crate::checks::{Case, Confidence, Example, LiveCheck, Outcome, Rule, Topic, references};
 use crate::probe::{Probe, Purpose};
 
 pub(crate) static RULE: Rule = Rule {

@@ -1,8 +1,7 @@
-use crate::checks::{
-    Case, Confidence, Example, LiveCheck, Outcome, Rule, Topic, judge_page, references,
-};
-use crate::genesys::RedirectUri;
-use crate::probe::{Probe, Purpose};
+use crate::checks::{Case, Confidence, Example, LiveCheck, Outcome, Rule, Topic, references};
+use crate::classify::{Basis, intermediary, is_same_page, proxy_says};
+use crate::genesys::{PHONE_HOST, RedirectUri};
+use crate::probe::{Cause, Probe, Purpose, Reply};
 
 pub(crate) static RULE: Rule = Rule {
     id: "redirect-page",
@@ -64,4 +63,118 @@ fn judge(case: &Case<'_>) -> Vec<Outcome> {
 
 fn page(uri: &RedirectUri) -> Probe {
     Probe::new(Purpose::RedirectPage, uri.as_str())
+}
+
+/// How a page is judged. Nobody has measured how these pages answer, so an odd answer is worth knowing and
+/// never a failure.
+pub(crate) fn judge_page(case: &Case<'_>, probe: &Probe) -> Outcome {
+    let host = probe.host();
+    let outcome = match case.evidence.get(probe) {
+        None => Outcome::unverifiable(Cause::NotAsked, "It was not asked for."),
+        Some(Err(failure)) => Outcome::unverifiable(
+            failure.cause(),
+            format!("It could not be loaded: {failure}."),
+        )
+        .with_remedy(Some(failure.advice())),
+        Some(Ok(reply)) => match (reply.status, proxy_says(reply)) {
+            (_, Some(says)) => {
+                Outcome::unverifiable(Cause::Proxy, format!("A proxy answers instead and {says}."))
+            }
+            (200, None) if reply.is_compressed() => odd(format!(
+                "{host} answers in compressed form, which was not asked for, so who it is that answers cannot be read."
+            )),
+            (200, None) => match intermediary(&probe.url, reply) {
+                None => match same_elsewhere(case, probe, reply) {
+                    None => Outcome::pass(Basis::Transport, "It answers."),
+                    Some(other) => odd(format!(
+                        "The same page came from {host} and from {other}, so an intermediary such as a firewall answers for both."
+                    )),
+                },
+                Some(cause) => odd(format!("It answers, but not by itself: {}.", cause.words())),
+            },
+            (511, None) => Outcome::unverifiable(
+                Cause::CaptivePortal,
+                "A captive portal answers instead (511).",
+            ),
+            (status, None) => odd(format!("{host} answers {status} where 200 was expected.")),
+        },
+    };
+    outcome.with_evidence([probe.clone()])
+}
+
+/// The host of another company that gave the very same page.
+fn same_elsewhere<'a>(case: &Case<'a>, probe: &Probe, reply: &Reply) -> Option<&'a str> {
+    let is_vendors = |host: &str| host == PHONE_HOST;
+    let mut exchanges = case.evidence.exchanges().iter();
+    let same = exchanges.find(|exchange| {
+        let there = &exchange.probe;
+        let other = exchange.observation.as_ref().ok();
+        is_vendors(there.host()) != is_vendors(probe.host())
+            && other.is_some_and(|other| {
+                other.status == 200 && is_same_page((&probe.url, reply), (&there.url, other))
+            })
+    });
+    same.map(|exchange| exchange.probe.host())
+}
+
+fn odd(message: String) -> Outcome {
+    Outcome::warn(
+        Basis::Transport,
+        message,
+        "Open it in a browser. If it fails there too, allow the host in proxies and content filters, or tell MiraBridge.",
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::checks::Status;
+    use crate::checks::testing::{FakeServer, genesys};
+    use crate::probe::Reply;
+
+    const ID: &str = "init-page";
+
+    /// Genesys Cloud as it should be, and pages that have these headers.
+    fn pages(headers: &[(&str, &str)]) -> FakeServer {
+        FakeServer::with(|asked| {
+            if asked.is_authorization() {
+                return genesys(asked);
+            }
+            let headers = headers
+                .iter()
+                .map(|(name, value)| (*name, value.as_bytes()));
+            Ok(Reply::new(200, headers, asked.host().as_bytes()))
+        })
+    }
+
+    #[test]
+    fn a_page_that_somebody_writes_for_every_address_is_nobodys_own() {
+        let off_limits = FakeServer::with(|asked| {
+            if asked.is_authorization() {
+                return genesys(asked);
+            }
+            let page = format!("<h1>{} is off limits</h1>", asked.host());
+            Ok(Reply::new(200, [], page.as_bytes()))
+        });
+        assert!(
+            off_limits
+                .tells(ID)
+                .starts_with("warn: The same page came from")
+        );
+        let ends = off_limits.outcomes("redirect-page").into_iter();
+        assert!(ends.map(|outcome| outcome.status).eq([Status::Warn; 3]));
+    }
+
+    #[test]
+    fn a_page_that_cannot_be_read_is_no_answer_of_its_own() {
+        let statuses = |server: &FakeServer, id| -> Vec<_> {
+            let outcomes = server.outcomes(id).into_iter();
+            outcomes.map(|outcome| outcome.status).collect()
+        };
+        let plain = pages(&[]);
+        assert_eq!(statuses(&plain, ID), [Status::Pass]);
+        let compressed = pages(&[("content-encoding", "gzip")]);
+        assert_eq!(statuses(&compressed, ID), [Status::Warn]);
+        assert_eq!(statuses(&compressed, "redirect-page"), [Status::Warn; 3]);
+        assert!(compressed.tells(ID).contains("in compressed form"));
+    }
 }

@@ -113,10 +113,67 @@ impl Rule {
     }
 }
 
+/// The steps to the client's form that many checks share.
+///
+/// The labels are those of Genesys' own pages, [`GENESYS_CREATE`] and [`GENESYS_EDIT`], and of its blueprints.
+///
+/// [`GENESYS_CREATE`]: super::references::GENESYS_CREATE
+/// [`GENESYS_EDIT`]: super::references::GENESYS_EDIT
+pub(crate) mod admin {
+    /// From anywhere to the list of clients.
+    pub(crate) const GO: &str = "In Genesys Cloud, go to Admin > Integrations > OAuth. In newer menus, it is IT and Integrations > OAuth.";
+
+    /// From the list to the form.
+    pub(crate) const OPEN: &str = "Open the client of MiraBridge Phone: in its row, under Actions, choose More, then Edit Application. Your user needs the permission OAuth > Client > Edit.";
+
+    /// The step that is forgotten.
+    pub(crate) const SAVE: &str = "Click Save.";
+
+    /// The proof, where Genesys Cloud was asked.
+    pub(crate) const CHECK_AGAIN: &str =
+        "Run the check again. With --wait 10m it keeps asking while you correct the form.";
+
+    /// The proof, where a copy was read.
+    pub(crate) const LINT_AGAIN: &str = "Copy what is registered again, and run lint on the copy.";
+}
+
+/// Addresses that many checks refer to, with their names.
+pub(crate) mod references {
+    use crate::checks::DOCS;
+
+    /// MiraBridge's page on the OAuth client.
+    pub(crate) const MIRABRIDGE: (&str, &str) =
+        ("MiraBridge Phone: OAuth client for Genesys Cloud", DOCS);
+
+    /// Genesys' page on the form.
+    pub(crate) const GENESYS_CREATE: (&str, &str) = (
+        "Genesys Cloud: create an OAuth client",
+        "https://help.mypurecloud.com/articles/create-an-oauth-client/",
+    );
+
+    /// Genesys' page on the list.
+    pub(crate) const GENESYS_EDIT: (&str, &str) = (
+        "Genesys Cloud: view, edit, delete, or restore OAuth clients",
+        "https://help.mypurecloud.com/articles/view-edit-or-delete-oauth-clients-in-your-organization/",
+    );
+
+    /// Genesys' page on when scopes count.
+    pub(crate) const GENESYS_SCOPES: (&str, &str) = (
+        "Genesys Cloud: enable OAuth scope enforcement",
+        "https://help.mypurecloud.com/articles/enabling-oauth-scope-enforcement/",
+    );
+
+    /// Genesys' list of regions.
+    pub(crate) const GENESYS_REGIONS: (&str, &str) = (
+        "Genesys Cloud regions",
+        "https://help.mypurecloud.com/articles/aws-regions-for-genesys-cloud-deployment/",
+    );
+}
+
 #[cfg(test)]
 mod tests {
     use super::Body;
-    use crate::rules::all as rules;
+    use crate::checks::rules;
     use std::collections::BTreeSet;
 
     /// The texts under a heading.

@@ -1,10 +1,11 @@
-use super::classified_reply::ClassifiedReply;
-use super::sent_request::{SentRequest, names_of};
+use super::ClassifiedReply;
 use crate::genesys::{
     Grant, RedirectUri, Region, Target, authorize_url, code_challenge, control_client_id,
     control_redirect_uri,
 };
 use crate::probe::{Cause, Evidence, Probe, Purpose};
+use std::cmp::Reverse;
+use url::Url;
 
 /// The authorization requests that a target can be asked with, and what they brought.
 ///
@@ -110,9 +111,173 @@ impl<'a> AuthorizeRequests<'a> {
     }
 }
 
+/// What stands for a value of our own.
+const MASK: &str = "{own}";
+
+/// The parameters of our requests. The longest first, so that no name is cut out of another.
+const OUR_PARAMETERS: &[&str] = &[
+    "code_challenge_method",
+    "code_challenge",
+    "response_type",
+    "redirect_uri",
+    "client_id",
+    "scope",
+];
+
+/// What an authorization request asked, read back from its URL, so that an answer can be compared with it.
+#[derive(Clone, Debug)]
+pub(super) struct SentRequest {
+    pub(super) url: Url,
+    /// The `redirect_uri` parameter, byte for byte; empty where there is none.
+    pub(super) redirect_uri: String,
+    /// Values that we chose and a server may echo: id, redirect URI and its host, challenge. In lower case.
+    own: Vec<String>,
+}
+
+impl SentRequest {
+    /// Reads a URL that was asked; `None` where it is no URL.
+    #[must_use]
+    pub(super) fn of(url: &str) -> Option<Self> {
+        let url = Url::parse(url).ok()?;
+        let mut redirect_uri = String::new();
+        let mut own = Vec::new();
+        for (name, value) in url.query_pairs() {
+            match name.as_ref() {
+                "redirect_uri" => redirect_uri = value.to_string(),
+                "client_id" | "clientId" | "code_challenge" => own.push(value.to_string()),
+                _ => {}
+            }
+        }
+        own.extend(names_of(&redirect_uri));
+        let request = Self {
+            url,
+            redirect_uri,
+            own: Vec::new(),
+        };
+        Some(request.among(own))
+    }
+
+    /// The same, sent beside others: what they ask is no word of the server either. So the answers to all of them
+    /// lose the same words, and none is told from another by what was asked.
+    #[must_use]
+    pub(super) fn among(mut self, values: impl IntoIterator<Item = String>) -> Self {
+        let values = values.into_iter().map(|value| value.to_lowercase());
+        self.own.extend(values.filter(|value| !value.is_empty()));
+        // The longest first, so that a host inside a URI is not masked before the URI.
+        self.own
+            .sort_by_cached_key(|value| (Reverse(value.len()), value.clone()));
+        self.own.dedup();
+        self
+    }
+
+    /// The same request, led on to another address.
+    #[must_use]
+    pub(super) fn at(mut self, url: Url) -> Self {
+        self.url = url;
+        self
+    }
+
+    /// `text` in lower case with our own values replaced, in whatever encoding they are echoed.
+    ///
+    /// Nothing that we sent may ever be read as the server's words: the redirect control alone would bring
+    /// "invalid", and a PKCE request "challenge".
+    #[must_use]
+    pub(super) fn mask(&self, text: &str) -> String {
+        let mut masked = plain(text);
+        for value in &self.own {
+            masked = replace_word(masked, value);
+        }
+        // What an echoed request leaves of itself: the names of its parameters.
+        if masked.contains('=') {
+            for name in OUR_PARAMETERS {
+                masked = masked.replace(&format!("{name}="), "");
+            }
+        }
+        masked
+    }
+
+    /// Whether a parameter of a redirect is one that we sent, given back.
+    #[must_use]
+    pub(super) fn is_ours(name: &str) -> bool {
+        OUR_PARAMETERS.contains(&name)
+    }
+
+    /// Whether `host` belongs to the same Genesys Cloud region as the host that was asked.
+    #[must_use]
+    pub(super) fn is_kin(&self, host: &str) -> bool {
+        let asked = self.url.host_str().unwrap_or_default();
+        if host == asked {
+            return true;
+        }
+        let Some((_, domain)) = asked.split_once('.') else {
+            return false;
+        };
+        let Some((service, rest)) = host.split_once('.') else {
+            return false;
+        };
+        matches!(service, "login" | "api" | "apps") && rest == domain
+    }
+}
+
+/// How an echo may name a redirect URI: whole, or by its host. A host without a dot may be any word.
+pub(super) fn names_of(redirect_uri: &str) -> Vec<String> {
+    let url = Url::parse(redirect_uri).ok();
+    let host = url.as_ref().and_then(Url::host_str).map(str::to_owned);
+    let host = host.filter(|host| host.contains('.'));
+    [Some(redirect_uri.to_owned()), host]
+        .into_iter()
+        .flatten()
+        .collect()
+}
+
+/// Replaces a value where it stands by itself, and not as a part of a longer name.
+fn replace_word(text: String, value: &str) -> String {
+    if value.len() > text.len() || !text.contains(value) {
+        return text;
+    }
+    let continues = |c: char| c.is_alphanumeric() || c == '-';
+    let mut replaced = String::new();
+    let mut rest = text.as_str();
+    while let Some((before, after)) = rest.split_once(value) {
+        let mut behind = after.chars();
+        let next = behind.next();
+        let starts = !before.ends_with(|c: char| continues(c) || c == '.');
+        let ends = !next.is_some_and(|c| {
+            continues(c) || (c == '.' && behind.next().is_some_and(char::is_alphanumeric))
+        });
+        replaced.push_str(before);
+        replaced.push_str(if starts && ends { MASK } else { value });
+        rest = after;
+    }
+    replaced.push_str(rest);
+    replaced
+}
+
+/// `text` in lower case, without the encodings that an echo may have gone through.
+fn plain(text: &str) -> String {
+    /// An echo in a parameter of a parameter is encoded twice, and in a page once more.
+    const DEPTH: usize = 3;
+    let mut plain = text.to_lowercase();
+    for _ in 0..DEPTH {
+        if !plain.contains('%') {
+            break;
+        }
+        plain = percent_encoding::percent_decode_str(&plain)
+            .decode_utf8_lossy()
+            .to_lowercase();
+    }
+    if !plain.contains('&') {
+        return plain;
+    }
+    plain
+        .replace("&amp;", "&")
+        .replace("&#x2f;", "/")
+        .replace("&#47;", "/")
+}
+
 #[cfg(test)]
 mod tests {
-    use super::AuthorizeRequests;
+    use super::{AuthorizeRequests, SentRequest};
     use crate::checks::testing::{CLIENT, target};
     use crate::genesys::Grant;
     use crate::probe::Purpose;
@@ -131,5 +296,61 @@ mod tests {
                 [Purpose::OtherGrantControl; 2]
             ]
         );
+    }
+
+    const ASKED: &str = "https://login.mypurecloud.de/oauth/authorize?client_id=AB-1&redirect_uri=https%3A%2F%2Fphone.mirabridge.cloud&response_type=token";
+
+    #[test]
+    fn own_values_are_masked_in_every_encoding() {
+        let request = SentRequest::of(ASKED).expect("a URL");
+        assert_eq!(request.redirect_uri, "https://phone.mirabridge.cloud");
+        for (echoed, masked) in [
+            ("client AB-1", "client {own}"),
+            ("uri https%3A%2F%2Fphone.mirabridge.cloud", "uri {own}"),
+            ("uri https:%2F%2Fphone.mirabridge.cloud", "uri {own}"),
+            (
+                "uri https%253A%252F%252Fphone.mirabridge.cloud",
+                "uri {own}",
+            ),
+            ("https:&#x2F;&#x2F;phone.mirabridge.cloud", "{own}"),
+            ("https://phone.mirabridge.cloud/", "{own}/"),
+            ("client_id=AB-1&amp;redirect_uri=x", "{own}&x"),
+            ("50% off", "50% off"),
+            ("at phone.mirabridge.cloud.", "at {own}."),
+        ] {
+            assert_eq!(request.mask(echoed), masked);
+        }
+    }
+
+    #[test]
+    fn a_word_of_the_server_that_holds_one_of_ours_is_not_cut() {
+        let asked = |uri: &str| {
+            let uri = url::form_urlencoded::byte_serialize(uri.as_bytes()).collect::<String>();
+            let url = format!("https://login.mypurecloud.de/oauth/authorize?redirect_uri={uri}");
+            SentRequest::of(&url).expect("a URL")
+        };
+        for (uri, text) in [
+            ("https://mypurecloud.de/cb", "login.mypurecloud.de"),
+            ("https://login/cb", "to the login"),
+            ("https://error/cb", "an error"),
+            ("https://a.b/cb", "x-a.b a.b.c a.bc"),
+        ] {
+            assert_eq!(asked(uri).mask(text), text, "{uri}");
+        }
+    }
+
+    #[test]
+    fn only_hosts_of_the_same_region_are_kin() {
+        let request = SentRequest::of(ASKED).expect("a URL");
+        for (host, kin) in [
+            ("login.mypurecloud.de", true),
+            ("apps.mypurecloud.de", true),
+            ("login.mypurecloud.ie", false),
+            ("mypurecloud.de", false),
+            ("evil.mypurecloud.de", false),
+            ("login.mypurecloud.de.evil.example", false),
+        ] {
+            assert_eq!(request.is_kin(host), kin, "{host}");
+        }
     }
 }

@@ -1,9 +1,8 @@
 //! What other regions say about the client.
 
+use super::ClassifiedReply;
 use super::authorize_requests::AuthorizeRequests;
-use super::classified_reply::ClassifiedReply;
-use super::region_replies::{Control, ControlResult};
-use super::verdict::{Basis, UriVerdict};
+use super::region_replies::{Basis, Control, ControlResult, UriVerdict};
 use crate::genesys::{Grant, Region, Target};
 use crate::probe::{Cause, Evidence, Probe, Purpose};
 
@@ -224,8 +223,7 @@ mod tests {
     use super::{RegionVerdict, judge};
     use crate::checks::testing::{CLIENT, accepted, answer, refused, target};
     use crate::classify::authorize_requests::AuthorizeRequests;
-    use crate::classify::classified_reply::classify;
-    use crate::classify::verdict::Basis;
+    use crate::classify::{Basis, classify};
     use crate::genesys::Grant;
     use crate::probe::{Cause, Observation, Purpose};
 

@@ -1,7 +1,7 @@
+use super::authorize_requests::SentRequest;
 use super::oauth_error::OauthError;
 use super::page::Page;
 use super::redirect::Destination;
-use super::sent_request::SentRequest;
 use crate::probe::Reply;
 use std::fmt;
 
@@ -137,9 +137,9 @@ fn is_opaque(piece: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::{Fingerprint, is_opaque};
+    use crate::classify::authorize_requests::SentRequest;
     use crate::classify::page::Page;
     use crate::classify::redirect::Destination;
-    use crate::classify::sent_request::SentRequest;
     use crate::probe::Reply;
 
     fn redirect(client_id: &str, location: &str) -> Fingerprint {

@@ -1,8 +1,7 @@
 use super::authorize_requests::AuthorizeRequests;
-use super::classified_reply::{Classification, classify_step};
 use super::redirect::points_to;
-use super::region_replies::RegionReplies;
-use super::verdict::{Basis, UriVerdict};
+use super::region_replies::{Basis, RegionReplies, UriVerdict};
+use super::{Classification, classify_step};
 use crate::genesys::{RedirectUri, Target};
 use crate::probe::{AllowList, Cause, CookieJar, Evidence, Observation, Probe, Purpose, Reply};
 use url::Url;

@@ -1,6 +1,5 @@
 use super::authorize_requests::AuthorizeRequests;
-use super::region_replies::RegionReplies;
-use super::verdict::{Basis, UriVerdict};
+use super::region_replies::{Basis, RegionReplies, UriVerdict};
 use crate::genesys::{Grant, NearMiss, NearMissKind, RedirectUri, Target, joined, near_misses};
 use crate::probe::{Evidence, Probe, Purpose};
 use std::collections::HashSet;

@@ -1,9 +1,9 @@
 //! Where and how an answer says that it is an error, and of what the error speaks.
 
+use super::authorize_requests::SentRequest;
 use super::error_words::{Subject, blames};
 use super::page::Page;
 use super::redirect::Destination;
-use super::sent_request::SentRequest;
 use crate::probe::Reply;
 use serde_json::{Map, Value};
 
@@ -367,9 +367,9 @@ fn is_code(value: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::{About, OauthError, in_body, in_json, in_location};
+    use crate::classify::authorize_requests::SentRequest;
     use crate::classify::page::Page;
     use crate::classify::redirect::Destination;
-    use crate::classify::sent_request::SentRequest;
     use crate::probe::Reply;
 
     fn request() -> SentRequest {

@@ -1,10 +1,10 @@
 //! What a redirect means by itself.
 
-use super::classified_reply::{Classification, ClassifiedReply, refused};
+use super::authorize_requests::SentRequest;
 use super::fingerprint::Fingerprint;
-use super::oauth_error::{self, OauthError};
-use super::sent_request::SentRequest;
-use super::signatures::{self, Meaning, Shape};
+use super::oauth_error::OauthError;
+use super::signatures::{Meaning, Shape};
+use super::{Classification, ClassifiedReply, oauth_error, refused, signatures};
 use crate::probe::{Cause, Reply};
 use url::Url;
 
@@ -297,7 +297,7 @@ fn pieces(text: &str) -> impl Iterator<Item = &str> {
 #[cfg(test)]
 mod tests {
     use super::{Destination, leads_to_login, names_error};
-    use crate::classify::sent_request::SentRequest;
+    use crate::classify::authorize_requests::SentRequest;
     use crate::probe::Reply;
 
     fn request() -> SentRequest {

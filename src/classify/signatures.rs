@@ -3,10 +3,9 @@
 //! A row is a sufficient sign, never a necessary one: what no row knows is judged by contrast with the
 //! controls, or not at all. A new answer costs a row and its example.
 
-use super::confidence::Confidence;
+use super::authorize_requests::SentRequest;
 use super::oauth_error::{About, OauthError};
 use super::redirect::Destination;
-use super::sent_request::SentRequest;
 
 /// What a known answer means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -144,10 +143,57 @@ fn is_login_route(route: &str) -> bool {
     matches!(route, "" | "/authenticate" | "/splash") || route.starts_with("/authenticate-adv/")
 }
 
+/// How sure a fact about Genesys Cloud is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Confidence {
+    /// Read in the pages or repositories of this party.
+    Documented(&'static str),
+    /// What a standard defines, whoever the server is.
+    Standard,
+    /// Told by several independent third parties.
+    Reported,
+    /// Inferred; no text was found.
+    Inferred,
+    /// Neither read nor inferred: an open question.
+    Unknown,
+}
+
+impl Confidence {
+    /// Whether a pass or a fail may rest on such a fact alone.
+    #[must_use]
+    pub fn is_ground(self) -> bool {
+        !matches!(self, Self::Inferred | Self::Unknown)
+    }
+
+    /// What stands before the fact.
+    #[must_use]
+    pub fn words(self) -> String {
+        match self {
+            Self::Documented(by) => format!("Documented by {by}"),
+            Self::Standard => "Defined by a standard".to_owned(),
+            Self::Reported => "Reported by several third parties".to_owned(),
+            Self::Inferred => "Inferred, not measured".to_owned(),
+            Self::Unknown => "Not known".to_owned(),
+        }
+    }
+
+    /// The same in a word, for the table of known answers.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Documented(_) => "published",
+            Self::Standard => "standard",
+            Self::Reported => "reported",
+            Self::Inferred => "inferred",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::{Example, Meaning, SIGNATURES};
-    use crate::classify::classified_reply::{Classification, classify};
+    use crate::classify::{Classification, classify};
     use crate::probe::{Probe, Purpose, Reply};
 
     const ASKED: &str = "https://login.mypurecloud.de/oauth/authorize?client_id=4f9c2c1a-8f7e-4b8f-9d5a-0a1b2c3d4e5f&redirect_uri=https%3A%2F%2Fphone.mirabridge.cloud&response_type=token";

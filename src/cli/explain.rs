@@ -3,8 +3,7 @@ mod text;
 use super::error::Problem;
 use super::output;
 use super::selection_args::known_id;
-use crate::checks::Rule;
-use crate::rules;
+use crate::checks::{Rule, rules, rules_by_command};
 
 /// Explain a finding, or all of them
 #[derive(clap::Args, Debug)]
@@ -16,8 +15,8 @@ pub(super) struct Args {
 
 impl Args {
     pub(super) fn run(&self) -> Result<u8, Problem> {
-        let groups = rules::by_command();
-        let all: Vec<_> = rules::all().collect();
+        let groups = rules_by_command();
+        let all: Vec<_> = rules().collect();
         let explained = if let Some(id) = &self.id {
             text::explanation(one(id, &all)?)
         } else {

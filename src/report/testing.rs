@@ -4,18 +4,17 @@
 use super::{
     Format, ListedAs, RenderOptions, Report, Run, Signal, Subject, Totals, Unchecked, stream,
 };
-use crate::checks::{FailOn, Outcome, Rule, Verdict, testing};
+use crate::checks::{FailOn, Outcome, Rule, Verdict, rules, testing};
 use crate::classify::Basis;
 use crate::genesys::{ClientId, Deployment, Grant, Region, Target};
 use crate::probe::{Cause, Evidence, Exchange, Probe, Purpose, Reply};
-use crate::rules;
 use std::time::{Duration, SystemTime};
 
 /// Long lines, no colours, everything that is neither verbose nor quiet.
 pub(crate) const PLAIN: RenderOptions = RenderOptions::PLAIN;
 
 pub(crate) fn rule(id: &str) -> &'static Rule {
-    rules::all()
+    rules()
         .find(|rule| rule.id == id)
         .expect("the id of a rule")
 }

@@ -1,14 +1,11 @@
 //! The answer to any request: a pure function, so that all of it can be tested without a network.
 
-use super::client::Finding;
-use super::profile::Reply;
+use super::client::{Finding, Reply};
 use super::request::{AuthorizeRequest, Request};
-use super::response::Response;
-use super::scenario::{HEALTHY, LoginPage, Widget};
-use super::simulation::{Kind, Simulation};
-use super::virtual_host::VirtualHost;
-use super::{pages, widget};
-use crate::genesys::Region;
+use super::response::{LOGIN_SCRIPT, Response, app_page};
+use super::scenario::{HEALTHY, Kind, LoginPage, Simulation, Widget};
+use super::widget;
+use crate::genesys::{PHONE_HOST, Region};
 
 pub(crate) fn respond(simulation: &Simulation, request: &Request) -> Response {
     if request.method != "GET" {
@@ -27,7 +24,7 @@ fn login_host(simulation: &Simulation, request: &Request, region: &'static Regio
     match request.path.as_str() {
         "/oauth/authorize" => authorize(simulation, &AuthorizeRequest::new(request, region)),
         "/" | "/signin" => login_page(simulation, request, region),
-        "/static/login.js" => Response::script(pages::LOGIN_SCRIPT),
+        "/static/login.js" => Response::script(LOGIN_SCRIPT),
         _ => Response::not_found(),
     }
 }
@@ -128,5 +125,52 @@ fn init_page(simulation: &Simulation, request: &Request) -> Response {
 }
 
 fn app(title: &str, script: &str) -> Response {
-    Response::html(200, pages::app(title, script))
+    Response::html(200, app_page(title, script))
+}
+
+/// One of them.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum VirtualHost {
+    Login(&'static Region),
+    Apps(&'static Region),
+    Api,
+    Phone,
+}
+
+impl VirtualHost {
+    pub(crate) fn named(host: &str) -> Option<Self> {
+        if host == PHONE_HOST {
+            return Some(Self::Phone);
+        }
+        Region::all().iter().find_map(|region| {
+            if region.login_host() == host {
+                Some(Self::Login(region))
+            } else if region.apps_host() == host {
+                Some(Self::Apps(region))
+            } else {
+                (region.api_host() == host).then_some(Self::Api)
+            }
+        })
+    }
+
+    /// The names of all.
+    pub(crate) fn names() -> Vec<String> {
+        Region::all()
+            .iter()
+            .flat_map(|region| [region.login_host(), region.apps_host(), region.api_host()])
+            .chain([PHONE_HOST.to_owned()])
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::VirtualHost;
+
+    #[test]
+    fn every_name_is_a_host_and_a_lookalike_is_none() {
+        let names = VirtualHost::names();
+        assert!(names.iter().all(|name| VirtualHost::named(name).is_some()));
+        assert!(VirtualHost::named("login.mypurecloud.de.evil.example").is_none());
+    }
 }

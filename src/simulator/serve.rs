@@ -3,7 +3,7 @@
 use super::request::Request;
 use super::respond::respond;
 use super::response::Response;
-use super::simulation::Simulation;
+use super::scenario::Simulation;
 use crate::probe::SIMULATOR_HEADER;
 use http_body_util::Full;
 use hyper::StatusCode;

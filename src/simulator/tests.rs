@@ -3,7 +3,7 @@
 use super::request::Request;
 use super::respond::respond;
 use super::response::Response;
-use super::simulation::Simulation;
+use super::scenario::Simulation;
 use super::{SIMULATOR_HEADER, Settings, Simulator, scenario, scenarios};
 use http_body_util::{BodyExt as _, Empty};
 use hyper::body::{Bytes, Incoming};

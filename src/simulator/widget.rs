@@ -2,11 +2,9 @@
 //! there opens a window of its own for the login. Which of this goes wrong is chosen by the client id, which every
 //! address carries along.
 
-use super::pages;
 use super::request::Request;
-use super::response::Response;
-use super::scenario::{Scenario, Widget};
-use super::simulation::{Kind, Simulation};
+use super::response::{Response, app_page, app_page_with};
+use super::scenario::{Kind, Scenario, Simulation, Widget};
 use crate::genesys::Region;
 
 const LOADER: &str = include_str!("widget/loader.js");
@@ -40,7 +38,7 @@ pub(crate) fn of_phone(simulation: &Simulation, request: &Request) -> Response {
 /// The page at the debug init URL of a client that is known.
 pub(crate) fn page(scenario: &Scenario, region: &Region) -> Response {
     let script = "/widget/loader.js?region={REGION}&clientId={CLIENT}";
-    let page = pages::app("MiraBridge Phone", &filled(script, scenario, region));
+    let page = app_page("MiraBridge Phone", &filled(script, scenario, region));
     let page = Response::html(200, page);
     match scenario.widget {
         Widget::Policy(policy) => page.with("content-security-policy", policy),
@@ -59,7 +57,7 @@ pub(crate) fn of_apps(
     Some(match request.path.as_str() {
         "/crm/index.html" => {
             let address = filled("index.js?clientId={CLIENT}", &scenario, region);
-            let page = Response::html(200, pages::app("Genesys Cloud", &address));
+            let page = Response::html(200, app_page("Genesys Cloud", &address));
             match scenario.widget {
                 Widget::Unframed(name, value) => page.with(name, value),
                 _ => page,
@@ -77,7 +75,7 @@ pub(crate) fn of_apps(
         }
         "/crm/authWindow.html" => {
             let address = filled("authWindow.js?clientId={CLIENT}", &scenario, region);
-            Response::html(200, pages::app("Genesys Cloud", &address))
+            Response::html(200, app_page("Genesys Cloud", &address))
         }
         "/crm/authWindow.js" => {
             let last = match scenario.widget {
@@ -95,8 +93,8 @@ pub(crate) fn of_apps(
 pub(crate) fn login(scenario: &Scenario, region: &Region) -> Response {
     let back = "location.replace('https://apps.{REGION}/crm/authWindow.html?clientId={CLIENT}');";
     let page = match scenario.widget {
-        Widget::Loop => pages::app_with("Genesys Cloud", &filled(back, scenario, region)),
-        _ => pages::app("Genesys Cloud", "/static/login.js"),
+        Widget::Loop => app_page_with("Genesys Cloud", &filled(back, scenario, region)),
+        _ => app_page("Genesys Cloud", "/static/login.js"),
     };
     Response::html(200, page).with("cache-control", "no-store")
 }

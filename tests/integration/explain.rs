@@ -1,7 +1,7 @@
 //! `explain`: complete, foldable, and the same from any machine.
 
 use super::support::{Ran, run};
-use mirabridge_oauth::rules;
+use mirabridge_oauth::checks::rules;
 
 /// All that every explanation has.
 const HEADINGS: &[&str] = &[
@@ -13,7 +13,7 @@ const HEADINGS: &[&str] = &[
 ];
 
 fn ids() -> Vec<&'static str> {
-    rules::all().map(|rule| rule.id).collect()
+    rules().map(|rule| rule.id).collect()
 }
 
 fn explain(id: &str) -> String {

@@ -5,9 +5,8 @@
 //! `UPDATE_README=1 cargo test --test integration readme` rewrites both.
 
 use super::support::run;
-use mirabridge_oauth::checks::Rule;
+use mirabridge_oauth::checks::{Rule, rules_by_command};
 use mirabridge_oauth::classify::SIGNATURES;
-use mirabridge_oauth::rules;
 use serde_json::{Map, Value};
 use std::path::PathBuf;
 
@@ -29,7 +28,7 @@ const UPDATE: &str = "to rewrite it: UPDATE_README=1 cargo test --test integrati
 fn what_the_program_says_is_what_the_readme_says() {
     assert_says("README.md", &with_output(&page("README.md")));
     let mut findings = page(FINDINGS);
-    for (command, rules) in rules::by_command() {
+    for (command, rules) in rules_by_command() {
         let header =
             format!("| Finding of `{command}` | What is wrong | What to do |\n|---|---|---|\n");
         findings = with_rows(&findings, &header, rules.into_iter().map(row));

@@ -3,12 +3,10 @@ use crate::checks::testing::{
     CLIENT, FakeRequest, FakeServer, accepted, answer, genesys, refused, target,
 };
 use crate::checks::{Selection, Status};
-use crate::classify::classified_reply::{Classification, ClassifiedReply, Refusal, classify};
-use crate::classify::confidence::Confidence;
 use crate::classify::oauth_error::About;
 use crate::classify::region_replies::RegionReplies;
 use crate::classify::signatures::{SIGNATURES, Signature};
-use crate::classify::verdict::UriVerdict;
+use crate::classify::{Classification, ClassifiedReply, Confidence, Refusal, UriVerdict, classify};
 use crate::genesys::{Grant, RedirectUri, Region, Target};
 use crate::probe::{Observation, Purpose};
 

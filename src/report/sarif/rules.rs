@@ -1,8 +1,7 @@
 //! The checks, with what `explain` says of them as text and as Markdown. All of it is our own.
 
 use super::document::{Descriptor, Driver, Help, Message};
-use crate::checks::{Body, Example, Rule, Section};
-use crate::rules::all;
+use crate::checks::{Body, Example, Rule, Section, rules as all};
 use crate::text::markdown::{block, prose};
 
 /// This program, with all of its checks, so that the list is the same in every report.
@@ -120,7 +119,7 @@ fn listed(items: impl Iterator<Item = String>) -> String {
 #[cfg(test)]
 mod tests {
     use super::{driver, index, listed, name, numbered};
-    use crate::rules::all;
+    use crate::checks::rules as all;
     use pulldown_cmark::{Event, Options, Parser, Tag};
 
     #[test]
