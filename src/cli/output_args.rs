@@ -123,6 +123,8 @@ impl OutputArgs {
     pub(super) fn options_in_a_file(&self) -> RenderOptions {
         RenderOptions {
             colour: false,
+            // Who opens a file does not know how it is encoded, and older programs of Windows guess wrong.
+            unicode: false,
             ..self.options()
         }
     }

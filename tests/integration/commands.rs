@@ -50,6 +50,10 @@ fn url_is_the_debug_init_url_and_nothing_else() {
 #[test]
 fn regions_are_all_there_in_both_formats() {
     let text = run(["regions"]).stdout;
+    assert!(
+        text.is_ascii(),
+        "older shells of Windows read no other: {text}"
+    );
     let json: serde_json::Value =
         serde_json::from_str(&run(["regions", "--format", "json"]).stdout).expect("JSON");
     let regions = json["regions"].as_array().expect("regions");

@@ -43,12 +43,19 @@ pub(super) async fn serve(
     );
     let check = check.option("--connect-to", &way).option("--ca-cert", &ca);
     let ca = word(&ca);
+    // In older PowerShells, curl alone is another command; and no authority says whether a certificate of the simulator
+    // was revoked, which the curl of Windows wants to know.
+    let curl = if cfg!(windows) {
+        "curl.exe --ssl-no-revoke"
+    } else {
+        "curl"
+    };
     output::print(&format!(
         "SIMULATED Genesys Cloud and MiraBridge at {address}, scenario {}: {}\n\
          \n\
          {check}\n\
          \n\
-         curl --silent --show-error --include --connect-to {way} --cacert {ca} '{url}'\n\
+         {curl} --silent --show-error --include --connect-to {way} --cacert {ca} \"{url}\"\n\
          \n\
          {}\
          \n\
