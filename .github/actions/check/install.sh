@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Downloads a release for this runner, verifies it, unpacks it, and says where the program is.
+# Says where a program for this runner is: of a release that it downloads, verifies and unpacks, or, where no version is
+# asked for, built from the source that this script came with.
 #
 # From the action: REPOSITORY, RELEASES, VERSION, SHA256, ATTESTATION, GH_TOKEN.
 # From the runner: RUNNER_OS, RUNNER_ARCH, RUNNER_TEMP, GITHUB_SERVER_URL, GITHUB_OUTPUT.
@@ -10,6 +11,20 @@ refuse() {
   printf '::error title=mirabridge-oauth::%s\n' "$*"
   exit 1
 }
+
+if [[ -z $VERSION ]]; then
+  command -v cargo >/dev/null ||
+    refuse 'building needs Rust, which this runner lacks; install it, or name the version of a release'
+  source=$(cd "$(dirname "${BASH_SOURCE[0]}")/../../.." && pwd)
+  : "${CARGO_TARGET_DIR:=$RUNNER_TEMP/mirabridge-oauth-target}"
+  cargo build --release --locked --bins --manifest-path "$source/Cargo.toml" --target-dir "$CARGO_TARGET_DIR" ||
+    refuse 'the program could not be built'
+  program=$CARGO_TARGET_DIR/release/mirabridge-oauth
+  if [[ $RUNNER_OS == Windows ]]; then program=$program.exe; fi
+  "$program" --version
+  printf 'program=%s\n' "$program" >>"$GITHUB_OUTPUT"
+  exit
+fi
 
 [[ $VERSION =~ ^[0-9]+\.[0-9]+\.[0-9]+(-[0-9A-Za-z.-]+)?$ ]] || refuse 'version is not of the form 1.2.3'
 [[ $SHA256 =~ ^([0-9a-f]{64})?$ ]] || refuse 'sha256 is not 64 hexadecimal digits in lower case'
