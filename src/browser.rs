@@ -1,25 +1,19 @@
 //! `--browser`: opens the debug init URL in a real browser, and judges what the page does.
 //!
-//! `run` starts a browser and listens to it over the DevTools protocol. What happened is a [`Visit`], plain data, and
+//! `run` starts a browser and listens to it over the DevTools protocol; `observer` decides what that means. What happened is a [`Visit`], plain data, and
 //! all that follows from it is pure: `analysis`, `checks` and `report`. The browser reaches the network through the
 //! relay alone.
 
 mod analysis;
 mod args;
-mod bounded;
 pub(crate) mod checks;
 mod connection;
-mod devtools;
-mod event;
 mod find;
 mod guard;
 mod launch;
-mod oauth_lines;
 mod observer;
-mod page_hosts;
 mod page_text;
 mod relay;
-mod replay;
 pub(crate) mod report;
 mod run;
 mod sign_in;
@@ -29,11 +23,12 @@ mod visit;
 
 pub(crate) use analysis::PageAnalysis;
 pub(crate) use args::{BrowserArgs, BrowserPlan};
-pub use event::{Blocker, Level, PageEvent, Resource, What};
 pub(crate) use guard::guard;
 pub(crate) use launch::GUARD;
-pub use page_hosts::PageHosts;
-pub use relay::tunnel_to;
-pub use replay::replay;
+pub use observer::replay;
+pub use relay::{PageHosts, tunnel_to};
 pub(crate) use run::{Looked, Picture};
-pub use visit::{BrowsingContext, Timing, Unreached, Visit, VisitEnd, Visited};
+pub use visit::{
+    Blocker, BrowsingContext, Level, PageEvent, Resource, Timing, Unreached, Visit, VisitEnd,
+    Visited, What,
+};

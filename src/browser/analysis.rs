@@ -1,9 +1,9 @@
 //! What a visit shows: faults of the page, told apart from what went wrong on the way to it. Positions are those of
 //! the visit's events.
 
-use super::event::{Blocker, Resource, What};
-use super::oauth_lines;
+use super::page_text::states_oauth_error;
 use super::sign_in::SignIn;
+use super::visit::{Blocker, Resource, What};
 use super::visit::{Visit, VisitEnd};
 use crate::genesys::Target;
 use crate::probe::Cause;
@@ -152,9 +152,9 @@ impl<'a> PageAnalysis<'a> {
     }
 
     fn read_line(&mut self, at: usize, line: &str, is_problem: bool) {
-        if oauth_lines::in_console(line, is_problem) {
+        if states_oauth_error(line, is_problem) {
             self.oauth_errors.push(at);
-            self.names_oauth_code |= oauth_lines::in_console(line, false);
+            self.names_oauth_code |= states_oauth_error(line, false);
         }
     }
 

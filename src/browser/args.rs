@@ -1,7 +1,7 @@
 //! The options of `--browser`.
 
 use super::find::find;
-use super::page_hosts::PageHosts;
+use super::relay::PageHosts;
 use crate::checks;
 use crate::checks::Selection;
 use crate::genesys::Target;

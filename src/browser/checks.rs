@@ -218,10 +218,10 @@ mod tests {
         }
         let mut staged = FakeServer::with(genesys);
         let detail = "did not start".to_owned();
-        staged.evidence.set_visited(Visited::not_made(
-            &staged.target,
-            Failure::Browser { detail },
-        ));
+        staged.evidence.set_visited(Visited {
+            url: staged.target.init_url(),
+            observation: Err(Failure::Browser { detail }),
+        });
         let found = CHECKS.map(|id| staged.ends(id));
         assert_eq!(found[0], "unverifiable browser");
         assert!(found[1..].iter().all(|ending| ending == "> page-errors"));

@@ -96,20 +96,45 @@ impl Connection {
 /// A message of the browser's.
 pub(super) fn parse(message: &str) -> Result<Message, &'static str> {
     let mut said: Value = serde_json::from_str(message).map_err(|_| "what it says is no JSON")?;
-    let part = |said: &mut Value, name| said.get_mut(name).map_or(Value::Null, Value::take);
-    if let Some(id) = said.get("id").and_then(Value::as_u64) {
-        let result = match said.pointer("/error/message").and_then(Value::as_str) {
-            Some(error) => Err(text(error)),
-            None => Ok(part(&mut said, "result")),
+    let take = |said: &mut Value, at| said.pointer_mut(at).map_or(Value::Null, Value::take);
+    if let Some(id) = number(&said, "/id") {
+        let result = match word(&said, "/error/message") {
+            "" => Ok(take(&mut said, "/result")),
+            error => Err(text(error)),
         };
         return Ok(Message::Reply { id, result });
     }
-    let word = |name| said.get(name).and_then(Value::as_str).unwrap_or_default();
     Ok(Message::Event {
-        session: word("sessionId").to_owned(),
-        method: word("method").to_owned(),
-        params: part(&mut said, "params"),
+        session: word(&said, "/sessionId").to_owned(),
+        method: word(&said, "/method").to_owned(),
+        params: take(&mut said, "/params"),
     })
+}
+
+/// The part at a JSON pointer.
+pub(super) fn part<'a>(value: &'a Value, pointer: &str) -> &'a Value {
+    value.pointer(pointer).unwrap_or(&Value::Null)
+}
+
+/// The text there.
+pub(super) fn word<'a>(value: &'a Value, pointer: &str) -> &'a str {
+    part(value, pointer).as_str().unwrap_or_default()
+}
+
+/// The number there.
+pub(super) fn number(value: &Value, pointer: &str) -> Option<u64> {
+    part(value, pointer).as_u64()
+}
+
+/// Whether it is true.
+pub(super) fn flag(value: &Value, pointer: &str) -> bool {
+    part(value, pointer).as_bool().unwrap_or_default()
+}
+
+/// A name that the browser itself gives to something, such as `net::ERR_FAILED`.
+pub(super) fn name(text: &str) -> String {
+    let is_part = |c: &char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | ':');
+    text.chars().filter(is_part).take(80).collect()
 }
 
 fn explain(error: &Error) -> Failure {

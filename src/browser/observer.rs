@@ -1,55 +1,37 @@
-//! What the protocol's events mean for a visit. Pure: events in, orders out, so that all of it can be tested without a
-//! browser.
+//! What a browser says of a page, and what it is told: from the first order until the page is quiet, or loops. Pure, so
+//! that all of it can be tested, and a visit be replayed, without a browser.
 
-mod blocked;
 mod console;
 mod journal;
-mod json;
 mod network;
 mod pages;
-mod requests;
 #[cfg(test)]
 mod tests;
-mod windows;
 
-use self::blocked::Rules;
-use self::journal::Journal;
-use self::json::part;
-pub(super) use self::json::word;
-use self::requests::Requests;
-use self::windows::Windows;
-use crate::browser::bounded::{Bounded, Id};
-use crate::browser::event::What;
-use crate::browser::page_hosts::PageHosts;
-use crate::browser::page_text::{address, text};
-use crate::browser::visit::{Timing, Visit, VisitEnd};
+use self::journal::{Bounded, Id, Journal};
+use self::network::Requests;
+use self::pages::{Click, Session, Windows};
+use super::connection::{Call, Message, parse, part, word};
+use super::page_text::{address, text};
+use super::relay::PageHosts;
+use super::visit::{Timing, Visit, VisitEnd, What};
 use serde_json::{Value, json};
+use std::ops::ControlFlow::{self, Break, Continue};
 
-/// The function by which pages report windows; it stands in [`OPENED`] too.
-const BINDING: &str = "mirabridgeOauthWindow";
-const OPENED: &str = include_str!("observer/opened.js");
+/// Milliseconds for which nothing may happen before a page counts as quiet.
+const SETTLE: u64 = 500;
+/// Orders that wait for a reply at the same time: those of the setup of every session, and some more.
+const MOST_ORDERS: usize = 1000;
 /// Frames that are loading, documents that are counted, and pictures that are taken, at the most.
 const MOST_LOADING: usize = 1000;
 const MOST_DOCUMENTS: usize = 1000;
 const MOST_PICTURES: usize = 8;
-const CLICK: &str = include_str!("observer/click.js");
 /// The title and the text of a document. It is answered when the page's scripts are no longer busy.
 const LOOK: &str = "new Promise((done) => setTimeout(() => done([document.title, document.body ? document.body.innerText.slice(0, 4000) : '']), 0))";
 
-/// An order to the browser.
-#[derive(Debug)]
-pub(super) struct Command {
-    /// The session; empty for the browser itself.
-    pub(super) session: String,
-    pub(super) method: &'static str,
-    pub(super) params: Value,
-    /// What to do with the reply.
-    pub(super) then: Then,
-}
-
 /// What the reply to an order is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Then {
+enum Then {
     /// Nothing.
     Ignore,
     /// A session must have all of its setup before its page goes on.
@@ -64,49 +46,28 @@ pub(super) enum Then {
     Click,
 }
 
-/// A page or frame that is listened to.
-#[derive(Debug)]
-struct Session {
-    id: String,
-    place: usize,
-    /// Orders of the setup without a reply yet; the page waits for them.
-    unset: usize,
-    is_resumed: bool,
-    /// The place is a window, and this is the session by which it is known.
-    is_window: bool,
-    /// A look at it has no answer yet.
-    is_looked_at: bool,
-}
-
-/// The one click of a visit. Sessions are asked one after the other, so that no two of them click.
-#[derive(Debug)]
-enum Click {
-    NotTried,
-    /// One session is asked to click, and these are next if it has nothing to click.
-    Asked {
-        session: String,
-        next: Vec<String>,
-        /// When the click was wanted, and after how many events.
-        from: (u64, usize),
-    },
-    Over,
-}
-
 /// What is known of a visit so far.
 #[derive(Debug)]
 pub(super) struct Observer {
     url: String,
     hosts: PageHosts,
+    /// Milliseconds since the beginning.
+    now: u64,
+    /// Orders that are still to be given, the number of the last one, and those without a reply yet.
+    orders: Vec<Call>,
+    last: u64,
+    unanswered: Bounded<(String, Then)>,
     journal: Journal,
     sessions: Bounded<Session>,
     loading: Bounded<()>,
     requests: Requests,
-    rules: Rules,
     windows: Windows,
     /// How often each document was loaded, by its address without query and fragment.
     documents: Bounded<usize>,
-    /// Counts what may lead to more.
-    activity: u64,
+    /// When something last happened that may lead to more.
+    active_at: u64,
+    /// What the page shows was asked for since then.
+    is_looked_at: bool,
     click: Click,
     opened: bool,
     loaded_at: Option<u64>,
@@ -114,148 +75,102 @@ pub(super) struct Observer {
     not_opened: Option<String>,
 }
 
+/// What a visit to `url` would have brought, had the browser said this: messages of the DevTools protocol, one each
+/// millisecond. An empty one is a silence, for as long as it takes a page to count as quiet, and so is the end.
+#[must_use]
+pub fn replay<'a>(
+    url: &str,
+    hosts: PageHosts,
+    messages: impl IntoIterator<Item = &'a str>,
+) -> Visit {
+    let (mut observer, _) = Observer::begin(url, hosts);
+    let mut now = 0;
+    for message in messages {
+        now += if message.is_empty() { SETTLE } else { 1 };
+        if let Break(end) = observer.step(parse(message).ok(), now) {
+            return observer.finish("", end, 0, now);
+        }
+    }
+    observer.finish("", VisitEnd::Quiet, 0, now)
+}
+
 impl Observer {
-    pub(super) fn new(url: &str, hosts: PageHosts) -> Self {
-        Self {
+    /// The one of a visit to `url`, and the orders to begin with.
+    pub(super) fn begin(url: &str, hosts: PageHosts) -> (Self, Vec<Call>) {
+        let mut observer = Self {
             url: url.to_owned(),
             hosts,
+            now: 0,
+            orders: Vec::new(),
+            last: Call::VERSION,
+            unanswered: Bounded::new(MOST_ORDERS),
             journal: Journal::default(),
             sessions: Bounded::new(Visit::MOST_PLACES),
             loading: Bounded::new(MOST_LOADING),
             requests: Requests::default(),
-            rules: Rules::default(),
             windows: Windows::default(),
             documents: Bounded::new(MOST_DOCUMENTS),
-            activity: 0,
+            active_at: 0,
+            is_looked_at: false,
             click: Click::NotTried,
             opened: false,
             loaded_at: None,
             looped: false,
             not_opened: None,
+        };
+        observer.tell(
+            "",
+            "Browser.setDownloadBehavior",
+            json!({"behavior": "deny"}),
+        );
+        observer.tell("", "Target.setAutoAttach", pages::auto_attach());
+        observer.tell("", "Target.createTarget", json!({"url": "about:blank"}));
+        let orders = std::mem::take(&mut observer.orders);
+        (observer, orders)
+    }
+
+    /// Goes on with what the browser says, or with its silence, so many milliseconds after the beginning: the orders
+    /// that follow, or how the visit ends.
+    pub(super) fn step(
+        &mut self,
+        message: Option<Message>,
+        now: u64,
+    ) -> ControlFlow<VisitEnd, Vec<Call>> {
+        self.now = now;
+        if let Some(message) = message {
+            self.hear(message);
         }
+        if self.looped {
+            return Break(VisitEnd::Loop);
+        }
+        if self.not_opened.is_some() {
+            return Break(VisitEnd::Quiet);
+        }
+        if self.is_quiet() {
+            if !self.is_looked_at {
+                self.look();
+            } else if !self.click() {
+                return Break(VisitEnd::Quiet);
+            }
+        }
+        Continue(std::mem::take(&mut self.orders))
     }
 
-    /// The orders to begin with.
-    pub(super) fn begin() -> Vec<Command> {
-        vec![
-            ignored(
-                "",
-                "Browser.setDownloadBehavior",
-                json!({"behavior": "deny"}),
-            ),
-            ignored("", "Target.setAutoAttach", auto_attach()),
-            ignored("", "Target.createTarget", json!({"url": "about:blank"})),
-        ]
-    }
-
-    /// Whether something is under way that is going to end by itself.
-    pub(super) fn is_busy(&self, now: u64) -> bool {
-        !self.opened
-            || !self.loading.is_empty()
-            || self.requests.are_under_way(now)
-            || self.sessions.values().any(|session| session.unset > 0)
-    }
-
-    /// A number that grows with everything that may lead to more.
-    pub(super) fn activity(&self) -> u64 {
-        self.activity
-    }
-
-    /// Whether one document was loaded again and again.
-    pub(super) fn is_loop(&self) -> bool {
-        self.looped
+    /// Orders for a picture of each window, in the order of their places.
+    pub(super) fn pictures(&mut self) -> Vec<Call> {
+        for id in self
+            .session_ids(|session| session.is_window)
+            .iter()
+            .take(MOST_PICTURES)
+        {
+            self.tell(id, "Page.captureScreenshot", json!({"format": "png"}));
+        }
+        std::mem::take(&mut self.orders)
     }
 
     /// Why the page could not be opened at all.
     pub(super) fn not_opened(&self) -> Option<&str> {
         self.not_opened.as_deref()
-    }
-
-    /// Whether there are looks or clicks without an answer.
-    pub(super) fn is_waiting(&self) -> bool {
-        matches!(self.click, Click::Asked { .. })
-            || self.sessions.values().any(|session| session.is_looked_at)
-    }
-
-    /// Orders to look at every place. The answers come when no script is busy.
-    pub(super) fn look(&mut self) -> Vec<Command> {
-        let ids = self.session_ids();
-        for id in &ids {
-            if let Some(session) = self.sessions.get_mut(Id::of(id)) {
-                session.is_looked_at = true;
-            }
-        }
-        let look = |id: &String| evaluate(id, LOOK, Then::Look, false);
-        ids.iter().map(look).collect()
-    }
-
-    /// Orders to click what a person would click to sign in, unless that was done or a window is open.
-    pub(super) fn click(&mut self, now: u64) -> Vec<Command> {
-        let windows = self
-            .journal
-            .places
-            .iter()
-            .filter(|place| place.is_window)
-            .count();
-        if !matches!(self.click, Click::NotTried) || windows > 1 {
-            return Vec::new();
-        }
-        let mut ids = self.session_ids();
-        ids.reverse();
-        self.click_next(ids, (now, self.journal.events.len()))
-    }
-
-    /// An order to click in the last of these sessions.
-    fn click_next(&mut self, mut next: Vec<String>, from: (u64, usize)) -> Vec<Command> {
-        let Some(session) = next.pop() else {
-            self.click = Click::Over;
-            return Vec::new();
-        };
-        let orders = vec![evaluate(&session, CLICK, Then::Click, true)];
-        self.click = Click::Asked {
-            session,
-            next,
-            from,
-        };
-        orders
-    }
-
-    /// A session answers whether it clicked. Where it gives no words but an error, it may have: that was the one click.
-    fn clicked(&mut self, session: &str, result: Result<&Value, &str>) -> Vec<Command> {
-        let Click::Asked { next, from, .. } = std::mem::replace(&mut self.click, Click::Over)
-        else {
-            return Vec::new();
-        };
-        match result.map(|value| {
-            (
-                word(value, "/result/value"),
-                part(value, "/exceptionDetails"),
-            )
-        }) {
-            Ok(("", Value::Null)) => return self.click_next(next, from),
-            Ok((words, Value::Null)) => {
-                self.journal.clicked(from, self.place_of(session), words);
-            }
-            _ => {}
-        }
-        self.activity += 1;
-        Vec::new()
-    }
-
-    /// Orders for a picture of each window, in the order of their places.
-    pub(super) fn pictures(&self) -> Vec<Command> {
-        let windows = self.in_order().into_iter();
-        windows
-            .filter(|session| session.is_window)
-            .take(MOST_PICTURES)
-            .map(|session| {
-                ignored(
-                    &session.id,
-                    "Page.captureScreenshot",
-                    json!({"format": "png"}),
-                )
-            })
-            .collect()
     }
 
     /// What happened.
@@ -276,85 +191,159 @@ impl Observer {
         }
     }
 
+    /// Gives an order.
+    fn order(&mut self, session: &str, method: &'static str, params: Value, then: Then) {
+        self.last += 1;
+        if then != Then::Ignore {
+            let order = (session.to_owned(), then);
+            self.unanswered.insert(Id::of(self.last), order);
+        }
+        self.orders.push(Call {
+            id: self.last,
+            session: session.to_owned(),
+            method,
+            params,
+        });
+    }
+
+    /// Gives an order whose reply does not matter.
+    fn tell(&mut self, session: &str, method: &'static str, params: Value) {
+        self.order(session, method, params, Then::Ignore);
+    }
+
+    fn evaluate(&mut self, session: &str, script: &str, then: Then) {
+        let params = json!({
+            "expression": script,
+            "awaitPromise": true,
+            "returnByValue": true,
+            "userGesture": then == Then::Click,
+        });
+        self.order(session, "Runtime.evaluate", params, then);
+    }
+
+    /// Writes down what happened.
+    fn note(&mut self, place: usize, what: What) {
+        self.journal.note(self.now, place, what);
+    }
+
+    /// Something happened that may lead to more.
+    fn active(&mut self) {
+        self.active_at = self.now;
+        self.is_looked_at = false;
+    }
+
+    /// Whether something is under way that is going to end by itself.
+    fn is_busy(&self) -> bool {
+        !self.opened
+            || !self.loading.is_empty()
+            || self.requests.are_under_way(self.now)
+            || self.sessions.values().any(|session| session.unset > 0)
+    }
+
+    /// Whether there are looks or clicks without an answer.
+    fn is_waiting(&self) -> bool {
+        matches!(self.click, Click::Asked { .. })
+            || self.sessions.values().any(|session| session.is_looked_at)
+    }
+
+    /// Whether nothing has happened for long enough, and nothing is awaited.
+    fn is_quiet(&mut self) -> bool {
+        if self.is_busy() {
+            self.active();
+        }
+        !self.is_waiting() && self.now.saturating_sub(self.active_at) >= SETTLE
+    }
+
+    /// Looks at every place. The answers come when no script is busy.
+    fn look(&mut self) {
+        self.is_looked_at = true;
+        for id in self.session_ids(|_| true) {
+            if let Some(session) = self.sessions.get_mut(Id::of(&id)) {
+                session.is_looked_at = true;
+            }
+            self.evaluate(&id, LOOK, Then::Look);
+        }
+    }
+
+    fn hear(&mut self, message: Message) {
+        match message {
+            Message::Event {
+                session,
+                method,
+                params,
+            } => self.event(&session, &method, &params),
+            Message::Reply { id, result } => {
+                if let Some((session, then)) = self.unanswered.remove(Id::of(id)) {
+                    let result = result.as_ref().map_err(String::as_str);
+                    self.reply(&session, then, result);
+                }
+            }
+        }
+    }
+
     /// Takes note of a reply.
-    pub(super) fn reply(
-        &mut self,
-        session: &str,
-        then: Then,
-        result: Result<&Value, &str>,
-    ) -> Vec<Command> {
+    fn reply(&mut self, session: &str, then: Then, result: Result<&Value, &str>) {
         match then {
             Then::Ignore => {}
-            Then::Setup => return self.set_up(session, false),
-            Then::SetupEnd => return self.set_up(session, true),
+            Then::Setup | Then::SetupEnd => self.set_up(session, then == Then::SetupEnd),
             Then::Opened => {
                 self.opened = true;
                 // A page that could not be loaded is an event of the network; this is an address that is none.
-                if let Err(error) = result {
-                    self.not_opened = Some(text(error));
-                }
+                self.not_opened = result.err().map(text);
             }
             Then::Look => {
+                let place = self.place_of(session);
                 if let Some(session) = self.sessions.get_mut(Id::of(session)) {
                     session.is_looked_at = false;
                 }
-                match result {
-                    Ok(value) => self.see(session, value),
+                match (result, self.journal.places.get_mut(place)) {
+                    // A frame in the process of its window is part of it.
+                    (Ok(value), Some(place)) => {
+                        place.title = text(word(value, "/result/value/0"));
+                        place.text = text(word(value, "/result/value/1"));
+                    }
                     // It went on to another document in the meantime.
-                    Err(_) => self.activity += 1,
+                    _ => self.active(),
                 }
             }
-            Then::Click => return self.clicked(session, result),
+            Then::Click => self.clicked(session, result),
         }
-        Vec::new()
     }
 
     /// Takes note of an event.
-    pub(super) fn event(
-        &mut self,
-        session: &str,
-        method: &str,
-        params: &Value,
-        now: u64,
-    ) -> Vec<Command> {
+    fn event(&mut self, session: &str, method: &str, params: &Value) {
+        let frame = word(params, "/frameId");
         match method {
-            "Target.attachedToTarget" => return self.attached(params, now),
-            "Target.detachedFromTarget" => self.detached(params, now),
+            "Target.attachedToTarget" => self.attached(params),
+            "Target.detachedFromTarget" => self.detached(word(params, "/sessionId")),
             "Page.frameAttached" => self.frame_attached(session, params),
-            "Page.frameDetached" => self.frame_detached(params),
+            "Page.frameDetached" => self.frame_detached(frame),
             "Page.frameStartedLoading" => {
-                self.activity += 1;
-                self.loading.insert(Id::of(word(params, "/frameId")), ());
+                self.active();
+                self.loading.insert(Id::of(frame), ());
             }
             "Page.frameStoppedLoading" => {
-                self.loading.remove(Id::of(word(params, "/frameId")));
+                self.loading.remove(Id::of(frame));
             }
-            "Page.frameNavigated" => self.navigated(session, part(params, "/frame"), now),
+            "Page.frameNavigated" => self.navigated(session, part(params, "/frame")),
             "Page.navigatedWithinDocument" => {
-                let place = self.place_of_frame(session, word(params, "/frameId"));
                 let url = address(word(params, "/url"));
-                self.journal.note(now, place, What::Moved { url });
+                self.note(self.place_of_frame(session, frame), What::Moved { url });
             }
-            "Page.lifecycleEvent" => self.lifecycle(session, params, now),
-            "Page.javascriptDialogOpening" => return self.dialog(session, params, now),
-            "Network.requestWillBeSent" => self.requested(session, params, now),
-            "Network.responseReceived" => self.answered(session, params, now),
-            "Network.loadingFinished" => {
-                self.requests.take(session, word(params, "/requestId"));
-            }
-            "Network.loadingFailed" => self.failed(session, params, now),
-            "Runtime.consoleAPICalled" => self.console(session, params, now),
-            "Runtime.exceptionThrown" => self.exception(session, params, now),
-            "Runtime.bindingCalled" => self.window_withheld(session, params, now),
-            "Page.windowOpen" => return self.window_opens(session, params, now),
-            "Audits.issueAdded" => self.issue(session, part(params, "/issue/details"), now),
-            "Inspector.targetCrashed" => {
-                let place = self.place_of(session);
-                self.journal.note(now, place, What::Crashed);
-            }
+            "Page.lifecycleEvent" => self.lifecycle(session, params),
+            "Page.javascriptDialogOpening" => self.dialog(session, params),
+            "Page.windowOpen" => self.window_opens(session, params),
+            "Network.requestWillBeSent" => self.requested(session, params),
+            "Network.responseReceived" => self.answered(session, params),
+            "Network.loadingFinished" => self.requests.end(session, word(params, "/requestId")),
+            "Network.loadingFailed" => self.failed(session, params),
+            "Runtime.consoleAPICalled" => self.console(session, params),
+            "Runtime.exceptionThrown" => self.exception(session, part(params, "/exceptionDetails")),
+            "Runtime.bindingCalled" => self.window_withheld(session, params),
+            "Audits.issueAdded" => self.issue(session, part(params, "/issue/details")),
+            "Inspector.targetCrashed" => self.note(self.place_of(session), What::Crashed),
             _ => {}
         }
-        Vec::new()
     }
 
     fn place_of_frame(&self, session: &str, frame: &str) -> usize {
@@ -363,82 +352,16 @@ impl Observer {
     }
 
     fn place_of(&self, session: &str) -> usize {
-        self.sessions
-            .get(Id::of(session))
-            .map_or(0, |session| session.place)
+        let session = self.sessions.get(Id::of(session));
+        session.map_or(0, |session| session.place)
     }
 
-    /// What a place shows. A frame in the process of its window is part of it.
-    fn see(&mut self, session: &str, value: &Value) {
-        let index = self.place_of(session);
-        if let Some(place) = self.journal.places.get_mut(index) {
-            place.title = text(word(value, "/result/value/0"));
-            place.text = text(word(value, "/result/value/1"));
-        }
-    }
-
-    /// The sessions in the order of their places.
-    fn in_order(&self) -> Vec<&Session> {
-        let mut sessions: Vec<_> = self.sessions.values().collect();
+    /// The sessions that are meant, in the order of their places.
+    fn session_ids(&self, is_meant: fn(&Session) -> bool) -> Vec<String> {
+        let sessions = self.sessions.values().filter(|session| is_meant(session));
+        let mut sessions: Vec<_> = sessions.collect();
         sessions.sort_by_key(|session| session.place);
-        sessions
+        let ids = sessions.into_iter().map(|session| session.id.clone());
+        ids.collect()
     }
-
-    fn session_ids(&self) -> Vec<String> {
-        let sessions = self.in_order().into_iter();
-        sessions.map(|session| session.id.clone()).collect()
-    }
-}
-
-fn evaluate(session: &str, script: &str, then: Then, as_user: bool) -> Command {
-    let params = json!({
-        "expression": script,
-        "awaitPromise": true,
-        "returnByValue": true,
-        "userGesture": as_user,
-    });
-    order(session, "Runtime.evaluate", params, then)
-}
-
-fn auto_attach() -> Value {
-    json!({"autoAttach": true, "waitForDebuggerOnStart": true, "flatten": true})
-}
-
-fn setup(session: &str) -> Vec<Command> {
-    let orders = [
-        ("Page.enable", json!({})),
-        ("Page.setLifecycleEventsEnabled", json!({"enabled": true})),
-        ("Runtime.enable", json!({})),
-        ("Network.enable", json!({})),
-        ("Audits.enable", json!({})),
-        ("Runtime.addBinding", json!({"name": BINDING})),
-        (
-            "Page.addScriptToEvaluateOnNewDocument",
-            json!({"source": OPENED, "runImmediately": true}),
-        ),
-    ];
-    let end = order(
-        session,
-        "Target.setAutoAttach",
-        auto_attach(),
-        Then::SetupEnd,
-    );
-    orders
-        .into_iter()
-        .map(|(method, params)| order(session, method, params, Then::Setup))
-        .chain([end])
-        .collect()
-}
-
-fn order(session: &str, method: &'static str, params: Value, then: Then) -> Command {
-    Command {
-        session: session.to_owned(),
-        method,
-        params,
-        then,
-    }
-}
-
-fn ignored(session: &str, method: &'static str, params: Value) -> Command {
-    order(session, method, params, Then::Ignore)
 }

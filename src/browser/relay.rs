@@ -1,15 +1,16 @@
-use super::page_hosts::PageHosts;
 use super::page_text;
 use super::visit::{Unreached, Visit};
+use crate::genesys::{PHONE_HOST, Target};
 use crate::http::{Failure, Network};
 use futures_util::StreamExt as _;
 use futures_util::stream::FuturesUnordered;
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
+use url::Url;
 
 /// Bytes of a request for a tunnel; browsers send a few hundred.
 const LARGEST_REQUEST: usize = 8 * 1024;
@@ -17,6 +18,70 @@ const LARGEST_REQUEST: usize = 8 * 1024;
 const LONGEST_NAME: usize = 253;
 /// Tunnels at the same time. A browser opens 32 to a proxy by itself.
 const MOST: usize = 128;
+
+/// Which hosts a page may load from: those of the region and of MiraBridge, whatever their first labels, and those
+/// that the user named.
+///
+/// A widget loads from more hosts than the OAuth endpoints, and which ones is documented nowhere. Both domains belong
+/// to the makers of what is checked, so nobody else learns of the check.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PageHosts {
+    domains: Vec<String>,
+    named: BTreeSet<String>,
+}
+
+impl PageHosts {
+    /// The hosts of a visit for `target`, and these.
+    #[must_use]
+    pub fn of(target: &Target, named: impl IntoIterator<Item = String>) -> Self {
+        let mirabridge = PHONE_HOST.split_once('.').map_or(PHONE_HOST, |(_, d)| d);
+        Self {
+            domains: vec![target.region().domain().to_owned(), mirabridge.to_owned()],
+            named: named.into_iter().collect(),
+        }
+    }
+
+    /// Whether a page may load from `host`.
+    #[must_use]
+    pub fn permits(&self, host: &str) -> bool {
+        let below = |domain: &String| {
+            host.strip_suffix(domain.as_str())
+                .is_some_and(|labels| labels.is_empty() || labels.ends_with('.'))
+        };
+        self.domains.iter().any(below) || self.named.contains(host)
+    }
+
+    /// Whether a page may ask for this address.
+    pub(super) fn permits_url(&self, url: &str) -> bool {
+        let url = Url::parse(url).ok();
+        url.is_some_and(|url| {
+            url.scheme() == "https"
+                && url.port_or_known_default() == Some(443)
+                && url.host_str().is_some_and(|host| self.permits(host))
+        })
+    }
+
+    /// The hosts in words: `*.mypurecloud.de`.
+    pub(super) fn describe(&self) -> impl Iterator<Item = String> {
+        let domains = self.domains.iter().map(|domain| format!("*.{domain}"));
+        domains.chain(self.named.iter().cloned())
+    }
+
+    /// Those whose certificates are looked at before the browser starts.
+    pub(super) fn known(&self, target: &Target) -> Vec<String> {
+        let home = target.region();
+        let known = [
+            PHONE_HOST.to_owned(),
+            home.apps_host(),
+            home.login_host(),
+            home.api_host(),
+        ];
+        known
+            .into_iter()
+            .chain(self.named.iter().cloned())
+            .collect()
+    }
+}
 
 /// A browser's only way to the network: a proxy on loopback that opens tunnels to port 443 of the hosts of a visit,
 /// and refuses everybody else.
@@ -169,6 +234,13 @@ mod tests {
         })
     }
 
+    /// A network in which nobody is reached.
+    async fn nowhere() -> Network {
+        let server = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await;
+        let address = server.and_then(|server| server.local_addr());
+        network(address.expect("a port"))
+    }
+
     async fn relay(network: &Network) -> Relay<'_> {
         Relay::bind(network, PageHosts::of(&target(CLIENT), []))
             .await
@@ -238,12 +310,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_host_that_cannot_be_reached_is_named_with_its_cause() {
-        let server = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
-            .await
-            .expect("a port");
-        let nowhere = server.local_addr().expect("an address");
-        drop(server);
-        let network = network(nowhere);
+        let network = nowhere().await;
         let relay = relay(&network).await;
         let request = "CONNECT login.mypurecloud.de:443 HTTP/1.1\r\n\r\n";
         let answer = tokio::select! {
@@ -262,12 +329,7 @@ mod tests {
     /// A page may ask for as many names as it likes.
     #[tokio::test]
     async fn the_hosts_that_cannot_be_reached_are_bounded() {
-        let server = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
-            .await
-            .expect("a port");
-        let nowhere = server.local_addr().expect("an address");
-        drop(server);
-        let network = network(nowhere);
+        let network = nowhere().await;
         let relay = relay(&network).await;
         let asking = async {
             for number in 0..2 * Visit::MOST_UNREACHED {
@@ -285,5 +347,23 @@ mod tests {
             "x".repeat(240)
         );
         assert_eq!(tunnel_to(long.as_bytes()), None);
+    }
+
+    #[test]
+    fn only_hosts_of_the_two_makers_and_those_named_are_permitted() {
+        let hosts = PageHosts::of(&target(CLIENT), ["cdn.example".to_owned()]);
+        for (host, permitted) in [
+            ("login.mypurecloud.de", true),
+            ("mypurecloud.de", true),
+            ("a.b.mirabridge.cloud", true),
+            ("cdn.example", true),
+            ("a.cdn.example", false),
+            ("evilmypurecloud.de", false),
+            ("mypurecloud.de.evil.example", false),
+            ("login.mypurecloud.ie", false),
+            ("", false),
+        ] {
+            assert_eq!(hosts.permits(host), permitted, "{host}");
+        }
     }
 }

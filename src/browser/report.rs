@@ -1,7 +1,7 @@
 //! What a page did in a browser, as lines of text that is not escaped yet.
 
-use super::event::{Blocker, Level, PageEvent, What};
 use super::page_text::{brief, cut};
+use super::visit::{Blocker, Level, PageEvent, What};
 use super::visit::{Visit, VisitEnd, Visited};
 
 /// Characters of an event that led to a finding.

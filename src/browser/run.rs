@@ -2,10 +2,9 @@
 
 use super::args::BrowserPlan;
 use super::connection::{Call, Connection, Message};
-use super::devtools::DevToolsSession;
 use super::launch::Browser;
-use super::page_hosts::PageHosts;
-use super::relay::Relay;
+use super::observer::Observer;
+use super::relay::{PageHosts, Relay};
 use super::visit::{Visit, VisitEnd, Visited};
 use crate::genesys::Target;
 use crate::http::{Failure, Network};
@@ -39,22 +38,44 @@ pub(crate) struct Looked {
     pub(crate) is_interrupted: bool,
 }
 
+/// Why there was no visit.
+enum Ended {
+    Interrupted,
+    Failed(Failure),
+}
+
+impl From<Failure> for Ended {
+    fn from(failure: Failure) -> Self {
+        Self::Failed(failure)
+    }
+}
+
 impl Looked {
     /// The run was interrupted before the visit.
     pub(crate) fn interrupted(target: &Target) -> Self {
-        let why = "the run was interrupted";
-        let is_interrupted = true;
-        Self {
-            is_interrupted,
-            ..Self::not_made(target, Failure::NotAsked { why })
-        }
+        Self::of(target, Err(Ended::Interrupted))
     }
 
-    fn not_made(target: &Target, failure: Failure) -> Self {
+    fn of(target: &Target, ended: Result<(Visit, Vec<Picture>), Ended>) -> Self {
+        let is_interrupted = match &ended {
+            Ok((visit, _)) => visit.end == VisitEnd::Interrupted,
+            Err(ended) => matches!(ended, Ended::Interrupted),
+        };
+        let (observation, pictures) = match ended {
+            Ok((visit, pictures)) => (Ok(visit), pictures),
+            Err(Ended::Failed(failure)) => (Err(failure), Vec::new()),
+            Err(Ended::Interrupted) => {
+                let why = "the run was interrupted";
+                (Err(Failure::NotAsked { why }), Vec::new())
+            }
+        };
         Self {
-            visited: Visited::not_made(target, failure),
-            pictures: Vec::new(),
-            is_interrupted: false,
+            visited: Visited {
+                url: target.init_url(),
+                observation,
+            },
+            pictures,
+            is_interrupted,
         }
     }
 }
@@ -69,71 +90,47 @@ impl BrowserPlan {
         deadline: Instant,
         interrupt: impl Future<Output = ()>,
     ) -> Looked {
-        let late = || {
-            let why = "the deadline came first";
-            Looked::not_made(target, Failure::NotAsked { why })
+        let ended = self.look(target, network, deadline, interrupt).await;
+        Looked::of(target, ended)
+    }
+
+    async fn look(
+        &self,
+        target: &Target,
+        network: &Network,
+        deadline: Instant,
+        interrupt: impl Future<Output = ()>,
+    ) -> Result<(Visit, Vec<Picture>), Ended> {
+        let in_time = || match Instant::now().checked_duration_since(deadline) {
+            None => Ok(()),
+            Some(_) => Err(Failure::NotAsked {
+                why: "the deadline came first",
+            }),
         };
-        if Instant::now() >= deadline {
-            return late();
-        }
+        in_time()?;
         let hosts = self.hosts(target);
-        let known = hosts.known(target);
-        let relay = match Relay::bind(network, hosts.clone()).await {
-            Ok(relay) => relay,
-            Err(error) => {
-                let detail =
-                    format!("has no way to the network: cannot listen on loopback: {error}");
-                return Looked::not_made(target, Failure::Browser { detail });
-            }
-        };
-        let keys = network.trusted_keys(&known, deadline).await;
-        if Instant::now() >= deadline {
-            return late();
-        }
-        let started = Instant::now();
-        let mut browser = match Browser::spawn(&self.program, relay.address(), &keys) {
-            Ok(browser) => browser,
-            Err(failure) => return Looked::not_made(target, failure),
-        };
+        let relay = Relay::bind(network, hosts.clone()).await;
+        let relay = relay.map_err(|error| Failure::Browser {
+            detail: format!("has no way to the network: cannot listen on loopback: {error}"),
+        })?;
+        let keys = network.trusted_keys(&hosts.known(target), deadline).await;
+        in_time()?;
         let run = Run {
             url: target.init_url(),
             hosts,
             deadline,
             wants_pictures: self.screenshot.is_some(),
-            started,
+            started: Instant::now(),
         };
+        let mut browser = Browser::spawn(&self.program, relay.address(), &keys)?;
         let ended = tokio::select! {
             ended = run.visit(&mut browser, interrupt) => ended,
             never = relay.serve() => match never {},
         };
         browser.close().await;
-        match ended {
-            Err(Ended::Interrupted) => Looked::interrupted(target),
-            Err(Ended::Failed(failure)) => Looked::not_made(target, failure),
-            Ok((mut visit, pictures)) => {
-                visit.unreached = relay.unreached();
-                Looked {
-                    is_interrupted: visit.end == VisitEnd::Interrupted,
-                    pictures,
-                    visited: Visited {
-                        url: run.url,
-                        observation: Ok(visit),
-                    },
-                }
-            }
-        }
-    }
-}
-
-/// Why a visit did not begin.
-enum Ended {
-    Interrupted,
-    Failed(Failure),
-}
-
-impl From<Failure> for Ended {
-    fn from(failure: Failure) -> Self {
-        Self::Failed(failure)
+        let (mut visit, pictures) = ended?;
+        visit.unreached = relay.unreached();
+        Ok((visit, pictures))
     }
 }
 
@@ -160,7 +157,7 @@ impl Run {
             let product = product(&mut connection).await?;
             Ok::<_, Failure>((connection, product))
         };
-        let (connection, product) = tokio::select! {
+        let (mut connection, product) = tokio::select! {
             ready = starting => ready?,
             () = tokio::time::sleep_until(self.deadline) => {
                 let waiting_for = waiting_for.get();
@@ -169,19 +166,31 @@ impl Run {
             () = &mut interrupt => return Err(Ended::Interrupted),
         };
         let began = Instant::now();
-        let (session, begin) = DevToolsSession::begin(&self.url, self.hosts.clone());
-        let page = Page {
-            connection,
-            session,
-            began,
+        let start_ms = millis(began - self.started);
+        let (mut observer, begin) = Observer::begin(&self.url, self.hosts.clone());
+        let watching = async {
+            let end = tokio::select! {
+                end = watch(&mut connection, &mut observer, begin, began) => end,
+                () = tokio::time::sleep_until(self.over(began)) => Ok(VisitEnd::Deadline),
+                () = &mut interrupt => Ok(VisitEnd::Interrupted),
+            };
+            // What happened before the browser died still happened.
+            let end = end.unwrap_or(VisitEnd::Died);
+            let now = millis(began.elapsed());
+            if let Some(error) = observer.not_opened() {
+                let detail = format!("cannot open the page: {error}");
+                return Err(Failure::Browser { detail }.into());
+            }
+            let pictures = self.pictures(&mut connection, &mut observer).await;
+            Ok((observer.finish(&product, end, start_ms, now), pictures))
         };
+        // It would wait for a full pipe. The connection tells of its end, too, and the visit says what that means.
         let draining = async {
             browser.drain().await;
-            // The connection tells of the end, too, and the visit says what that means.
             std::future::pending::<Infallible>().await
         };
         tokio::select! {
-            done = page.run(self, begin, &product, interrupt) => Ok(done?),
+            done = watching => done,
             never = draining => match never {},
         }
     }
@@ -194,74 +203,41 @@ impl Run {
         let left = self.deadline.duration_since(began);
         self.deadline - FOR_PICTURES.min(left / 4)
     }
-}
 
-/// A page that is listened to.
-struct Page {
-    connection: Connection,
-    session: DevToolsSession,
-    began: Instant,
-}
-
-impl Page {
-    async fn run(
-        mut self,
-        run: &Run,
-        begin: Vec<Call>,
-        product: &str,
-        interrupt: impl Future<Output = ()>,
-    ) -> Result<(Visit, Vec<Picture>), Failure> {
-        let over = run.over(self.began);
-        let end = tokio::select! {
-            end = self.watch(begin) => end,
-            () = tokio::time::sleep_until(over) => Ok(VisitEnd::Deadline),
-            () = interrupt => Ok(VisitEnd::Interrupted),
-        };
-        let now = self.now();
-        // What happened before the browser died still happened.
-        let end = end.unwrap_or(VisitEnd::Died);
-        if let Some(error) = self.session.not_opened() {
-            let detail = format!("cannot open the page: {error}");
-            return Err(Failure::Browser { detail });
-        }
+    async fn pictures(&self, connection: &mut Connection, observer: &mut Observer) -> Vec<Picture> {
         let mut pictures = Vec::new();
-        if run.wants_pictures {
-            for call in self.session.pictures() {
-                let by = run.deadline.min(Instant::now() + PICTURE);
-                let taken = tokio::time::timeout_at(by, picture(&mut self.connection, &call)).await;
+        if self.wants_pictures {
+            for call in observer.pictures() {
+                let by = self.deadline.min(Instant::now() + PICTURE);
+                let taken = tokio::time::timeout_at(by, picture(connection, &call)).await;
                 pictures.push(taken.ok().flatten());
             }
         }
-        let start_ms = millis(self.began - run.started);
-        let visit = self.session.finish(product, end, start_ms, now);
-        Ok((visit, pictures))
+        pictures
     }
+}
 
-    /// Listens until the page is quiet or loops.
-    async fn watch(&mut self, begin: Vec<Call>) -> Result<VisitEnd, Failure> {
-        self.send(begin).await?;
-        let mut tick = tokio::time::interval(TICK);
-        loop {
-            let message = tokio::select! {
-                message = self.connection.next() => Some(message?),
-                _ = tick.tick() => None,
-            };
-            match self.session.step(message, self.now()) {
-                Continue(calls) => self.send(calls).await?,
-                Break(end) => return Ok(end),
-            }
-        }
-    }
-
-    async fn send(&mut self, calls: Vec<Call>) -> Result<(), Failure> {
+/// Listens until the page is quiet or loops.
+async fn watch(
+    connection: &mut Connection,
+    observer: &mut Observer,
+    begin: Vec<Call>,
+    began: Instant,
+) -> Result<VisitEnd, Failure> {
+    let mut calls = begin;
+    let mut tick = tokio::time::interval(TICK);
+    loop {
         for call in &calls {
-            self.connection.send(call).await?;
+            connection.send(call).await?;
         }
-        Ok(())
-    }
-
-    fn now(&self) -> u64 {
-        millis(self.began.elapsed())
+        let message = tokio::select! {
+            message = connection.next() => Some(message?),
+            _ = tick.tick() => None,
+        };
+        match observer.step(message, millis(began.elapsed())) {
+            Continue(more) => calls = more,
+            Break(end) => return Ok(end),
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! How far the sign-in of a page came, told from where its windows and frames went.
 
-use super::event::{Resource, What};
 use super::visit::Visit;
+use super::visit::{Resource, What};
 use crate::classify::{Classification, classify};
 use crate::genesys::{Region, Target};
 use crate::probe::Reply;

@@ -2,8 +2,7 @@
 //!
 //! The serialized form is part of the JSON report and of recordings: fields are added, never renamed.
 
-use super::event::PageEvent;
-use crate::genesys::Target;
+use super::page_text::states_oauth_error;
 use crate::probe::Failure;
 use serde::{Deserialize, Serialize};
 
@@ -14,16 +13,6 @@ pub struct Visited {
     pub url: String,
     /// What happened, or why nothing could.
     pub observation: Result<Visit, Failure>,
-}
-
-impl Visited {
-    /// A visit to the debug init URL that was not made.
-    pub(super) fn not_made(target: &Target, failure: Failure) -> Self {
-        Self {
-            url: target.init_url(),
-            observation: Err(failure),
-        }
-    }
 }
 
 /// What happened during a visit.
@@ -132,18 +121,252 @@ impl Visit {
     /// The same with every foreign text changed.
     #[must_use]
     pub fn map_texts(mut self, change: impl Fn(&str) -> String) -> Self {
-        for place in &mut self.places {
-            place.title = change(&place.title);
-            place.text = change(&place.text);
-        }
-        for event in &mut self.events {
-            event.what.map_texts(&change);
-        }
+        let places = self.places.iter_mut();
+        let shown = places.flat_map(|place| [&mut place.title, &mut place.text]);
+        let events = self.events.iter_mut();
+        let events = events.flat_map(|event| event.what.texts());
         // Named like the hosts of the events.
-        for one in &mut self.unreached {
-            one.host = change(&one.host);
-            one.message = change(&one.message);
+        let unreached = self.unreached.iter_mut();
+        let unreached = unreached.flat_map(|one| [&mut one.host, &mut one.message]);
+        for text in shown.chain(events).chain(unreached) {
+            *text = change(text);
         }
         self
+    }
+}
+
+/// Something that happened during a visit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct PageEvent {
+    /// Milliseconds since the order to open the page.
+    pub at_ms: u64,
+    /// The position of the window or frame it happened in.
+    pub place: usize,
+    /// What happened.
+    #[serde(flatten)]
+    pub what: What,
+}
+
+/// What happened. Addresses and texts are without secrets, and bounded.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(tag = "what", rename_all = "snake_case")]
+pub enum What {
+    /// The server sent the document elsewhere.
+    Redirected {
+        /// The address that was asked.
+        url: String,
+        /// The HTTP status.
+        status: u16,
+        /// Where it led.
+        to: String,
+    },
+    /// A document was shown.
+    Loaded {
+        /// Its address, fragment included.
+        url: String,
+        /// Its HTTP status, where there was one.
+        status: Option<u16>,
+    },
+    /// A script changed the address without loading a document.
+    Moved {
+        /// The new address.
+        url: String,
+    },
+    /// A page wrote to the console.
+    Console {
+        /// How loud.
+        level: Level,
+        /// What.
+        text: String,
+    },
+    /// A script failed, and nothing caught it.
+    Exception {
+        /// The error.
+        text: String,
+        /// The script it was in.
+        url: String,
+        /// The line, counted from 1.
+        line: u32,
+    },
+    /// A server answered with an error.
+    Answered {
+        /// For what.
+        resource: Resource,
+        /// The address.
+        url: String,
+        /// The HTTP status.
+        status: u16,
+    },
+    /// No answer.
+    Failed {
+        /// For what.
+        resource: Resource,
+        /// The address.
+        url: String,
+        /// The browser's name of the error, `net::ERR_…`.
+        error: String,
+    },
+    /// The browser did not allow it.
+    Blocked {
+        /// By which rule.
+        by: Blocker,
+        /// What it was.
+        resource: Resource,
+        /// The address; empty for something inline.
+        url: String,
+        /// The rule, as far as it is known.
+        rule: String,
+    },
+    /// This tool did not allow it, because the host is none that a visit may contact.
+    #[serde(rename = "kept_in")]
+    Withheld {
+        /// What it was.
+        resource: Resource,
+        /// The address.
+        url: String,
+    },
+    /// A script asked for a window.
+    WindowAsked {
+        /// With this address.
+        url: String,
+        /// Whether a click or a key led to it.
+        by_gesture: bool,
+        /// Whether it was opened.
+        opened: bool,
+    },
+    /// The window opened; it is the place of this event.
+    WindowOpened,
+    /// A window was closed.
+    WindowClosed,
+    /// This tool clicked.
+    Clicked {
+        /// The words on what was clicked.
+        words: String,
+    },
+    /// A page showed a box that waits for an answer; it was closed.
+    Dialog {
+        /// Its text.
+        text: String,
+    },
+    /// The page crashed.
+    Crashed,
+}
+
+/// What was loaded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Resource {
+    /// The document of a window.
+    Document,
+    /// The document of a frame.
+    Frame,
+    /// A script.
+    Script,
+    /// Data that a script asked for.
+    Data,
+    /// Anything else.
+    Other,
+}
+
+impl Resource {
+    /// A word for it.
+    pub(super) fn word(self) -> &'static str {
+        match self {
+            Self::Document => "page",
+            Self::Frame => "frame",
+            Self::Script => "script",
+            Self::Data => "data",
+            Self::Other => "file",
+        }
+    }
+}
+
+/// How loud a line of the console is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Level {
+    /// Debug, info or log.
+    Info,
+    /// A warning.
+    Warning,
+    /// An error.
+    Error,
+}
+
+impl Level {
+    /// Whether the page calls it a problem.
+    pub(super) fn is_problem(self) -> bool {
+        self != Self::Info
+    }
+}
+
+/// Which rule of browsers stood against something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Blocker {
+    /// The `X-Frame-Options` of a document.
+    FrameOptions,
+    /// The `frame-ancestors` of a document's Content Security Policy.
+    FrameAncestors,
+    /// The Content Security Policy of a page.
+    Csp,
+    /// No permission of another origin's server (CORS).
+    Cors,
+    /// Plain http on a secure page.
+    MixedContent,
+    /// Another rule.
+    Other,
+}
+
+impl What {
+    /// The address it happened with, if it has one.
+    #[must_use]
+    pub fn url(&self) -> Option<&str> {
+        match self {
+            Self::Redirected { url, .. }
+            | Self::Loaded { url, .. }
+            | Self::Moved { url }
+            | Self::Answered { url, .. }
+            | Self::Failed { url, .. }
+            | Self::Withheld { url, .. }
+            | Self::WindowAsked { url, .. }
+            | Self::Exception { url, .. }
+            | Self::Blocked { url, .. } => Some(url),
+            _ => None,
+        }
+    }
+
+    /// Whether no finding rests on it.
+    pub(super) fn is_harmless(&self) -> bool {
+        match self {
+            Self::Console { level, text } => !states_oauth_error(text, level.is_problem()),
+            Self::Moved { url } => !url.contains("error"),
+            Self::Dialog { .. } | Self::WindowClosed => true,
+            _ => false,
+        }
+    }
+
+    /// Every foreign text in it.
+    fn texts(&mut self) -> Vec<&mut String> {
+        match self {
+            Self::Redirected { url, to, .. } => vec![url, to],
+            Self::Blocked { url, rule, .. } => vec![url, rule],
+            Self::Exception { text, url, .. } => vec![text, url],
+            Self::Loaded { url: text, .. }
+            | Self::Moved { url: text }
+            | Self::Answered { url: text, .. }
+            | Self::Failed { url: text, .. }
+            | Self::Withheld { url: text, .. }
+            | Self::WindowAsked { url: text, .. }
+            | Self::Console { text, .. }
+            | Self::Dialog { text }
+            | Self::Clicked { words: text } => vec![text],
+            Self::WindowOpened | Self::WindowClosed | Self::Crashed => Vec::new(),
+        }
     }
 }

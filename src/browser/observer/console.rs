@@ -1,9 +1,8 @@
-//! What pages write, ask for and complain of.
+//! What pages write to the console.
 
-use super::json::{number, part, word};
-use super::{Observer, blocked};
-use crate::browser::oauth_lines::in_console;
-use crate::browser::page_text::{address, cut, text};
+use super::Observer;
+use crate::browser::connection::{number, part, word};
+use crate::browser::page_text::{address, cut, states_oauth_error, text};
 use crate::browser::{Level, What};
 use serde_json::Value;
 
@@ -11,7 +10,7 @@ use serde_json::Value;
 const LONGEST_LINE: usize = 2000;
 
 impl Observer {
-    pub(super) fn console(&mut self, session: &str, params: &Value, now: u64) {
+    pub(super) fn console(&mut self, session: &str, params: &Value) {
         let words: Vec<_> = part(params, "/args")
             .as_array()
             .into_iter()
@@ -30,16 +29,13 @@ impl Observer {
         };
         let line = cut(&words.join(" "), LONGEST_LINE);
         // Not even looked at for secrets: a page may write without an end.
-        if !in_console(&line, level.is_problem()) && !self.journal.has_room_for_harmless() {
-            return;
+        if states_oauth_error(&line, level.is_problem()) || self.journal.has_room_for_harmless() {
+            let text = text(&line);
+            self.note(self.place_of(session), What::Console { level, text });
         }
-        let place = self.place_of(session);
-        let text = text(&line);
-        self.journal.note(now, place, What::Console { level, text });
     }
 
-    pub(super) fn exception(&mut self, session: &str, params: &Value, now: u64) {
-        let details = part(params, "/exceptionDetails");
+    pub(super) fn exception(&mut self, session: &str, details: &Value) {
         let description = word(details, "/exception/description");
         let words = match description.lines().next() {
             Some(line) => line.to_owned(),
@@ -55,19 +51,11 @@ impl Observer {
         };
         // The protocol counts from 0.
         let line = number(details, "/lineNumber").map_or(1, |line| line.saturating_add(1));
-        let what = What::Exception {
+        let exception = What::Exception {
             text: text(&words),
             url: address(url),
             line: u32::try_from(line).unwrap_or(u32::MAX),
         };
-        let place = self.place_of(session);
-        self.journal.note(now, place, what);
-    }
-
-    pub(super) fn issue(&mut self, session: &str, details: &Value, now: u64) {
-        if let Some(what) = blocked::of_issue(details) {
-            let place = self.place_of(session);
-            self.journal.note(now, place, what);
-        }
+        self.note(self.place_of(session), exception);
     }
 }

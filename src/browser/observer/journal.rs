@@ -1,7 +1,9 @@
-use super::blocked;
-use crate::browser::bounded::{Bounded, Id};
+//! What is written down of a visit. A page decides how much there is, so that all of it has a limit.
+
 use crate::browser::page_text::text;
-use crate::browser::{BrowsingContext, PageEvent, Visit, What};
+use crate::browser::{BrowsingContext, PageEvent, Resource, Visit, What};
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher as _};
 
 /// Events that one like them is compared with.
 const RECENT: usize = 8;
@@ -9,7 +11,70 @@ const RECENT: usize = 8;
 /// must leave room.
 const MOST_HARMLESS: usize = 150;
 
-/// What is written down of a visit, bounded.
+/// The hash of an id or address, which may be of any length.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Id(u64);
+
+impl Id {
+    pub(super) fn of(text: impl Hash) -> Self {
+        let mut hasher = DefaultHasher::new();
+        text.hash(&mut hasher);
+        Self(hasher.finish())
+    }
+}
+
+/// A map with a limit. What does not fit is not kept. Its values must have a limit of their own.
+#[derive(Debug)]
+pub(super) struct Bounded<V> {
+    limit: usize,
+    entries: HashMap<Id, V>,
+}
+
+impl<V> Bounded<V> {
+    pub(super) fn new(limit: usize) -> Self {
+        Self {
+            limit,
+            entries: HashMap::new(),
+        }
+    }
+
+    /// The entry, which is made if there is room.
+    pub(super) fn entry(&mut self, id: Id, new: impl FnOnce() -> V) -> Option<&mut V> {
+        let has_room = self.entries.len() < self.limit || self.entries.contains_key(&id);
+        has_room.then(|| self.entries.entry(id).or_insert_with(new))
+    }
+
+    pub(super) fn insert(&mut self, id: Id, value: V) {
+        if self.entries.len() < self.limit || self.entries.contains_key(&id) {
+            self.entries.insert(id, value);
+        }
+    }
+
+    pub(super) fn get(&self, id: Id) -> Option<&V> {
+        self.entries.get(&id)
+    }
+
+    pub(super) fn get_mut(&mut self, id: Id) -> Option<&mut V> {
+        self.entries.get_mut(&id)
+    }
+
+    pub(super) fn remove(&mut self, id: Id) -> Option<V> {
+        self.entries.remove(&id)
+    }
+
+    pub(super) fn retain(&mut self, is_kept: impl Fn(&V) -> bool) {
+        self.entries.retain(|_, value| is_kept(value));
+    }
+
+    pub(super) fn values(&self) -> impl Iterator<Item = &V> {
+        self.entries.values()
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+}
+
 #[derive(Debug)]
 pub(super) struct Journal {
     pub(super) places: Vec<BrowsingContext>,
@@ -37,7 +102,7 @@ impl Default for Journal {
 impl Journal {
     /// Writes down an event.
     pub(super) fn note(&mut self, at_ms: u64, place: usize, what: What) {
-        if matches!(what, What::Blocked { .. }) && self.joined(place, &what) {
+        if self.is_joined(place, &what) {
             return;
         }
         let event = PageEvent { at_ms, place, what };
@@ -90,19 +155,45 @@ impl Journal {
         }
     }
 
-    /// The browser tells of one thing that it blocked as a failed request and as an issue; each knows something of its
-    /// own.
-    fn joined(&mut self, place: usize, what: &What) -> bool {
-        for event in self.events.iter_mut().rev() {
-            if let Some(joined) = blocked::join(&event.what, what) {
-                if !blocked::is_issue(what) {
-                    event.place = place;
+    /// The browser tells of one thing that it blocked as a failed request, which knows its kind, and as an issue, which
+    /// knows the rule, and may leave out the end of an address. Whether it was told already, and is now told whole.
+    fn is_joined(&mut self, new_place: usize, new: &What) -> bool {
+        let What::Blocked {
+            by: new_by,
+            resource: new_resource,
+            url: new_url,
+            rule: new_rule,
+        } = new
+        else {
+            return false;
+        };
+        self.events.iter_mut().rev().any(|event| {
+            let What::Blocked {
+                by,
+                resource,
+                url,
+                rule,
+            } = &mut event.what
+            else {
+                return false;
+            };
+            let is_same = by == new_by
+                && !url.is_empty()
+                && !new_url.is_empty()
+                && (url.starts_with(new_url.as_str()) || new_url.starts_with(url.as_str()))
+                && (*resource == Resource::Other || *new_resource == Resource::Other);
+            if is_same {
+                if *new_resource != Resource::Other {
+                    (*resource, event.place) = (*new_resource, new_place);
                 }
-                event.what = joined;
-                return true;
+                for (old, new) in [(url, new_url), (rule, new_rule)] {
+                    if new.len() > old.len() {
+                        old.clone_from(new);
+                    }
+                }
             }
-        }
-        false
+            is_same
+        })
     }
 
     /// The place of a frame or window; a new one, if there is still room.
@@ -136,5 +227,24 @@ impl Journal {
 
     pub(super) fn is_window(&self, place: usize) -> bool {
         self.places.get(place).is_some_and(|place| place.is_window)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Bounded, Id};
+
+    #[test]
+    fn what_does_not_fit_is_not_kept() {
+        let mut bounded = Bounded::new(2);
+        for (key, value) in [("a", 1), ("b", 2), ("c", 3), ("b", 4)] {
+            bounded.insert(Id::of(key), value);
+        }
+        assert_eq!(bounded.entry(Id::of("d"), || 5), None);
+        assert_eq!(bounded.entry(Id::of("a"), || 6), Some(&mut 1));
+        let kept = ["a", "b", "c", "d"].map(|key| bounded.get(Id::of(key)).copied());
+        assert_eq!(kept, [Some(1), Some(4), None, None]);
+        bounded.remove(Id::of("a"));
+        assert_eq!(bounded.entry(Id::of("d"), || 5), Some(&mut 5));
     }
 }

@@ -1,15 +1,82 @@
-//! Requests, and what became of them.
+//! Requests, what became of them, and what the browser did not allow.
 
 use super::Observer;
-use super::json::{flag, name, number, part, word};
-use super::requests::Request;
-use crate::browser::bounded::Id;
-use crate::browser::page_text::address;
-use crate::browser::{PageHosts, Resource, What};
+use super::journal::{Bounded, Id};
+use crate::browser::connection::{flag, name, number, part, word};
+use crate::browser::page_text::{address, text};
+use crate::browser::{Blocker, Resource, What};
 use serde_json::Value;
 
+/// Requests that are remembered at the same time.
+const MOST: usize = 1000;
+/// Milliseconds after which a request for data is taken for one that stays open until there is news.
+const LONG_POLL: u64 = 5000;
+
+/// A request of a page.
+#[derive(Debug)]
+struct Request {
+    place: usize,
+    session: Id,
+    frame: Id,
+    loader: Id,
+    resource: Resource,
+    /// Without secrets, and cut.
+    url: String,
+    /// Whether a visit may contact its host.
+    is_permitted: bool,
+    since: u64,
+    /// What its answer says of frames.
+    rule: Option<(Blocker, String)>,
+}
+
+/// The requests under way, by session and id, and the statuses of documents, by their loader, which has the id of their
+/// request. A frame that moves to another process is asked for in one session and answered in another.
+#[derive(Debug)]
+pub(super) struct Requests {
+    open: Bounded<Request>,
+    statuses: Bounded<u16>,
+}
+
+impl Default for Requests {
+    fn default() -> Self {
+        Self {
+            open: Bounded::new(MOST),
+            statuses: Bounded::new(MOST),
+        }
+    }
+}
+
+impl Requests {
+    /// The status of the document of a loader.
+    pub(super) fn status(&self, loader: &str) -> Option<u16> {
+        self.statuses.get(Id::of(loader)).copied()
+    }
+
+    pub(super) fn end(&mut self, session: &str, id: &str) {
+        self.open.remove(Id::of((session, id)));
+    }
+
+    pub(super) fn end_session(&mut self, session: &str) {
+        let session = Id::of(session);
+        self.open.retain(|request| request.session != session);
+    }
+
+    /// A frame has another document: nobody tells any more how the requests of the one before it ended.
+    pub(super) fn end_frame(&mut self, frame: &str, loader: &str) {
+        let (frame, loader) = (Id::of(frame), Id::of(loader));
+        self.open
+            .retain(|request| request.frame != frame || request.loader == loader);
+    }
+
+    pub(super) fn are_under_way(&self, now: u64) -> bool {
+        self.open.values().any(|request| {
+            request.resource != Resource::Data || now.saturating_sub(request.since) < LONG_POLL
+        })
+    }
+}
+
 impl Observer {
-    pub(super) fn requested(&mut self, session: &str, params: &Value, now: u64) {
+    pub(super) fn requested(&mut self, session: &str, params: &Value) {
         let url = word(params, "/request/url");
         let place = self.place_of_frame(session, word(params, "/frameId"));
         let kind = word(params, "/type");
@@ -25,74 +92,66 @@ impl Observer {
         if kind == "Document"
             && let Some(status) = number(params, "/redirectResponse/status")
         {
-            let from = address(word(params, "/redirectResponse/url"));
-            let to = address(&format!("{url}{}", word(params, "/request/urlFragment")));
-            self.journal.note(
-                now,
-                place,
-                What::Redirected {
-                    url: from,
-                    status: u16::try_from(status).unwrap_or_default(),
-                    to,
-                },
-            );
+            let redirected = What::Redirected {
+                url: address(word(params, "/redirectResponse/url")),
+                status: u16::try_from(status).unwrap_or_default(),
+                to: address(&format!("{url}{}", word(params, "/request/urlFragment"))),
+            };
+            self.note(place, redirected);
         }
         if !(url.starts_with("http:") || url.starts_with("https:")) {
             return;
         }
-        self.activity += 1;
-        self.requests.begin(
-            session,
-            word(params, "/requestId"),
-            Request {
-                place,
-                session: Id::of(session),
-                frame: Id::of(word(params, "/frameId")),
-                loader: Id::of(word(params, "/loaderId")),
-                resource,
-                url: address(url),
-                is_permitted: permits(&self.hosts, url),
-                since: now,
-            },
-        );
+        self.active();
+        let request = Request {
+            place,
+            session: Id::of(session),
+            frame: Id::of(word(params, "/frameId")),
+            loader: Id::of(word(params, "/loaderId")),
+            resource,
+            url: address(url),
+            is_permitted: self.hosts.permits_url(url),
+            since: self.now,
+            rule: None,
+        };
+        let id = Id::of((session, word(params, "/requestId")));
+        self.requests.open.insert(id, request);
     }
 
-    pub(super) fn answered(&mut self, session: &str, params: &Value, now: u64) {
+    pub(super) fn answered(&mut self, session: &str, params: &Value) {
         let id = word(params, "/requestId");
-        let status = number(params, "/response/status")
-            .and_then(|status| u16::try_from(status).ok())
-            .unwrap_or_default();
+        let status = number(params, "/response/status").and_then(|status| status.try_into().ok());
+        let status = status.unwrap_or_default();
         if word(params, "/type") == "Document" {
-            self.requests.document(id, status);
+            self.requests.statuses.insert(Id::of(id), status);
         }
-        let Some(request) = self.requests.answered(session, id) else {
+        let Some(request) = self.requests.open.get_mut(Id::of((session, id))) else {
             return;
         };
-        let (resource, place, url) = (request.resource, request.place, request.url.clone());
-        self.rules.learn(id, part(params, "/response/headers"));
+        request.rule = rule_on_frames(part(params, "/response/headers"));
+        let (place, resource) = (request.place, request.resource);
         // What only decorates a page stops nobody.
         if status >= 400 && resource != Resource::Other {
-            self.journal.note(
-                now,
-                place,
-                What::Answered {
-                    resource,
-                    url,
-                    status,
-                },
-            );
+            let url = request.url.clone();
+            let answered = What::Answered {
+                resource,
+                url,
+                status,
+            };
+            self.note(place, answered);
         }
     }
 
-    pub(super) fn failed(&mut self, session: &str, params: &Value, now: u64) {
-        let id = word(params, "/requestId");
-        let Some(request) = self.requests.take(session, id) else {
+    pub(super) fn failed(&mut self, session: &str, params: &Value) {
+        let id = Id::of((session, word(params, "/requestId")));
+        let Some(request) = self.requests.open.remove(id) else {
             return;
         };
-        self.activity += 1;
+        self.active();
         let error = word(params, "/errorText");
+        let rule = rule_of_failure(&request, params);
         let (resource, url) = (request.resource, request.url);
-        let what = if let Some((by, rule)) = self.rules.of_failure(id, resource, params) {
+        let what = if let Some((by, rule)) = rule {
             What::Blocked {
                 by,
                 resource,
@@ -111,16 +170,68 @@ impl Observer {
                 error,
             }
         };
-        self.journal.note(now, request.place, what);
+        self.note(request.place, what);
+    }
+
+    /// What an issue says was blocked, which does not know the kind of thing.
+    pub(super) fn issue(&mut self, session: &str, details: &Value) {
+        let policy = part(details, "/contentSecurityPolicyIssueDetails");
+        let mixed = part(details, "/mixedContentIssueDetails");
+        let directive = word(policy, "/violatedDirective");
+        let (by, url) = if policy.is_object() && !flag(policy, "/isReportOnly") {
+            let is_of_frames = directive.starts_with("frame-ancestors");
+            let by = [Blocker::Csp, Blocker::FrameAncestors][usize::from(is_of_frames)];
+            (by, word(policy, "/blockedURL"))
+        } else if word(mixed, "/resolutionStatus") == "MixedContentBlocked" {
+            (Blocker::MixedContent, word(mixed, "/insecureURL"))
+        } else {
+            return;
+        };
+        let blocked = What::Blocked {
+            by,
+            resource: Resource::Other,
+            url: address(url),
+            rule: text(directive),
+        };
+        self.note(self.place_of(session), blocked);
     }
 }
 
-/// Whether a page may ask for this address.
-fn permits(hosts: &PageHosts, url: &str) -> bool {
-    let url = url::Url::parse(url).ok();
-    url.is_some_and(|url| {
-        url.scheme() == "https"
-            && url.port_or_known_default() == Some(443)
-            && url.host_str().is_some_and(|host| hosts.permits(host))
-    })
+/// What a document says of the frames it may stand in. A Content Security Policy overrides the older header.
+fn rule_on_frames(headers: &Value) -> Option<(Blocker, String)> {
+    let header = |name: &str| {
+        let mut fields = headers.as_object()?.iter();
+        let (_, value) = fields.find(|(field, _)| field.eq_ignore_ascii_case(name))?;
+        value.as_str()
+    };
+    let ancestors = header("content-security-policy").and_then(|policies| {
+        let mut directives = policies.split([';', ',', '\n']).map(str::trim);
+        directives.find(|directive| directive.starts_with("frame-ancestors"))
+    });
+    let options = || header("x-frame-options").map(|value| format!("X-Frame-Options: {value}"));
+    match ancestors {
+        Some(directive) => Some((Blocker::FrameAncestors, text(directive))),
+        None => Some((Blocker::FrameOptions, text(&options()?))),
+    }
+}
+
+/// The rule by which a request failed, if it was one.
+fn rule_of_failure(request: &Request, params: &Value) -> Option<(Blocker, String)> {
+    let cors = word(params, "/corsErrorStatus/corsError");
+    if !cors.is_empty() {
+        return Some((Blocker::Cors, name(cors)));
+    }
+    let is_frame = request.resource == Resource::Frame;
+    let is_refused = word(params, "/errorText") == "net::ERR_BLOCKED_BY_RESPONSE";
+    match word(params, "/blockedReason") {
+        "csp" if is_frame && request.rule.is_some() => request.rule.clone(),
+        "csp" => Some((Blocker::Csp, String::new())),
+        "mixed-content" => Some((Blocker::MixedContent, String::new())),
+        _ if is_frame && is_refused => {
+            let rule = request.rule.clone();
+            rule.or(Some((Blocker::FrameOptions, String::new())))
+        }
+        "" | "inspector" => None,
+        reason => Some((Blocker::Other, name(reason))),
+    }
 }

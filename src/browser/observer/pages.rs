@@ -1,133 +1,206 @@
 //! Windows, frames and their documents.
+//!
+//! Whether a click or key led to a window is what the browser says of it (`Page.windowOpen`). One without is closed at
+//! once, as browsers of users would not have opened it.
 
-use super::json::word;
-use super::{Click, Command, Observer, Session, Then, ignored, order, setup};
+use super::journal::{Bounded, Id};
+use super::{Observer, Then};
 use crate::browser::What;
-use crate::browser::bounded::Id;
+use crate::browser::connection::{flag, part, word};
 use crate::browser::page_text::{address, text};
 use serde_json::{Value, json};
+use std::collections::VecDeque;
 
+/// The function by which pages report windows; it stands in [`OPENED`] too.
+const BINDING: &str = "mirabridgeOauthWindow";
+const OPENED: &str = include_str!("opened.js");
+const CLICK: &str = include_str!("click.js");
 /// How often one document is loaded before that is a loop.
 const LOOP: usize = 5;
 /// Bytes of a session's id at the most; browsers use 32.
 const LONGEST_ID: usize = 100;
+/// Milliseconds within which the browser tells of a window and of what opened it, in whichever order.
+const TOGETHER: u64 = 1000;
+/// Windows that wait for the other half of what is told of them.
+const MOST_WAITING: usize = 20;
+const MOST_CLOSED: usize = 1000;
+
+/// A page or frame that is listened to.
+#[derive(Debug)]
+pub(super) struct Session {
+    pub(super) id: String,
+    pub(super) place: usize,
+    /// Orders of the setup without a reply yet; the page waits for them.
+    pub(super) unset: usize,
+    is_resumed: bool,
+    /// The place is a window, and this is the session by which it is known.
+    pub(super) is_window: bool,
+    /// A look at it has no answer yet.
+    pub(super) is_looked_at: bool,
+}
+
+/// The one click of a visit. Sessions are asked one after the other, so that no two of them click.
+#[derive(Debug)]
+pub(super) enum Click {
+    NotTried,
+    /// One session is asked to click, and these are next if it has nothing to click.
+    Asked {
+        session: String,
+        next: Vec<String>,
+        /// When the click was wanted, and after how many events.
+        from: (u64, usize),
+    },
+    Over,
+}
+
+#[derive(Debug)]
+pub(super) struct Windows {
+    /// What opened the windows that are told of next: when that was, and whether it was a click or key.
+    asked: VecDeque<(u64, bool)>,
+    /// Targets of windows of which that is not told yet.
+    unjudged: VecDeque<String>,
+    closed: Bounded<()>,
+}
+
+impl Default for Windows {
+    fn default() -> Self {
+        Self {
+            asked: VecDeque::new(),
+            unjudged: VecDeque::new(),
+            closed: Bounded::new(MOST_CLOSED),
+        }
+    }
+}
+
+pub(super) fn auto_attach() -> Value {
+    json!({"autoAttach": true, "waitForDebuggerOnStart": true, "flatten": true})
+}
 
 impl Observer {
+    fn resume(&mut self, session: &str) {
+        self.tell(session, "Runtime.runIfWaitingForDebugger", json!({}));
+    }
+
     /// A page or frame that waits for our setup.
-    pub(super) fn attached(&mut self, params: &Value, now: u64) -> Vec<Command> {
-        self.activity += 1;
+    pub(super) fn attached(&mut self, params: &Value) {
+        self.active();
         let session = word(params, "/sessionId");
         let id = word(params, "/targetInfo/targetId");
-        let go_on = || {
-            vec![ignored(
-                session,
-                "Runtime.runIfWaitingForDebugger",
-                json!({}),
-            )]
-        };
-        let kind = word(params, "/targetInfo/type");
-        let is_window = kind == "page";
-        if !(is_window || kind == "iframe")
+        let is_window = word(params, "/targetInfo/type") == "page";
+        let is_followed = is_window || word(params, "/targetInfo/type") == "iframe";
+        // A window is attached to by the browser's session and again by its opener's.
+        if !is_followed
             || session.len() > LONGEST_ID
             || self.sessions.get(Id::of(session)).is_some()
+            || (is_window && self.journal.frame(id).is_some())
         {
-            return go_on();
+            return self.resume(session);
         }
-        let is_new = self.journal.frame(id).is_none();
-        // A window is attached to by the browser's session and again by its opener's.
-        if is_window && !is_new {
-            return go_on();
+        let is_first = self.journal.places.is_empty();
+        if is_window && !is_first && !self.is_allowed(id) {
+            return;
         }
-        if is_window
-            && !self.journal.places.is_empty()
-            && let Err(orders) = self.judge_window(id, now)
-        {
-            return orders;
-        }
-        let opener = [
-            "/targetInfo/openerFrameId",
-            "/targetInfo/openerId",
-            "/targetInfo/parentFrameId",
-        ]
-        .iter()
-        .find_map(|name| self.journal.frame(word(params, name)));
-        let parent = opener.or((!self.journal.places.is_empty()).then_some(0));
+        let opener = ["openerFrameId", "openerId", "parentFrameId"]
+            .iter()
+            .find_map(|name| {
+                self.journal
+                    .frame(word(params, &format!("/targetInfo/{name}")))
+            });
+        let parent = opener.or((!is_first).then_some(0));
         let Some(place) = self.journal.add_place(id, is_window, parent) else {
-            return go_on();
+            return self.resume(session);
         };
         if is_window && place != 0 {
-            self.journal.note(now, place, What::WindowOpened);
+            self.note(place, What::WindowOpened);
         }
-        let orders = setup(session);
-        let unset = orders.len();
         let room = self.sessions.entry(Id::of(session), || Session {
             id: session.to_owned(),
             place,
-            unset,
+            unset: 0,
             is_resumed: false,
             is_window,
             is_looked_at: false,
         });
         if room.is_none() {
-            return go_on();
+            return self.resume(session);
         }
-        orders
+        let opened = json!({"source": OPENED, "runImmediately": true});
+        let orders = [
+            ("Page.enable", json!({})),
+            ("Page.setLifecycleEventsEnabled", json!({"enabled": true})),
+            ("Runtime.enable", json!({})),
+            ("Network.enable", json!({})),
+            ("Audits.enable", json!({})),
+            ("Runtime.addBinding", json!({"name": BINDING})),
+            ("Page.addScriptToEvaluateOnNewDocument", opened),
+        ];
+        if let Some(session) = self.sessions.get_mut(Id::of(session)) {
+            session.unset = orders.len() + 1;
+        }
+        for (method, params) in orders {
+            self.order(session, method, params, Then::Setup);
+        }
+        self.order(
+            session,
+            "Target.setAutoAttach",
+            auto_attach(),
+            Then::SetupEnd,
+        );
     }
 
     /// When the whole setup of a session stands, its page may go on; the first one is given its address. A window without
     /// an opener has no document that could answer before it goes on: there, the browser's own reply is enough.
-    pub(super) fn set_up(&mut self, id: &str, is_last: bool) -> Vec<Command> {
+    pub(super) fn set_up(&mut self, id: &str, is_last: bool) {
         let Some(session) = self.sessions.get_mut(Id::of(id)) else {
-            return Vec::new();
+            return;
         };
         session.unset = session.unset.saturating_sub(1);
-        let is_opened = session.is_window && session.place != 0;
+        let is_first = session.is_window && session.place == 0;
+        let is_opened = session.is_window && !is_first;
         let is_ready = session.unset == 0 || (is_last && is_opened);
         if session.is_resumed || !is_ready {
-            return Vec::new();
+            return;
         }
         session.is_resumed = true;
-        self.activity += 1;
-        let mut orders = vec![ignored(id, "Runtime.runIfWaitingForDebugger", json!({}))];
-        if session.place == 0 && session.is_window {
-            let params = json!({"url": self.url});
-            orders.push(order(id, "Page.navigate", params, Then::Opened));
+        self.active();
+        self.resume(id);
+        if is_first {
+            let url = json!({"url": self.url});
+            self.order(id, "Page.navigate", url, Then::Opened);
         }
-        orders
     }
 
-    pub(super) fn detached(&mut self, params: &Value, now: u64) {
-        let id = word(params, "/sessionId");
+    pub(super) fn detached(&mut self, id: &str) {
+        self.unanswered.retain(|(session, _)| session != id);
         self.requests.end_session(id);
         // It may have clicked before it ended.
         if matches!(&self.click, Click::Asked { session, .. } if session == id) {
             self.click = Click::Over;
         }
         if let Some(session) = self.sessions.remove(Id::of(id)) {
-            self.activity += 1;
+            self.active();
             if session.is_window {
-                self.journal.note(now, session.place, What::WindowClosed);
+                self.note(session.place, What::WindowClosed);
             }
         }
     }
 
     pub(super) fn frame_attached(&mut self, session: &str, params: &Value) {
-        self.activity += 1;
+        self.active();
         let parent = self.place_of_frame(session, word(params, "/parentFrameId"));
         self.journal
             .add_place(word(params, "/frameId"), false, Some(parent));
     }
 
-    pub(super) fn frame_detached(&mut self, params: &Value) {
-        self.activity += 1;
-        let frame = word(params, "/frameId");
+    pub(super) fn frame_detached(&mut self, frame: &str) {
+        self.active();
         self.loading.remove(Id::of(frame));
         // A frame that moves to another process is told about from there.
         self.requests.end_frame(frame, "");
     }
 
-    pub(super) fn navigated(&mut self, session: &str, frame: &Value, now: u64) {
-        self.activity += 1;
+    pub(super) fn navigated(&mut self, session: &str, frame: &Value) {
+        self.active();
         let (id, loader) = (word(frame, "/id"), word(frame, "/loaderId"));
         self.requests.end_frame(id, loader);
         let url = word(frame, "/url");
@@ -135,17 +208,11 @@ impl Observer {
         if !is_document || !word(frame, "/unreachableUrl").is_empty() {
             return;
         }
-        let whole = format!("{url}{}", word(frame, "/urlFragment"));
-        let place = self.place_of_frame(session, id);
-        let status = self.requests.status(loader);
-        self.journal.note(
-            now,
-            place,
-            What::Loaded {
-                url: address(&whole),
-                status,
-            },
-        );
+        let loaded = What::Loaded {
+            url: address(&format!("{url}{}", word(frame, "/urlFragment"))),
+            status: self.requests.status(loader),
+        };
+        self.note(self.place_of_frame(session, id), loaded);
         let plain = url.split(['?', '#']).next().unwrap_or_default();
         if let Some(times) = self.documents.entry(Id::of(plain), || 0) {
             *times += 1;
@@ -153,24 +220,127 @@ impl Observer {
         }
     }
 
-    pub(super) fn lifecycle(&mut self, session: &str, params: &Value, now: u64) {
+    pub(super) fn lifecycle(&mut self, session: &str, params: &Value) {
         if word(params, "/name") != "load" {
             return;
         }
-        self.requests.take(session, word(params, "/loaderId"));
+        self.requests.end(session, word(params, "/loaderId"));
         let is_first = self.journal.frame(word(params, "/frameId")) == Some(0);
-        if self.opened && is_first && self.loaded_at.is_none() {
-            self.loaded_at = Some(now);
+        if self.opened && is_first {
+            self.loaded_at.get_or_insert(self.now);
         }
     }
 
-    pub(super) fn dialog(&mut self, session: &str, params: &Value, now: u64) -> Vec<Command> {
-        self.activity += 1;
-        let place = self.place_of(session);
+    pub(super) fn dialog(&mut self, session: &str, params: &Value) {
+        self.active();
         let shown = text(word(params, "/message"));
-        self.journal.note(now, place, What::Dialog { text: shown });
-        let accept = word(params, "/type") == "beforeunload";
-        let answer = json!({"accept": accept});
-        vec![ignored(session, "Page.handleJavaScriptDialog", answer)]
+        self.note(self.place_of(session), What::Dialog { text: shown });
+        let answer = json!({"accept": word(params, "/type") == "beforeunload"});
+        self.tell(session, "Page.handleJavaScriptDialog", answer);
+    }
+
+    /// Whether a new window stays. One that no click led to is closed.
+    fn is_allowed(&mut self, target: &str) -> bool {
+        if self.windows.closed.get(Id::of(target)).is_some() {
+            return false;
+        }
+        let (asked, now) = (&mut self.windows.asked, self.now);
+        asked.retain(|(at, _)| now.saturating_sub(*at) <= TOGETHER);
+        match asked.pop_front() {
+            Some((_, true)) => {}
+            Some((_, false)) => {
+                self.close(target);
+                return false;
+            }
+            None if self.windows.unjudged.len() < MOST_WAITING => {
+                self.windows.unjudged.push_back(target.to_owned());
+            }
+            None => {}
+        }
+        true
+    }
+
+    fn close(&mut self, target: &str) {
+        self.windows.closed.insert(Id::of(target), ());
+        self.tell("", "Target.closeTarget", json!({"targetId": target}));
+    }
+
+    /// A window is going to open, however the page asked for it.
+    pub(super) fn window_opens(&mut self, session: &str, params: &Value) {
+        let by_gesture = flag(params, "/userGesture");
+        self.window_asked(session, word(params, "/url"), by_gesture, by_gesture);
+        match self.windows.unjudged.pop_front() {
+            None if self.windows.asked.len() < MOST_WAITING => {
+                self.windows.asked.push_back((self.now, by_gesture));
+            }
+            Some(target) if !by_gesture => {
+                if let Some(place) = self.journal.frame(&target) {
+                    self.journal.retract_window(place);
+                }
+                self.close(&target);
+            }
+            _ => {}
+        }
+    }
+
+    /// What a page reports of a window that it did not get. Any script could call it, so nothing of it is trusted.
+    pub(super) fn window_withheld(&mut self, session: &str, params: &Value) {
+        let report = serde_json::from_str::<(String, bool)>(word(params, "/payload"));
+        if let (BINDING, Ok((url, by_gesture))) = (word(params, "/name"), report) {
+            self.window_asked(session, &url, by_gesture, false);
+        }
+    }
+
+    fn window_asked(&mut self, session: &str, url: &str, by_gesture: bool, opened: bool) {
+        self.active();
+        let asked = What::WindowAsked {
+            url: address(url),
+            by_gesture,
+            opened,
+        };
+        self.note(self.place_of(session), asked);
+    }
+
+    /// Clicks what a person would click to sign in, unless that was done or a window is open. Whether anybody was asked.
+    pub(super) fn click(&mut self) -> bool {
+        let windows = self.journal.places.iter().filter(|place| place.is_window);
+        if !matches!(self.click, Click::NotTried) || windows.count() > 1 {
+            return false;
+        }
+        let mut ids = self.session_ids(|_| true);
+        ids.reverse();
+        self.click_next(ids, (self.now, self.journal.events.len()));
+        matches!(self.click, Click::Asked { .. })
+    }
+
+    /// Lets the last of these sessions click.
+    fn click_next(&mut self, mut next: Vec<String>, from: (u64, usize)) {
+        let Some(session) = next.pop() else {
+            self.click = Click::Over;
+            return;
+        };
+        self.evaluate(&session, CLICK, Then::Click);
+        self.click = Click::Asked {
+            session,
+            next,
+            from,
+        };
+    }
+
+    /// A session answers whether it clicked. Where it gives no words but an error, it may have: that was the one click.
+    pub(super) fn clicked(&mut self, session: &str, result: Result<&Value, &str>) {
+        let click = std::mem::replace(&mut self.click, Click::Over);
+        let Click::Asked { next, from, .. } = click else {
+            return;
+        };
+        if let Ok(value) = result
+            && part(value, "/exceptionDetails").is_null()
+        {
+            match word(value, "/result/value") {
+                "" => return self.click_next(next, from),
+                words => self.journal.clicked(from, self.place_of(session), words),
+            }
+        }
+        self.active();
     }
 }

@@ -1,43 +1,44 @@
 //! Events as a browser tells them, and what is made of them.
 
-use super::{Observer, Then};
+use super::{Call, Message, Observer, SETTLE, Then, replay};
 use crate::browser::{Blocker, PageHosts, Resource, Visit, VisitEnd, What};
 use crate::checks::testing::{CLIENT, target};
 use serde_json::{Value, json};
+use std::collections::VecDeque;
+use std::ops::ControlFlow::{self, Break, Continue};
 
 const PAGE: &str = "https://phone.mirabridge.cloud/init";
 
 fn observer() -> Observer {
-    Observer::new(PAGE, PageHosts::of(&target(CLIENT), []))
+    Observer::begin(PAGE, PageHosts::of(&target(CLIENT), [])).0
 }
 
 /// A window that was opened and told to go to the page.
 fn opened() -> Observer {
     let mut observer = observer();
     let orders = attach(&mut observer, "s", "page", "f", "");
-    for order in &orders {
-        assert!(
-            matches!(order.then, Then::Setup | Then::SetupEnd),
-            "{order:?}"
-        );
-    }
     for number in 1..=orders.len() {
-        let then = observer.reply("s", Then::Setup, Ok(&json!({})));
-        let methods: Vec<_> = then.iter().map(|order| order.method).collect();
+        let then = reply(&mut observer, "s", Then::Setup, Ok(&json!({})));
         // The address is given only when everything is listened to.
         if number < orders.len() {
-            assert!(methods.is_empty(), "{methods:?}");
+            assert_eq!(methods(&then), [""; 0]);
         } else {
-            assert_eq!(
-                methods,
-                ["Runtime.runIfWaitingForDebugger", "Page.navigate"]
-            );
+            let goes_on = ["Runtime.runIfWaitingForDebugger", "Page.navigate"];
+            assert_eq!(methods(&then), goes_on);
         }
     }
-    assert!(observer.is_busy(0));
-    observer.reply("s", Then::Opened, Ok(&json!({})));
-    assert!(!observer.is_busy(0));
+    assert!(observer.is_busy());
+    reply(&mut observer, "s", Then::Opened, Ok(&json!({})));
+    assert!(!observer.is_busy());
     observer
+}
+
+fn methods(orders: &[Call]) -> Vec<&str> {
+    orders.iter().map(|order| order.method).collect()
+}
+
+fn sessions(orders: Vec<Call>) -> Vec<String> {
+    orders.into_iter().map(|order| order.session).collect()
 }
 
 fn attach(
@@ -46,14 +47,35 @@ fn attach(
     kind: &str,
     target: &str,
     opener: &str,
-) -> Vec<super::Command> {
+) -> Vec<Call> {
     let info = json!({"targetId": target, "type": kind, "openerFrameId": opener});
     let params = json!({"sessionId": session, "targetInfo": info, "waitingForDebugger": true});
-    observer.event("", "Target.attachedToTarget", &params, 1)
+    hear(observer, "", "Target.attachedToTarget", &params)
+}
+
+fn hear(observer: &mut Observer, session: &str, method: &str, params: &Value) -> Vec<Call> {
+    observer.now = 5;
+    observer.event(session, method, params);
+    std::mem::take(&mut observer.orders)
 }
 
 fn tell(observer: &mut Observer, method: &str, params: &Value) {
-    observer.event("s", method, params, 5);
+    hear(observer, "s", method, params);
+}
+
+fn reply(
+    observer: &mut Observer,
+    session: &str,
+    then: Then,
+    result: Result<&Value, &str>,
+) -> Vec<Call> {
+    observer.reply(session, then, result);
+    std::mem::take(&mut observer.orders)
+}
+
+fn click(observer: &mut Observer) -> Vec<Call> {
+    observer.click();
+    std::mem::take(&mut observer.orders)
 }
 
 fn request(observer: &mut Observer, id: &str, kind: &str, url: &str) {
@@ -87,13 +109,13 @@ fn requests_keep_a_page_busy_until_they_end() {
         "Script",
         "https://phone.mirabridge.cloud/a.js",
     );
-    assert!(observer.is_busy(5));
+    assert!(observer.is_busy());
     tell(
         &mut observer,
         "Network.loadingFinished",
         &json!({"requestId": "1"}),
     );
-    assert!(!observer.is_busy(5));
+    assert!(!observer.is_busy());
     // Data that a script waits for may be a wait for news.
     request(
         &mut observer,
@@ -101,7 +123,9 @@ fn requests_keep_a_page_busy_until_they_end() {
         "Fetch",
         "https://api.mypurecloud.de/news",
     );
-    assert!(observer.is_busy(5) && !observer.is_busy(60_000));
+    assert!(observer.is_busy());
+    observer.now = 60_000;
+    assert!(!observer.is_busy());
     // The next document ends what the one before it asked for.
     request(
         &mut observer,
@@ -111,7 +135,7 @@ fn requests_keep_a_page_busy_until_they_end() {
     );
     let frame = json!({"frame": {"id": "f", "loaderId": "m", "url": PAGE}});
     tell(&mut observer, "Page.frameNavigated", &frame);
-    assert!(!observer.is_busy(5));
+    assert!(!observer.is_busy());
 }
 
 #[test]
@@ -264,8 +288,7 @@ fn a_window_has_an_opener_and_is_attached_to_once() {
     let orders = attach(&mut observer, "t", "page", "w", "f");
     assert!(orders.len() > 1);
     let again = attach(&mut observer, "u", "page", "w", "f");
-    let methods: Vec<_> = again.iter().map(|order| order.method).collect();
-    assert_eq!(methods, ["Runtime.runIfWaitingForDebugger"]);
+    assert_eq!(methods(&again), ["Runtime.runIfWaitingForDebugger"]);
     let pictured: Vec<_> = observer
         .pictures()
         .into_iter()
@@ -284,14 +307,13 @@ fn a_window_has_an_opener_and_is_attached_to_once() {
 fn a_window_without_an_opener_goes_on_when_the_browser_has_all_orders() {
     let mut observer = opened();
     attach(&mut observer, "t", "page", "w", "f");
-    let orders = observer.reply("t", Then::SetupEnd, Ok(&json!({})));
-    let methods: Vec<_> = orders.iter().map(|order| order.method).collect();
-    assert_eq!(methods, ["Runtime.runIfWaitingForDebugger"]);
-    assert!(observer.is_busy(5));
+    let orders = reply(&mut observer, "t", Then::SetupEnd, Ok(&json!({})));
+    assert_eq!(methods(&orders), ["Runtime.runIfWaitingForDebugger"]);
+    assert!(observer.is_busy());
     for _ in 0..7 {
-        assert!(observer.reply("t", Then::Setup, Ok(&json!({}))).is_empty());
+        assert!(reply(&mut observer, "t", Then::Setup, Ok(&json!({}))).is_empty());
     }
-    assert!(!observer.is_busy(5));
+    assert!(!observer.is_busy());
 }
 
 /// The browser tells of the window and of what led to it in any order.
@@ -302,7 +324,7 @@ fn a_window_that_nobody_clicked_for_is_closed_and_did_not_open() {
         for (by_gesture, opened_at_all) in [(true, 1), (false, 0)] {
             let mut observer = opened();
             let told = |observer: &mut Observer| {
-                observer.event("s", "Page.windowOpen", &opens(by_gesture), 1)
+                hear(observer, "s", "Page.windowOpen", &opens(by_gesture))
             };
             let mut orders = Vec::new();
             if told_first {
@@ -530,8 +552,8 @@ fn what_happens_again_and_again_is_kept_once() {
 fn what_a_page_shows_is_cut() {
     let mut observer = opened();
     let shown = json!({"result": {"value": ["x".repeat(100_000), "x".repeat(100_000)]}});
-    observer.reply("s", Then::Look, Ok(&shown));
-    observer.reply("s", Then::Opened, Err(&"x".repeat(100_000)));
+    reply(&mut observer, "s", Then::Look, Ok(&shown));
+    reply(&mut observer, "s", Then::Opened, Err(&"x".repeat(100_000)));
     assert!(size(&observer) < 10_000);
 }
 
@@ -542,17 +564,14 @@ fn one_frame_at_a_time_is_asked_to_click_and_the_first_click_is_the_last() {
         attach(&mut observer, frame, "iframe", frame, "f");
     }
     let clicked = |words: &str| json!({"result": {"value": words}});
-    let asked = |orders: Vec<super::Command>| -> Vec<String> {
-        orders.into_iter().map(|order| order.session).collect()
-    };
-    assert_eq!(asked(observer.click(7)), ["s"]);
+    assert_eq!(sessions(click(&mut observer)), ["s"]);
     assert!(observer.is_waiting());
-    assert_eq!(asked(observer.click(7)), [""; 0]);
-    let next = observer.reply("s", Then::Click, Ok(&clicked("")));
-    assert_eq!(asked(next), ["g"]);
-    let next = observer.reply("g", Then::Click, Ok(&clicked("Sign in")));
-    assert_eq!(asked(next), [""; 0]);
-    assert_eq!(asked(observer.click(9)), [""; 0]);
+    assert_eq!(sessions(click(&mut observer)), [""; 0]);
+    let next = reply(&mut observer, "s", Then::Click, Ok(&clicked("")));
+    assert_eq!(sessions(next), ["g"]);
+    let next = reply(&mut observer, "g", Then::Click, Ok(&clicked("Sign in")));
+    assert_eq!(sessions(next), [""; 0]);
+    assert_eq!(sessions(click(&mut observer)), [""; 0]);
     assert!(!observer.is_waiting());
     let places: Vec<_> = visit(observer)
         .events
@@ -567,43 +586,44 @@ fn one_frame_at_a_time_is_asked_to_click_and_the_first_click_is_the_last() {
 fn a_frame_that_vanished_while_it_was_asked_to_click_is_not_followed_by_another() {
     let error = json!({"result": {}, "exceptionDetails": {"text": "Uncaught"}});
     for vanish in [
-        (|observer: &mut Observer| observer.reply("s", Then::Click, Err("gone")))
+        (|observer: &mut Observer| reply(observer, "s", Then::Click, Err("gone")))
             as fn(&mut Observer) -> _,
         |observer| {
-            observer.event(
+            hear(
+                observer,
                 "",
                 "Target.detachedFromTarget",
                 &json!({"sessionId": "s"}),
-                8,
             )
         },
     ] {
         let mut observer = opened();
         attach(&mut observer, "g", "iframe", "g", "f");
-        observer.click(7);
+        click(&mut observer);
         assert!(vanish(&mut observer).is_empty());
         assert!(!observer.is_waiting());
-        assert!(observer.click(9).is_empty());
+        assert!(click(&mut observer).is_empty());
     }
     let mut observer = opened();
     attach(&mut observer, "g", "iframe", "g", "f");
-    observer.click(7);
-    assert!(observer.reply("s", Then::Click, Ok(&error)).is_empty());
-    assert!(observer.click(9).is_empty());
+    click(&mut observer);
+    assert!(reply(&mut observer, "s", Then::Click, Ok(&error)).is_empty());
+    assert!(click(&mut observer).is_empty());
 }
 
 #[test]
 fn nobody_waits_for_the_looks_of_a_window_that_closed() {
     let mut observer = opened();
     attach(&mut observer, "g", "iframe", "g", "f");
-    assert_eq!(observer.look().len(), 2);
-    observer.reply("s", Then::Look, Ok(&json!({})));
+    observer.look();
+    assert_eq!(std::mem::take(&mut observer.orders).len(), 2);
+    reply(&mut observer, "s", Then::Look, Ok(&json!({})));
     assert!(observer.is_waiting());
-    observer.event(
+    hear(
+        &mut observer,
         "",
         "Target.detachedFromTarget",
         &json!({"sessionId": "g"}),
-        8,
     );
     assert!(!observer.is_waiting());
 }
@@ -612,12 +632,12 @@ fn nobody_waits_for_the_looks_of_a_window_that_closed() {
 fn the_fifth_time_is_a_loop() {
     let mut observer = opened();
     for time in 1..=5 {
-        assert!(!observer.is_loop());
+        assert!(!observer.looped);
         let url = format!("https://login.mypurecloud.de/?rid={time}");
         let frame = json!({"frame": {"id": "f", "loaderId": "l", "url": url}});
         tell(&mut observer, "Page.frameNavigated", &frame);
     }
-    assert!(observer.is_loop());
+    assert!(observer.looped);
 }
 
 #[test]
@@ -647,8 +667,112 @@ fn messages_of_any_form_are_survived() {
             json!({"frame": 1, "args": {}, "issue": []}),
             json!({"exceptionDetails": {"lineNumber": u64::MAX}}),
         ] {
-            observer.event("nobody", method, &params, 1);
+            hear(&mut observer, "nobody", method, &params);
         }
     }
     assert!(visit(observer).is_bounded());
+}
+
+fn window() -> Message {
+    Message::Event {
+        session: String::new(),
+        method: "Target.attachedToTarget".to_owned(),
+        params: json!({"sessionId": "s", "targetInfo": {"targetId": "f", "type": "page"}}),
+    }
+}
+
+/// A window was opened, and every order answered like this until there are no more, or it ends.
+fn answered(result: &Result<Value, String>) -> (Observer, Option<VisitEnd>) {
+    let (mut conversation, begin) = Observer::begin("", PageHosts::default());
+    let first = begin.first().expect("an order");
+    assert_eq!(first.id, Call::VERSION + 1);
+    let mut open = VecDeque::from(begin);
+    open.extend(
+        conversation
+            .step(Some(window()), 0)
+            .continue_value()
+            .expect("orders"),
+    );
+    while let Some(Call { id, .. }) = open.pop_front() {
+        let result = result.clone();
+        match conversation.step(Some(Message::Reply { id, result }), 0) {
+            Continue(more) => open.extend(more),
+            Break(end) => return (conversation, Some(end)),
+        }
+    }
+    (conversation, None)
+}
+
+/// The number of the one order there is, and whether it is a click.
+fn order(step: ControlFlow<VisitEnd, Vec<Call>>) -> (u64, bool) {
+    let calls = step.continue_value().expect("an order");
+    let [call] = &calls[..] else {
+        panic!("{calls:?}");
+    };
+    (
+        call.id,
+        call.params["userGesture"].as_bool().expect("a script"),
+    )
+}
+
+#[test]
+fn a_quiet_page_is_looked_at_and_clicked_and_looked_at_again() {
+    let (mut talk, end) = answered(&Ok(json!({})));
+    assert_eq!(end, None);
+    let nothing = |step: ControlFlow<_, Vec<Call>>| {
+        assert_eq!(step.continue_value().map(|calls| calls.len()), Some(0));
+    };
+    let clicked = |id| {
+        let result = Ok(json!({"result": {"value": "Sign in"}}));
+        Some(Message::Reply { id, result })
+    };
+    nothing(talk.step(None, SETTLE - 1));
+    let (look, is_click) = order(talk.step(None, SETTLE));
+    assert!(!is_click);
+    nothing(talk.step(None, 2 * SETTLE));
+    let (click, is_click) = order(talk.step(clicked(look), 2 * SETTLE));
+    assert!(is_click);
+    nothing(talk.step(None, 3 * SETTLE));
+    // What was clicked may lead to more.
+    nothing(talk.step(clicked(click), 3 * SETTLE));
+    nothing(talk.step(None, 4 * SETTLE - 1));
+    let (look, is_click) = order(talk.step(None, 4 * SETTLE));
+    assert!(!is_click);
+    let end = talk.step(clicked(look), 4 * SETTLE);
+    assert_eq!(end.break_value(), Some(VisitEnd::Quiet));
+}
+
+#[test]
+fn it_ends_where_the_page_cannot_be_opened() {
+    let (talk, end) = answered(&Err("no".to_owned()));
+    assert_eq!(end, Some(VisitEnd::Quiet));
+    assert_eq!(talk.not_opened(), Some("no"));
+}
+
+#[test]
+fn a_silence_lets_the_page_be_looked_at() {
+    let window = r#"{"method": "Target.attachedToTarget", "params": {"sessionId": "s", "targetInfo": {"targetId": "f", "type": "page"}}}"#;
+    let opened: Vec<_> = (2..15)
+        .map(|id| format!(r#"{{"id": {id}, "result": {{}}}}"#))
+        .collect();
+    let look = r#"{"id": 15, "result": {"result": {"value": ["Title", "Text"]}}}"#;
+    let click = r#"{"id": 16, "result": {"result": {"value": "Sign in"}}}"#;
+    let before = || {
+        [window]
+            .into_iter()
+            .chain(opened.iter().map(String::as_str))
+    };
+    let told = |after: &[&'static str]| {
+        let after = after.iter().copied();
+        replay("", PageHosts::default(), before().chain(after))
+    };
+    let unseen = told(&[look, click]);
+    assert_eq!(
+        (unseen.places[0].title.as_str(), unseen.events.len()),
+        ("", 0)
+    );
+    let seen = told(&["", look, click]);
+    assert_eq!(seen.places[0].title, "Title");
+    assert!(matches!(&seen.events[..], [event] if matches!(event.what, What::Clicked { .. })));
+    assert_eq!(seen.end, VisitEnd::Quiet);
 }
