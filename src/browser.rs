@@ -8,8 +8,6 @@ mod analysis;
 mod args;
 pub(crate) mod checks;
 mod connection;
-mod find;
-mod guard;
 mod launch;
 mod observer;
 mod page_text;
@@ -23,8 +21,7 @@ mod visit;
 
 pub(crate) use analysis::PageAnalysis;
 pub(crate) use args::{BrowserArgs, BrowserPlan};
-pub(crate) use guard::guard;
-pub(crate) use launch::GUARD;
+pub(crate) use launch::{GUARD, guard};
 pub use observer::replay;
 pub use relay::{PageHosts, tunnel_to};
 pub(crate) use run::{Looked, Picture};

@@ -209,18 +209,7 @@ mod tests {
     fn a_browser_is_needed_by_those_that_judge_what_it_saw() {
         let ids = ALL.iter().map(|check| check.rule.id);
         let needed: Vec<_> = ids.filter(|id| needs_browser(id)).collect();
-        assert_eq!(
-            needed,
-            [
-                "page-errors",
-                "content-blocked",
-                "frame-refused",
-                "popup-blocked",
-                "login-loop",
-                "console-oauth-errors",
-                "auth-redirect",
-            ]
-        );
+        assert_eq!(needed, crate::browser::testing::CHECKS);
         let only = |id| Selection {
             only: vec![id],
             skip: vec![],

@@ -14,32 +14,38 @@ const TRAIL: (usize, usize) = (4, 8);
 
 const TOO_MANY_REDIRECTS: &str = "net::ERR_TOO_MANY_REDIRECTS";
 
+/// What an event shows of a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sign {
+    /// A document or script is not there, or the page crashed.
+    Missing,
+    /// A script failed.
+    Exception,
+    /// This tool did not let the page load it, and it is not the page of an organization's own login.
+    Withheld,
+    /// A window was asked for without a click or key, and blocked.
+    WindowBlocked,
+    WindowOpened,
+    /// A frame is forbidden by its own document.
+    FrameRefused,
+    FrameShown,
+    /// A rule of the page, of another origin or of the browser kept it from loading.
+    ContentBlocked,
+    /// A line of the console or an exception speaks of an OAuth error.
+    OauthError,
+}
+
 #[derive(Clone, Debug)]
 pub(crate) struct PageAnalysis<'a> {
     pub(super) visit: &'a Visit,
     pub(super) sign_in: SignIn,
     /// The page at the address that was opened was shown.
     pub(super) is_opened: bool,
-    /// Documents and scripts that are not there, and crashes.
-    pub(super) missing: Vec<usize>,
-    /// Scripts that failed.
-    pub(super) exceptions: Vec<usize>,
+    signs: Vec<(Sign, usize)>,
     /// What kept documents and scripts from loading, and is no fault of the page. Where no sign-in came through, what
     /// kept data from it counts as well: the page may have failed for want of that.
     pub(super) load_problems: Vec<LoadProblem>,
-    /// What this tool did not let the page load, but the page of an organization's own login.
-    pub(super) withheld: Vec<usize>,
-    /// Windows that were asked for without a click or key, and blocked.
-    pub(super) windows_blocked: Vec<usize>,
-    pub(super) windows_opened: Vec<usize>,
-    /// Frames that their own documents forbid.
-    pub(super) frames_refused: Vec<usize>,
-    pub(super) frames_shown: Vec<usize>,
-    /// What rules of the page, of other origins or of the browser kept from loading.
-    pub(super) content_blocked: Vec<usize>,
-    /// Lines of the console and exceptions that speak of an OAuth error.
-    pub(super) oauth_errors: Vec<usize>,
-    /// One of those names an error by its code, as the service does, and not only in words.
+    /// An OAuth error is named by its code, as the service does, and not only in words.
     pub(super) names_oauth_code: bool,
     /// Where a login loop went; empty where there is none.
     pub(super) loop_events: Vec<usize>,
@@ -60,21 +66,15 @@ impl<'a> PageAnalysis<'a> {
             visit,
             sign_in: SignIn::of(target, visit),
             is_opened: false,
-            missing: Vec::new(),
-            exceptions: Vec::new(),
+            signs: Vec::new(),
             load_problems: Vec::new(),
-            withheld: Vec::new(),
-            windows_blocked: Vec::new(),
-            windows_opened: Vec::new(),
-            frames_refused: Vec::new(),
-            frames_shown: Vec::new(),
-            content_blocked: Vec::new(),
-            oauth_errors: Vec::new(),
             names_oauth_code: false,
             loop_events: Vec::new(),
         };
         for (at, event) in visit.events.iter().enumerate() {
-            page.read(at, event.place, &event.what);
+            if let Some(sign) = page.read(at, event.place, &event.what) {
+                page.signs.push((sign, at));
+            }
         }
         let too_many = page.positions(is_endless_redirect);
         if visit.end == VisitEnd::Loop || !too_many.is_empty() {
@@ -85,77 +85,96 @@ impl<'a> PageAnalysis<'a> {
         page
     }
 
-    fn read(&mut self, at: usize, place: usize, what: &What) {
+    fn read(&mut self, at: usize, place: usize, what: &What) -> Option<Sign> {
         match what {
             What::Loaded { status, .. } => {
                 self.is_opened |= place == 0 && status.is_none_or(|status| status < 400);
-                let place = self.visit.places.get(place);
-                if place.is_some_and(|place| !place.is_window) {
-                    self.frames_shown.push(at);
-                }
+                let place = self.visit.places.get(place)?;
+                (!place.is_window).then_some(Sign::FrameShown)
             }
             What::Answered {
                 resource,
                 url,
                 status,
             } => match fault_of_server(*status) {
-                None if is_essential(*resource) => self.missing.push(at),
+                None => is_essential(*resource).then_some(Sign::Missing),
                 // An API refuses who is not signed in.
-                Some(Cause::Blocked) if !is_essential(*resource) => {}
-                Some(cause) if self.counts(*resource) => {
+                Some(Cause::Blocked) if !is_essential(*resource) => None,
+                Some(cause) => {
                     let words = format!("{} answers {status}", host(url));
-                    self.load_problems.push(LoadProblem { at, cause, words });
+                    self.hinder(*resource, LoadProblem { at, cause, words })
                 }
-                _ => {}
             },
             What::Failed {
                 resource,
                 url,
                 error,
-            } if self.counts(*resource) && !is_endless_redirect(what) => {
+            } if !is_endless_redirect(what) => {
                 let (cause, words) = self.failed(url, error);
-                self.load_problems.push(LoadProblem { at, cause, words });
+                self.hinder(*resource, LoadProblem { at, cause, words })
             }
             What::Withheld { resource, .. } => {
-                let login = match self.sign_in {
-                    SignIn::Leaves { at, .. } | SignIn::Elsewhere { at, .. } => Some(at),
-                    _ => None,
-                };
-                if *resource != Resource::Other && Some(at) != login {
-                    self.withheld.push(at);
-                }
+                let is_login = matches!(&self.sign_in, SignIn::Leaves { at: login, .. } | SignIn::Elsewhere { at: login, .. } if *login == at);
+                (*resource != Resource::Other && !is_login).then_some(Sign::Withheld)
             }
-            What::Crashed => self.missing.push(at),
+            What::Crashed => Some(Sign::Missing),
             What::Exception { text, .. } => {
-                self.exceptions.push(at);
-                self.read_line(at, text, true);
+                let error = self.read_line(text, true);
+                self.signs.extend(error.map(|sign| (sign, at)));
+                Some(Sign::Exception)
             }
-            What::Console { level, text } => {
-                self.read_line(at, text, level.is_problem());
-            }
+            What::Console { level, text } => self.read_line(text, level.is_problem()),
             What::WindowAsked {
                 by_gesture: false,
                 opened: false,
                 ..
-            } => self.windows_blocked.push(at),
-            What::WindowOpened => self.windows_opened.push(at),
+            } => Some(Sign::WindowBlocked),
+            What::WindowOpened => Some(Sign::WindowOpened),
             What::Blocked {
                 by: Blocker::FrameOptions | Blocker::FrameAncestors,
                 ..
-            } => self.frames_refused.push(at),
+            } => Some(Sign::FrameRefused),
             // Where a click led to a window, something else than a popup blocker refused it, such as a sandbox.
             What::Blocked { .. } | What::WindowAsked { opened: false, .. } => {
-                self.content_blocked.push(at);
+                Some(Sign::ContentBlocked)
             }
-            _ => {}
+            _ => None,
         }
     }
 
-    fn read_line(&mut self, at: usize, line: &str, is_problem: bool) {
-        if states_oauth_error(line, is_problem) {
-            self.oauth_errors.push(at);
-            self.names_oauth_code |= states_oauth_error(line, false);
+    /// The page may have failed for want of this, if it could not do without it.
+    fn hinder(&mut self, resource: Resource, problem: LoadProblem) -> Option<Sign> {
+        let is_data = resource == Resource::Data && !self.sign_in.is_through();
+        if is_essential(resource) || is_data {
+            self.load_problems.push(problem);
         }
+        None
+    }
+
+    fn read_line(&mut self, line: &str, is_problem: bool) -> Option<Sign> {
+        let is_error = states_oauth_error(line, is_problem);
+        self.names_oauth_code |= is_error && states_oauth_error(line, false);
+        is_error.then_some(Sign::OauthError)
+    }
+
+    /// The events that show this.
+    pub(super) fn all(&self, sign: Sign) -> Vec<usize> {
+        let signs = self.signs.iter().filter(|(one, _)| *one == sign);
+        signs.map(|(_, at)| *at).collect()
+    }
+
+    pub(super) fn has(&self, sign: Sign) -> bool {
+        self.signs.iter().any(|(one, _)| *one == sign)
+    }
+
+    /// A window that the page asked for was blocked, and none opened otherwise.
+    pub(super) fn is_popup_blocked(&self) -> bool {
+        self.has(Sign::WindowBlocked) && !self.has(Sign::WindowOpened)
+    }
+
+    /// Everything that the page wanted to load was loaded, or refused by itself.
+    pub(super) fn is_whole(&self) -> bool {
+        self.load_problems.is_empty() && !self.has(Sign::Withheld)
     }
 
     fn positions(&self, is_meant: impl Fn(&What) -> bool) -> Vec<usize> {
@@ -164,11 +183,6 @@ impl<'a> PageAnalysis<'a> {
             .filter(|(_, event)| is_meant(&event.what))
             .map(|(at, _)| at)
             .collect()
-    }
-
-    /// Whether the page may have failed for want of it.
-    fn counts(&self, resource: Resource) -> bool {
-        is_essential(resource) || (resource == Resource::Data && !self.sign_in.is_through())
     }
 
     /// Why an address could not be loaded: in our own words, where the connection is ours.
@@ -203,8 +217,7 @@ impl<'a> PageAnalysis<'a> {
     /// Whether something on the way, or this tool, kept from the page what it may have needed to come to a sign-in. Then
     /// what it did or wrote instead is no sign of a fault of its own, and the check of its errors says why.
     pub(super) fn is_hindered(&self) -> bool {
-        let is_whole = self.load_problems.is_empty() && self.withheld.is_empty();
-        !self.sign_in.is_through() && !is_whole
+        !self.sign_in.is_through() && !self.is_whole()
     }
 
     /// Whether what this event tells of came from a server in trouble, or from something on the way, and no sign-in came
@@ -291,7 +304,7 @@ fn host(url: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{PageAnalysis, TOO_MANY_REDIRECTS, fault_of_server};
+    use super::{PageAnalysis, Sign, TOO_MANY_REDIRECTS, fault_of_server};
     use crate::browser::Resource::{Data, Document, Other, Script};
     use crate::browser::testing::{event, loaded, opened, signed, visit};
     use crate::browser::{Resource, Visit, VisitEnd, What};
@@ -375,7 +388,7 @@ mod tests {
             (What::Crashed, true),
         ] {
             let events = vec![opened(), event(0, what.clone())];
-            let missing = told(&visit(VisitEnd::Quiet, events)).missing;
+            let missing = told(&visit(VisitEnd::Quiet, events)).all(Sign::Missing);
             assert_eq!(
                 missing,
                 if is_missing { vec![1] } else { vec![] },
@@ -396,7 +409,10 @@ mod tests {
             withheld(Other, "https://cdn.example/a.png"),
             withheld(Script, "https://cdn.example/a.js"),
         ];
-        assert_eq!(told(&visit(VisitEnd::Quiet, events)).withheld, [3]);
+        assert_eq!(
+            told(&visit(VisitEnd::Quiet, events)).all(Sign::Withheld),
+            [3]
+        );
     }
 
     #[test]
@@ -438,7 +454,10 @@ mod tests {
     fn documents_in_frames_and_turns_of_a_circle_are_found() {
         let endless = event(0, failed(Document, TOO_MANY_REDIRECTS));
         let events = || vec![opened(), event(0, What::Crashed), loaded(1, URL)];
-        assert_eq!(told(&visit(VisitEnd::Quiet, events())).frames_shown, [2]);
+        assert_eq!(
+            told(&visit(VisitEnd::Quiet, events())).all(Sign::FrameShown),
+            [2]
+        );
         assert!(
             told(&visit(VisitEnd::Quiet, events()))
                 .loop_events

@@ -1,6 +1,6 @@
 //! The options of `--browser`.
 
-use super::find::find;
+use super::launch::find;
 use super::relay::PageHosts;
 use crate::checks;
 use crate::checks::Selection;

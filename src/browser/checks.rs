@@ -42,22 +42,13 @@ fn fault(
 #[cfg(test)]
 mod tests {
     use crate::browser::VisitEnd::{Deadline, Died, Interrupted, Loop, Quiet};
-    use crate::browser::testing::{blocked, event, loaded, opened, signed, visit};
+    use crate::browser::testing::{CHECKS, blocked, event, loaded, opened, signed, visit};
     use crate::browser::{
         Blocker, Level, PageEvent, Resource, Unreached, Visit, VisitEnd, Visited, What,
     };
     use crate::checks::testing::{FakeServer, genesys};
     use crate::probe::Failure;
 
-    const CHECKS: [&str; 7] = [
-        "page-errors",
-        "content-blocked",
-        "frame-refused",
-        "popup-blocked",
-        "login-loop",
-        "console-oauth-errors",
-        "auth-redirect",
-    ];
     const SCRIPT: &str = "https://phone.mirabridge.cloud/a.js";
     const CRM: &str = "https://apps.mypurecloud.de/crm/index.html";
     const API: &str = "https://api.mypurecloud.de/a";

@@ -1,7 +1,7 @@
 //! What a page did in a browser, as lines of text that is not escaped yet.
 
 use super::page_text::{brief, cut};
-use super::visit::{Blocker, Level, PageEvent, What};
+use super::visit::{Level, PageEvent, What};
 use super::visit::{Visit, VisitEnd, Visited};
 
 /// Characters of an event that led to a finding.
@@ -167,17 +167,11 @@ fn words(event: &PageEvent, signs: &Signs, show: fn(&str) -> String) -> String {
         What::Blocked {
             by, resource, rule, ..
         } => {
-            let by = match by {
-                Blocker::FrameOptions | Blocker::FrameAncestors => "its own rule on frames",
-                Blocker::Csp => "the Content Security Policy",
-                Blocker::Cors => "CORS",
-                Blocker::MixedContent => "mixed content",
-                Blocker::Other => "a rule of the browser",
-            };
             let rule = match rule.as_str() {
                 "" => String::new(),
                 rule => format!(" ({rule})"),
             };
+            let by = by.words();
             format!("{} {url} is blocked by {by}{rule}", resource.word())
         }
         What::Withheld { resource, .. } => {

@@ -31,51 +31,32 @@ const READY: &str = "the browser, which has started, to take orders";
 /// A picture of a window, as PNG; none if there was not one in time.
 pub(crate) type Picture = Option<Vec<u8>>;
 
+/// Why there was no visit, where somebody ended the run before it.
+const INTERRUPTED: Failure = Failure::NotAsked {
+    why: "the run was interrupted",
+};
+
 /// What came of a visit.
 pub(crate) struct Looked {
     pub(crate) visited: Visited,
     pub(crate) pictures: Vec<Picture>,
-    pub(crate) is_interrupted: bool,
-}
-
-/// Why there was no visit.
-enum Ended {
-    Interrupted,
-    Failed(Failure),
-}
-
-impl From<Failure> for Ended {
-    fn from(failure: Failure) -> Self {
-        Self::Failed(failure)
-    }
 }
 
 impl Looked {
     /// The run was interrupted before the visit.
     pub(crate) fn interrupted(target: &Target) -> Self {
-        Self::of(target, Err(Ended::Interrupted))
+        Self::of(target, Err(INTERRUPTED))
     }
 
-    fn of(target: &Target, ended: Result<(Visit, Vec<Picture>), Ended>) -> Self {
-        let is_interrupted = match &ended {
-            Ok((visit, _)) => visit.end == VisitEnd::Interrupted,
-            Err(ended) => matches!(ended, Ended::Interrupted),
-        };
-        let (observation, pictures) = match ended {
+    fn of(target: &Target, seen: Result<(Visit, Vec<Picture>), Failure>) -> Self {
+        let (observation, pictures) = match seen {
             Ok((visit, pictures)) => (Ok(visit), pictures),
-            Err(Ended::Failed(failure)) => (Err(failure), Vec::new()),
-            Err(Ended::Interrupted) => {
-                let why = "the run was interrupted";
-                (Err(Failure::NotAsked { why }), Vec::new())
-            }
+            Err(failure) => (Err(failure), Vec::new()),
         };
+        let url = target.init_url();
         Self {
-            visited: Visited {
-                url: target.init_url(),
-                observation,
-            },
+            visited: Visited { url, observation },
             pictures,
-            is_interrupted,
         }
     }
 }
@@ -90,8 +71,8 @@ impl BrowserPlan {
         deadline: Instant,
         interrupt: impl Future<Output = ()>,
     ) -> Looked {
-        let ended = self.look(target, network, deadline, interrupt).await;
-        Looked::of(target, ended)
+        let seen = self.look(target, network, deadline, interrupt).await;
+        Looked::of(target, seen)
     }
 
     async fn look(
@@ -100,7 +81,7 @@ impl BrowserPlan {
         network: &Network,
         deadline: Instant,
         interrupt: impl Future<Output = ()>,
-    ) -> Result<(Visit, Vec<Picture>), Ended> {
+    ) -> Result<(Visit, Vec<Picture>), Failure> {
         let in_time = || match Instant::now().checked_duration_since(deadline) {
             None => Ok(()),
             Some(_) => Err(Failure::NotAsked {
@@ -147,7 +128,7 @@ impl Run {
         &self,
         browser: &mut Browser,
         interrupt: impl Future<Output = ()>,
-    ) -> Result<(Visit, Vec<Picture>), Ended> {
+    ) -> Result<(Visit, Vec<Picture>), Failure> {
         tokio::pin!(interrupt);
         let waiting_for = Cell::new(START);
         let starting = async {
@@ -155,15 +136,15 @@ impl Run {
             waiting_for.set(READY);
             let mut connection = Connection::open(&address).await?;
             let product = product(&mut connection).await?;
-            Ok::<_, Failure>((connection, product))
+            Ok((connection, product))
         };
         let (mut connection, product) = tokio::select! {
             ready = starting => ready?,
             () = tokio::time::sleep_until(self.deadline) => {
                 let waiting_for = waiting_for.get();
-                return Err(Failure::Timeout { waiting_for }.into());
+                return Err(Failure::Timeout { waiting_for });
             }
-            () = &mut interrupt => return Err(Ended::Interrupted),
+            () = &mut interrupt => return Err(INTERRUPTED),
         };
         let began = Instant::now();
         let start_ms = millis(began - self.started);
@@ -179,7 +160,7 @@ impl Run {
             let now = millis(began.elapsed());
             if let Some(error) = observer.not_opened() {
                 let detail = format!("cannot open the page: {error}");
-                return Err(Failure::Browser { detail }.into());
+                return Err(Failure::Browser { detail });
             }
             let pictures = self.pictures(&mut connection, &mut observer).await;
             Ok((observer.finish(&product, end, start_ms, now), pictures))

@@ -1,89 +1,53 @@
 //! How far the sign-in of a page came, told from where its windows and frames went.
 
-use super::visit::Visit;
-use super::visit::{Resource, What};
+use super::visit::{PageEvent, Resource, Visit, What};
 use crate::classify::{Classification, classify};
 use crate::genesys::{Region, Target};
 use crate::probe::Reply;
 use std::collections::BTreeMap;
 use url::Url;
 
-/// How far the sign-in of a page came. `at` is the position of the event that shows it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// How far the sign-in of a page came, from what tells least of it to what tells most: what is wrong says more than how
+/// far it came. `at` is the position of the event that shows it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum SignIn {
     /// No window and no frame went to a login page.
     NotAsked,
-    /// The login page was shown, with the authorization request that led there still alive.
-    Shown { at: usize },
     /// The login page was shown, and no authorization request was made.
     NoRequest { at: usize },
+    /// The request was made, and what came back is not known.
+    Unclear { at: usize },
+    /// The login goes on at a host that a visit does not contact.
+    Leaves { at: usize, host: String },
+    /// The login page was shown, with the authorization request that led there still alive.
+    Shown { at: usize },
+    /// The page asked for another client than the one that is checked.
+    OtherClient { at: usize },
+    /// The page asked at the login host of another region.
+    Elsewhere { at: usize, region: &'static str },
     /// The service refused the request, or sent it back with an error.
     Refused {
         at: usize,
         /// The error as the service stated it.
         quote: String,
     },
-    /// The page asked for another client than the one that is checked.
-    OtherClient { at: usize },
-    /// The page asked at the login host of another region.
-    Elsewhere { at: usize, region: &'static str },
-    /// The login goes on at a host that a visit does not contact.
-    Leaves { at: usize, host: String },
-    /// The request was made, and what came back is not known.
-    Unclear { at: usize },
-}
-
-/// A request that was accepted, and that no page was shown for yet.
-struct Request {
-    url: String,
-    rid: String,
-    place: usize,
 }
 
 impl SignIn {
     /// Reads a visit. In each window and frame, what happened last counts; of those, what tells most.
     pub(super) fn of(target: &Target, visit: &Visit) -> Self {
-        let mut by_place: BTreeMap<usize, Self> = BTreeMap::new();
-        let mut request: Option<Request> = None;
+        let mut way = Way {
+            target,
+            visit,
+            request: None,
+            by_place: BTreeMap::new(),
+        };
         for (at, event) in visit.events.iter().enumerate() {
-            let (What::Redirected { url, .. }
-            | What::Loaded { url, .. }
-            | What::Moved { url }
-            | What::Withheld { url, .. }) = &event.what
-            else {
-                continue;
-            };
-            let Ok(url) = Url::parse(url) else {
-                continue;
-            };
-            let step = Step {
-                target,
-                visit,
-                at,
-                place: event.place,
-                url: &url,
-            };
-            let is_first = !by_place.contains_key(&event.place);
-            if let Some(next) = step.read(&event.what, &mut request, is_first) {
-                by_place.insert(event.place, next);
+            if let Some(next) = way.follow(at, event) {
+                way.by_place.insert(event.place, next);
             }
         }
-        let told = by_place.into_values().max_by_key(Self::rank);
-        told.unwrap_or(Self::NotAsked)
-    }
-
-    /// How much it tells: what is wrong first, then how far it came.
-    fn rank(&self) -> u8 {
-        match self {
-            Self::NotAsked => 0,
-            Self::NoRequest { .. } => 1,
-            Self::Unclear { .. } => 2,
-            Self::Leaves { .. } => 3,
-            Self::Shown { .. } => 4,
-            Self::OtherClient { .. } => 5,
-            Self::Elsewhere { .. } => 6,
-            Self::Refused { .. } => 7,
-        }
+        way.by_place.into_values().max().unwrap_or(Self::NotAsked)
     }
 
     /// Whether an authorization request was accepted, as far as the browser came.
@@ -92,149 +56,121 @@ impl SignIn {
     }
 }
 
-/// One event that tells where a window or frame went.
-struct Step<'a> {
-    target: &'a Target,
-    visit: &'a Visit,
-    at: usize,
+/// A request that was accepted, and that no page was shown for yet.
+struct Request {
+    url: String,
+    rid: Option<String>,
     place: usize,
-    url: &'a Url,
 }
 
-impl Step<'_> {
-    fn read(&self, what: &What, request: &mut Option<Request>, is_first: bool) -> Option<SignIn> {
-        let at = self.at;
-        if self.is_authorize() {
-            if !self.names_our_client() {
-                return Some(SignIn::OtherClient { at });
-            }
-            return match what {
-                What::Redirected { to, status, .. } => Some(self.answered(*status, to, request)),
-                What::Loaded { status, .. } => Some(self.stayed(status.unwrap_or(200))),
-                _ => None,
-            };
+/// Where windows and frames have gone so far.
+struct Way<'a> {
+    target: &'a Target,
+    visit: &'a Visit,
+    request: Option<Request>,
+    by_place: BTreeMap<usize, SignIn>,
+}
+
+impl Way<'_> {
+    fn follow(&mut self, at: usize, PageEvent { place, what, .. }: &PageEvent) -> Option<SignIn> {
+        let (What::Redirected { url, .. }
+        | What::Loaded { url, .. }
+        | What::Moved { url }
+        | What::Withheld { url, .. }) = what
+        else {
+            return None;
+        };
+        let url = Url::parse(url).ok()?;
+        let is_login = url.scheme() == "https"
+            && url.port().is_none()
+            && url.host_str() == Some(&self.target.region().login_host());
+        if is_login && url.path() == "/oauth/authorize" {
+            return self.asked(at, *place, what, &url);
         }
+        let request = self.request.as_ref().filter(|made| made.place == *place);
         if let What::Withheld { resource, .. } = what {
             return match resource {
-                Resource::Document | Resource::Frame => self.withheld(request.as_ref()),
+                Resource::Document | Resource::Frame => withheld(at, &url, request.is_some()),
                 _ => None,
             };
         }
-        let Some(request) = request.as_ref().filter(|made| made.place == self.place) else {
+        let Some(request) = request else {
             // What led to a login page before says more than the page alone.
-            return match (what, self.rid()) {
-                (What::Loaded { .. }, _) if !(is_first && self.is_login()) => None,
-                (What::Loaded { .. }, Some(_)) => Some(SignIn::Unclear { at }),
-                (What::Loaded { .. }, None) => Some(SignIn::NoRequest { at }),
+            let is_news = is_login && !self.by_place.contains_key(place);
+            return match (what, rid(&url)) {
+                (What::Loaded { .. }, Some(_)) if is_news => Some(SignIn::Unclear { at }),
+                (What::Loaded { .. }, None) if is_news => Some(SignIn::NoRequest { at }),
                 _ => None,
             };
         };
-        let reading = classify(&request.url, &Ok(redirect(302, self.url.as_str())));
-        match reading.classification {
-            Classification::Refused(refusal) => Some(SignIn::Refused {
-                at,
-                quote: refusal.quote,
-            }),
-            Classification::Bounced { code, quote } if !asks_for_a_person(&code) => {
-                Some(SignIn::Refused { at, quote })
+        if let Err(quote) = read(&request.url, redirect(302, url.as_str())) {
+            return Some(SignIn::Refused { at, quote });
+        }
+        match what {
+            What::Loaded { status, .. } if is_login => {
+                let is_alive = rid(&url) == request.rid && request.rid.is_some();
+                Some(if is_alive && status.is_none_or(|status| status < 400) {
+                    SignIn::Shown { at }
+                } else {
+                    SignIn::Unclear { at }
+                })
             }
-            _ => match what {
-                What::Loaded { status, .. } if self.is_login() => {
-                    let alive = self.rid().as_ref() == Some(&request.rid);
-                    let shown = status.is_none_or(|status| status < 400);
-                    Some(if alive && shown {
-                        SignIn::Shown { at }
-                    } else {
-                        SignIn::Unclear { at }
-                    })
-                }
-                _ => None,
-            },
+            _ => None,
         }
     }
 
-    /// What a redirect that answers an authorization request says.
-    fn answered(&self, status: u16, to: &str, request: &mut Option<Request>) -> SignIn {
-        let at = self.at;
-        match classify(self.url.as_str(), &Ok(redirect(status, to))).classification {
-            Classification::Refused(refusal) => SignIn::Refused {
-                at,
-                quote: refusal.quote,
-            },
-            Classification::Bounced { code, quote } if !asks_for_a_person(&code) => {
-                SignIn::Refused { at, quote }
-            }
-            Classification::Accepted(_) => {
-                let rid = Url::parse(to).ok().and_then(|to| rid(&to));
-                *request = Some(Request {
-                    url: self.url.to_string(),
-                    rid: rid.unwrap_or_default(),
-                    place: self.place,
-                });
-                SignIn::Unclear { at }
-            }
-            _ => SignIn::Unclear { at },
-        }
-    }
-
-    /// What a page that answers an authorization request says.
-    fn stayed(&self, status: u16) -> SignIn {
-        let at = self.at;
-        let place = self.visit.places.get(self.place);
-        let shown = place.map_or("", |place| place.text.as_str());
-        match classify(
-            self.url.as_str(),
-            &Ok(Reply::new(status, [], shown.as_bytes())),
-        )
-        .classification
-        {
-            Classification::Refused(refusal) => SignIn::Refused {
-                at,
-                quote: refusal.quote,
-            },
-            _ => SignIn::Unclear { at },
-        }
-    }
-
-    fn withheld(&self, request: Option<&Request>) -> Option<SignIn> {
-        let at = self.at;
-        let host = self.url.host_str().unwrap_or_default();
-        let mut regions = Region::all().iter();
-        if let Some(region) = regions.find(|region| region.login_host() == host) {
-            return Some(SignIn::Elsewhere {
-                at,
-                region: region.domain(),
-            });
-        }
-        let ours = request.is_some_and(|request| request.place == self.place);
-        ours.then(|| SignIn::Leaves {
-            at,
-            host: host.to_owned(),
-        })
-    }
-
-    fn is_login(&self) -> bool {
-        self.url.scheme() == "https"
-            && self.url.port().is_none()
-            && self.url.host_str() == Some(&self.target.region().login_host())
-    }
-
-    fn is_authorize(&self) -> bool {
-        self.is_login() && self.url.path() == "/oauth/authorize"
-    }
-
-    fn names_our_client(&self) -> bool {
-        let mut ids = self
-            .url
-            .query_pairs()
-            .filter(|(name, _)| name == "client_id");
+    /// An authorization request, and what its answer says.
+    fn asked(&mut self, at: usize, place: usize, what: &What, url: &Url) -> Option<SignIn> {
+        let mut ids = url.query_pairs().filter(|(name, _)| name == "client_id");
         let ours = self.target.client_id().as_str();
-        matches!((ids.next(), ids.next()), (Some((_, id)), None) if id.eq_ignore_ascii_case(ours))
+        if !matches!((ids.next(), ids.next()), (Some((_, id)), None) if id.eq_ignore_ascii_case(ours))
+        {
+            return Some(SignIn::OtherClient { at });
+        }
+        let reply = match what {
+            What::Redirected { to, status, .. } => redirect(*status, to),
+            What::Loaded { status, .. } => {
+                let place = self.visit.places.get(place);
+                let shown = place.map_or("", |place| place.text.as_str());
+                Reply::new(status.unwrap_or(200), [], shown.as_bytes())
+            }
+            _ => return None,
+        };
+        match (read(url.as_str(), reply), what) {
+            (Err(quote), _) => return Some(SignIn::Refused { at, quote }),
+            (Ok(true), What::Redirected { to, .. }) => {
+                self.request = Some(Request {
+                    url: url.to_string(),
+                    rid: Url::parse(to).ok().and_then(|to| rid(&to)),
+                    place,
+                });
+            }
+            _ => {}
+        }
+        Some(SignIn::Unclear { at })
     }
+}
 
-    fn rid(&self) -> Option<String> {
-        rid(self.url)
+/// Whether a reply to an authorization request accepts it; the error that it states, if it states one.
+fn read(request: &str, reply: Reply) -> Result<bool, String> {
+    match classify(request, &Ok(reply)).classification {
+        Classification::Refused(refusal) => Err(refusal.quote),
+        Classification::Bounced { code, quote } if !asks_for_a_person(&code) => Err(quote),
+        Classification::Accepted(_) => Ok(true),
+        _ => Ok(false),
     }
+}
+
+/// A page that a visit does not contact, after a request that was accepted or not.
+fn withheld(at: usize, url: &Url, is_asked: bool) -> Option<SignIn> {
+    let host = url.host_str().unwrap_or_default();
+    let mut regions = Region::all().iter();
+    if let Some(region) = regions.find(|region| region.login_host() == host) {
+        let region = region.domain();
+        return Some(SignIn::Elsewhere { at, region });
+    }
+    let host = host.to_owned();
+    is_asked.then_some(SignIn::Leaves { at, host })
 }
 
 /// Whether an error only says that a person must sign in: pages ask so first, in a frame that nobody sees (OpenID

@@ -3,6 +3,17 @@
 use super::{Blocker, BrowsingContext, PageEvent, Resource, Visit, VisitEnd, What};
 use crate::checks::testing::{CLIENT, HOME, RID};
 
+/// The checks that judge what a browser saw, in the order of the report.
+pub(crate) const CHECKS: [&str; 7] = [
+    "page-errors",
+    "content-blocked",
+    "frame-refused",
+    "popup-blocked",
+    "login-loop",
+    "console-oauth-errors",
+    "auth-redirect",
+];
+
 /// A visit of a page with a frame, and of a window that the frame opened.
 pub(crate) fn visit(end: VisitEnd, events: Vec<PageEvent>) -> Visit {
     let place = |is_window, parent| BrowsingContext {

@@ -323,6 +323,21 @@ pub enum Blocker {
     Other,
 }
 
+impl Blocker {
+    /// Whose rule it is, to stand behind "was blocked by".
+    pub(super) fn words(self) -> &'static str {
+        match self {
+            Self::FrameOptions | Self::FrameAncestors => "its own rule on frames",
+            Self::Csp => "the page's own Content Security Policy",
+            Self::Cors => "its server, which does not permit this page to read it (CORS)",
+            Self::MixedContent => {
+                "the browser, as it is plain http on a secure page (mixed content)"
+            }
+            Self::Other => "the browser",
+        }
+    }
+}
+
 impl What {
     /// The address it happened with, if it has one.
     #[must_use]

@@ -1,5 +1,5 @@
 use super::on_page;
-use crate::browser::analysis::PageAnalysis;
+use crate::browser::analysis::{PageAnalysis, Sign};
 use crate::browser::sign_in::SignIn;
 use crate::checks::{ADMIN, Case, Confidence, LiveCheck, Outcome, Rule, Topic, references};
 use crate::classify::{Basis, Situation, UriVerdict};
@@ -132,23 +132,17 @@ fn unknown(sign_in: &SignIn) -> Outcome {
 
 /// The check whose outcome explains why the sign-in did not come further, if one does.
 fn obstacle(page: &PageAnalysis<'_>) -> Option<&'static Rule> {
-    if !page.content_blocked.is_empty() {
+    let is_faulty = page.has(Sign::Missing) || page.has(Sign::Exception) || !page.is_whole();
+    if page.has(Sign::ContentBlocked) {
         Some(&super::content_blocked::RULE)
-    } else if !page.frames_refused.is_empty() {
+    } else if page.has(Sign::FrameRefused) {
         Some(&super::frame_refused::RULE)
-    } else if !page.windows_blocked.is_empty() && page.windows_opened.is_empty() {
+    } else if page.is_popup_blocked() {
         Some(&super::popup_blocked::RULE)
-    } else if !page.oauth_errors.is_empty() {
+    } else if page.has(Sign::OauthError) {
         Some(&super::console_oauth_errors::RULE)
-    } else if page.is_complete()
-        && page.missing.is_empty()
-        && page.exceptions.is_empty()
-        && page.load_problems.is_empty()
-        && page.withheld.is_empty()
-    {
-        None
     } else {
-        Some(&super::page_errors::RULE)
+        (is_faulty || !page.is_complete()).then_some(&super::page_errors::RULE)
     }
 }
 

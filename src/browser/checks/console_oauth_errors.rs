@@ -1,7 +1,7 @@
 use super::auth_redirect::not_proven;
 use super::on_page;
 use crate::browser::What;
-use crate::browser::analysis::PageAnalysis;
+use crate::browser::analysis::{PageAnalysis, Sign};
 use crate::browser::sign_in::SignIn;
 use crate::checks::{ADMIN, Case, Confidence, LiveCheck, Outcome, Rule, Topic, references};
 use crate::classify::Basis;
@@ -39,7 +39,7 @@ pub(crate) static CHECK: LiveCheck =
     LiveCheck::new(&RULE, |case| on_page(case, judge)).in_browser();
 
 fn judge(case: &Case<'_>, page: &PageAnalysis<'_>) -> Outcome {
-    let errors = &page.oauth_errors;
+    let errors = &page.all(Sign::OauthError);
     let Some(first) = errors.first() else {
         return match page.sign_in {
             SignIn::Shown { at } if page.visit.is_complete() => Outcome::pass(
@@ -58,8 +58,7 @@ fn judge(case: &Case<'_>, page: &PageAnalysis<'_>) -> Outcome {
     if page.is_hindered() && !page.names_oauth_code {
         return Outcome::depends_on(&super::page_errors::RULE).with_events(page.trail(errors));
     }
-    let event = page.visit.events.get(*first);
-    let quote = match event.map(|event| &event.what) {
+    let quote = match page.what(*first) {
         Some(What::Console { text, .. } | What::Exception { text, .. }) => text.as_str(),
         _ => "",
     };

@@ -1,7 +1,7 @@
 use super::{fault, on_page};
-use crate::browser::analysis::PageAnalysis;
+use crate::browser::What;
+use crate::browser::analysis::{PageAnalysis, Sign};
 use crate::browser::page_text::brief;
-use crate::browser::{Blocker, What};
 use crate::checks::{Case, Confidence, LiveCheck, Outcome, Rule, Topic, references};
 use crate::classify::Basis;
 
@@ -37,7 +37,7 @@ pub(crate) static CHECK: LiveCheck =
     LiveCheck::new(&RULE, |case| on_page(case, judge)).in_browser();
 
 fn judge(_: &Case<'_>, page: &PageAnalysis<'_>) -> Outcome {
-    let blocked = &page.content_blocked;
+    let blocked = &page.all(Sign::ContentBlocked);
     let Some(first) = blocked.first() else {
         return if page.is_complete() {
             Outcome::pass(Basis::Browser, "The browser blocked nothing of the page.")
@@ -82,20 +82,7 @@ fn words(page: &PageAnalysis<'_>, at: usize) -> String {
         "" => String::new(),
         rule => format!(" ({rule})"),
     };
-    match by {
-        Blocker::Cors => format!(
-            "{what} was blocked: its server does not permit this page to read it (CORS){named}."
-        ),
-        Blocker::MixedContent => {
-            format!("{what} was blocked: it is plain http on a secure page (mixed content).")
-        }
-        Blocker::Csp => {
-            format!("{what} was blocked by the page's own Content Security Policy{named}.")
-        }
-        Blocker::Other | Blocker::FrameOptions | Blocker::FrameAncestors => {
-            format!("{what} was blocked by the browser{named}.")
-        }
-    }
+    format!("{what} was blocked by {}{named}.", by.words())
 }
 
 #[cfg(test)]
@@ -115,14 +102,14 @@ mod tests {
                 Resource::Data,
                 api,
                 "",
-                "The data at https://api.mypurecloud.de/a was blocked: its server does not permit this page to read it (CORS).",
+                "The data at https://api.mypurecloud.de/a was blocked by its server, which does not permit this page to read it (CORS).",
             ),
             (
                 Blocker::MixedContent,
                 Resource::Script,
                 "http://phone.mirabridge.cloud/a.js",
                 "",
-                "The script at http://phone.mirabridge.cloud/a.js was blocked: it is plain http on a secure page (mixed content).",
+                "The script at http://phone.mirabridge.cloud/a.js was blocked by the browser, as it is plain http on a secure page (mixed content).",
             ),
             (
                 Blocker::Csp,

@@ -1,6 +1,6 @@
 use super::{fault, on_page};
 use crate::browser::What;
-use crate::browser::analysis::PageAnalysis;
+use crate::browser::analysis::{PageAnalysis, Sign};
 use crate::checks::{Case, Confidence, LiveCheck, Outcome, Rule, Topic, references};
 use crate::classify::Basis;
 
@@ -48,9 +48,9 @@ pub(crate) static CHECK: LiveCheck =
     LiveCheck::new(&RULE, |case| on_page(case, judge)).in_browser();
 
 fn judge(case: &Case<'_>, page: &PageAnalysis<'_>) -> Outcome {
-    let refused = &page.frames_refused;
+    let refused = &page.all(Sign::FrameRefused);
     let Some(first) = refused.first() else {
-        let shown = &page.frames_shown;
+        let shown = &page.all(Sign::FrameShown);
         return if !shown.is_empty() {
             Outcome::pass(Basis::Browser, "The page's frames were shown.")
                 .with_events(page.trail(shown))

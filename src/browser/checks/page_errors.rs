@@ -1,5 +1,5 @@
 use super::{fault, on_page};
-use crate::browser::analysis::PageAnalysis;
+use crate::browser::analysis::{PageAnalysis, Sign};
 use crate::browser::page_text::brief;
 use crate::browser::{VisitEnd, What};
 use crate::checks::{Case, Confidence, LiveCheck, Outcome, Rule, Topic, references};
@@ -49,22 +49,23 @@ fn outcomes(case: &Case<'_>) -> Vec<Outcome> {
 }
 
 fn judge(_: &Case<'_>, page: &PageAnalysis<'_>) -> Outcome {
-    if let Some(first) = page.missing.first() {
-        return wrong(page, &page.missing, *first);
+    let missing = page.all(Sign::Missing);
+    if let Some(first) = missing.first() {
+        return wrong(page, &missing, *first);
     }
     // One that states an OAuth error is told of by the check for those.
-    let (stated, exceptions): (Vec<usize>, Vec<usize>) =
-        (page.exceptions.iter()).partition(|at| page.oauth_errors.contains(at));
+    let errors = page.all(Sign::OauthError);
+    let (stated, exceptions): (Vec<_>, Vec<_>) =
+        (page.all(Sign::Exception).into_iter()).partition(|at| errors.contains(at));
     // A script that fails because another one was not let through is no fault of the page.
-    let is_whole = page.load_problems.is_empty() && page.withheld.is_empty();
     if let Some(first) = exceptions.first()
-        && is_whole
+        && page.is_whole()
     {
-        if !page.content_blocked.is_empty() {
+        if page.has(Sign::ContentBlocked) {
             return Outcome::depends_on(&super::content_blocked::RULE);
         }
         // Where a click opened one, nothing else tells of the script.
-        if !page.windows_blocked.is_empty() && page.windows_opened.is_empty() {
+        if page.is_popup_blocked() {
             return Outcome::depends_on(&super::popup_blocked::RULE);
         }
         return wrong(page, &exceptions, *first);
@@ -79,9 +80,10 @@ fn judge(_: &Case<'_>, page: &PageAnalysis<'_>) -> Outcome {
         )
         .with_events(page.trail(&cited));
     }
-    let hosts = page.hosts(&page.withheld);
-    if !page.withheld.is_empty() && (!page.sign_in.is_through() || !exceptions.is_empty()) {
-        return not_let(&hosts).with_events(page.trail(&page.withheld));
+    let withheld = page.all(Sign::Withheld);
+    let hosts = page.hosts(&withheld);
+    if !withheld.is_empty() && (!page.sign_in.is_through() || !exceptions.is_empty()) {
+        return not_let(&hosts).with_events(page.trail(&withheld));
     }
     if !stated.is_empty() {
         return Outcome::depends_on(&super::console_oauth_errors::RULE);

@@ -1,6 +1,6 @@
 use super::{fault, on_page};
 use crate::browser::What;
-use crate::browser::analysis::PageAnalysis;
+use crate::browser::analysis::{PageAnalysis, Sign};
 use crate::browser::page_text::brief;
 use crate::checks::{Case, Confidence, LiveCheck, Outcome, Rule, Topic, references};
 use crate::classify::Basis;
@@ -44,7 +44,10 @@ pub(crate) static CHECK: LiveCheck =
     LiveCheck::new(&RULE, |case| on_page(case, judge)).in_browser();
 
 fn judge(_: &Case<'_>, page: &PageAnalysis<'_>) -> Outcome {
-    let (blocked, opened) = (&page.windows_blocked, &page.windows_opened);
+    let (blocked, opened) = (
+        &page.all(Sign::WindowBlocked),
+        &page.all(Sign::WindowOpened),
+    );
     if !opened.is_empty() {
         let message = if blocked.is_empty() {
             "A click opened the login window."
@@ -55,7 +58,7 @@ fn judge(_: &Case<'_>, page: &PageAnalysis<'_>) -> Outcome {
     }
     let Some(first) = blocked.first() else {
         let is_window = |at: &usize| matches!(page.what(*at), Some(What::WindowAsked { .. }));
-        return if page.content_blocked.iter().any(is_window) {
+        return if page.all(Sign::ContentBlocked).iter().any(is_window) {
             Outcome::depends_on(&super::content_blocked::RULE)
         } else if page.is_complete() {
             Outcome::skipped("the page asked for no window")
@@ -93,15 +96,11 @@ fn openers(page: &PageAnalysis<'_>, blocked: &[usize]) -> Vec<String> {
         .filter_map(|at| page.visit.events.get(*at))
         .map(|event| event.place);
     for place in [0].into_iter().chain(places) {
-        let last = page
-            .visit
-            .events
-            .iter()
-            .rev()
-            .find_map(|event| match &event.what {
-                What::Loaded { url, .. } if event.place == place => url::Url::parse(url).ok(),
-                _ => None,
-            });
+        let mut events = page.visit.events.iter().rev();
+        let last = events.find_map(|event| match &event.what {
+            What::Loaded { url, .. } if event.place == place => url::Url::parse(url).ok(),
+            _ => None,
+        });
         if let Some(url) = last {
             let origin = url.origin().ascii_serialization();
             if !origins.contains(&origin) {

@@ -381,7 +381,7 @@ fn size(kept: &impl std::fmt::Debug) -> usize {
 #[test]
 fn a_page_cannot_fill_the_memory() {
     const EVENTS: usize = 450;
-    let long = |number: usize| format!("{number}/{}", "x".repeat(4000));
+    let long = |number: usize| format!("{number}/{}", "x".repeat(1500));
     let url = |number: usize| format!("https://phone.mirabridge.cloud/{}", long(number));
     let frame =
         |number: usize| json!({"id": long(number), "loaderId": long(number), "url": url(number)});

@@ -68,9 +68,7 @@ impl Check<'_> {
                 let say = || missing.iter().for_each(|note| output::say(note));
                 session.progress.suspend(say);
             }
-            if looked.is_interrupted {
-                interrupted = session.signals.first();
-            }
+            interrupted = session.signals.first();
             evidence.set_visited(looked.visited);
         }
         session.progress.finish_and_clear();
