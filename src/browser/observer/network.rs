@@ -180,7 +180,11 @@ impl Observer {
         let directive = word(policy, "/violatedDirective");
         let (by, url) = if policy.is_object() && !flag(policy, "/isReportOnly") {
             let is_of_frames = directive.starts_with("frame-ancestors");
-            let by = [Blocker::Csp, Blocker::FrameAncestors][usize::from(is_of_frames)];
+            let by = if is_of_frames {
+                Blocker::FrameAncestors
+            } else {
+                Blocker::Csp
+            };
             (by, word(policy, "/blockedURL"))
         } else if word(mixed, "/resolutionStatus") == "MixedContentBlocked" {
             (Blocker::MixedContent, word(mixed, "/insecureURL"))

@@ -247,7 +247,6 @@ impl Observer {
         let (asked, now) = (&mut self.windows.asked, self.now);
         asked.retain(|(at, _)| now.saturating_sub(*at) <= TOGETHER);
         match asked.pop_front() {
-            Some((_, true)) => {}
             Some((_, false)) => {
                 self.close(target);
                 return false;
@@ -255,7 +254,7 @@ impl Observer {
             None if self.windows.unjudged.len() < MOST_WAITING => {
                 self.windows.unjudged.push_back(target.to_owned());
             }
-            None => {}
+            Some((_, true)) | None => {}
         }
         true
     }
