@@ -17,7 +17,7 @@ mod signatures;
 mod situation;
 
 pub use authorize_requests::AuthorizeRequests;
-pub use elsewhere::{Found, RegionResult, RegionVerdict, Sweep};
+pub use elsewhere::{RegionResult, RegionVerdict, Sweep};
 pub(crate) use error_words::blames;
 pub use intermediary::{intermediary, is_same_page, proxy_says};
 pub use login_path::{LoginEnd, LoginPath, MAX_HOPS};

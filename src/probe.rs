@@ -20,6 +20,7 @@ pub use reply::{Reply, SIMULATOR_HEADER};
 pub use retry::RetryPolicy;
 pub use rounds::{Ended, Limits, MAX_ROUNDS, Progress, gather};
 
+use serde::{Deserialize, Serialize};
 use std::fmt;
 use tokio::time::Instant;
 
@@ -33,7 +34,8 @@ pub trait Transport {
 }
 
 /// Why a request is sent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Purpose {
     /// The real client with one of the redirect URIs it needs.
     RedirectUri,
@@ -58,58 +60,12 @@ pub enum Purpose {
     /// The client control, asked in another region.
     RegionControl,
     /// The real client with a redirect URI that may be registered by mistake.
+    // Recordings of earlier versions hold these names as well.
+    #[serde(alias = "loose-control", alias = "lower-case-id")]
     NearMiss,
 }
 
 impl Purpose {
-    /// The name used in reports.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::RedirectUri => "redirect-uri",
-            Self::ClientControl => "client-control",
-            Self::RedirectControl => "redirect-control",
-            Self::OtherGrant => "other-grant",
-            Self::OtherGrantControl => "other-grant-control",
-            Self::Scope => "scope",
-            Self::RedirectPage => "redirect-page",
-            Self::InitPage => "init-page",
-            Self::LoginHop => "login-hop",
-            Self::RegionSweep => "region-sweep",
-            Self::RegionControl => "region-control",
-            Self::NearMiss => "near-miss",
-        }
-    }
-
-    /// All purposes.
-    const ALL: &[Self] = &[
-        Self::RedirectUri,
-        Self::ClientControl,
-        Self::RedirectControl,
-        Self::OtherGrant,
-        Self::OtherGrantControl,
-        Self::Scope,
-        Self::RedirectPage,
-        Self::InitPage,
-        Self::LoginHop,
-        Self::RegionSweep,
-        Self::RegionControl,
-        Self::NearMiss,
-    ];
-
-    /// The purpose with this name.
-    #[must_use]
-    pub fn named(name: &str) -> Option<Self> {
-        // Recordings of earlier versions hold these as well.
-        if matches!(name, "loose-control" | "lower-case-id") {
-            return Some(Self::NearMiss);
-        }
-        Self::ALL
-            .iter()
-            .copied()
-            .find(|purpose| purpose.name() == name)
-    }
-
     /// What the request is for, in words for a person.
     #[must_use]
     pub fn words(self) -> &'static str {
@@ -134,7 +90,7 @@ impl Purpose {
 
 impl fmt::Display for Purpose {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
+        self.serialize(f)
     }
 }
 

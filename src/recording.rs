@@ -88,7 +88,7 @@ struct TargetPart {
 #[derive(Deserialize, Serialize)]
 struct ExchangePart {
     round: usize,
-    purpose: String,
+    purpose: Purpose,
     url: String,
     cookies: String,
     answer: AnswerPart,
@@ -280,7 +280,7 @@ impl ExchangePart {
         };
         Self {
             round: exchange.round,
-            purpose: exchange.probe.purpose.name().to_owned(),
+            purpose: exchange.probe.purpose,
             url: exchange.probe.url.clone(),
             cookies: exchange.probe.cookies.to_redacted_text(),
             answer,
@@ -289,7 +289,6 @@ impl ExchangePart {
     }
 
     fn into_exchange(self) -> Result<Exchange, RecordingError> {
-        let purpose = Purpose::named(&self.purpose).ok_or(RecordingError::Value("purpose"))?;
         let observation = match self.answer {
             AnswerPart::Reply {
                 status,
@@ -319,7 +318,7 @@ impl ExchangePart {
         };
         Ok(Exchange {
             round: self.round,
-            probe: Probe::new(purpose, self.url)
+            probe: Probe::new(self.purpose, self.url)
                 .with_cookies(CookieHeader::from_redacted_text(self.cookies)),
             observation,
             elapsed: Duration::from_millis(self.elapsed_ms),

@@ -93,7 +93,7 @@ fn holds_no_secret(recording: &Recording, text: &str, json: &str) {
     let document: Value = serde_json::from_str(json).expect("JSON");
     for exchange in list(&document["exchanges"]) {
         let mut said = exchange["answer"]["reply"].to_string() + &exchange["cookies"].to_string();
-        if exchange["purpose"] == Purpose::LoginHop.name() {
+        if exchange["purpose"] == Purpose::LoginHop.to_string() {
             said += &exchange["url"].to_string();
         }
         let said = said.to_ascii_lowercase();

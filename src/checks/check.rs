@@ -5,7 +5,7 @@ use super::{
     unreachable,
 };
 use crate::browser::PageAnalysis;
-use crate::classify::{Answers, AuthorizeRequests, Situation};
+use crate::classify::{Answers, AuthorizeRequests, Situation, UriVerdict};
 use crate::genesys::Target;
 use crate::probe::{Cause, Evidence, Failure, Probe};
 
@@ -131,6 +131,21 @@ impl<'a> Case<'a> {
 
     pub(super) fn requests(&self) -> AuthorizeRequests<'a> {
         AuthorizeRequests::of(self.target)
+    }
+
+    /// The check whose outcome says that this client is not accepted, or that nobody knows; none where it is, with any or
+    /// with all of its redirect URIs.
+    pub(crate) fn unaccepted_by(&self, with_any: bool) -> Option<&'static Rule> {
+        let Some(answers) = &self.answers else {
+            return Some(&unreachable::RULE);
+        };
+        let is_accepted = |verdict: &UriVerdict| matches!(verdict, UriVerdict::Accepted(_));
+        if matches!(answers.situation, Situation::Known)
+            && (with_any || answers.home.verdicts.iter().all(is_accepted))
+        {
+            return None;
+        }
+        answers.explained_by().or(Some(&invalid_redirect::RULE))
     }
 
     /// The outcome by what Genesys Cloud answered; that it was not asked, if it was not.

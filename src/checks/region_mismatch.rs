@@ -1,7 +1,7 @@
 use crate::checks::{
     ADMIN, Case, Confidence, Example, Later, LiveCheck, Outcome, Rule, Topic, admin, references,
 };
-use crate::classify::{Answers, Basis, ControlResult, Found, Situation, Sweep};
+use crate::classify::{Answers, Basis, ControlResult, RegionResult, Situation, Sweep};
 use crate::genesys::Target;
 use crate::probe::{Cause, Probe, Purpose};
 
@@ -117,7 +117,7 @@ fn judge(case: &Case<'_>, answers: &Answers) -> Outcome {
     }
 }
 
-fn elsewhere(case: &Case<'_>, found: &Found) -> Outcome {
+fn elsewhere(case: &Case<'_>, found: &RegionResult) -> Outcome {
     let region = &found.region;
     let domain = region.domain();
     let there = case.target.in_region(region);
@@ -129,7 +129,7 @@ fn elsewhere(case: &Case<'_>, found: &Found) -> Outcome {
     let grant = case.target.grant();
     let here = case.requests();
     Outcome::fail(
-        found.basis,
+        found.verdict.basis().unwrap_or(Basis::Contrast),
         format!("Use region {domain}, also in {ADMIN}"),
         format!(
             "{} does not accept the client, and {} knows it. An OAuth client lives in one region only.",

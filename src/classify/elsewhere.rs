@@ -36,18 +36,16 @@ pub enum RegionVerdict {
     Unclear(Cause),
 }
 
-/// A region that knows the client.
-#[derive(Clone, Debug)]
-pub struct Found {
-    pub region: Region,
-    /// The request that showed it.
-    pub probe: Probe,
-    /// The client control there, which was refused.
-    pub control: Probe,
-    pub basis: Basis,
-}
-
 impl RegionVerdict {
+    /// What it rests on that the region knows the client, if it does.
+    #[must_use]
+    pub fn basis(self) -> Option<Basis> {
+        match self {
+            Self::Knows(basis) => Some(basis),
+            _ => None,
+        }
+    }
+
     /// Why it is open whether the region knows the client, if it is.
     #[must_use]
     pub fn open(self) -> Option<Cause> {
@@ -79,19 +77,6 @@ impl RegionResult {
             probe: probe.unwrap_or(&control).clone(),
             control,
         })
-    }
-
-    /// That the region knows the client, if it does.
-    fn found(&self) -> Option<Found> {
-        match self.verdict {
-            RegionVerdict::Knows(basis) => Some(Found {
-                region: self.region.clone(),
-                probe: self.probe.clone(),
-                control: self.control.clone(),
-                basis,
-            }),
-            _ => None,
-        }
     }
 }
 
@@ -195,11 +180,10 @@ impl Sweep {
 
     /// Regions that know the client.
     #[must_use]
-    pub fn found(&self) -> Vec<Found> {
-        self.answers
-            .iter()
-            .filter_map(RegionResult::found)
-            .collect()
+    pub fn found(&self) -> Vec<RegionResult> {
+        let found = self.answers.iter();
+        let found = found.filter(|answer| answer.verdict.basis().is_some());
+        found.cloned().collect()
     }
 
     /// Regions that did not say whether they know the client, and why.

@@ -40,15 +40,8 @@ struct RefusedUri {
 struct Candidate {
     probe: Probe,
     miss: NearMiss,
-    result: CandidateResult,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum CandidateResult {
-    NotAsked,
-    Accepted(Basis),
-    Refused,
-    Unclear,
+    /// `None` where it was not asked.
+    verdict: Option<UriVerdict>,
 }
 
 impl Search {
@@ -79,18 +72,11 @@ impl Search {
             misses.sort_by_key(|miss| !miss.is_likely);
             let candidates = misses.into_iter().map(|miss| {
                 let probe = requests.real(Purpose::NearMiss, &miss.uri, grant);
-                let result = match requests.reply(&probe, evidence) {
-                    None => CandidateResult::NotAsked,
-                    Some(reply) => match home.accepts(&reply) {
-                        Some(basis) => CandidateResult::Accepted(basis),
-                        None if reply.refusal().is_some() => CandidateResult::Refused,
-                        None => CandidateResult::Unclear,
-                    },
-                };
+                let reply = requests.reply(&probe, evidence);
                 Candidate {
                     probe,
                     miss,
-                    result,
+                    verdict: reply.map(|reply| home.verdict_on_another(&reply)),
                 }
             });
             RefusedUri {
@@ -112,7 +98,7 @@ impl Search {
     pub fn is_exhausted(&self, index: usize) -> bool {
         self.uri(index).is_some_and(|uri| {
             let mut likely = uri.candidates.iter().filter(|one| one.miss.is_likely);
-            likely.all(|one| one.result == CandidateResult::Refused)
+            likely.all(|one| one.verdict.as_ref().is_some_and(UriVerdict::is_refusal))
         })
     }
 
@@ -145,7 +131,7 @@ impl Search {
         wanted: impl Fn(usize, &Candidate) -> bool,
     ) -> Vec<Probe> {
         let asked = self.uris.iter().flat_map(|uri| &uri.candidates);
-        let asked = asked.filter(|one| one.result != CandidateResult::NotAsked);
+        let asked = asked.filter(|one| one.verdict.is_some());
         let mut chosen: HashSet<&str> = asked.map(|one| one.probe.url.as_str()).collect();
         let mut lists: Vec<_> = uris
             .map(|uri| {
@@ -181,13 +167,12 @@ impl Search {
 
 impl RefusedUri {
     fn accepted(&self) -> Option<AcceptedNearMiss> {
-        self.candidates.iter().find_map(|one| match one.result {
-            CandidateResult::Accepted(basis) => Some(AcceptedNearMiss {
+        self.candidates.iter().find_map(|one| {
+            Some(AcceptedNearMiss {
                 probe: one.probe.clone(),
                 miss: one.miss.clone(),
-                basis,
-            }),
-            _ => None,
+                basis: one.verdict.as_ref()?.basis()?,
+            })
         })
     }
 

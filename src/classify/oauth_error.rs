@@ -171,9 +171,11 @@ pub(super) fn in_location(request: &SentRequest, to: &Destination) -> Option<Oau
 
 fn in_pairs(request: &SentRequest, text: &str) -> Option<OauthError> {
     let pairs: Vec<_> = url::form_urlencoded::parse(text.as_bytes()).collect();
-    let (place, code) = pairs
-        .iter()
-        .find(|(name, value)| is_error_name(name) && !says_none(value))?;
+    let find = |is_name: fn(&str) -> bool| {
+        let mut pairs = pairs.iter();
+        pairs.find(|(name, value)| is_name(name) && !says_none(value))
+    };
+    let (place, code) = find(is_error_name).or_else(|| find(is_error_parameter))?;
     let description = pairs
         .iter()
         .find(|(name, _)| is_description_name(name))
@@ -329,6 +331,15 @@ fn is_standard(code: &str) -> bool {
 /// `error`, `errorKey`, `error_code`, … in any spelling.
 fn is_error_name(name: &str) -> bool {
     matches!(plain(name).as_str(), "error" | "errorkey" | "errorcode")
+}
+
+/// What else a parameter of an address is called that holds an error: `authError` (Google), `errorId` (Duende),
+/// `oauthErrorCode` (WSO2).
+fn is_error_parameter(name: &str) -> bool {
+    matches!(
+        plain(name).as_str(),
+        "autherror" | "errorid" | "oautherror" | "oautherrorcode"
+    )
 }
 
 fn is_description_name(name: &str) -> bool {

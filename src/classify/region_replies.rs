@@ -103,6 +103,11 @@ impl UriVerdict {
         matches!(self, Self::Accepted(_) | Self::Bounced { .. })
     }
 
+    /// Whether it was refused in so many words, for whatever.
+    pub(super) fn is_refusal(&self) -> bool {
+        matches!(self, Self::Refused { .. } | Self::RefusedOtherwise { .. })
+    }
+
     /// What that rests on.
     #[must_use]
     pub fn basis(&self) -> Option<Basis> {
@@ -190,8 +195,7 @@ impl RegionReplies {
         name_portal(&mut real, &mut client, &mut redirect);
         // An error without a reason says nothing alone. Both controls, wrong in different ways, getting the
         // same one is a refusal of what is wrong, as long as a real request fares differently.
-        let bare =
-            is_unexplained(&client) && is_unexplained(&redirect) && client.is_same(&redirect);
+        let bare = is_bare(&client) && is_bare(&redirect) && client.is_same(&redirect);
         let mut client_control = Control::alone(client);
         let mut redirect_control = Control::alone(redirect);
         if bare {
@@ -302,12 +306,12 @@ impl RegionReplies {
         })
     }
 
-    /// What the acceptance of another request rests on, where its answer is one.
-    pub(super) fn accepts(&self, reply: &ClassifiedReply) -> Option<Basis> {
-        if reply.may_be_acceptance() {
-            return self.accepts_by_contrast(reply).then_some(Basis::Contrast);
+    /// The verdict on a redirect URI that is none of those that are needed.
+    pub(super) fn verdict_on_another(&self, reply: &ClassifiedReply) -> UriVerdict {
+        if reply.may_be_acceptance() && self.accepts_by_contrast(reply) {
+            return UriVerdict::Accepted(Basis::Contrast);
         }
-        UriVerdict::alone(&reply.classification).basis()
+        UriVerdict::alone(&reply.classification)
     }
 
     /// Like what was accepted or, where nothing was, like the way to a login: quotes and line breaks in a
@@ -361,8 +365,10 @@ fn silent(reply: &ClassifiedReply) -> Option<Cause> {
     reply.no_verdict().filter(|cause| !may_be_its_own(cause))
 }
 
-fn is_unexplained(reply: &ClassifiedReply) -> bool {
+/// Whether it is a 4xx without a reason. A redirect or a 200 without one may be the page of an outage.
+fn is_bare(reply: &ClassifiedReply) -> bool {
     matches!(reply.classification, Classification::Unexplained { .. })
+        && (400..500).contains(&reply.status)
 }
 
 /// The most frequent of some causes, the first of those that are.

@@ -1,5 +1,5 @@
 use super::authorize_requests::AuthorizeRequests;
-use super::elsewhere::{Found, Sweep};
+use super::elsewhere::{RegionResult, Sweep};
 use super::login_path::{LoginEnd, LoginPath};
 use super::near_miss::{AcceptedNearMiss, Search};
 use super::region_replies::{ControlResult, RegionReplies, UriVerdict, most_frequent};
@@ -25,9 +25,9 @@ pub enum Situation {
     /// The service refuses the grant by name, and the client that cannot exist for something else.
     GrantRefused { quote: String },
     /// Exactly one other region knows the client.
-    Elsewhere(Box<Found>),
+    Elsewhere(Box<RegionResult>),
     /// Several other regions seem to know the client, which cannot be.
-    Everywhere(Vec<Found>),
+    Everywhere(Vec<RegionResult>),
     /// No URI was accepted, but a near miss was: the client exists.
     NearMiss,
     /// The service tells the controls apart, and treats the real requests like the one with a wrong URI.
@@ -297,13 +297,7 @@ impl OtherGrant {
         let mut pairs = given.verdicts.iter().zip(&self.replies.verdicts);
         given.client_control.is_refused()
             && pairs.any(|(given, other)| {
-                matches!(
-                    (given, other),
-                    (
-                        UriVerdict::Refused { .. } | UriVerdict::RefusedOtherwise { .. },
-                        UriVerdict::Accepted(_)
-                    )
-                )
+                given.is_refusal() && matches!(other, UriVerdict::Accepted(_))
             })
     }
 
@@ -314,12 +308,8 @@ impl OtherGrant {
         let grant = target.grant().other();
         let probe = requests.real(Purpose::OtherGrant, requests.first(), grant);
         requests.reply(&probe, evidence).is_some_and(|reply| {
-            matches!(
-                UriVerdict::alone(&reply.classification),
-                UriVerdict::Bounced { .. }
-                    | UriVerdict::Refused { .. }
-                    | UriVerdict::RefusedOtherwise { .. }
-            )
+            let verdict = UriVerdict::alone(&reply.classification);
+            verdict.is_refusal() || matches!(verdict, UriVerdict::Bounced { .. })
         })
     }
 }

@@ -16,7 +16,7 @@ pub(crate) fn report(everywhere: &Everywhere, run: Run) -> Report {
     let answers = everywhere.answers(&run.evidence);
     let known: Vec<_> = answers
         .iter()
-        .filter_map(|answer| Some((answer, basis(answer)?)))
+        .filter_map(|answer| Some((answer, answer.verdict.basis()?)))
         .collect();
     let groups = alike(&answers);
     let mut place = None;
@@ -73,17 +73,9 @@ fn region(answer: &RegionResult) -> RegionAnswer {
     RegionAnswer {
         region: answer.region.clone(),
         grant: answer.grant,
-        basis: basis(answer),
+        basis: answer.verdict.basis(),
         cause: open(answer.verdict),
         evidence: evidence(answer),
-    }
-}
-
-/// How it is known that the region knows the client, if it does.
-fn basis(answer: &RegionResult) -> Option<Basis> {
-    match answer.verdict {
-        RegionVerdict::Knows(basis) => Some(basis),
-        _ => None,
     }
 }
 

@@ -146,7 +146,7 @@ fn probe(exchange: &Exchange) -> Probe<'_> {
     }
     Probe {
         round: exchange.round,
-        purpose: exchange.probe.purpose.name(),
+        purpose: exchange.probe.purpose.to_string(),
         method: "GET",
         url: &exchange.probe.url,
         cookies: !exchange.probe.cookies.is_empty(),

@@ -2,7 +2,7 @@ use super::on_page;
 use crate::browser::analysis::{PageAnalysis, Sign};
 use crate::browser::sign_in::SignIn;
 use crate::checks::{ADMIN, Case, Confidence, LiveCheck, Outcome, Rule, Topic, references};
-use crate::classify::{Basis, Situation, UriVerdict};
+use crate::classify::Basis;
 use crate::probe::Cause;
 
 pub(crate) static RULE: Rule = Rule {
@@ -43,7 +43,7 @@ pub(crate) static CHECK: LiveCheck =
 
 fn judge(case: &Case<'_>, page: &PageAnalysis<'_>) -> Outcome {
     let is_shown = matches!(page.sign_in, SignIn::Shown { .. });
-    if let Some(id) = not_proven(case, is_shown) {
+    if let Some(id) = case.unaccepted_by(is_shown) {
         return Outcome::depends_on(id);
     }
     let (outcome, at) = match &page.sign_in {
@@ -144,25 +144,6 @@ fn obstacle(page: &PageAnalysis<'_>) -> Option<&'static Rule> {
     } else {
         (is_faulty || !page.is_complete()).then_some(&super::page_errors::RULE)
     }
-}
-
-/// The check whose outcome says that this client is not accepted, or that nobody knows; none where it is, with any or
-/// with all of its redirect URIs.
-pub(super) fn not_proven(case: &Case<'_>, with_any: bool) -> Option<&'static Rule> {
-    let Some(answers) = &case.answers else {
-        return Some(&crate::checks::unreachable::RULE);
-    };
-    let is_accepted = |verdict: &UriVerdict| matches!(verdict, UriVerdict::Accepted(_));
-    let known = matches!(answers.situation, Situation::Known);
-    if known && (with_any || answers.home.verdicts.iter().all(is_accepted)) {
-        return None;
-    }
-    let rule = if known {
-        &crate::checks::invalid_redirect::RULE
-    } else {
-        &crate::checks::invalid_client::RULE
-    };
-    answers.explained_by().or(Some(rule))
 }
 
 #[cfg(test)]

@@ -1,4 +1,3 @@
-use super::auth_redirect::not_proven;
 use super::on_page;
 use crate::browser::What;
 use crate::browser::analysis::{PageAnalysis, Sign};
@@ -51,7 +50,7 @@ fn judge(case: &Case<'_>, page: &PageAnalysis<'_>) -> Outcome {
         };
     };
     // An error of the client shows in the answers themselves, where it is explained better.
-    if let Some(id) = not_proven(case, false) {
+    if let Some(id) = case.unaccepted_by(false) {
         return Outcome::depends_on(id).with_events(page.trail(errors));
     }
     // Pages put it down to the sign-in, too, when what they load does not come.

@@ -234,7 +234,7 @@ pub(super) struct Probe<'a> {
     /// The round it was asked in, counted from 1.
     pub(super) round: usize,
     /// Why it was sent.
-    pub(super) purpose: &'static str,
+    pub(super) purpose: String,
     /// The HTTP method.
     pub(super) method: &'static str,
     /// The address.

@@ -81,6 +81,18 @@ const ROWS: &[Row] = &[
         ],
     },
     Row {
+        name: "both controls and a redirect URI are sent to a maintenance page",
+        server: |ask| {
+            let is_out = !ask.is_real() || ask.is_redirect_control() || ask.is_real_with(1);
+            but(ask, is_out, redirect("/maintenance"), genesys)
+        },
+        verdict: "unverifiable",
+        results: &[
+            "invalid-client: unverifiable unrecognized",
+            "invalid-redirect: unverifiable unrecognized",
+        ],
+    },
+    Row {
         name: "the redirect control is accepted, so the refusal of one redirect URI is not its fault",
         server: |ask| {
             if ask.is_redirect_control() {

@@ -37,7 +37,7 @@ pub(super) const MAKERS: &[Maker] = &[
         name: "WSO2",
         good: Told::Right,
         uri_missing: Told::UriMissing,
-        unknown_client: Told::Indistinct,
+        unknown_client: Told::UnknownClient,
         other_grant: Told::WrongGrant,
         accepts: |ask| {
             redirect(format!(

@@ -74,7 +74,7 @@ pub(super) const MAKERS: &[Maker] = &[
         name: "Google",
         good: Told::Right,
         uri_missing: Told::UriMissing,
-        unknown_client: Told::Indistinct,
+        unknown_client: Told::Unrecognized,
         other_grant: Told::WrongGrant,
         accepts: |ask| {
             redirect(format!(

@@ -147,7 +147,7 @@ pub(super) const MAKERS: &[Maker] = &[
         name: "Duende",
         good: Told::Right,
         uri_missing: Told::UriMissing,
-        unknown_client: Told::Indistinct,
+        unknown_client: Told::Unrecognized,
         other_grant: Told::WrongGrant,
         accepts: |ask| {
             redirect(format!(

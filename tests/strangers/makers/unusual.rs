@@ -28,10 +28,10 @@ pub(super) const MAKERS: &[Maker] = &[
     },
     Maker {
         name: "the address in JSON, for a script to follow",
-        good: Told::Right,
-        uri_missing: Told::UriMissing,
-        unknown_client: Told::Indistinct,
-        other_grant: Told::WrongGrant,
+        good: Told::Unrecognized,
+        uri_missing: Told::Unrecognized,
+        unknown_client: Told::Unrecognized,
+        other_grant: Told::Unrecognized,
         accepts: |ask| {
             json(
                 200,
