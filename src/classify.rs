@@ -4,9 +4,7 @@
 
 mod authorize_requests;
 mod elsewhere;
-mod error_words;
 mod fingerprint;
-mod intermediary;
 mod login_path;
 mod near_miss;
 mod oauth_error;
@@ -15,25 +13,24 @@ mod redirect;
 mod region_replies;
 mod signatures;
 mod situation;
+mod words;
 
 pub use authorize_requests::AuthorizeRequests;
 pub use elsewhere::{RegionResult, RegionVerdict, Sweep};
-pub(crate) use error_words::blames;
-pub use intermediary::{intermediary, is_same_page, proxy_says};
 pub use login_path::{LoginEnd, LoginPath, MAX_HOPS};
 pub use near_miss::{AcceptedNearMiss, MAX_NEAR_MISSES, MOST_LIKELY, Search};
 pub(crate) use oauth_error::IN_TEXT as OAUTH_CODES;
-pub use page::readable;
+pub use page::{intermediary, is_same_page, proxy_says, readable};
 pub use region_replies::{Basis, ControlResult, RegionReplies, UriVerdict};
 pub use signatures::{Confidence, Example, Meaning, SIGNATURES, Signature};
 pub use situation::{Answers, OtherGrant, Situation};
+pub(crate) use words::blames;
 
 use crate::probe::{Cause, Observation, Reply};
 use authorize_requests::SentRequest;
 use fingerprint::Fingerprint;
-use intermediary::by_headers;
 use oauth_error::{About, OauthError};
-use page::Page;
+use page::{Page, by_headers};
 use signatures::Shape;
 use url::Url;
 

@@ -1,9 +1,9 @@
 //! Where and how an answer says that it is an error, and of what the error speaks.
 
 use super::authorize_requests::SentRequest;
-use super::error_words::{Subject, blames};
 use super::page::Page;
 use super::redirect::Destination;
+use super::words::{Subject, blames};
 use crate::probe::Reply;
 use serde_json::{Map, Value};
 

@@ -4,6 +4,7 @@ use super::authorize_requests::SentRequest;
 use super::fingerprint::Fingerprint;
 use super::oauth_error::OauthError;
 use super::signatures::{Meaning, Shape};
+use super::words::{SIGNS_OF_ERROR, SIGNS_OF_LOGIN};
 use super::{Classification, ClassifiedReply, oauth_error, refused, signatures};
 use crate::probe::{Cause, Reply};
 use url::Url;
@@ -197,67 +198,6 @@ pub(super) fn leads_back(request: &SentRequest, reply: &Reply) -> bool {
         location == request.url
     })
 }
-
-/// Words by which an address names itself an error.
-const SIGNS_OF_ERROR: &[&str] = &[
-    "error",
-    "errors",
-    "invalid",
-    "denied",
-    "forbidden",
-    "blocked",
-    "unauthorized",
-    "unavailable",
-    "maintenance",
-    "captcha",
-    "challenge",
-    "failed",
-    "failure",
-    "fault",
-    "unknown",
-    "notfound",
-    "disabled",
-    "suspended",
-    "inactive",
-    "rejected",
-    "sorry",
-    "outage",
-    "locked",
-    "limit",
-    "400",
-    "401",
-    "403",
-    "404",
-    "429",
-    "500",
-    "502",
-    "503",
-    "504",
-];
-
-/// Words by which an address names itself the way to a login.
-const SIGNS_OF_LOGIN: &[&str] = &[
-    "login",
-    "logon",
-    "signin",
-    "sign-in",
-    "log-in",
-    "auth",
-    "authenticate",
-    "authentication",
-    "sso",
-    "interaction",
-    "consent",
-    "session",
-    "sessions",
-    "account",
-    "accounts",
-    "identity",
-    "idp",
-    "saml",
-    "identifier",
-    "authorize",
-];
 
 /// Whether a redirect's target names itself an error, without a code.
 fn names_error(request: &SentRequest, to: &Destination) -> bool {

@@ -1,4 +1,5 @@
-//! What a sentence blames.
+//! The words by which answers are read, in the languages that a login page of Genesys Cloud has, and what a sentence of
+//! them blames.
 
 /// What an error speaks of, by its words.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -16,6 +17,24 @@ impl Subject {
 
     pub(crate) fn is_any(self) -> bool {
         self.is_client_or_uri() || self.grant
+    }
+}
+
+/// What a sentence blames; nothing where it names no fault.
+///
+/// "Client" alone means anybody's browser or certificate to a proxy, so only the phrases of OAuth count; and
+/// what is "missing" or "required" is missing in our request.
+pub(crate) fn blames(sentence: &str) -> Subject {
+    let sentence = format!("{} ", sentence.to_lowercase());
+    let names = |words: &[&str]| words.iter().any(|word| sentence.contains(word));
+    if !names(FAULTS) || names(NOT_OURS) {
+        return Subject::default();
+    }
+    let grant = names(GRANT);
+    Subject {
+        client: !grant && names(CLIENT),
+        redirect_uri: !grant && names(REDIRECT_URI),
+        grant,
     }
 }
 
@@ -191,20 +210,167 @@ const REDIRECT_URI: &[&str] = &[
     "리디렉션 uri",
 ];
 
-/// What a sentence blames; nothing where it names no fault.
-///
-/// "Client" alone means anybody's browser or certificate to a proxy, so only the phrases of OAuth count; and
-/// what is "missing" or "required" is missing in our request.
-pub(crate) fn blames(sentence: &str) -> Subject {
-    let sentence = format!("{} ", sentence.to_lowercase());
-    let names = |words: &[&str]| words.iter().any(|word| sentence.contains(word));
-    if !names(FAULTS) || names(NOT_OURS) {
-        return Subject::default();
-    }
-    let grant = names(GRANT);
-    Subject {
-        client: !grant && names(CLIENT),
-        redirect_uri: !grant && names(REDIRECT_URI),
-        grant,
-    }
-}
+/// Words that make a page an error page, in the languages a browser of our users may be set to.
+pub(super) const ERROR_WORDS: &[&str] = &[
+    "error",
+    "errors",
+    "invalid",
+    "denied",
+    "forbidden",
+    "blocked",
+    "unauthorized",
+    "unauthorised",
+    "expired",
+    "failed",
+    "failure",
+    "unavailable",
+    "maintenance",
+    "not found",
+    "went wrong",
+    "oops",
+    "captcha",
+    "rejected",
+    "not allowed",
+    "disabled",
+    "too many requests",
+    "security check",
+    "incident",
+    "bad request",
+    "unknown",
+    "unsupported",
+    "mismatch",
+    "challenge",
+    "fehler",
+    "ungültig",
+    "ungültige",
+    "erreur",
+    "invalide",
+    "refusé",
+    "errore",
+    "inválido",
+    "inválida",
+    "erro",
+];
+
+/// Words of firewalls and bot filters.
+pub(super) const FIREWALL_WORDS: &[&str] = &[
+    "access denied",
+    "request blocked",
+    "has been blocked",
+    "was blocked",
+    "web application firewall",
+    "incident id",
+    "support id",
+    "captcha",
+    "attention required",
+    "checking your browser",
+    "just a moment",
+    "you are human",
+    "not a robot",
+    "security check",
+    "_incapsula_resource",
+    "cf-chl",
+    "awswaf",
+    "datadome",
+    "px-captcha",
+    "url filtering",
+    "blocked by",
+];
+
+/// Words of captive portals.
+pub(super) const PORTAL_WORDS: &[&str] = &[
+    "captive portal",
+    "captiveportal",
+    "wispr",
+    "hotspot",
+    "guest wi-fi",
+    "guest wifi",
+    "guest network",
+    "wi-fi login",
+    "wifi login",
+    "wi-fi access",
+    "network login",
+    "network access",
+    "free wi-fi",
+    "free wifi",
+];
+
+/// Signs of a page on which a person signs in or consents.
+pub(super) const SIGN_IN_WORDS: &[&str] = &[
+    "sign in",
+    "sign-in",
+    "signin",
+    "log in",
+    "log-in",
+    "login",
+    "password",
+    "consent",
+    "authorize",
+    "anmelden",
+    "anmeldung",
+    "connexion",
+    "iniciar sesión",
+    "accedi",
+    "entrar",
+];
+
+/// Words by which an address names itself an error.
+pub(super) const SIGNS_OF_ERROR: &[&str] = &[
+    "error",
+    "errors",
+    "invalid",
+    "denied",
+    "forbidden",
+    "blocked",
+    "unauthorized",
+    "unavailable",
+    "maintenance",
+    "captcha",
+    "challenge",
+    "failed",
+    "failure",
+    "fault",
+    "unknown",
+    "notfound",
+    "disabled",
+    "suspended",
+    "inactive",
+    "rejected",
+    "sorry",
+    "outage",
+    "locked",
+    "limit",
+    "400",
+    "401",
+    "403",
+    "404",
+    "429",
+    "500",
+    "502",
+    "503",
+    "504",
+];
+
+/// Words by which an address names itself the way to a login.
+pub(super) const SIGNS_OF_LOGIN: &[&str] = &[
+    "login",
+    "logon",
+    "signin",
+    "sign-in",
+    "log-in",
+    "auth",
+    "authenticate",
+    "authentication",
+    "sso",
+    "interaction",
+    "consent",
+    "session",
+    "sessions",
+    "account",
+    "accounts",
+    "identity",
+    "idp",
+    "saml",
+    "identifier",
+    "authorize",
+];
