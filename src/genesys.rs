@@ -22,7 +22,7 @@ pub use deployment::Deployment;
 pub use grant::Grant;
 pub(crate) use near_miss::joined;
 pub use near_miss::{NearMiss, NearMissKind, near_misses};
-pub(crate) use paste::{invisible, is_bracket, is_quote, is_sentence_end, odd_space};
+pub(crate) use paste::{is_bracket, is_quote, is_sentence_end, is_stray, strays, without_strays};
 pub use redirect_uri::{PHONE_HOST, RedirectUri};
 pub use region::Region;
 pub(crate) use region::{table_json, table_source, table_verified};

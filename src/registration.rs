@@ -9,7 +9,6 @@ mod danger;
 mod notes;
 mod read;
 mod rewritten;
-mod stray;
 #[cfg(test)]
 mod tests;
 

@@ -1,5 +1,7 @@
 //! What clings to a value that was copied from a mail, a chat or a web page.
 
+use crate::text::is_unsafe;
+
 /// The name of a character that takes no room on the screen, so that nobody sees it was copied along.
 pub(crate) fn invisible(character: char) -> Option<&'static str> {
     match character {
@@ -52,9 +54,66 @@ pub(crate) fn is_sentence_end(character: char) -> bool {
     matches!(character, ',' | ';' | '.')
 }
 
+/// Characters that no address holds: white space, and what nobody sees.
+pub(crate) fn is_stray(character: char) -> bool {
+    character.is_whitespace() || is_unsafe(character) || invisible(character).is_some()
+}
+
+/// The text without them.
+pub(crate) fn without_strays(text: &str) -> String {
+    text.chars()
+        .filter(|character| !is_stray(*character))
+        .collect()
+}
+
+/// Where they stand: "with a space (U+0020) at the end, a tab (U+0009) as character 5, and 2 more".
+pub(crate) fn strays(text: &str) -> String {
+    /// Those that are named one by one.
+    const NAMED: usize = 3;
+    let count = text.chars().count();
+    let all = text.chars().zip(1..);
+    let mut strays = all.filter(|(character, _)| is_stray(*character));
+    let named: Vec<_> = strays
+        .by_ref()
+        .take(NAMED)
+        .map(|(character, position)| {
+            let name = match character {
+                ' ' => "a space",
+                '\t' => "a tab",
+                '\n' | '\r' => "a line break",
+                other => invisible(other)
+                    .or_else(|| odd_space(other))
+                    .unwrap_or("a character that does not show itself"),
+            };
+            let name = format!("{name} (U+{:04X})", u32::from(character));
+            if position == count {
+                format!("{name} at the end")
+            } else {
+                format!("{name} as character {position}")
+            }
+        })
+        .collect();
+    let more = match strays.count() {
+        0 => String::new(),
+        more => format!(", and {more} more"),
+    };
+    format!("with {}{more}", named.join(", "))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{invisible, odd_space};
+    use super::{invisible, odd_space, strays, without_strays};
+
+    #[test]
+    fn strays_are_named_with_their_positions() {
+        let text = "a\u{a0}b\u{200b}\u{ad} ";
+        assert_eq!(
+            strays(text),
+            "with a no-break space (U+00A0) as character 2, a zero-width space (U+200B) as character 4, a soft hyphen (U+00AD) as character 5, and 1 more"
+        );
+        assert_eq!(strays("a "), "with a space (U+0020) at the end");
+        assert_eq!(without_strays(text), "ab");
+    }
 
     #[test]
     fn what_nobody_sees_has_a_name() {

@@ -2,10 +2,9 @@
 
 use super::danger::is_init_url;
 use super::rewritten::by_way_of;
-use super::stray::{named, without};
 use crate::genesys::{
     NearMissKind, PHONE_HOST, RedirectUri, Region, is_bracket, is_quote, is_sentence_end,
-    near_misses,
+    near_misses, strays, without_strays,
 };
 use percent_encoding::percent_decode_str;
 use std::cell::OnceCell;
@@ -103,9 +102,9 @@ impl<'a> Needed<'a> {
 
     /// The text without one difference, and that difference.
     fn step(&self, text: &str, alteration: &mut Alteration) -> Option<(String, String)> {
-        let bare = without(text);
+        let bare = without_strays(text);
         if bare != text {
-            return Some((bare, named(text)));
+            return Some((bare, strays(text)));
         }
         let clings = |c: char| is_quote(c) || is_bracket(c) || is_sentence_end(c);
         let inner = text.trim_matches(clings);
@@ -126,7 +125,7 @@ impl<'a> Needed<'a> {
             let at = text.find('%').unwrap_or_default();
             let code = text.get(at..at + 3).unwrap_or("%");
             return Some((
-                without(&decoded),
+                without_strays(&decoded),
                 format!("with percent-encoding in it ({code})"),
             ));
         }

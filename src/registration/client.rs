@@ -30,13 +30,6 @@ pub struct Entry {
     pub not_counted: Option<String>,
     /// What stands around it and was taken for a part of the text, not of it: quotes, bullets.
     pub left_out: Vec<&'static str>,
-    /// The rest of its line. If it makes the address a needed one, there is a space in it.
-    pub rest: String,
-    /// Where nothing but its form tells that it is a redirect URI: the part of the text that it stands in. If no needed one
-    /// stands there, it is a link.
-    pub block: Option<usize>,
-    /// It stands in a sentence or a comment. If it is not needed, it is a link.
-    pub in_prose: bool,
 }
 
 /// Why nothing could be read.
@@ -55,6 +48,8 @@ pub enum ReadError {
         "it is a report of mirabridge-oauth, which does not hold what is registered: copy the redirect URIs from Genesys Cloud"
     )]
     OwnReport,
+    #[error("it looks like JSON, and is not: {0}")]
+    BrokenJson(String),
 }
 
 impl Registration {

@@ -1,6 +1,5 @@
 use super::alteration::{Alteration, Needed};
 use super::client::{Entry, Registration};
-use super::stray::without;
 use crate::genesys::{Grant, RedirectUri, Region};
 use std::collections::HashSet;
 
@@ -49,11 +48,7 @@ impl<'a> Comparison<'a> {
         let mut needed = Vec::new();
         for uri in &documented {
             let alterations = Needed::new(uri, region);
-            let altered = |entry: &Entry| {
-                let whole = format!("{}{}", entry.text, entry.rest);
-                let is_divided = without(&whole) == uri.as_str();
-                alterations.of(if is_divided { &whole } else { &entry.text })
-            };
+            let altered = |entry: &Entry| alterations.of(&entry.text);
             let same = counted.iter().find(|entry| entry.text == uri.as_str());
             // One entry stands for one URI, unless several were pasted into it.
             let in_its_place = || {
@@ -79,22 +74,7 @@ impl<'a> Comparison<'a> {
             };
             needed.push((uri.clone(), uri_match));
         }
-        let is_meant = |entry: &&Entry| is_needed(entry) || taken.contains(entry.text.as_str());
-        let blocks: HashSet<_> = counted
-            .iter()
-            .copied()
-            .filter(is_meant)
-            .map(|entry| entry.block)
-            .collect();
-        // A link elsewhere in the text is none of them.
-        let is_listed = |entry: &&Entry| {
-            entry.block.is_none() || blocks.is_empty() || blocks.contains(&entry.block)
-        };
-        let extra = counted
-            .iter()
-            .copied()
-            .filter(is_listed)
-            .filter(|entry| !is_needed(entry));
+        let extra = counted.iter().copied().filter(|entry| !is_needed(entry));
         let mut seen = taken.clone();
         let extra = extra.filter(|entry| seen.insert(&entry.text)).collect();
         Self {
@@ -111,7 +91,7 @@ impl<'a> Comparison<'a> {
     #[must_use]
     pub fn other_region(&self) -> Option<&'static Region> {
         let entries = self.client.redirect_uris.iter();
-        let counted = entries.filter(|entry| entry.not_counted.is_none() && !entry.in_prose);
+        let counted = entries.filter(|entry| entry.not_counted.is_none());
         let mut regions = counted.filter_map(|entry| region_of(&entry.text));
         let first = regions.next()?;
         let is_one = regions.all(|other| other == first);

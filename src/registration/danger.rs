@@ -1,7 +1,6 @@
 //! What may happen through a redirect URI that is registered and not needed, with the reasons of RFC 9700 where it has them.
 
-use super::stray::without;
-use crate::genesys::{PHONE_HOST, Region};
+use crate::genesys::{PHONE_HOST, Region, without_strays};
 use percent_encoding::percent_decode_str;
 use std::net::{IpAddr, Ipv4Addr};
 
@@ -31,7 +30,7 @@ pub(super) fn is_init_url(text: &str) -> bool {
 pub(super) fn danger(text: &str, region: &Region) -> Danger {
     use Danger::{Doubtful, Grave};
     let decoded = percent_decode_str(text).decode_utf8_lossy();
-    let uri = without(&decoded).to_ascii_lowercase();
+    let uri = without_strays(&decoded).to_ascii_lowercase();
     if uri.contains('*') {
         return Grave(
             "It holds a wildcard. Where patterns are allowed, an attacker finds an address that fits and has the token sent there (RFC 9700, 4.1.1); only exact addresses are safe (4.1.3).",

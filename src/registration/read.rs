@@ -1,20 +1,22 @@
 //! Reading what is registered out of whatever it was copied into: bytes → text → clients. What has a structure is read by
-//! its parser, byte for byte; in all other text, addresses are found where they stand.
+//! its parser, byte for byte; in all other text, addresses are found where they stand. What a text says of them is not
+//! understood: where it says anything, they are not counted, and the result is unverifiable.
 
 mod address;
+mod doubt;
 mod field;
 mod json;
-mod line;
-mod mention;
-mod place;
 mod table;
-mod terraform;
 mod text;
 
 pub(super) use field::is_other_grant;
 
 use super::client::{MOST, ReadError, Registration};
+use crate::checks::Place;
 use crate::text::decode;
+
+/// The type of the resource in Terraform.
+const RESOURCE: &str = "genesyscloud_oauth_client";
 
 /// The clients in it, in their order; at least one.
 ///
@@ -36,34 +38,59 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Registration>, ReadError> {
         clients = text::read(&text);
     }
     let entries = clients.iter().map(|client| client.redirect_uris.len());
-    if entries.sum::<usize>() > MOST {
+    if entries.sum::<usize>().max(clients.len()) > MOST {
         return Err(ReadError::TooMany);
     }
     if clients.is_empty() {
         return Err(ReadError::NoUri);
     }
-    Ok(one_of_labels(clients))
+    Ok(clients)
 }
 
-/// Where each address has a name of its own and nothing else is told, the names may be those of clients or of addresses:
-/// one list, of which nothing is counted.
-fn one_of_labels(clients: Vec<Registration>) -> Vec<Registration> {
-    let is_labelled = |client: &Registration| {
-        client.redirect_uris.len() == 1
-            && client.id.is_none()
-            && client.grant.is_none()
-            && client.state.is_none()
-    };
-    if clients.len() < 2 || !clients.iter().all(is_labelled) {
-        return clients;
+/// Why not all is known of a client that refers to `name` of Terraform.
+fn elsewhere(name: &str) -> String {
+    format!(
+        "it refers to {name}, whose value is elsewhere in Terraform; run lint on the output of 'terraform show -json'"
+    )
+}
+
+/// The lines of a text, with their offsets. A break of another kind that ends a line was copied along with an address,
+/// where nobody sees it, and stays.
+fn lines(text: &str) -> Vec<(usize, &str)> {
+    const BREAKS: [char; 6] = ['\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}'];
+    let offset = |part: &str| part.as_ptr() as usize - text.as_ptr() as usize;
+    let mut lines = Vec::new();
+    for line in text.lines() {
+        if line.trim_matches(BREAKS).contains(BREAKS) {
+            lines.extend(line.split(BREAKS).map(|part| (offset(part), part)));
+        } else {
+            lines.push((offset(line), line));
+        }
     }
-    let mut list = Registration::default();
-    for mut entry in clients.into_iter().flat_map(|client| client.redirect_uris) {
-        let why = "gives each address a name, so they may be those of several clients";
-        entry.not_counted.get_or_insert_with(|| why.to_owned());
-        list.redirect_uris.push(entry);
+    lines
+}
+
+/// Turns offsets into lines and columns.
+struct Places<'a> {
+    text: &'a str,
+    starts: Vec<usize>,
+}
+
+impl<'a> Places<'a> {
+    fn of(text: &'a str) -> Self {
+        let starts = lines(text).into_iter().map(|(start, _)| start).collect();
+        Self { text, starts }
     }
-    vec![list]
+
+    fn place(&self, offset: usize) -> Place {
+        let line = self.starts.partition_point(|start| *start <= offset).max(1);
+        let start = self.starts.get(line - 1).copied().unwrap_or_default();
+        let before = self.text.get(start..offset).unwrap_or_default();
+        Place {
+            line,
+            column: before.chars().count() + 1,
+        }
+    }
 }
 
 #[cfg(test)]
@@ -96,6 +123,12 @@ mod tests {
         assert_eq!(read(list(40_000).as_bytes()), Err(ReadError::TooMany));
         let lines = "https://a.example/x\n".repeat(MOST + 1);
         assert_eq!(read(lines.as_bytes()), Err(ReadError::TooMany));
+        let rows = (0..=MOST).map(|n| format!("{n},\n"));
+        let rows = format!(
+            "id,redirect uri\n0,https://a.example\n{}",
+            rows.collect::<String>()
+        );
+        assert_eq!(read(rows.as_bytes()), Err(ReadError::TooMany));
     }
 
     proptest! {

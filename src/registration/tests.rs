@@ -1,6 +1,6 @@
 //! What people paste, and what comes of it. {P}, {I} and {A} stand for the redirect URIs, {ALL} for all of them, a line each.
 
-use super::{Comparison, judge, notes, read};
+use super::{Comparison, ReadError, judge, notes, read};
 use crate::checks::{Outcome, Selection, Status, Verdict};
 use crate::genesys::{Grant, RedirectUri, Region};
 
@@ -41,14 +41,16 @@ fn frankfurt() -> Region {
 }
 
 fn all_are(expected: &str, texts: &[&str]) {
-    for text in texts {
-        let text = filled(text);
-        assert_eq!(verdicts(text.as_bytes(), &frankfurt()), expected, "{text}");
-    }
+    let wrong: Vec<_> = texts
+        .iter()
+        .map(|text| filled(text))
+        .map(|text| (verdicts(text.as_bytes(), &frankfurt()), text))
+        .filter(|(verdicts, _)| verdicts != expected)
+        .collect();
+    assert!(wrong.is_empty(), "not {expected}: {wrong:#?}");
 }
 
 #[test]
-#[expect(clippy::too_many_lines, reason = "one table of what people paste")]
 fn what_is_around_the_addresses_is_no_fault() {
     all_are(
         "P",
@@ -96,19 +98,8 @@ fn what_is_around_the_addresses_is_no_fault() {
             " id | registered_redirect_uri \n----+----------\n {ID} | {{P},{I},{A}}\n(1 row)\n",
             "resource \"genesyscloud_oauth_client\" \"a\" {\n  registered_redirect_uris = [\n    \"{P}\",\n    \"{I}\",\n    \"{A}\",\n  ]\n}",
             "resource \"genesyscloud_oauth_client\" \"a\" {\n  registered_redirect_uris = split(\"\\n\", <<EOT\n{ALL}\nEOT\n  )\n}",
-            "locals {\n  uris = [\n    \"{P}\",\n    \"{I}\",\n    \"{A}\",\n  ]\n}\nresource \"genesyscloud_oauth_client\" \"a\" {\n  name = \"MB\"\n  registered_redirect_uris = local.uris\n}",
-            "locals {\n  genesys = [\"{I}\",\"{A}\"]\n}\nresource \"genesyscloud_oauth_client\" \"a\" {\n  registered_redirect_uris = concat([\"{P}\"], local.genesys)\n}",
             "resource \"auth0_client\" \"x\" {\n  callbacks = [\"https://crm.example.com/cb\"]\n}\nresource \"genesyscloud_oauth_client\" \"a\" {\n  registered_redirect_uris = [\"{P}\", \"{I}\", \"{A}\"]\n}\noutput \"url\" {\n  value = \"https://wiki.example.com/x\"\n}",
-            "Terraform will perform the following actions:\n\n  # genesyscloud_oauth_client.a will be created\n  + resource \"genesyscloud_oauth_client\" \"a\" {\n      + authorized_grant_type = \"TOKEN\"\n      + registered_redirect_uris = [\n          + \"{P}\",\n          + \"{I}\",\n          + \"{A}\",\n        ]\n    }\n",
-            "  # genesyscloud_oauth_client.a will be updated in-place\n  ~ resource \"genesyscloud_oauth_client\" \"a\" {\n      ~ registered_redirect_uris = [\n          - \"{P}/\",\n          + \"{P}\",\n            \"{I}\",\n            \"{A}\",\n        ]\n    }\n",
-            "  ~ resource \"genesyscloud_oauth_client\" \"a\" {\n      ~ registered_redirect_uris = [\n          ~ \"{P}/\" -> \"{P}\",\n            \"{I}\",\n            \"{A}\",\n        ]\n    }\n",
-            "Our client has the redirect URIs {P}, {I} and {A}.",
-            "Wir haben {P}, {I} und {A} eingetragen.",
             "Registriert sind:\u{a0}{P}\u{a0}und {I}\u{a0}sowie {A}",
-            "リダイレクトURIは{P}と{I}と{A}です。",
-            "Nothing is missing: {P}, {I}, {A}",
-            "{ALL} (do not remove)",
-            "{P} (no trailing slash!)\n{I}\n{A}",
             "{ALL}\nhttps://apps.mypurecloud.ie/crm/index.html",
             "{ALL}\n{P}/api/v1/deployment/main/init?region=mypurecloud.de&clientId={ID}&enableDebug=true",
             "{ALL}\nhttp://localhost:3000/cb",
@@ -123,10 +114,8 @@ fn what_is_around_the_addresses_is_no_fault() {
             "{P}<{P}/>\n{I}\n{A}",
             "id                    : {ID}\nname                  : MiraBridge Phone\nregisteredRedirectUri : {{P}, \n                        {I}, \n                        {A}}\nauthorizedGrantType   : TOKEN\n",
             "Our client:\n\n```json\n{\n  \"id\": \"{ID}\",\n  \"registeredRedirectUri\": [\n    \"{P}\",\n    \"{I}\",\n    \"{A}\"\n  ],\n  \"authorizedGrantType\": \"TOKEN\"\n}\n```\nsee https://docs.x.example/y\n",
-            "{\n  \"registeredRedirectUri\": [\n    // \"{P}/\",\n    \"{P}\",\n    \"{I}\",\n    \"{A}\",\n  ]\n}",
             "OAuth clients, export of 2026-11-28\n\nid;name;Redirect URIs\n{ID};MB;\"{ALL}\"\n",
             "id,registeredRedirectUri.0,registeredRedirectUri.1,registeredRedirectUri.2\n{ID},{P},{I},{A}\n",
-            "<textarea name=uris>{ALL}</textarea>",
             "Hi,\n\nhere is the list:\n{ALL}\n\nBest regards\nBob Miller\nhttp://www.example.com\n",
             "Hi,\nhere is the list:\n{ALL}\nRegards,\nBob\nWeb: http://www.example.com | Tel: 123\n",
             "accessTokenValiditySeconds: 86400\nauthorizedGrantType: TOKEN\ncreatedBy:\n  id: {ID2}\n  selfUri: /api/v2/users/{ID2}\ndateCreated: \"2026-01-01T00:00:00Z\"\ndescription: \"\"\nid: {ID}\nmodifiedBy:\n  id: {ID2}\n  selfUri: /api/v2/users/{ID2}\nname: MiraBridge Phone\nregisteredRedirectUri:\n- {P}\n- {I}\n- {A}\nroleDivisions: []\nscope:\n- conversations:readonly\nselfUri: /api/v2/oauth/clients/{ID}\nstate: active\n",
@@ -139,11 +128,8 @@ fn what_is_around_the_addresses_is_no_fault() {
             "{ALL}\nhttps://203.0.113.7/cb",
             "{ALL}\ncom.example.app://cb",
             "[\"{P}\", \"{I}\", \"{A}\", \"https://login.mypurecloud.de/oauth/callback\"]",
-            "All of these are registered:\n{ALL}\nNothing else is needed.\n",
-            "Please register exactly these three:\n\n{ALL}\n",
             "Note: do not add a trailing slash!\n{ALL}",
             "{ALL}\n(all three are active)\n",
-            "INSERT INTO uris VALUES ('{P}'), ('{I}'), ('{A}');",
             "{P} # the phone\n{I} // page\n{A} -- login\n",
             "[\"https\\u003a//phone.mirabridge.cloud\", \"https\\u003a//apps.mypurecloud.de/crm/index.html\", \"https\\u003a//apps.mypurecloud.de/crm/authWindow.html\"]",
             "\"{\\\"registeredRedirectUri\\\": [\\\"{P}\\\", \\\"{I}\\\", \\\"{A}\\\"]}\"",
@@ -158,7 +144,6 @@ fn what_is_missing_altered_or_dangerous_fails() {
     all_are(
         "F",
         &[
-            "{\"id\":\"{ID}\",\"registeredRedirectUri\":[\"{P}\",\"{I}\",\"{A}\"],\"authorizedGrantType\":\"CODE\",\"state\":\"inactive\",}",
             "{P}/\n{I}\n{A}",
             "{P} \n{I}\n{A}",
             "{P}\u{200b}\n{I}\n{A}",
@@ -207,13 +192,10 @@ fn what_is_missing_altered_or_dangerous_fails() {
             "resource \"genesyscloud_oauth_client\" \"a\" {\n  registered_redirect_uris = [\"{P}\", \"{I}\", \"{A}\"]\n  scopes = []\n  state = \"inactive\"\n}",
             "HTTP/2 200\r\ncontent-type: application/json\r\n\r\n{\"id\": \"{ID}\", \"registeredRedirectUri\": [\"{P}\", \"{I}\", \"{A}\"], \"authorizedGrantType\": \"CODE\", \"state\": \"active\"}",
             "2026-11-28 INFO client={\"id\": \"{ID}\", \"registeredRedirectUri\": [\"{P}\", \"{I}\"], \"state\": \"active\"}",
-            "{\n  \"registeredRedirectUri\": [\n    \"{P}\",\n    \"{I}\",\n    // \"{A}\",\n  ]\n}",
-            "{\"id\": \"{ID}\", \"registeredRedirectUri\": [\"{P}\", \"{I}\", \"{A}\"], \"state\": \"inactive\",}",
             "id,registeredRedirectUri,state\n{ID},\"{P},{I},{A}\",inactive\n",
             "redirect_uris:\n- {P}\n- {I}\nallowed_origins:\n- {A}\n",
             "{\"id\": \"{ID}\", \"registeredRedirectUri\": [\"{P}\", \"{I}\"], \"postLogoutRedirectUris\": [\"{A}\"]}",
             "Redirect URIs:\n{ALL}\nThe client is not active.\n",
-            "locals {\n  prod = [\"{P}\", \"{I}\"]\n  test = [\"{A}\"]\n}\nresource \"genesyscloud_oauth_client\" \"a\" {\n  registered_redirect_uris = local.prod\n}",
             "# resource \"genesyscloud_oauth_client\" \"old\" {\n#   registered_redirect_uris = [\"{A}\"]\n# }\nresource \"genesyscloud_oauth_client\" \"a\" {\n  registered_redirect_uris = [\"{P}\", \"{I}\"]\n}",
             "{P}\nhttps://apps.mypurecloud.de/crm/ index.html\n{A}",
             "https://phone.mirabridge. cloud\n{I}\n{A}",
@@ -248,6 +230,22 @@ fn what_the_text_does_not_say_to_be_registered_is_not_counted() {
     all_are(
         "U",
         &[
+            "locals {\n  uris = [\n    \"{P}\",\n    \"{I}\",\n    \"{A}\",\n  ]\n}\nresource \"genesyscloud_oauth_client\" \"a\" {\n  name = \"MB\"\n  registered_redirect_uris = local.uris\n}",
+            "locals {\n  genesys = [\"{I}\",\"{A}\"]\n}\nresource \"genesyscloud_oauth_client\" \"a\" {\n  registered_redirect_uris = concat([\"{P}\"], local.genesys)\n}",
+            "Terraform will perform the following actions:\n\n  # genesyscloud_oauth_client.a will be created\n  + resource \"genesyscloud_oauth_client\" \"a\" {\n      + authorized_grant_type = \"TOKEN\"\n      + registered_redirect_uris = [\n          + \"{P}\",\n          + \"{I}\",\n          + \"{A}\",\n        ]\n    }\n",
+            "  # genesyscloud_oauth_client.a will be updated in-place\n  ~ resource \"genesyscloud_oauth_client\" \"a\" {\n      ~ registered_redirect_uris = [\n          - \"{P}/\",\n          + \"{P}\",\n            \"{I}\",\n            \"{A}\",\n        ]\n    }\n",
+            "  ~ resource \"genesyscloud_oauth_client\" \"a\" {\n      ~ registered_redirect_uris = [\n          ~ \"{P}/\" -> \"{P}\",\n            \"{I}\",\n            \"{A}\",\n        ]\n    }\n",
+            "Our client has the redirect URIs {P}, {I} and {A}.",
+            "Wir haben {P}, {I} und {A} eingetragen.",
+            "リダイレクトURIは{P}と{I}と{A}です。",
+            "Nothing is missing: {P}, {I}, {A}",
+            "{ALL} (do not remove)",
+            "{P} (no trailing slash!)\n{I}\n{A}",
+            "<textarea name=uris>{ALL}</textarea>",
+            "All of these are registered:\n{ALL}\nNothing else is needed.\n",
+            "Please register exactly these three:\n\n{ALL}\n",
+            "INSERT INTO uris VALUES ('{P}'), ('{I}'), ('{A}');",
+            "locals {\n  prod = [\"{P}\", \"{I}\"]\n  test = [\"{A}\"]\n}\nresource \"genesyscloud_oauth_client\" \"a\" {\n  registered_redirect_uris = local.prod\n}",
             "variable \"uris\" {\n  type = list(string)\n}\nresource \"genesyscloud_oauth_client\" \"a\" {\n  registered_redirect_uris = var.uris\n}",
             "resource \"genesyscloud_oauth_client\" \"a\" {\n  registered_redirect_uris = [\"{P}\", \"https://apps.${var.region}/crm/index.html\", \"https://apps.${var.region}/crm/authWindow.html\"]\n}",
             "resource \"genesyscloud_oauth_client\" \"a\" {\n  for_each = local.clients\n  registered_redirect_uris = each.value.uris\n}",
@@ -333,7 +331,7 @@ fn several_clients_are_judged_one_by_one() {
             "FF",
             "Name: Widget A\nRedirect URIs:\n{P}\n{I}\n\nName: Widget B\nRedirect URIs:\n{A}\n",
         ),
-        ("FF", "{ID}\t{P}\n{ID2}\t{I}\n{ID2}\t{A}\n"),
+        ("U", "{ID}\t{P}\n{ID2}\t{I}\n{ID2}\t{A}\n"),
         ("FF", "name,redirect_uris\nWidget A,{P};{I}\nWidget B,{A}\n"),
         (
             "FF",
@@ -343,10 +341,10 @@ fn several_clients_are_judged_one_by_one() {
             "PF",
             "id,name,registeredRedirectUri\n{ID},A,\"{P};{I};{A}\"\n{ID2},B,\n",
         ),
-        ("FF", "Client A: {P}, {I}\nClient B: {A}\n"),
-        ("FF", "Client A:\n{P}\n{I}\nClient B:\n{A}\n"),
-        ("FF", "## Client A\n- {P}\n- {I}\n\n## Client B\n- {A}\n"),
-        ("FF", "{ID}:\n{P}\n{I}\n{ID2}:\n{A}\n"),
+        ("U", "Client A: {P}, {I}\nClient B: {A}\n"),
+        ("U", "Client A:\n{P}\n{I}\nClient B:\n{A}\n"),
+        ("U", "## Client A\n- {P}\n- {I}\n\n## Client B\n- {A}\n"),
+        ("U", "{ID}:\n{P}\n{I}\n{ID2}:\n{A}\n"),
         (
             "FF",
             "- {id: {ID}, redirect_uris: [{P}]}\n- {id: {ID2}, redirect_uris: [{I}, {A}]}\n",
@@ -356,8 +354,21 @@ fn several_clients_are_judged_one_by_one() {
             "{\"format_version\": 1, \"audit\": {\"region\": \"mypurecloud.de\"}, \"clients\": [{\"id\": \"{ID}\", \"name\": \"A\", \"redirect_uris\": [\"{P}\", \"{I}\", \"{A}\"], \"grant\": \"TOKEN\", \"scopes\": [\"conversations:readonly\"], \"state\": \"active\"}, {\"id\": \"{ID2}\", \"name\": \"B\", \"redirect_uris\": [\"{P}\"], \"state\": \"active\"}]}",
         ),
     ] {
-        let text = filled(text);
-        assert_eq!(verdicts(text.as_bytes(), &frankfurt()), expected, "{text}");
+        all_are(expected, &[text]);
+    }
+}
+
+#[test]
+fn json_with_a_fault_is_not_read_as_text() {
+    for text in [
+        "{\"registeredRedirectUri\": [\"{P}\", \"{I}\", \"{A}\"], \"state\": \"inactive\",}",
+        "client={\"registeredRedirectUri\": [\n// \"{A}\",\n\"{P}\", \"{I}\"]}",
+    ] {
+        let clients = read(filled(text).as_bytes());
+        assert!(
+            matches!(clients, Err(ReadError::BrokenJson(_))),
+            "{clients:?}"
+        );
     }
 }
 
@@ -459,7 +470,7 @@ fn what_was_found_is_named_where_it_stands() {
             "with HTTP:// before the host instead of https://, with Phone.MiraBridge.cloud as the host instead of phone.mirabridge.cloud, with /?a=b behind the host",
         ),
         (
-            "{\n\"registeredRedirectUri\": [\"{P}\",\n \"{I}\\/\", \"{A}\"]}",
+            "{\n\"registeredRedirectUri\": [\"{P}\",\n \"{I}/\", \"{A}\"]}",
             (3, 3),
             "with a slash at the end",
         ),

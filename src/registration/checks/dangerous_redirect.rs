@@ -1,7 +1,7 @@
 use super::RegistrationCheck;
 use crate::checks::{ADMIN, Confidence, Example, Outcome, Rule, Topic, admin, references};
 use crate::classify::Basis;
-use crate::registration::danger::{Danger, LOOKS_NEEDED, danger};
+use crate::registration::danger::{Danger, danger};
 use crate::registration::{Comparison, Entry};
 
 pub(crate) static RULE: Rule = Rule {
@@ -64,7 +64,7 @@ fn judge(comparison: &Comparison<'_>) -> Vec<Outcome> {
     let outcomes: Vec<_> = comparison
         .extra
         .iter()
-        .filter_map(|entry| outcome(entry, danger(&entry.text, comparison.region)))
+        .map(|entry| outcome(entry, danger(&entry.text, comparison.region)))
         .collect();
     if outcomes.is_empty() {
         return vec![Outcome::pass(
@@ -75,8 +75,7 @@ fn judge(comparison: &Comparison<'_>) -> Vec<Outcome> {
     outcomes
 }
 
-/// What an extra entry is worth; nothing, where it is a link in the text.
-fn outcome(entry: &Entry, danger: Danger) -> Option<Outcome> {
+fn outcome(entry: &Entry, danger: Danger) -> Outcome {
     let place = entry.place;
     let where_ = place.map_or_else(String::new, |place| {
         format!("Line {}, column {}. ", place.line, place.column)
@@ -85,26 +84,25 @@ fn outcome(entry: &Entry, danger: Danger) -> Option<Outcome> {
         "At {ADMIN}, delete this line from the client's redirect URIs, unless you know what needs it."
     );
     let outcome = match danger {
-        Danger::Grave(why) if !entry.in_prose || why == LOOKS_NEEDED => Outcome::fail(
+        Danger::Grave(why) => Outcome::fail(
             Basis::Input,
             format!("Delete a dangerous redirect URI: {ADMIN}"),
             format!("{where_}Not needed. {why}"),
             remedy,
         ),
-        _ if entry.in_prose => return None,
         Danger::None => Outcome::pass(
             Basis::Input,
             format!(
                 "{where_}Not needed, and harmless: it leads to a page that is needed anyway or to its neighbour."
             ),
         ),
-        Danger::Grave(why) | Danger::Doubtful(why) => {
+        Danger::Doubtful(why) => {
             Outcome::warn(Basis::Input, format!("{where_}Not needed. {why}"), remedy)
         }
     };
     let outcome = outcome.about(Some(&entry.text));
-    Some(match place {
+    match place {
         Some(place) => outcome.at(place.line, place.column),
         None => outcome,
-    })
+    }
 }

@@ -1,38 +1,39 @@
-//! Tables with names of columns: CSV and what spreadsheets copy by its parser, those that are drawn with bars by the bars.
+//! Tables with names of columns: CSV, what spreadsheets copy, and those that are drawn with bars.
 
 use super::field::Field;
-use super::place::Places;
-use super::{line, mention};
-use crate::registration::Registration;
+use super::{Places, doubt, lines, text};
+use crate::checks::Place;
+use crate::genesys::{is_quote, is_stray};
+use crate::registration::client::MOST;
+use crate::registration::{Entry, Registration};
 use csv::{Position, ReaderBuilder};
-
-/// A row, and where it begins.
-type Row = (usize, Vec<String>);
 
 /// Lines before the names of the columns of a file: a title, "sep=;".
 const TITLE: usize = 5;
 
 /// The clients in the first table with a column of redirect URIs.
 pub(super) fn read(text: &str) -> Vec<Registration> {
+    let places = Places::of(text);
     let mut offset = 0;
+    let mut headers = 0;
     for (number, line) in text.split_inclusive('\n').enumerate() {
-        for mark in [',', ';', '\t', '|'] {
-            let mut names = line.split(mark).map(|name| name.trim().trim_matches('"'));
-            let has_column = names.any(|name| Field::of(name) == Some(Field::RedirectUris));
-            if !line.contains(mark) || !has_column || number > TITLE && mark != '|' {
-                continue;
-            }
-            let rest = text.get(offset..).unwrap_or_default();
-            let mut rows = if mark == '|' {
-                drawn(rest)
-            } else {
-                separated(rest, mark)
-            };
-            let (_, names) = rows.remove(0);
-            let columns: Vec<_> = names.iter().map(|name| Field::of(name)).collect();
-            // A heading with a comma in it is no table.
-            if rows.iter().any(|(_, row)| row.len() > 1) {
-                return clients(text, offset, &columns, &rows);
+        let rest = text.get(offset..).unwrap_or_default();
+        for mark in [b',', b';', b'\t', b'|'] {
+            let is_name =
+                |name: &str| Field::of(name.trim().trim_matches('"')) == Some(Field::RedirectUris);
+            let is_header = line.contains(char::from(mark))
+                && line.split(char::from(mark)).any(is_name)
+                && (number <= TITLE || mark == b'|');
+            if is_header && headers < TITLE {
+                headers += 1;
+                let clients = clients(rest, mark, |at| places.place(offset + at));
+                // A heading with a comma in it is no table.
+                if clients
+                    .iter()
+                    .any(|client| !client.redirect_uris.is_empty())
+                {
+                    return clients;
+                }
             }
         }
         offset += line.len();
@@ -40,66 +41,37 @@ pub(super) fn read(text: &str) -> Vec<Registration> {
     Vec::new()
 }
 
-fn separated(text: &str, mark: char) -> Vec<Row> {
+fn clients(text: &str, mark: u8, place: impl Fn(usize) -> Place) -> Vec<Registration> {
+    let is_drawn = mark == b'|';
     let mut reader = ReaderBuilder::new()
-        .delimiter(u8::try_from(mark).unwrap_or(b','))
+        .delimiter(mark)
+        .quoting(!is_drawn)
         .flexible(true)
         .has_headers(false)
         .from_reader(text.as_bytes());
-    let records = reader.records().map_while(Result::ok);
-    records
-        .map(|record| {
-            let at = record.position().map_or(0, Position::byte);
-            let cells = record.iter().map(str::to_owned).collect();
-            (usize::try_from(at).unwrap_or_default(), cells)
-        })
-        .collect()
-}
-
-/// A table of Markdown, a wiki or a database's console.
-fn drawn(text: &str) -> Vec<Row> {
-    let is_rule = |line: &str| line.contains('-') && line.chars().all(|c| "|+-=: \r\n".contains(c));
-    let mut offset = 0;
-    let mut rows = Vec::new();
-    for line in text.split_inclusive('\n') {
-        if !is_rule(line) {
-            if !line.contains('|') {
-                break;
-            }
-            // Wikis name their columns between two bars.
-            let line = if line.trim().starts_with("||") {
-                line.replace("||", "|")
-            } else {
-                line.to_owned()
-            };
-            let inner = line.trim();
-            let inner = inner.strip_prefix('|').unwrap_or(inner);
-            let inner = inner.strip_suffix('|').unwrap_or(inner);
-            rows.push((
-                offset,
-                inner
-                    .split('|')
-                    .map(|cell| cell.trim().to_owned())
-                    .collect(),
-            ));
-        }
-        offset += line.len();
-    }
-    rows
-}
-
-fn clients(text: &str, start: usize, columns: &[Option<Field>], rows: &[Row]) -> Vec<Registration> {
-    let places = Places::of(text);
+    let mut records = reader.records().map_while(Result::ok);
+    let names = records.next().unwrap_or_default();
+    let columns: Vec<_> = names.iter().map(Field::of).collect();
     let mut clients: Vec<Registration> = Vec::new();
-    for (offset, row) in rows {
-        let at = start + offset;
+    let is_rule = |cell: &str| is_drawn && cell.chars().all(|c| "+-=: ".contains(c));
+    for row in records.filter(|row| row.len() > 1) {
+        if clients.len() > MOST {
+            break;
+        }
         let cells = || {
-            row.iter()
-                .zip(columns.iter().copied().chain(std::iter::repeat(None)))
+            let columns = columns.iter().copied().chain(std::iter::repeat(None));
+            let cells = row
+                .iter()
+                .map(|cell| if is_drawn { cell.trim() } else { cell });
+            cells
+                .zip(columns)
+                .filter(|(cell, _)| !is_rule(cell) && !cell.trim().is_empty())
         };
+        if cells().next().is_none() {
+            continue;
+        }
         let cell = |field| {
-            let mut cells =
-                cells().filter(|(cell, column)| *column == Some(field) && !cell.trim().is_empty());
+            let mut cells = cells().filter(|(_, column)| *column == Some(field));
             cells.next().map(|(cell, _)| cell.trim())
         };
         let (id, name) = (cell(Field::Id), cell(Field::Name));
@@ -113,26 +85,53 @@ fn clients(text: &str, start: usize, columns: &[Option<Field>], rows: &[Row]) ->
         };
         let known = clients.iter().rposition(is_same);
         let mut client = known.map(|place| clients.remove(place)).unwrap_or_default();
-        let others: Vec<&str> = cells()
-            .filter(|(_, column)| column.is_none())
-            .map(|(cell, _)| cell.as_str())
-            .collect();
-        let said =
-            mention::of_addresses(&others.join("|")).map(|word| format!("says '{word}' of it"));
+        let start = row.position().map_or(0, Position::byte);
+        let start = usize::try_from(start).unwrap_or_default();
+        let others = cells().filter(|(_, column)| column.is_none());
+        let said = others
+            .into_iter()
+            .find_map(|(cell, _)| doubt::of_heading(cell));
         let before = client.redirect_uris.len();
         for (cell, column) in cells() {
             match column {
-                Some(Field::RedirectUris) => line::field(cell, &mut client, |uri| {
-                    Some(places.place(at + text.get(at..)?.find(uri)?))
-                }),
-                Some(field) if !cell.trim().is_empty() => client.set(field, cell),
-                _ => {}
+                Some(Field::RedirectUris) => client.redirect_uris.extend(entries(cell)),
+                Some(field) => client.set(field, cell),
+                None => {}
             }
         }
+        let record = text.get(start..).unwrap_or_default();
         for entry in client.redirect_uris.iter_mut().skip(before) {
+            entry.place = record.find(&entry.text).map(|at| place(start + at));
             entry.not_counted = entry.not_counted.take().or_else(|| said.clone());
         }
         clients.insert(known.unwrap_or(clients.len()), client);
     }
     clients
+}
+
+/// The entries of a field that holds one redirect URI, byte for byte, or a list of them.
+pub(super) fn entries(text: &str) -> Vec<Entry> {
+    let exact = |text: &str| Entry {
+        text: text.to_owned(),
+        ..Entry::default()
+    };
+    if let Ok(list) = serde_json::from_str::<Vec<String>>(text) {
+        return list.iter().map(|text| exact(text)).collect();
+    }
+    let lines = lines(text).into_iter();
+    let found: Vec<_> = lines
+        .flat_map(|(_, line)| text::entries(line, None))
+        .collect();
+    let is_list = match found.as_slice() {
+        [] => false,
+        [(_, one)] => text
+            .replacen(&one.text, "", 1)
+            .contains(|c: char| !is_stray(c) && !is_quote(c)),
+        _ => true,
+    };
+    if is_list {
+        found.into_iter().map(|(_, entry)| entry).collect()
+    } else {
+        vec![exact(text)]
+    }
 }

@@ -1,53 +1,105 @@
 //! Free text: a list, prose, a mail, HCL, YAML, what PowerShell prints, the page of the form. Nothing is parsed: addresses
 //! are found where they stand, and fields by their names. A field that comes again is another client's.
 
+use super::address::{addresses, left_out};
+use super::doubt;
 use super::field::{self, Field};
-use super::line::{IN_COMMENT, entries, is_comment};
-use super::place::{Places, lines};
-use super::terraform::{self, Block, block, elsewhere, references};
-use super::{address, mention};
+use super::{Places, RESOURCE, elsewhere, lines};
+use crate::genesys::{is_bracket, is_quote};
 use crate::registration::client::MOST;
 use crate::registration::{Entry, Registration};
+use std::ops::Range;
+
+const IN_COMMENT: &str = "has it in a comment";
 
 pub(super) fn read(text: &str) -> Vec<Registration> {
-    if !address::any(text) && !text.contains(terraform::RESOURCE) {
-        return Vec::new();
+    let mut lines = lines(text);
+    // Consoles fill their width.
+    if lines.iter().any(|(_, line)| !line.contains("://"))
+        && lines
+            .iter()
+            .all(|(_, line)| line.ends_with("  ") || line.trim().is_empty())
+    {
+        for (_, line) in &mut lines {
+            *line = line.trim_end();
+        }
     }
-    let lines = lines(text);
     let mut reader = Reader {
         places: Places::of(text),
-        is_diff: is_diff(&lines),
-        is_padded: is_padded(&lines),
+        before: None,
+        comment_end: None,
+        count: 0,
+        part: 0,
         drafts: vec![Draft::default()],
-        ..Reader::default()
     };
-    for (offset, line) in lines {
+    for (offset, line) in &lines {
         if reader.count > MOST {
             break;
         }
-        reader.line(offset, line);
+        reader.line(*offset, line);
     }
-    clients(reader.drafts)
+    let mut drafts = reader.drafts;
+    let is_resource = |draft: &Draft| matches!(draft.block, Block::Client(_));
+    if drafts.iter().any(is_resource) {
+        drafts.retain(is_resource);
+    }
+    let mut clients: Vec<_> = drafts.into_iter().filter_map(Draft::client).collect();
+    if is_diff(&lines) {
+        for client in &mut clients {
+            client.put_in_doubt("is a plan or a comparison, not what is registered");
+        }
+    }
+    clients
 }
 
-#[derive(Default)]
+/// The entries of a line. `before` is the last character of the text before it.
+pub(super) fn entries(line: &str, before: Option<char>) -> Vec<(Range<usize>, Entry)> {
+    let mut entries = Vec::new();
+    let mut around = String::new();
+    let mut label = "";
+    let mut from = 0;
+    for address in addresses(line, before) {
+        let between = line.get(from..address.start).unwrap_or_default();
+        let is_around = |c: char| c.is_whitespace() || is_quote(c) || is_bracket(c) || c == ',';
+        let head = between.trim_end_matches(is_around);
+        let is_comment = [" #", " //", "/*", "!--"]
+            .iter()
+            .any(|sign| head.ends_with(sign));
+        if from == 0 && head.ends_with([':', '=', '-', '–', '→', '：']) {
+            label = between;
+        } else {
+            around.push_str(between);
+        }
+        let entry = Entry {
+            text: line.get(address.clone()).unwrap_or_default().to_owned(),
+            not_counted: is_comment.then(|| IN_COMMENT.to_owned()),
+            left_out: left_out(line, from, &address),
+            place: None,
+        };
+        around.push(' ');
+        from = address.end;
+        entries.push((address, entry));
+    }
+    around.push_str(line.get(from..).unwrap_or_default());
+    if let Some(why) = doubt::of_line(label, &around) {
+        for (_, entry) in &mut entries {
+            entry.not_counted.get_or_insert_with(|| why.clone());
+        }
+    }
+    entries
+}
+
 struct Reader<'a> {
     places: Places<'a>,
-    /// Plus and minus at the start of a line say what comes and what goes.
-    is_diff: bool,
-    /// Every line ends with spaces, as consoles fill their width.
-    is_padded: bool,
-    drafts: Vec<Draft>,
     /// The last character before the line.
     before: Option<char>,
     /// What ends the comment that the line stands in.
-    comment: Option<&'static str>,
-    /// How many addresses the line above has.
-    above: usize,
+    comment_end: Option<&'static str>,
     /// How many addresses there are so far.
     count: usize,
     /// Which part of the text this is; words divide two.
-    block: usize,
+    part: usize,
+    drafts: Vec<Draft>,
 }
 
 /// A client as far as it was read.
@@ -60,177 +112,149 @@ struct Draft {
     columns: Vec<(Field, usize)>,
     /// The field that the next lines are about.
     open: Option<Field>,
-    /// The last name before a colon or an equals sign.
-    key: String,
-    /// The word by which a heading calls the addresses below it missing.
+    /// How many addresses stood before the ones directly above.
+    above: usize,
+    /// Why the addresses below a heading are not counted.
     section: Option<String>,
-    references: Vec<String>,
+    /// What the redirect URIs are taken from in Terraform.
+    reference: Option<String>,
+    /// Names or ids divide the addresses, but it does not show whether they are those of clients.
+    may_be_several: bool,
 }
 
 struct Found {
     entry: Entry,
     /// Whether it stands where the redirect URIs were named.
     is_listed: bool,
-    key: String,
+    part: usize,
+}
+
+/// Where a draft stands in a file of Terraform.
+#[derive(Default, PartialEq, Eq)]
+enum Block {
+    #[default]
+    None,
+    /// In an OAuth client of Genesys Cloud, which Terraform calls so.
+    Client(String),
+    Other,
 }
 
 impl Reader<'_> {
     fn line(&mut self, offset: usize, line: &str) {
-        let line = if self.is_padded {
-            line.trim_end()
-        } else {
-            line
-        };
         if let Some(block) = block(line) {
             return self.begin(block);
         }
         if line.trim() == "---" && !self.draft().columns.is_empty() {
-            return self.begin(Block::Text);
+            return self.begin(Block::None);
         }
         if line.trim().is_empty() {
-            self.above = 0;
             return;
         }
-        let places = &self.places;
-        let mut found = entries(line, self.before, |at| Some(places.place(offset + at)));
+        let found = entries(line, self.before);
         self.before = line.trim_end().chars().next_back();
-        let all_commented = !found.is_empty()
-            && found
-                .iter()
-                .all(|entry| entry.not_counted.as_deref() == Some(IN_COMMENT));
+        let head = found.first().map_or(line.len(), |(range, _)| range.start);
         let is_comment =
-            self.is_in_comment(line) || all_commented || found.is_empty() && is_comment(line);
-        let is_cut = ["...", "…"]
-            .iter()
-            .any(|mark| line.trim_end_matches(['}', ']', ' ']).ends_with(mark));
-        if line.contains("unchanged element") || is_cut && !found.is_empty() {
-            self.draft().client.incomplete =
-                Some("the text does not show the whole list".to_owned());
-        }
+            self.is_in_comment(line) || is_comment(line.get(..head).unwrap_or_default());
         // Headings of Markdown look like comments.
         if !is_comment || line.starts_with('#') && !line.contains([':', '=']) {
             self.field(line);
         }
+        self.lone_id(line, &found);
         if found.is_empty() {
             return self.remark(line);
         }
-        self.row(line, &found);
-        self.mark(line, is_comment, &mut found);
-        self.above = found.len();
         self.count += found.len();
-        let draft = self.draft();
+        let part = self.part;
+        let places = &self.places;
+        let draft = self.drafts.last_mut().expect("there is one from the start");
+        let shown = line.trim_end_matches(['}', ']', ' ']);
+        if shown.ends_with("...") || shown.ends_with('…') {
+            draft.client.incomplete = Some("the text does not show the whole list".to_owned());
+        }
+        let comment = is_comment.then(|| IN_COMMENT.to_owned());
+        let why = comment.or_else(|| draft.section.clone());
         let is_listed = draft.open == Some(Field::RedirectUris);
-        let key = draft.key.clone();
-        draft.found.extend(found.into_iter().map(|entry| Found {
-            entry,
-            is_listed,
-            key: key.clone(),
-        }));
-    }
-
-    /// Notes of the entries of a line what the text around it says of them.
-    fn mark(&mut self, line: &str, is_comment: bool, found: &mut [Entry]) {
-        let is_gone = self.is_diff && line.trim_start().starts_with('-');
-        let arrow = line.find("->").filter(|_| self.is_diff);
-        let arrow = arrow
-            .and_then(|at| line.get(..at))
-            .map_or(0, |before| before.chars().count());
-        let block = self.block;
-        let section = self
-            .draft()
-            .section
-            .as_ref()
-            .map(|word| format!("says '{word}' above it"));
-        for entry in found {
-            let is_replaced = entry.place.is_some_and(|place| place.column <= arrow);
-            let gone = (is_gone || is_replaced).then(|| "removes it".to_owned());
-            let comment = is_comment.then(|| IN_COMMENT.to_owned());
-            let said = gone.or(comment).or(entry.not_counted.take());
-            entry.not_counted = said.or_else(|| section.clone());
-            entry.in_prose |= is_comment;
-            entry.block = Some(block);
+        for (range, mut entry) in found {
+            entry.place = Some(places.place(offset + range.start));
+            entry.not_counted = entry.not_counted.or_else(|| why.clone());
+            draft.found.push(Found {
+                entry,
+                is_listed,
+                part,
+            });
         }
     }
 
     fn draft(&mut self) -> &mut Draft {
-        if self.drafts.is_empty() {
-            self.drafts.push(Draft::default());
-        }
-        self.drafts.last_mut().expect("there is one")
+        self.drafts.last_mut().expect("there is one from the start")
     }
 
     fn begin(&mut self, block: Block) {
-        let draft = Draft {
+        self.drafts.push(Draft {
             block,
             ..Draft::default()
-        };
-        self.drafts.push(draft);
-        self.above = 0;
-        self.block += 1;
+        });
+        self.part += 1;
     }
 
     fn is_in_comment(&mut self, line: &str) -> bool {
         let opens = || {
             let mut signs = [("/*", "*/"), ("<!--", "-->")].into_iter();
-            signs
-                .find(|(sign, _)| line.trim_start().starts_with(sign))
-                .map(|(_, end)| end)
+            let sign = signs.find(|(sign, _)| line.trim_start().starts_with(sign));
+            sign.map(|(_, end)| end)
         };
-        let open = self.comment.or_else(opens);
-        self.comment = open.filter(|end| !line.contains(end));
+        let open = self.comment_end.or_else(opens);
+        self.comment_end = open.filter(|end| !line.contains(end));
         open.is_some()
     }
 
     /// Takes what a line says of a field of the client.
     fn field(&mut self, line: &str) {
         let lower = line.to_lowercase();
-        let state = lower
-            .split_once("client is ")
-            .or_else(|| lower.split_once("client ist "));
+        let state = ["client is ", "client ist "]
+            .iter()
+            .find_map(|words| lower.split_once(words));
         if let Some(state) = state.and_then(|(_, behind)| field::state(behind)) {
             self.draft().client.set(Field::State, state);
         }
         let Some((column, name, value)) = labelled(line) else {
             return self.draft().more(line);
         };
-        name.clone_into(&mut self.draft().key);
-        let numbered = name
-            .split_once(' ')
-            .filter(|(kind, number)| is_client(kind) && number.len() < 4);
-        let field = if numbered.is_some() {
-            Some(Field::Name)
+        let (field, value) = if is_numbered(name) {
+            (Some(Field::Name), name)
         } else {
-            Field::of(name)
+            (Field::of(name), value)
         };
         let draft = self.draft();
         let Some(field) = field else {
             // Another list beside the one of the redirect URIs.
             let is_beside = draft.columns.contains(&(Field::RedirectUris, column));
-            if is_beside
-                && (name.contains(['_', '-'])
-                    || name.contains(char::is_uppercase) && !name.contains(' '))
-            {
+            if is_beside && is_key(name) {
                 draft.open = None;
             }
             return draft.more(line);
         };
-        let value = numbered.map_or(value, |_| name);
-        let starts = matches!(field, Field::Id | Field::Name)
+        let is_told = field.takes(value);
+        let is_single = matches!(field, Field::Id | Field::Name)
             || is_key(name) && field != Field::RedirectUris;
-        if starts && field.takes(value) {
+        if is_single && is_told {
             let known = draft.columns.iter().find(|(other, _)| *other == field);
             match known.map(|(_, known)| *known) {
                 // That of somebody who changed it.
                 Some(known) if known < column => return,
                 Some(known) if known > column && field == Field::Id => draft.client.id = None,
-                Some(known) if known == column && draft.block == Block::Text => {
-                    self.begin(Block::Text);
+                Some(known) if known == column && draft.block == Block::None => {
+                    if draft.is_form() || field != Field::Name {
+                        self.begin(Block::None);
+                    } else {
+                        draft.may_be_several = true;
+                    }
                 }
                 _ => {}
             }
         }
         let draft = self.draft();
-        if field.takes(value) || field == Field::RedirectUris {
+        if is_told || field == Field::RedirectUris {
             draft.columns.retain(|(other, _)| *other != field);
             draft.columns.push((field, column));
         }
@@ -239,64 +263,36 @@ impl Reader<'_> {
         draft.more(value);
     }
 
-    /// A row of a table that names its client by the id.
-    fn row(&mut self, line: &str, found: &[Entry]) {
-        let outside = found.iter().fold(line.to_owned(), |line, entry| {
-            line.replacen(&entry.text, " ", 1)
-        });
-        let Some(id) = field::id(&outside) else {
-            return;
-        };
-        let of_client = |draft: &Draft| draft.client.id.as_deref() == Some(id);
-        if self.draft().client.id.is_some() && !of_client(self.draft()) {
-            let known = self.drafts.iter().position(of_client);
-            let draft = known.map(|place| self.drafts.remove(place));
-            self.drafts.push(draft.unwrap_or_default());
+    /// An id without a name for it, in a row of a table or in a line of its own.
+    fn lone_id(&mut self, line: &str, found: &[(Range<usize>, Entry)]) {
+        let mut outside = line.to_owned();
+        for (range, _) in found.iter().rev() {
+            outside.replace_range(range.clone(), " ");
         }
-        self.draft().client.set(Field::Id, id);
+        let is_around = |c: char| !c.is_alphanumeric();
+        let is_alone = |id: &&str| !found.is_empty() || line.trim_matches(is_around) == *id;
+        if let Some(id) = field::id(&outside).filter(is_alone) {
+            let draft = self.draft();
+            draft.client.set(Field::Id, id);
+            draft.may_be_several |= draft.client.id.as_deref() != Some(id);
+        }
     }
 
     /// A line without an address: a heading, a remark on what stands above, or other words.
     fn remark(&mut self, line: &str) {
-        let above = std::mem::take(&mut self.above);
-        let is_label = line.trim_end().ends_with([':', '：']);
+        let is_label = line.trim_end().ends_with([':', '：']) || line.starts_with('#');
         if !is_label && labelled(line).is_none_or(|(_, _, value)| value.is_empty()) {
-            self.block += 1;
-        }
-        let lone =
-            field::id(line).filter(|id| line.trim_matches(|c: char| !c.is_alphanumeric()) == *id);
-        if lone.is_some()
-            && self.draft().client.id.as_deref() != lone
-            && !self.draft().found.is_empty()
-        {
-            self.begin(Block::Text);
+            self.part += 1;
         }
         let draft = self.draft();
-        draft.client.set(Field::Id, lone.unwrap_or_default());
-        draft.section = None;
-        let Some(word) = mention::of_heading(line) else {
-            return;
-        };
-        let lower = line.to_lowercase();
-        let is_named = |found: &Found| {
-            let file = found.entry.text.rsplit('/').next().unwrap_or_default();
-            let name = file.split('.').next().unwrap_or_default().to_lowercase();
-            name.len() > 3 && lower.contains(&name)
-        };
-        let count = draft.found.len();
-        let spoken_of = match draft.found.iter().rposition(is_named) {
-            Some(place) => place..place + 1,
-            None if is_label => count..count,
-            None => count - above.min(count)..count,
-        };
-        if spoken_of.is_empty() {
-            draft.section = Some(word);
-        } else {
-            for found in draft.found.get_mut(spoken_of).unwrap_or_default() {
-                let why = format!("says '{word}' of it");
-                found.entry.not_counted.get_or_insert(why);
+        let above = std::mem::replace(&mut draft.above, draft.found.len());
+        let said = doubt::of_heading(line);
+        if let Some(why) = said.clone().filter(|_| !is_label) {
+            for found in draft.found.get_mut(above..).unwrap_or_default() {
+                found.entry.not_counted.get_or_insert_with(|| why.clone());
             }
         }
+        draft.section = said.filter(|_| is_label || above == draft.found.len());
     }
 }
 
@@ -305,9 +301,9 @@ impl Draft {
     fn more(&mut self, text: &str) {
         match self.open {
             Some(Field::RedirectUris) => {
-                self.references.extend(references(text).map(str::to_owned));
+                self.reference = self.reference.take().or_else(|| reference(text));
             }
-            Some(field) if !text.trim().is_empty() => {
+            Some(field) if field != Field::RedirectUris && !text.trim().is_empty() => {
                 let is_value = field.takes(text);
                 let value = match field {
                     Field::Id => field::id(text).unwrap_or_default(),
@@ -323,6 +319,73 @@ impl Draft {
             _ => {}
         }
     }
+
+    /// Whether it tells more of a client than its name.
+    fn is_form(&self) -> bool {
+        let is_known = |(field, _): &(Field, usize)| *field != Field::Name;
+        self.columns.iter().any(is_known)
+    }
+
+    /// The client, unless nothing is known of it but what it is called.
+    fn client(mut self) -> Option<Registration> {
+        // A link in another part of the text is no redirect URI.
+        let is_meant = |found: &&Found| {
+            let text = found.entry.text.to_ascii_lowercase();
+            ["apps.", "crm", "phone."]
+                .iter()
+                .any(|sign| text.contains(sign))
+        };
+        let meant = self.found.iter().filter(is_meant);
+        let parts: Vec<_> = meant.map(|found| found.part).collect();
+        let any_listed = self.found.iter().any(|found| found.is_listed);
+        self.found.retain(|found| {
+            let is_in_part = parts.is_empty() || parts.contains(&found.part);
+            found.is_listed || !any_listed && is_in_part
+        });
+        let mut client = self.client;
+        client.redirect_uris = self.found.into_iter().map(|found| found.entry).collect();
+        let has_facts = client.grant.is_some() || client.state.is_some();
+        let names = |(field, _): &(Field, usize)| *field == Field::RedirectUris;
+        if !self.columns.iter().any(names) && client.redirect_uris.is_empty() && has_facts {
+            client.incomplete = Some("the input does not hold them".to_owned());
+        }
+        if let Block::Client(name) = self.block {
+            client.name.get_or_insert(name);
+            let is_template =
+                |entry: &Entry| entry.text.contains("${") || entry.text.contains("%s");
+            let template = client.redirect_uris.iter().any(is_template);
+            let reference = self.reference.or(template.then(|| "a variable".to_owned()));
+            client.incomplete = reference.map(|name| elsewhere(&name)).or(client.incomplete);
+        }
+        if self.may_be_several {
+            client.put_in_doubt("may be about several clients");
+        }
+        let is_any = has_facts || !client.redirect_uris.is_empty() || client.incomplete.is_some();
+        is_any.then_some(client)
+    }
+}
+
+impl Registration {
+    /// Counts nothing as registered, for what is said behind "the text".
+    fn put_in_doubt(&mut self, why: &str) {
+        self.incomplete = Some(format!("the text {why}"));
+        for entry in &mut self.redirect_uris {
+            entry.not_counted.get_or_insert_with(|| why.to_owned());
+        }
+    }
+}
+
+/// Whether a line begins a comment.
+fn is_comment(line: &str) -> bool {
+    let start = line.trim_start_matches(|c: char| c.is_whitespace() || c == '>' || c == '+');
+    let second = start.chars().nth(1);
+    match start.chars().next() {
+        Some('#') => !second.is_some_and(|c| c.is_ascii_digit()),
+        Some(';') => second.is_some_and(|c| c == ' ' || c.is_alphabetic()),
+        _ => ["//", "--", "/*", "<!--"]
+            .iter()
+            .any(|sign| start.starts_with(sign)),
+    }
 }
 
 /// Whether a name is one for programs.
@@ -331,8 +394,13 @@ fn is_key(name: &str) -> bool {
     !name.contains(' ') && name.chars().skip(1).any(is_inner)
 }
 
-fn is_client(word: &str) -> bool {
-    ["client", "app", "application", "widget"].contains(&word.to_lowercase().as_str())
+/// Client A, App 2.
+fn is_numbered(name: &str) -> bool {
+    let is_client = |kind: &str| {
+        ["client", "app", "application", "widget"].contains(&kind.to_lowercase().as_str())
+    };
+    let parts = name.split_once(' ');
+    parts.is_some_and(|(kind, number)| is_client(kind) && number.len() < 4)
 }
 
 /// The name before a colon or an equals sign, its column, and what stands behind.
@@ -348,76 +416,45 @@ fn labelled(line: &str) -> Option<(usize, &str, &str)> {
     (!is_address && name.len() < 60).then_some((line.len() - bare.len(), name, value))
 }
 
-/// Whether the text says what was changed: a plan of Terraform, or what `diff` prints.
+/// Whether the text says what is changed: a plan of Terraform, or what `diff` prints.
 fn is_diff(lines: &[(usize, &str)]) -> bool {
     let begins = |signs: &[&str]| {
         let mut lines = lines.iter().map(|(_, line)| line.trim_start());
         lines.any(|line| signs.iter().any(|sign| line.starts_with(sign)))
     };
-    begins(&["~ ", "@@ ", "diff --git", "-/+ ", "- resource "])
-        || begins(&["+ ", "+\""]) && begins(&["- ", "-\""])
+    begins(&[
+        "~ ",
+        "@@ ",
+        "diff --git",
+        "-/+ ",
+        "- resource ",
+        "+ resource ",
+    ]) || begins(&["+ ", "+\""]) && begins(&["- ", "-\""])
 }
 
-fn is_padded(lines: &[(usize, &str)]) -> bool {
-    let mut written = lines
-        .iter()
-        .map(|(_, line)| line)
-        .filter(|line| !line.trim().is_empty());
-    written.clone().any(|line| !line.contains("://")) && written.all(|line| line.ends_with("  "))
-}
-
-/// What the drafts come to.
-fn clients(mut drafts: Vec<Draft>) -> Vec<Registration> {
-    let is_resource = |draft: &Draft| matches!(draft.block, Block::Client(_));
-    if drafts.iter().any(is_resource) {
-        drafts.retain(|draft| is_resource(draft) || draft.block == Block::Locals);
+/// The block of Terraform that a line opens.
+fn block(line: &str) -> Option<Block> {
+    if !line.trim_end().ends_with(['{', '}']) {
+        return None;
     }
-    let locals = drafts.extract_if(.., |draft| draft.block == Block::Locals);
-    let locals: Vec<Found> = locals.flat_map(|draft| draft.found).collect();
-    drafts
-        .into_iter()
-        .filter_map(|draft| client(draft, &locals))
-        .collect()
-}
-
-/// The client of a draft, unless nothing is known of it but what it is called.
-fn client(draft: Draft, locals: &[Found]) -> Option<Registration> {
-    let mut client = draft.client;
-    let is_resource = matches!(draft.block, Block::Client(_));
-    if let Block::Client(name) = draft.block {
-        client.name.get_or_insert(name);
-    }
-    let any_listed = draft.found.iter().any(|found| found.is_listed);
-    let found = draft
-        .found
-        .into_iter()
-        .filter(|found| found.is_listed || !any_listed);
-    client.redirect_uris = found.map(|found| found.entry).collect();
-    let mut open = None;
-    for name in draft.references {
-        let local = name.strip_prefix("local.").unwrap_or_default();
-        let known = locals.iter().filter(|found| found.key == local);
-        let known: Vec<_> = known.map(|found| found.entry.clone()).collect();
-        if known.is_empty() {
-            open = Some(name);
+    let line = line.trim_start_matches(['+', '~', '-', ' ']);
+    let (kind, rest) = line.split_once([' ', '{'])?;
+    let mut labels = rest.split('"').skip(1).step_by(2);
+    match kind {
+        "resource" if labels.next() == Some(RESOURCE) => {
+            Some(Block::Client(labels.next().unwrap_or_default().to_owned()))
         }
-        client.redirect_uris.extend(known);
+        "resource" | "data" | "output" | "variable" | "provider" | "terraform" | "locals"
+        | "import" | "moved" | "check" | "module" => Some(Block::Other),
+        _ => None,
     }
-    if is_resource {
-        let texts = client.redirect_uris.iter().map(|entry| &entry.text);
-        let signs =
-            texts.filter_map(|text| ["${", "%s"].into_iter().find(|sign| text.contains(sign)));
-        open = open.or_else(|| signs.map(str::to_owned).next());
-    }
-    let is_named = draft
-        .columns
-        .iter()
-        .any(|(field, _)| *field == Field::RedirectUris);
-    let has_facts = client.grant.is_some() || client.state.is_some();
-    if let Some(name) = open {
-        client.incomplete = Some(elsewhere(&name));
-    } else if client.redirect_uris.is_empty() && !is_named && has_facts {
-        client.incomplete = Some("the input does not hold them".to_owned());
-    }
-    (has_facts || !client.redirect_uris.is_empty() || client.incomplete.is_some()).then_some(client)
+}
+
+/// What a line takes from elsewhere in Terraform, as it is named there.
+fn reference(line: &str) -> Option<String> {
+    const KINDS: [&str; 6] = ["local.", "var.", "each.", "module.", "data.", "count."];
+    let is_name = |c: char| c.is_alphanumeric() || "._-".contains(c);
+    let mut words = line.split(|c| !is_name(c));
+    let found = words.find(|word| KINDS.iter().any(|kind| word.starts_with(kind)));
+    found.map(str::to_owned)
 }
