@@ -2,6 +2,7 @@
 //!
 //! It knows nothing of what is asked for, or of what an answer means.
 
+mod client;
 mod connect_to;
 mod dial;
 mod failure;
@@ -10,9 +11,10 @@ mod proxy;
 mod throttle;
 mod tls;
 
+pub use client::Answer;
 pub use connect_to::{ConnectTo, ConnectToError};
 pub use failure::{Advice, Cause, Failure, Http2End, TlsFailure};
-pub use network::{Answer, Network, NetworkOptions};
+pub use network::{Network, NetworkOptions};
 pub(crate) use proxy::squid_error;
 pub use proxy::{ProxyError, ProxyRule};
 pub(crate) use throttle::Host;

@@ -7,20 +7,26 @@ mod peek_stream;
 mod resolver;
 mod tcp;
 
-pub(super) use handshake::Connection;
+pub(super) use handshake::{Connection, on_fitting_thread};
 
 use super::failure::{CONNECTING, CONNECTING_TO_PROXY};
 use super::proxy::HttpProxy;
-use super::{ConnectTo, Failure, ProxyRule, TlsFailure, tls};
+use super::{ConnectTo, Failure, ProxyRule, TlsFailure, USER_AGENT, tls};
 use handshake::secure;
-use resolver::Resolver;
+use reqwest::redirect::Policy;
+use reqwest::{Client, ClientBuilder};
+use resolver::{Resolver, resolve};
+use rustls::ClientConfig;
 use rustls::pki_types::CertificateDer;
 use std::cell::Cell;
 use std::time::Duration;
 use tcp::connect;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
-use tokio_rustls::TlsConnector;
+
+/// The versions of HTTP that are spoken, as a handshake offers them.
+pub(super) const HTTP: &[&[u8]] = &[b"h2", b"http/1.1"];
+pub(super) const HTTP_1: &[&[u8]] = &[b"http/1.1"];
 
 /// A byte stream, whatever carries it.
 pub(crate) trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
@@ -45,6 +51,12 @@ impl Stage {
     }
 }
 
+/// Where a connection leads: to an address, or to a proxy that is asked for a tunnel.
+enum Way<'a> {
+    To(&'a str, u16),
+    Through(&'a HttpProxy),
+}
+
 /// Makes connections: name, TCP, proxy and TLS, each with failures of its own.
 ///
 /// The stages are our own code because telling them apart is what a person needs when the network is at fault.
@@ -53,8 +65,7 @@ pub(crate) struct Dialer {
     proxy: ProxyRule,
     /// How long a connection is waited for.
     patience: Duration,
-    tls: Result<TlsConnector, TlsFailure>,
-    proxy_tls: Result<TlsConnector, TlsFailure>,
+    tls: Result<ClientConfig, TlsFailure>,
 }
 
 impl Dialer {
@@ -64,19 +75,12 @@ impl Dialer {
         patience: Duration,
         ca_certificates: &[CertificateDer<'static>],
     ) -> Self {
-        let tls = tls::connector(ca_certificates, &[b"h2", b"http/1.1"]);
-        // A tunnel is HTTP/1.1, so a proxy must not be offered anything else.
-        let proxy_tls = tls.clone().map(|connector| {
-            let mut config = rustls::ClientConfig::clone(connector.config());
-            config.alpn_protocols.clear();
-            TlsConnector::from(std::sync::Arc::new(config))
-        });
+        let tls = tls::config(ca_certificates);
         Self {
             connect_to,
             proxy,
             patience,
             tls,
-            proxy_tls,
         }
     }
 
@@ -84,7 +88,7 @@ impl Dialer {
     pub(super) async fn dial(&self, host: &str, stage: &Stage) -> Result<Connection, Failure> {
         let stream = self.stream(host, stage).await?;
         stage.set("the TLS handshake");
-        secure(self.tls.as_ref(), host, stream).await
+        secure(self.tls(host, HTTP)?, host, stream).await
     }
 
     /// A byte stream to port 443 of `host`, or to where the rules send it.
@@ -94,20 +98,56 @@ impl Dialer {
         stage: &Stage,
     ) -> Result<Box<dyn Stream>, Failure> {
         stage.set(CONNECTING);
-        // Who gives --connect-to says where to go; a proxy that resolves names itself would go elsewhere.
-        let mapped = self.connect_to.iter().find_map(|rule| rule.for_host(host));
-        if let Some((address, port)) = mapped {
-            return Ok(Box::new(self.connect(address, port, stage).await?));
-        }
-        match self.proxy.for_host(host) {
-            _ if !self.connect_to.is_empty() => Ok(Box::new(self.connect(host, 443, stage).await?)),
-            Some(proxy) => self.tunnel(proxy, host, stage).await,
-            None => Ok(Box::new(self.connect(host, 443, stage).await?)),
+        match self.way(host) {
+            Way::To(address, port) => Ok(Box::new(self.connect(address, port, stage).await?)),
+            Way::Through(proxy) => self.tunnel(proxy, host, stage).await,
         }
     }
 
+    /// TLS with `host` that offers these protocols.
+    fn tls(&self, host: &str, protocols: &[&[u8]]) -> Result<ClientConfig, Failure> {
+        let mut config = self.tls.clone().map_err(|problem| Failure::Tls {
+            host: host.to_owned(),
+            problem,
+        })?;
+        config.alpn_protocols = protocols.iter().map(|name| name.to_vec()).collect();
+        Ok(config)
+    }
+
+    fn way<'a>(&'a self, host: &'a str) -> Way<'a> {
+        // Who gives --connect-to says where to go; a proxy that resolves names itself would go elsewhere.
+        let mapped = self.connect_to.iter().find_map(|rule| rule.for_host(host));
+        let proxy = self.proxy.for_host(host);
+        match (mapped, proxy.filter(|_| self.connect_to.is_empty())) {
+            (Some((address, port)), _) => Way::To(address, port),
+            (None, Some(proxy)) => Way::Through(proxy),
+            (None, None) => Way::To(host, 443),
+        }
+    }
+
+    /// What makes an HTTP client for `host` alone: it connects to where the rules send it, and offers these protocols
+    /// in the handshake.
+    pub(super) fn client(&self, host: &str, protocols: &[&[u8]]) -> Result<ClientBuilder, Failure> {
+        let tls = self.tls(host, protocols)?;
+        let builder = Client::builder()
+            // Otherwise it looks for one in the environment.
+            .no_proxy()
+            .redirect(Policy::none())
+            .retry(reqwest::retry::never())
+            .https_only(true)
+            .user_agent(USER_AGENT)
+            .connect_timeout(self.patience)
+            .tls_backend_preconfigured(tls);
+        Ok(match self.way(host) {
+            Way::To(address, port) => builder.dns_resolver(Resolver::to(address, port)),
+            Way::Through(proxy) => builder
+                .dns_resolver(Resolver::default())
+                .proxy(proxy.for_client()?),
+        })
+    }
+
     async fn connect(&self, host: &str, port: u16, stage: &Stage) -> Result<TcpStream, Failure> {
-        connect(host, port, stage, self.patience, Resolver).await
+        connect(host, port, stage, self.patience, tower::service_fn(resolve)).await
     }
 
     async fn tunnel(
@@ -131,7 +171,9 @@ impl Dialer {
         stage.set("the proxy");
         if proxy.speaks_tls() {
             let stream: Box<dyn Stream> = Box::new(tcp);
-            let stream = secure(self.proxy_tls.as_ref(), proxy.host(), stream)
+            // A tunnel is HTTP/1.1, so a proxy must not be offered anything else.
+            let tls = self.tls(proxy.host(), &[]).map_err(unreachable)?;
+            let stream = secure(tls, proxy.host(), stream)
                 .await
                 .map_err(unreachable)?;
             Ok(Box::new(proxy.tunnel(host, stream).await?))

@@ -64,12 +64,6 @@ pub enum Failure {
         /// What it calls for, where that is more than its cause says.
         advice: Option<Advice>,
     },
-    /// Again and again a connection that was closed before anybody looked at the request, which was sent anew each
-    /// time: to repeat it once more is no help.
-    Unseen(
-        /// What the last one ended with.
-        Box<Self>,
-    ),
     /// The answer was too large.
     TooLarge {
         /// Which part of it.
@@ -155,7 +149,6 @@ impl Failure {
             Self::Tls { .. } => Cause::Tls,
             Self::Timeout { .. } => Cause::Timeout,
             Self::Proxy { .. } => Cause::Proxy,
-            Self::Unseen(last) => last.cause(),
             Self::TooLarge { .. } => Cause::TooLarge,
             Self::Protocol { .. } => Cause::Protocol,
             Self::Ended { how, .. } => how.cause(),
@@ -192,7 +185,6 @@ impl Failure {
                 Some(Advice::ProxyUnreachable)
             }
             Self::Proxy { advice, .. } | Self::Recorded { advice, .. } => *advice,
-            Self::Unseen(last) => last.special_advice(),
             _ => None,
         }
     }
@@ -203,7 +195,6 @@ impl Failure {
         match self {
             Self::Protocol { detail, .. } | Self::Recorded { detail, .. } => detail.as_deref(),
             Self::Tls { problem, .. } => problem.detail(),
-            Self::Unseen(last) => last.detail(),
             _ => None,
         }
     }
@@ -236,7 +227,6 @@ impl fmt::Display for Failure {
                 write!(f, "the time ran out while waiting for {waiting_for}")
             }
             Self::Proxy { proxy, detail, .. } => write!(f, "the proxy {proxy} {detail}"),
-            Self::Unseen(last) => last.fmt(f),
             Self::TooLarge { part } => write!(f, "the {part} of the answer is too large"),
             Self::Protocol { what, .. } => write!(f, "the answer is broken: {what}"),
             Self::Ended { host, how, detail } => write!(f, "{host} {how} ({detail})"),

@@ -1,27 +1,18 @@
-//! The one place that sends anything: a request to a host on its list, on a connection that is open or on a new one.
+//! The one place that sends anything: a request to a host, on a connection that is open or on a new one.
 
-mod error;
-mod pool;
-mod response;
-mod sender;
-
+use super::client::{Answer, HostClient};
 use super::dial::{Dialer, Stage};
-use super::{ConnectTo, Failure, ProxyRule, USER_AGENT, tls};
-use http::{HeaderMap, Request, header};
-use http_body_util::Empty;
-use pool::Pool;
+use super::{ConnectTo, Failure, ProxyRule, tls};
+use http::header::{ACCEPT_ENCODING, COOKIE};
+use http::{HeaderValue, Method};
+use reqwest::{Request, Url};
 use rustls::pki_types::CertificateDer;
-use sender::{Shared, Unsent};
-use std::collections::BTreeSet;
+use std::cell::RefCell;
+use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::time::Instant;
-
-/// Times that one request is sent at the most while servers say that they did not look at it. Eight requests are in
-/// flight to a host: where a server closes a connection after each answer, the last one is looked at the eighth time,
-/// or later, as some find only when they send that their connection is closed.
-const MOST_UNSEEN: u32 = 16;
 
 /// How to reach the network.
 #[derive(Debug)]
@@ -39,20 +30,9 @@ pub struct NetworkOptions {
 /// The one place that sends anything: one TLS connection a host, shared by its requests where it speaks HTTP/2.
 pub struct Network {
     dialer: Rc<Dialer>,
-    pool: Pool,
+    hosts: RefCell<HashMap<String, Rc<HostClient>>>,
     trusts_more: bool,
     timeout: Duration,
-}
-
-/// An HTTP answer, whatever its status.
-#[derive(Debug)]
-pub struct Answer {
-    /// The HTTP status code.
-    pub status: u16,
-    /// All headers.
-    pub headers: HeaderMap,
-    /// The body.
-    pub body: Vec<u8>,
 }
 
 impl Network {
@@ -66,10 +46,9 @@ impl Network {
             options.timeout,
             &options.ca_certificates,
         );
-        let dialer = Rc::new(dialer);
         Self {
-            pool: Pool::new(Rc::clone(&dialer)),
-            dialer,
+            dialer: Rc::new(dialer),
+            hosts: RefCell::default(),
             trusts_more,
             timeout: options.timeout,
         }
@@ -120,60 +99,29 @@ impl Network {
         cookies: &str,
         deadline: Instant,
     ) -> Result<Answer, Failure> {
-        let by = deadline.min(Instant::now() + self.timeout);
-        let mut request = Request::get(url)
-            .header(header::USER_AGENT, USER_AGENT)
-            .header(header::ACCEPT, "*/*")
-            // Who is not told may compress as it likes (RFC 9110, 12.5.3).
-            .header(header::ACCEPT_ENCODING, "identity");
-        if !cookies.is_empty() {
-            request = request.header(header::COOKIE, cookies);
-        }
-        let request = request.body(Empty::new()).map_err(|_| Failure::NotAsked {
+        let unfit = || Failure::NotAsked {
             why: "the address is not one that can be asked for",
-        })?;
-        // The answer comes on a new connection where the server closed the one before without looking at the request.
-        let mut unseen = 0;
-        let mut told = None;
-        let mut refused_on: Option<Rc<Shared>> = None;
-        loop {
-            let mut sender = self.pool.sender(host, by).await?;
-            let failure = match sender.ask(request.clone(), host, by).await {
-                Ok(reply) => return Ok(reply),
-                Err(Unsent::Failed(failure)) => return Err(failure),
-                Err(Unsent::Refused { failure, on }) => {
-                    // To ask at once is no help a second time; the pause of a retry may be one.
-                    if refused_on.is_some_and(|before| Rc::ptr_eq(&before, &on)) {
-                        return Err(failure);
-                    }
-                    refused_on = Some(on);
-                    failure
-                }
-                Err(Unsent::Unseen(failure)) => failure,
-            };
-            // Who finds only when it sends that the connection is over does not hear why.
-            if matches!(failure, Failure::Ended { .. }) {
-                told = Some(failure.clone());
-            }
-            unseen += 1;
-            if unseen == MOST_UNSEEN {
-                return Err(Failure::Unseen(Box::new(told.unwrap_or(failure))));
-            }
+        };
+        let by = deadline.min(Instant::now() + self.timeout);
+        let url = Url::parse(url).ok();
+        let url = url.filter(|url| url.host_str() == Some(host));
+        let mut request = Request::new(Method::GET, url.ok_or_else(unfit)?);
+        let headers = request.headers_mut();
+        // Who is not told may compress as it likes (RFC 9110, 12.5.3).
+        headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
+        if !cookies.is_empty() {
+            headers.insert(COOKIE, cookies.try_into().map_err(|_| unfit())?);
         }
+        self.host(host).ask(&request, by).await
     }
-}
 
-/// What `work` brings until then, or that it was still waiting, and for what.
-async fn in_time<T>(
-    by: Instant,
-    waiting_for: impl FnOnce() -> &'static str,
-    work: impl Future<Output = Result<T, Failure>>,
-) -> Result<T, Failure> {
-    let late = || Failure::Timeout {
-        waiting_for: waiting_for(),
-    };
-    let done = tokio::time::timeout_at(by, work).await;
-    done.unwrap_or_else(|_| Err(late()))
+    fn host(&self, name: &str) -> Rc<HostClient> {
+        let mut hosts = self.hosts.borrow_mut();
+        let host = hosts
+            .entry(name.to_owned())
+            .or_insert_with(|| Rc::new(HostClient::new(name, Rc::clone(&self.dialer))));
+        Rc::clone(host)
+    }
 }
 
 #[cfg(test)]

@@ -131,6 +131,16 @@ impl HttpProxy {
         Some(value)
     }
 
+    /// The same for an HTTP client, which asks for tunnels itself.
+    pub(super) fn for_client(&self) -> Result<reqwest::Proxy, Failure> {
+        let unfit = |error: reqwest::Error| self.failure(format!("cannot be used: {error}"));
+        let proxy = reqwest::Proxy::https(self.name()).map_err(unfit)?;
+        Ok(match self.authorization() {
+            Some(login) => proxy.custom_http_auth(login),
+            None => proxy,
+        })
+    }
+
     /// Asks for a tunnel to port 443 of `host` over a connection to the proxy.
     pub(super) async fn tunnel<S>(
         &self,

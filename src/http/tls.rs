@@ -16,30 +16,26 @@ use rustls::pki_types::{CertificateDer, UnixTime};
 use rustls::time_provider::TimeProvider;
 use std::sync::Arc;
 use std::time::SystemTime;
-use tokio_rustls::TlsConnector;
 use verifier::Explaining;
 
-/// A TLS connector that trusts what this computer trusts, and `extra` roots, and that can say why not.
+/// TLS that trusts what this computer trusts, and `extra` roots, and that can say why not.
 ///
 /// # Errors
 /// Where there is nothing to trust.
-pub(super) fn connector(
-    extra: &[CertificateDer<'static>],
-    protocols: &[&[u8]],
-) -> Result<TlsConnector, TlsFailure> {
+pub(super) fn config(extra: &[CertificateDer<'static>]) -> Result<ClientConfig, TlsFailure> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let trust = Explaining::new(extra, Arc::clone(&provider))?;
-    let mut config = ClientConfig::builder_with_details(provider, Arc::new(Clock))
-        .with_safe_default_protocol_versions()
-        .map_err(|error| TlsFailure::Other {
-            what: "this computer offers no TLS version this tool speaks (1.2 or 1.3)",
-            detail: error.to_string(),
-        })?
-        .dangerous()
-        .with_custom_certificate_verifier(Arc::new(trust))
-        .with_no_client_auth();
-    config.alpn_protocols = protocols.iter().map(|name| name.to_vec()).collect();
-    Ok(TlsConnector::from(Arc::new(config)))
+    Ok(
+        ClientConfig::builder_with_details(provider, Arc::new(Clock))
+            .with_safe_default_protocol_versions()
+            .map_err(|error| TlsFailure::Other {
+                what: "this computer offers no TLS version this tool speaks (1.2 or 1.3)",
+                detail: error.to_string(),
+            })?
+            .dangerous()
+            .with_custom_certificate_verifier(Arc::new(trust))
+            .with_no_client_auth(),
+    )
 }
 
 /// The clock of this computer. Where it is before 1970, the one of rustls panics; here, no certificate is valid yet.

@@ -106,8 +106,6 @@ mod tests {
         );
         assert_eq!(next(Purpose::RedirectUri, 1, &timeout), Next::Done);
         assert_eq!(next(Purpose::InitPage, 0, &timeout), Next::Done);
-        let unseen = Err(Failure::Unseen(Box::new(Failure::RateLimited)));
-        assert_eq!(next(Purpose::RedirectUri, 0, &unseen), Next::Done);
         assert_eq!(
             next(Purpose::RedirectUri, 0, &Ok(answer(302, None))),
             Next::Done

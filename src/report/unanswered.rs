@@ -54,7 +54,6 @@ fn failures() -> Vec<Failure> {
             detail: "wants a login of a kind that this tool does not support (407, NTLM)".to_owned(),
             advice: Some(Advice::ProxyLogin),
         },
-        Failure::Unseen(Box::new(cut())),
         Failure::TooLarge { part: "header" },
         Failure::Protocol {
             what: "its header is not valid HTTP",
@@ -96,7 +95,6 @@ fn name(failure: &Failure) -> &'static str {
         Failure::Tls { .. } => "Tls",
         Failure::Timeout { .. } => "Timeout",
         Failure::Proxy { .. } => "Proxy",
-        Failure::Unseen(_) => "Unseen",
         Failure::TooLarge { .. } => "TooLarge",
         Failure::Protocol { .. } => "Protocol",
         Failure::Ended { .. } => "Ended",

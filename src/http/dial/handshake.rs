@@ -3,8 +3,10 @@
 use super::Stream;
 use super::peek_stream::PeekStream;
 use crate::http::{Failure, TlsFailure, tls};
+use rustls::ClientConfig;
 use rustls::pki_types::ServerName;
 use std::convert::Infallible;
+use std::sync::Arc;
 use tokio::runtime::Handle;
 use tokio::sync::oneshot;
 use tokio_rustls::TlsConnector;
@@ -13,32 +15,35 @@ use tokio_rustls::client::TlsStream;
 /// A connection that is ready for HTTP.
 pub(in crate::http) type Connection = TlsStream<PeekStream>;
 
-/// A connection to `host` over `stream`, which `connector` trusts.
+/// A connection to `host` over `stream`, which `config` trusts.
 pub(super) async fn secure(
-    connector: Result<&TlsConnector, &TlsFailure>,
+    config: ClientConfig,
     host: &str,
     stream: Box<dyn Stream>,
 ) -> Result<Connection, Failure> {
-    let untrusted = |problem| Failure::Tls {
+    let name = ServerName::try_from(host.to_owned()).map_err(|error| Failure::Tls {
         host: host.to_owned(),
-        problem,
-    };
-    let connector = connector.map_err(|problem| untrusted(problem.clone()))?;
-    let name = ServerName::try_from(host.to_owned()).map_err(|error| {
-        untrusted(TlsFailure::Other {
+        problem: TlsFailure::Other {
             what: "its name cannot stand in a certificate",
             detail: error.to_string(),
-        })
+        },
     })?;
-    let shaking = connector
+    let shaking = TlsConnector::from(Arc::new(config))
         .connect(name, PeekStream::new(stream))
         .into_fallible();
-    let shaken = if VERIFIER_WAITS {
-        on_blocking_thread(shaking).await
-    } else {
-        shaking.await
-    };
+    let shaken = on_fitting_thread(shaking).await;
     shaken.map_err(|(error, stream)| tls::explain(host, &error, stream.heard()))
+}
+
+/// Makes a connection, which may ask the system's verifier.
+pub(in crate::http) async fn on_fitting_thread<T: Send + 'static>(
+    connecting: impl Future<Output = T> + Send + 'static,
+) -> T {
+    if VERIFIER_WAITS {
+        on_blocking_thread(connecting).await
+    } else {
+        connecting.await
+    }
 }
 
 /// Whether the system's verifier may block its thread: those of Windows and macOS ask the network whether a certificate
@@ -68,7 +73,7 @@ async fn on_blocking_thread<T: Send + 'static>(
 #[cfg(test)]
 mod tests {
     use super::{on_blocking_thread, secure};
-    use crate::http::dial::{Dialer, Stage};
+    use crate::http::dial::{Dialer, HTTP, Stage};
     use crate::http::{ConnectTo, ProxyRule};
     use crate::simulator::{Settings, Simulator};
     use rustls::pki_types::CertificateDer;
@@ -110,9 +115,9 @@ mod tests {
         let stage = Stage::default();
         let stream = dialer.stream(host, &stage).await.expect("it listens");
         let (mut silent, _) = listener.accept().await.expect("a connection");
-        let tls = dialer.tls.clone();
+        let tls = dialer.tls(host, HTTP).expect("roots to trust");
         tokio::select! {
-            _ = on_blocking_thread(async move { secure(tls.as_ref(), host, stream).await }) => panic!("nobody answered"),
+            _ = on_blocking_thread(async move { secure(tls, host, stream).await }) => panic!("nobody answered"),
             hello = silent.read_u8() => assert_eq!(hello.expect("it is under way"), 22),
         }
         let mut rest = Vec::new();
@@ -134,9 +139,8 @@ mod tests {
             .stream(host, &Stage::default())
             .await
             .expect("it listens");
-        let tls = dialer.tls.clone();
-        let secured =
-            on_blocking_thread(async move { secure(tls.as_ref(), host, stream).await }).await;
+        let tls = dialer.tls(host, HTTP).expect("roots to trust");
+        let secured = on_blocking_thread(async move { secure(tls, host, stream).await }).await;
         let protocol = secured
             .expect("a handshake")
             .get_ref()

@@ -1,11 +1,9 @@
 //! Names and their addresses.
 
-use hyper_util::client::legacy::connect::dns::Name;
+use hyper_util::client::legacy::connect::dns;
+use reqwest::dns::{Name, Resolve, Resolving};
 use std::io;
 use std::net::SocketAddr;
-use std::pin::Pin;
-use std::task::{Context, Poll};
-use tower_service::Service;
 
 /// What a name resolves to.
 pub(super) type Addresses = std::vec::IntoIter<SocketAddr>;
@@ -15,35 +13,48 @@ pub(super) type Addresses = std::vec::IntoIter<SocketAddr>;
 #[error("{0}")]
 pub(super) struct NotResolved(pub(super) String);
 
-/// The system's resolver.
-#[derive(Clone)]
-pub(super) struct Resolver;
+/// The addresses of a name, as the system knows them.
+pub(super) async fn resolve(name: dns::Name) -> Result<Addresses, NotResolved> {
+    lookup(name.as_str(), 0).await
+}
 
-impl Service<Name> for Resolver {
-    type Response = Addresses;
-    type Error = NotResolved;
-    type Future = Pin<Box<dyn Future<Output = Result<Self::Response, Self::Error>> + Send>>;
-
-    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
-        Poll::Ready(Ok(()))
+async fn lookup(name: &str, port: u16) -> Result<Addresses, NotResolved> {
+    // RFC 6761, 6.4: a resolver need not be troubled with a name that cannot exist.
+    if name == "invalid" || name.ends_with(".invalid") {
+        return Err(NotResolved("names under .invalid do not exist".to_owned()));
     }
+    let found = tokio::net::lookup_host((name, port))
+        .await
+        .map_err(|error| NotResolved(words(&error)))?;
+    let found: Vec<_> = found.collect();
+    if found.is_empty() {
+        return Err(NotResolved("the name has no address".to_owned()));
+    }
+    Ok(found.into_iter())
+}
 
-    fn call(&mut self, name: Name) -> Self::Future {
-        Box::pin(async move {
-            let name = name.as_str();
-            // RFC 6761, 6.4: a resolver need not be troubled with a name that cannot exist.
-            if name == "invalid" || name.ends_with(".invalid") {
-                return Err(NotResolved("names under .invalid do not exist".to_owned()));
-            }
-            let found = tokio::net::lookup_host((name, 0))
-                .await
-                .map_err(|error| NotResolved(words(&error)))?;
-            let found: Vec<_> = found.collect();
-            if found.is_empty() {
-                return Err(NotResolved("the name has no address".to_owned()));
-            }
-            Ok(found.into_iter())
-        })
+/// The resolver of a client that asks one host.
+#[derive(Default)]
+pub(super) struct Resolver {
+    /// Where that host is, whatever its name.
+    to: Option<(String, u16)>,
+}
+
+impl Resolver {
+    pub(super) fn to(address: &str, port: u16) -> Self {
+        // An address of IPv6 stands in brackets.
+        let address = address.trim_matches(['[', ']']).to_owned();
+        Self {
+            to: Some((address, port)),
+        }
+    }
+}
+
+impl Resolve for Resolver {
+    fn resolve(&self, name: Name) -> Resolving {
+        let asked = || (name.as_str().to_owned(), 0);
+        let (name, port) = self.to.clone().unwrap_or_else(asked);
+        Box::pin(async move { Ok(Box::new(lookup(&name, port).await?) as _) })
     }
 }
 

@@ -3,14 +3,14 @@
 use super::Stage;
 use super::resolver::{Addresses, NotResolved};
 use crate::http::Failure;
+use crate::http::client::find;
 use http::Uri;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::client::legacy::connect::dns::Name;
-use std::error::Error;
 use std::io;
 use std::time::Duration;
 use tokio::net::TcpStream;
-use tower_service::Service;
+use tower::Service;
 
 /// A TCP connection. The connector tries IPv6 and IPv4 side by side (RFC 8305), and the addresses of one family one
 /// after the other, each for its share of `patience`.
@@ -41,12 +41,12 @@ where
     connector.set_connect_timeout(Some(patience));
     match connector.call(uri).await {
         Ok(stream) => Ok(stream.into_inner()),
-        Err(error) => Err(match cause::<NotResolved>(&error) {
+        Err(error) => Err(match find::<NotResolved>(&error) {
             Some(NotResolved(detail)) => Failure::Dns {
                 host: host.to_owned(),
                 detail: detail.clone(),
             },
-            None => match cause::<io::Error>(&error) {
+            None => match find::<io::Error>(&error) {
                 Some(error) if error.kind() == io::ErrorKind::TimedOut => Failure::Timeout {
                     waiting_for: stage.get(),
                 },
@@ -69,18 +69,6 @@ fn words(error: &io::Error) -> String {
     }
 }
 
-/// The first error of type `T` in the chain below `error`.
-fn cause<'a, T: Error + 'static>(error: &'a (dyn Error + 'static)) -> Option<&'a T> {
-    let mut next = Some(error);
-    while let Some(error) = next {
-        if let Some(found) = error.downcast_ref() {
-            return Some(found);
-        }
-        next = error.source();
-    }
-    None
-}
-
 #[cfg(test)]
 mod tests {
     #[cfg(target_os = "linux")]
@@ -94,7 +82,7 @@ mod tests {
     use std::task::{Context, Poll};
     use std::time::Duration;
     use tokio::net::TcpSocket;
-    use tower_service::Service;
+    use tower::Service;
 
     const PATIENCE: Duration = Duration::from_secs(60);
     const V4: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);

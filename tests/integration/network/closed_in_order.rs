@@ -72,6 +72,17 @@ pub(super) async fn answer_all(
 }
 
 #[test]
+fn requests_to_a_host_share_one_connection() {
+    let (server, connections) = closing(0, Reason::NO_ERROR);
+    let (report, run) = json(&mut check_at(server, &[]));
+    assert_eq!(run.status, 0, "{run:?}");
+    let probes = report["probes"].as_array().expect("requests").iter();
+    let hosts = probes.map(|probe| probe["url"].as_str().expect("an address").split('/').nth(2));
+    let hosts = hosts.collect::<std::collections::HashSet<_>>().len();
+    assert_eq!(connections.load(Ordering::Relaxed), hosts);
+}
+
+#[test]
 fn what_was_not_looked_at_is_asked_again() {
     for first in [1, 9] {
         let (server, connections) = closing(first, Reason::NO_ERROR);

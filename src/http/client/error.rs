@@ -2,21 +2,25 @@
 
 use crate::http::{Failure, Http2End};
 use h2::Reason;
-use std::error::Error as _;
+use std::error::Error;
 use std::io;
 
 /// When a connection is cut, in words that follow "was cut".
 pub(super) const BEFORE: &str = "before the answer";
 pub(super) const WITHIN: &str = "in the middle of the answer";
 
-/// What an error of the HTTP library means.
-pub(super) fn explain(error: &hyper::Error, host: &str, when: &'static str) -> Failure {
-    if error.is_parse_too_large() {
-        return Failure::TooLarge { part: "header" };
-    }
+/// What an error of the HTTP library means, which has a connection.
+pub(super) fn explain(error: &reqwest::Error, host: &str, when: &'static str) -> Failure {
     let mut source = error.source();
     let mut detail = error.to_string();
+    let mut is_cut = false;
     while let Some(inner) = source {
+        if let Some(error) = inner.downcast_ref::<hyper::Error>() {
+            if error.is_parse_too_large() {
+                return Failure::TooLarge { part: "header" };
+            }
+            is_cut |= error.is_incomplete_message() || error.is_canceled() || error.is_closed();
+        }
         if let Some(error) = inner.downcast_ref::<h2::Error>()
             && let Some(code) = error.reason().filter(|_| error.is_remote())
         {
@@ -36,7 +40,7 @@ pub(super) fn explain(error: &hyper::Error, host: &str, when: &'static str) -> F
         detail = inner.to_string();
         source = inner.source();
     }
-    if error.is_incomplete_message() || error.is_canceled() || error.is_closed() {
+    if is_cut {
         return Failure::cut(host, when, &io::ErrorKind::UnexpectedEof.into());
     }
     Failure::Protocol {
@@ -47,6 +51,32 @@ pub(super) fn explain(error: &hyper::Error, host: &str, when: &'static str) -> F
         },
         detail: Some(detail),
     }
+}
+
+/// What it means that there is no connection, and that another one could be made all the same.
+pub(super) fn no_connection(host: &str, error: &reqwest::Error) -> Failure {
+    let mut innermost: &dyn Error = error;
+    while let Some(source) = innermost.source() {
+        innermost = source;
+    }
+    Failure::Connect {
+        address: format!("{host}:443"),
+        detail: innermost.to_string(),
+    }
+}
+
+/// The first error of type `T` in the chain below `error`.
+pub(in crate::http) fn find<'a, T: Error + 'static>(
+    error: &'a (dyn Error + 'static),
+) -> Option<&'a T> {
+    let mut next = Some(error);
+    while let Some(error) = next {
+        if let Some(found) = error.downcast_ref() {
+            return Some(found);
+        }
+        next = error.source();
+    }
+    None
 }
 
 /// What it means that the other side ended a request of HTTP/2, or the connection: the codes of RFC 9113, 7.
