@@ -148,7 +148,8 @@ impl HostClient {
     ///
     /// The client tells neither what it waits for nor what it met: a proxy that refuses, a port without TLS. So where it
     /// makes no connection, one more is made step by step, and the step that fails is told. Where nothing happens, that
-    /// begins when half of the time is over, to know at its end what was waited for.
+    /// begins when half of the time is over, to know at its end what was waited for: without the handshake, which comes
+    /// last, and which a busy computer would have to make twice.
     async fn connect(&self, request: &Request, by: Instant) -> Result<(Client, Sending), Failure> {
         let now = Instant::now();
         let half = now + by.saturating_duration_since(now) / 2;
@@ -167,7 +168,7 @@ impl HostClient {
                 },
                 Err(failure) = async {
                     sleep_until(half).await;
-                    self.dialer.dial(&self.host, &self.stage).await
+                    self.dialer.stream(&self.host, &self.stage).await
                 } => return Err(failure),
             };
             if find::<NotHttp2>(&error).is_some() && self.speaks_http2.replace(false) {

@@ -87,21 +87,22 @@ impl Dialer {
     /// A TLS connection to port 443 of `host`, or to where the rules send it.
     pub(super) async fn dial(&self, host: &str, stage: &Stage) -> Result<Connection, Failure> {
         let stream = self.stream(host, stage).await?;
-        stage.set("the TLS handshake");
         secure(self.tls(host, HTTP)?, host, stream).await
     }
 
-    /// A byte stream to port 443 of `host`, or to where the rules send it.
+    /// A byte stream to port 443 of `host`, or to where the rules send it. All that it waits for then is TLS.
     pub(crate) async fn stream(
         &self,
         host: &str,
         stage: &Stage,
     ) -> Result<Box<dyn Stream>, Failure> {
         stage.set(CONNECTING);
-        match self.way(host) {
-            Way::To(address, port) => Ok(Box::new(self.connect(address, port, stage).await?)),
-            Way::Through(proxy) => self.tunnel(proxy, host, stage).await,
-        }
+        let stream: Box<dyn Stream> = match self.way(host) {
+            Way::To(address, port) => Box::new(self.connect(address, port, stage).await?),
+            Way::Through(proxy) => self.tunnel(proxy, host, stage).await?,
+        };
+        stage.set("the TLS handshake");
+        Ok(stream)
     }
 
     /// TLS with `host` that offers these protocols.
