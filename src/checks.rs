@@ -19,10 +19,12 @@ pub(crate) mod testing;
 mod unlisted_region;
 pub(crate) mod unreachable;
 
-pub use check::{Case, Check, Later, LiveCheck, Selection};
+pub use check::Selection;
+pub(crate) use check::{Case, Check, Later, LiveCheck};
 pub(crate) use implicit_grant_sunset::{SOURCES as SUNSET_SOURCES, TOLD as SUNSET_TOLD};
 pub(crate) use invalid_client::RULE as CLIENT_ID;
-pub use outcome::{FailOn, Outcome, Place, Status, Verdict, exit_status};
+pub(crate) use outcome::exit_status;
+pub use outcome::{FailOn, Outcome, Place, Status, Verdict};
 pub use rule::{Body, Example, Rule, Section, Topic};
 pub(crate) use rule::{admin, references};
 
@@ -39,7 +41,7 @@ pub const ADMIN: &str = "Admin > Integrations > OAuth";
 pub const DOCS: &str = "https://docs.mirabridge.cloud/phone/installation/genesys/oauth.html";
 
 /// All live checks, in the order of the report: what others depend on comes first.
-pub static ALL: &[&LiveCheck] = &[
+pub(crate) static ALL: &[&LiveCheck] = &[
     &unreachable::CHECK,
     &invalid_client::CHECK,
     &invalid_redirect::CHECK,

@@ -15,15 +15,18 @@ mod signatures;
 mod situation;
 mod words;
 
-pub use authorize_requests::AuthorizeRequests;
-pub use elsewhere::{RegionResult, RegionVerdict, Sweep};
-pub use login_path::{LoginEnd, LoginPath, MAX_HOPS};
-pub use near_miss::{AcceptedNearMiss, MAX_NEAR_MISSES, MOST_LIKELY, Search};
+pub(crate) use authorize_requests::AuthorizeRequests;
+pub(crate) use elsewhere::{RegionResult, RegionVerdict, Sweep};
+pub(crate) use login_path::{LoginEnd, LoginPath, MAX_HOPS};
+pub use near_miss::MAX_NEAR_MISSES;
+pub(crate) use near_miss::{AcceptedNearMiss, MOST_LIKELY, Search};
 pub(crate) use oauth_error::IN_TEXT as OAUTH_CODES;
-pub use page::{intermediary, is_same_page, proxy_says, readable};
-pub use region_replies::{Basis, ControlResult, RegionReplies, UriVerdict};
+pub use page::readable;
+pub(crate) use page::{intermediary, is_same_page, proxy_says};
+pub use region_replies::Basis;
+pub(crate) use region_replies::{ControlResult, RegionReplies, UriVerdict};
 pub use signatures::{Confidence, Example, Meaning, SIGNATURES, Signature};
-pub use situation::{Answers, OtherGrant, Situation};
+pub(crate) use situation::{Answers, OtherGrant, Situation};
 pub(crate) use words::blames;
 
 use crate::probe::{Cause, Observation, Reply};

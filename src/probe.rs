@@ -3,22 +3,18 @@
 //! Everything but `confined` is free of I/O, so that what is asked can be read, listed (`--dry-run`) and
 //! tested without a network, and what came back can be judged again later.
 
-mod allow_list;
 mod confined;
 mod cookies;
 mod evidence;
 mod reply;
-mod retry;
 mod rounds;
 
 pub use crate::http::{Advice, Cause, Failure, TlsFailure};
-pub use allow_list::AllowList;
-pub use confined::Confined;
+pub use confined::{AllowList, Confined};
 pub use cookies::{CookieHeader, CookieJar, Cookies};
 pub use evidence::{Evidence, Exchange};
 pub use reply::{Reply, SIMULATOR_HEADER};
-pub use retry::RetryPolicy;
-pub use rounds::{Ended, Limits, MAX_ROUNDS, Progress, gather};
+pub use rounds::{Ended, Limits, MAX_ROUNDS, Progress, RetryPolicy, gather};
 
 use serde::{Deserialize, Serialize};
 use std::fmt;

@@ -23,7 +23,7 @@ pub struct Check<Judge> {
 }
 
 /// A check of what Genesys Cloud answers, or of what a browser sees.
-pub type LiveCheck = Check<fn(&Case<'_>) -> Vec<Outcome>>;
+pub(crate) type LiveCheck = Check<fn(&Case<'_>) -> Vec<Outcome>>;
 
 impl<Judge: Copy> Check<Judge> {
     pub(crate) const fn new(rule: &'static Rule, judge: Judge) -> Self {

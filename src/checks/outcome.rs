@@ -312,7 +312,7 @@ impl Verdict {
 
 /// The exit status: 0 passed, 1 something is wrong, 3 could not verify.
 #[must_use]
-pub fn exit_status(verdict: Verdict, fail_on: FailOn) -> u8 {
+pub(crate) fn exit_status(verdict: Verdict, fail_on: FailOn) -> u8 {
     match (verdict, fail_on) {
         (Verdict::Fail, _) | (Verdict::Warn, FailOn::Warn) => 1,
         (Verdict::Unverifiable, FailOn::Unverifiable | FailOn::Warn) => 3,

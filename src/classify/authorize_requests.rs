@@ -11,33 +11,33 @@ use url::Url;
 ///
 /// Checks build them here to ask and to judge, so that both speak of the same requests.
 #[derive(Clone, Copy, Debug)]
-pub struct AuthorizeRequests<'a> {
+pub(crate) struct AuthorizeRequests<'a> {
     target: &'a Target,
 }
 
 impl<'a> AuthorizeRequests<'a> {
     /// The requests for `target`.
     #[must_use]
-    pub fn of(target: &'a Target) -> Self {
+    pub(crate) fn of(target: &'a Target) -> Self {
         Self { target }
     }
 
     /// The real client with one of its URIs, or with a near miss of one.
     #[must_use]
-    pub fn real(self, purpose: Purpose, uri: &RedirectUri, grant: Grant) -> Probe {
+    pub(crate) fn real(self, purpose: Purpose, uri: &RedirectUri, grant: Grant) -> Probe {
         let id = self.target.client_id().as_str();
         Probe::new(purpose, self.at(self.target.region(), id, uri, grant, None))
     }
 
     /// The real client with each of its URIs.
-    pub fn each(self, purpose: Purpose, grant: Grant) -> impl Iterator<Item = Probe> {
+    pub(crate) fn each(self, purpose: Purpose, grant: Grant) -> impl Iterator<Item = Probe> {
         let uris = self.target.redirect_uris().iter();
         uris.map(move |uri| self.real(purpose, uri, grant))
     }
 
     /// X, the client control: an id that cannot exist, with the first URI.
     #[must_use]
-    pub fn client_control(self, grant: Grant) -> Probe {
+    pub(crate) fn client_control(self, grant: Grant) -> Probe {
         let region = self.target.region();
         let id = control_client_id(region, self.target.client_id());
         let url = self.at(region, id.as_str(), self.first(), grant, None);
@@ -46,7 +46,7 @@ impl<'a> AuthorizeRequests<'a> {
 
     /// Y, the redirect control: the real id, with a URI under `.invalid`.
     #[must_use]
-    pub fn redirect_control(self, grant: Grant) -> Probe {
+    pub(crate) fn redirect_control(self, grant: Grant) -> Probe {
         let region = self.target.region();
         let uri = control_redirect_uri(region, self.target.client_id());
         let purpose = self.control_purpose(Purpose::RedirectControl, grant);
@@ -55,7 +55,7 @@ impl<'a> AuthorizeRequests<'a> {
 
     /// The real client with its first URI and the documented scope named.
     #[must_use]
-    pub fn scoped(self) -> Probe {
+    pub(crate) fn scoped(self) -> Probe {
         let id = self.target.client_id().as_str();
         let scope = crate::genesys::DOCUMENTED_SCOPES.join(" ");
         let grant = self.target.grant();
@@ -65,13 +65,13 @@ impl<'a> AuthorizeRequests<'a> {
 
     /// The first of the URIs.
     #[must_use]
-    pub fn first(self) -> &'a RedirectUri {
+    pub(crate) fn first(self) -> &'a RedirectUri {
         self.target.first_redirect_uri()
     }
 
     /// What came back for a request; `None` where it was not asked.
     #[must_use]
-    pub fn reply(self, probe: &Probe, evidence: &Evidence) -> Option<ClassifiedReply> {
+    pub(crate) fn reply(self, probe: &Probe, evidence: &Evidence) -> Option<ClassifiedReply> {
         let observation = evidence.get(probe)?;
         Some(match SentRequest::of(&probe.url) {
             Some(request) => ClassifiedReply::of(&request.among(self.own_values()), observation),

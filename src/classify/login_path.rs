@@ -7,7 +7,7 @@ use crate::probe::{AllowList, Cause, CookieJar, Evidence, Observation, Probe, Pu
 use url::Url;
 
 /// Redirects behind an accepted authorization request that are followed at the most.
-pub const MAX_HOPS: usize = 5;
+pub(crate) const MAX_HOPS: usize = 5;
 
 /// The way from an accepted authorization request towards the login page.
 #[derive(Clone, Debug)]

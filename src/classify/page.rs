@@ -234,7 +234,7 @@ pub(super) fn by_headers(reply: &Reply) -> Option<Cause> {
 
 /// Who answered in place of a page, if somebody did.
 #[must_use]
-pub fn intermediary(url: &str, reply: &Reply) -> Option<Cause> {
+pub(crate) fn intermediary(url: &str, reply: &Reply) -> Option<Cause> {
     let request = SentRequest::of(url)?;
     let page = Page::of(&request, &reply.body);
     by_headers(reply)
@@ -252,7 +252,7 @@ fn is_of_proxy(reply: &Reply) -> bool {
 
 /// What a proxy does, in words that follow "a proxy answers and"; `None` where no proxy gave this answer.
 #[must_use]
-pub fn proxy_says(reply: &Reply) -> Option<String> {
+pub(crate) fn proxy_says(reply: &Reply) -> Option<String> {
     if !is_of_proxy(reply) {
         return None;
     }
@@ -279,7 +279,7 @@ const LEAST_BYTES: usize = 512;
 ///
 /// Block pages name what was asked for and number themselves, so they are seldom the same bytes twice.
 #[must_use]
-pub fn is_same_page(one: (&str, &Reply), other: (&str, &Reply)) -> bool {
+pub(crate) fn is_same_page(one: (&str, &Reply), other: (&str, &Reply)) -> bool {
     let ((url, reply), (other_url, other)) = (one, other);
     if reply.body == other.body && reply.body.trim().len() >= LEAST_BYTES {
         return true;
