@@ -4,8 +4,6 @@
 mod authorize;
 mod client_id;
 mod control;
-mod deployment;
-mod domain_name;
 mod grant;
 mod near_miss;
 mod paste;
@@ -18,7 +16,6 @@ pub use authorize::authorize_url;
 pub(crate) use authorize::percent_encode;
 pub use client_id::{ClientId, PastedClientId};
 pub(crate) use control::{code_challenge, control_client_id, control_redirect_uri};
-pub use deployment::Deployment;
 pub use grant::Grant;
 pub(crate) use near_miss::joined;
 pub use near_miss::{NearMiss, NearMissKind, near_misses};
@@ -26,8 +23,8 @@ pub(crate) use paste::{is_bracket, is_quote, is_sentence_end, is_stray, strays, 
 pub use redirect_uri::{PHONE_HOST, RedirectUri};
 pub use region::Region;
 pub(crate) use region::{table_json, table_source, table_verified};
-pub use target::Target;
 pub(crate) use target::{DOCUMENTED_SCOPES, init_url};
+pub use target::{Deployment, Target};
 
 /// Why a text is not a region, a client id, a redirect URI…: a lower-case fragment of one line, fit for a terminal.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

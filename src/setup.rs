@@ -1,20 +1,19 @@
 //! The form to fill in at Admin > Integrations > OAuth: what a client for MiraBridge Phone needs, as data, and one file a
 //! format. Nothing here does I/O.
 
-mod client_name;
-mod gc;
 mod json;
 mod markdown;
 mod steps;
 mod terraform;
-mod text;
 
-pub(crate) use client_name::ClientName;
-pub(crate) use gc::instructions;
+pub(crate) use json::instructions;
 
 use crate::checks::{DOCS, SUNSET_SOURCES, SUNSET_TOLD};
 use crate::command_line::CommandLine;
-use crate::genesys::{ClientId, Deployment, Grant, RedirectUri, Region, init_url, table_verified};
+use crate::genesys::{
+    ClientId, Deployment, Grant, InputError, RedirectUri, Region, init_url, table_verified,
+};
+use crate::text::{is_unsafe, spelled};
 use clap::ValueEnum;
 use serde::Serialize;
 
@@ -58,11 +57,11 @@ impl Form {
     /// The form in a format, with one newline at its end.
     pub(crate) fn render(&self, format: Format) -> String {
         match format {
-            Format::Text => text::render(self),
+            Format::Text => steps::render(self),
             Format::Markdown => markdown::render(self),
             Format::Json => json::render(self),
             Format::Terraform => terraform::render(self),
-            Format::Gc => gc::render(self),
+            Format::Gc => json::render_gc(self),
         }
     }
 
@@ -121,6 +120,42 @@ impl Form {
             });
         }
         cautions
+    }
+}
+
+/// Longer names do not fit into the lists in which people look for them; what Genesys Cloud allows is not known.
+const LONGEST_NAME: usize = 100;
+
+/// The name of the client at Admin > Integrations > OAuth: one line of visible text, so that a format has to mind its own
+/// signs alone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(crate) struct ClientName(String);
+
+impl ClientName {
+    pub(crate) fn parse(text: &str) -> Result<Self, InputError> {
+        let count = text.chars().count();
+        let hidden = text.chars().enumerate().find(|(_, c)| is_unsafe(*c));
+        if text.is_empty() {
+            Err(InputError::new("the name is empty"))
+        } else if count > LONGEST_NAME {
+            Err(InputError::new(format!(
+                "the name has {count} characters, and {LONGEST_NAME} at most are allowed"
+            )))
+        } else if let Some((index, character)) = hidden {
+            Err(InputError::new(format!(
+                "character {} of the name is '{}', which a terminal hides or obeys",
+                index + 1,
+                spelled(&character.to_string(), 1)
+            )))
+        } else if text.trim() != text {
+            Err(InputError::new("the name begins or ends with a space"))
+        } else {
+            Ok(Self(text.to_owned()))
+        }
+    }
+
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
     }
 }
 
@@ -209,6 +244,40 @@ mod tests {
                 .filter(|(_, it)| matches!(it, UriMatch::Registered(_)));
             assert_eq!((clients.len(), needed.count()), (1, 3), "{text}");
             assert!(clients[0].grant.is_some(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_name_is_one_line_of_visible_text() {
+        let longest = "é".repeat(100);
+        for text in ["MiraBridge Phone", "a  b", "\"`|${}", "電話", &longest] {
+            assert_eq!(ClientName::parse(text).expect(text).as_str(), text);
+        }
+        for (text, message) in [
+            ("", "the name is empty"),
+            (" ", "the name begins or ends with a space"),
+            ("a ", "the name begins or ends with a space"),
+            (
+                "a\nb",
+                "character 2 of the name is '\\n', which a terminal hides or obeys",
+            ),
+            (
+                "\u{1b}[31m",
+                "character 1 of the name is '\\u{1b}', which a terminal hides or obeys",
+            ),
+            (
+                "a\u{202e}b",
+                "character 2 of the name is '\\u{202e}', which a terminal hides or obeys",
+            ),
+            (
+                &"a".repeat(101),
+                "the name has 101 characters, and 100 at most are allowed",
+            ),
+        ] {
+            assert_eq!(
+                ClientName::parse(text).expect_err(text).to_string(),
+                message
+            );
         }
     }
 }

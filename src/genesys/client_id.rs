@@ -7,10 +7,10 @@ use url::Url;
 use uuid::Uuid;
 
 use super::InputError;
-use super::deployment::Deployment;
 use super::paste::{is_sentence_end, is_wrapping};
 use super::redirect_uri::PHONE_HOST;
 use super::region::Region;
+use super::target::Deployment;
 use crate::text::spelled;
 
 const EXAMPLE: &str = "4f9c2c1a-8f7e-4b8f-9d5a-0a1b2c3d4e5f";

@@ -168,7 +168,7 @@ pub(crate) fn table_json() -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::genesys::domain_name;
+    use crate::genesys::region_input::checked_domain;
     use std::collections::HashSet;
 
     #[test]
@@ -206,7 +206,7 @@ mod tests {
     #[test]
     fn the_table_holds_plain_lower_case_domains() {
         for row in &TABLE.regions {
-            assert_eq!(domain_name::checked(&row.domain), Ok(row.domain.clone()));
+            assert_eq!(checked_domain(&row.domain), Ok(row.domain.clone()));
         }
     }
 }

@@ -4,10 +4,11 @@
 //! matched by prefix or suffix, so mypurecloud.com.evil.example, user information before an @ and look-alike letters
 //! cannot pass.
 
+use std::net::IpAddr;
+
 use strsim::damerau_levenshtein;
 
 use super::InputError;
-use super::domain_name;
 use super::paste::{is_sentence_end, is_wrapping};
 use super::region::{Region, table_verified, without_service};
 use crate::text::spelled;
@@ -42,6 +43,11 @@ const PARENTS: [&str; 4] = [
     "us-gov-pure.cloud",
     "eusc-pure.cloud",
 ];
+
+/// The longest name of a host that DNS can carry in its text form (RFC 1035 §2.3.4).
+const LONGEST_HOST: usize = 253;
+/// The longest part between two dots (RFC 1035 §2.3.4).
+const LONGEST_LABEL: usize = 63;
 
 /// More suggestions than this help nobody.
 const MOST_SUGGESTIONS: usize = 5;
@@ -84,7 +90,7 @@ impl Region {
             InputError::new(format!("{shown} is not the domain of a region: {why}"))
         };
         let domain = text.strip_suffix('.').unwrap_or(text);
-        let domain = domain_name::checked(domain).map_err(refused)?;
+        let domain = checked_domain(domain).map_err(refused)?;
         if without_service(&domain) != domain {
             return Err(refused("give it without login., api. or apps."));
         }
@@ -293,6 +299,56 @@ fn distance(text: &str, region: &Region) -> Option<usize> {
         .min()
         .filter(|slips| *slips <= 1);
     to_domain.into_iter().chain(to_name).min()
+}
+
+/// The domain in lower case, or why the text is none.
+pub(super) fn checked_domain(text: &str) -> Result<String, &'static str> {
+    if text.contains("://") {
+        return Err("give it without https://");
+    }
+    if text.contains(['/', '?', '#', '\\']) {
+        return Err("give it without a path");
+    }
+    if text.parse::<IpAddr>().is_ok() || text.starts_with('[') {
+        return Err("an IP address has no login, api and apps hosts");
+    }
+    if text.contains(':') {
+        return Err("give it without a port");
+    }
+    // The longest host that will be made of it has to fit, not only the domain.
+    if text.len() + "login.".len() > LONGEST_HOST {
+        return Err("it is too long for DNS");
+    }
+    let labels: Vec<&str> = text.split('.').collect();
+    if labels.iter().any(|label| label.is_empty()) {
+        return Err("it has an empty part between, before or after its dots");
+    }
+    if !labels.iter().all(|label| is_ldh(label)) {
+        return Err(
+            "a domain has only letters, digits and inner hyphens between its dots, at most 63 of them",
+        );
+    }
+    if labels.len() < 2 {
+        return Err("a domain has at least one dot");
+    }
+    // 10.0.0.1 is caught above; 10.1 and 0x7f.1 are addresses to many resolvers too.
+    if labels
+        .last()
+        .is_some_and(|last| last.starts_with(|c: char| c.is_ascii_digit()))
+    {
+        return Err("the last part of a domain does not begin with a digit");
+    }
+    Ok(text.to_ascii_lowercase())
+}
+
+/// Letters, digits, hyphen (RFC 5890 §2.3.1); look-alike letters of other scripts are none of them.
+fn is_ldh(label: &str) -> bool {
+    label.len() <= LONGEST_LABEL
+        && label
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+        && !label.starts_with('-')
+        && !label.ends_with('-')
 }
 
 #[cfg(test)]

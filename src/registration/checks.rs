@@ -9,8 +9,10 @@ mod missing_scope;
 mod pending_deletion;
 mod wrong_grant;
 
+use super::Entry;
 use super::compare::Comparison;
 use crate::checks::{Check, Outcome, Rule, Selection, selected};
+use crate::probe::Cause;
 
 /// A check of what is registered.
 pub(crate) type RegistrationCheck = Check<fn(&Comparison<'_>) -> Vec<Outcome>>;
@@ -37,6 +39,26 @@ pub fn judge(comparison: &Comparison<'_>, selection: &Selection) -> Vec<(&'stati
 
 /// Why a check that needs more than the redirect URIs says nothing.
 const NOT_TOLD: &str = "the input does not tell";
+
+/// What a field of the client comes to; nothing is judged where the input does not tell it.
+fn told<T>(field: Option<T>, judge: impl FnOnce(T) -> Outcome) -> Vec<Outcome> {
+    vec![field.map_or_else(|| Outcome::skipped(NOT_TOLD), judge)]
+}
+
+/// A field has a value that nobody knows.
+fn unknown(field: &str, value: &str, rule: &Rule) -> Outcome {
+    let message =
+        format!("The {field} of the client is '{value}', which this version does not know.");
+    Outcome::unverifiable(Cause::Unrecognized, message).with_remedy(Some(rule.remedy))
+}
+
+/// The outcome with the place of what it is about.
+fn at(entry: &Entry, outcome: Outcome) -> Outcome {
+    match entry.place {
+        Some(place) => outcome.at(place.line, place.column),
+        None => outcome,
+    }
+}
 
 /// Where all that is registered fits one other region, it is to be asked first whether the region of the run is right.
 fn region_question(comparison: &Comparison<'_>, outcome: Outcome) -> Outcome {

@@ -11,7 +11,7 @@ mod text;
 
 pub(super) use field::is_other_grant;
 
-use super::client::{MOST, ReadError, Registration};
+use super::{MOST, ReadError, Registration};
 use crate::checks::Place;
 use crate::text::decode;
 
@@ -96,8 +96,8 @@ impl<'a> Places<'a> {
 #[cfg(test)]
 mod tests {
     use super::read;
+    use crate::registration::MOST;
     use crate::registration::ReadError;
-    use crate::registration::client::MOST;
     use proptest::prelude::*;
 
     #[test]

@@ -1,8 +1,10 @@
-//! What to do, step by step, in the words of Genesys Cloud's own form. Formats for people print the same steps.
+//! What to do, step by step, in the words of Genesys Cloud's own form. Formats for people print the same steps; the one for a
+//! terminal is here.
 
 use super::{Caution, Form};
-use crate::checks::ADMIN;
+use crate::checks::{ADMIN, DOCS};
 use crate::genesys::{DOCUMENTED_SCOPES, Grant};
+use crate::text::hanging;
 
 pub(super) struct Step {
     /// What to do, in one paragraph.
@@ -96,3 +98,49 @@ pub(super) fn verify(form: &Form) -> Vec<Step> {
 /// What is left to do, in front of the address of the documentation: how the URL of the widget is made is not public.
 pub(super) const REST: &str =
     "For the URL of the widget, see MiraBridge's documentation, or ask MiraBridge:";
+
+/// For a person at a terminal. What is to be copied stands at the beginning of a line with nothing behind it, and nothing
+/// else does.
+pub(super) fn render(form: &Form) -> String {
+    let grant = form.grant;
+    let parts = [
+        "  Set up the OAuth client of MiraBridge Phone. What is not indented is for copying."
+            .to_owned(),
+        format!(
+            "  Region  {}\n  Grant   {}: {}",
+            form.region_in_words(),
+            grant.name(),
+            grant.admin_label()
+        ),
+        numbered(&fill_in(form), one),
+        "  How to verify".to_owned(),
+        ending(&verify(form)),
+    ];
+    parts.join("\n\n") + "\n"
+}
+
+/// The last steps, and where the rest is documented.
+pub(super) fn ending(last: &[Step]) -> String {
+    format!("{}\n\n  {REST}\n\n{DOCS}", numbered(last, one))
+}
+
+fn one(number: usize, step: &Step) -> String {
+    const INDENT: &str = "     ";
+    let mut text = hanging(&format!("  {number}. "), &step.what);
+    if !step.copy.is_empty() {
+        text = format!("{text}\n\n{}", step.copy.join("\n"));
+    }
+    for caution in &step.cautions {
+        text = format!("{text}\n\n{}", indented(INDENT, caution));
+    }
+    text
+}
+
+/// A caution in lines, its sources below.
+pub(super) fn indented(indent: &str, caution: &Caution) -> String {
+    let mut text = hanging(indent, &caution.message);
+    for source in caution.sources {
+        text = format!("{text}\n{indent}{source}");
+    }
+    text
+}

@@ -1,8 +1,7 @@
 //! A resource of the provider MyPureCloud/genesyscloud, as `terraform fmt` writes it.
 
 use super::Form;
-use super::steps::{Step, create_and_verify};
-use super::text::{ending, indented};
+use super::steps::{Step, create_and_verify, ending, indented};
 use crate::genesys::DOCUMENTED_SCOPES;
 use crate::text::hanging;
 

@@ -311,3 +311,65 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_domain_is_taken() {
+    for (text, domain) in [
+        ("new1.pure.cloud", "new1.pure.cloud"),
+        ("New1.Pure.Cloud", "new1.pure.cloud"),
+        ("a.b", "a.b"),
+        ("1and1.example", "1and1.example"),
+        ("xn--bcher-kva.example", "xn--bcher-kva.example"),
+    ] {
+        assert_eq!(checked_domain(text), Ok(domain.to_owned()));
+    }
+}
+
+#[test]
+fn what_is_no_domain_is_refused_with_its_reason() {
+    let long_label = format!("{}.example", "a".repeat(64));
+    let long_name = format!("{}example", "a23456789.".repeat(25));
+    for (text, why) in [
+        ("https://new1.pure.cloud", "https://"),
+        ("new1.pure.cloud/", "path"),
+        ("new1.pure.cloud?x", "path"),
+        ("new1.pure.cloud\\x", "path"),
+        ("new1.pure.cloud:443", "port"),
+        ("10.0.0.1", "IP address"),
+        ("::1", "IP address"),
+        ("[::1]", "IP address"),
+        ("10.1", "digit"),
+        ("cloud", "one dot"),
+        ("", "empty part"),
+        ("new1..cloud", "empty part"),
+        (".pure.cloud", "empty part"),
+        ("-new1.pure.cloud", "letters"),
+        ("new1-.pure.cloud", "letters"),
+        ("new_1.pure.cloud", "letters"),
+        ("new1.pure.cl\u{43e}ud", "letters"),
+        ("new1 .pure.cloud", "letters"),
+        ("user@pure.cloud", "letters"),
+        (&long_label, "letters"),
+        (&long_name, "too long"),
+    ] {
+        let refusal = checked_domain(text).expect_err(text);
+        assert!(refusal.contains(why), "{text}: {refusal}");
+    }
+}
+
+#[test]
+fn leaves_room_for_the_longest_host() {
+    let fits = format!(
+        "{}.example",
+        [
+            "a".repeat(59),
+            "b".repeat(59),
+            "c".repeat(59),
+            "d".repeat(59)
+        ]
+        .join(".")
+    );
+    assert_eq!(format!("login.{fits}").len(), 253);
+    assert!(checked_domain(&fits).is_ok());
+    assert!(checked_domain(&format!("e{fits}")).is_err());
+}

@@ -1,4 +1,4 @@
-use super::{RegistrationCheck, region_question};
+use super::{RegistrationCheck, at, region_question};
 use crate::checks::{ADMIN, Confidence, Example, Outcome, Rule, Topic, admin, references};
 use crate::classify::Basis;
 use crate::genesys::RedirectUri;
@@ -107,9 +107,6 @@ fn altered(
         );
         region_question(comparison, outcome).with_paste([uri.as_str()])
     };
-    let outcome = outcome.about(Some(uri.as_str())).with_found(&entry.text);
-    match entry.place {
-        Some(place) => outcome.at(place.line, place.column),
-        None => outcome,
-    }
+    let outcome = outcome.about(Some(uri.as_str()));
+    at(entry, outcome.with_found(&entry.text))
 }

@@ -1,7 +1,6 @@
-use super::{NOT_TOLD, RegistrationCheck};
+use super::{RegistrationCheck, told, unknown};
 use crate::checks::{ADMIN, Confidence, Example, Outcome, Rule, Topic, admin, references};
 use crate::classify::Basis;
-use crate::probe::Cause;
 use crate::registration::Comparison;
 
 pub(crate) static RULE: Rule = Rule {
@@ -50,14 +49,18 @@ pub(crate) static RULE: Rule = Rule {
 pub(super) static CHECK: RegistrationCheck = RegistrationCheck::new(&RULE, judge);
 
 fn judge(comparison: &Comparison<'_>) -> Vec<Outcome> {
-    let Some(state) = comparison.client.state.as_deref() else {
-        return vec![Outcome::skipped(NOT_TOLD)];
-    };
+    let client = comparison.client;
+    told(client.state.as_deref(), |state| {
+        outcome(state, client.token_seconds)
+    })
+}
+
+fn outcome(state: &str, token_seconds: Option<i64>) -> Outcome {
     let failed = |headline: String, message: &str, remedy: String| {
         Outcome::fail(Basis::Input, headline, message, remedy).with_found(state)
     };
-    vec![match state.to_ascii_lowercase().as_str() {
-        "active" => active(comparison.client.token_seconds),
+    match state.to_ascii_lowercase().as_str() {
+        "active" => active(token_seconds),
         "inactive" => failed(
             format!("Activate the client: {ADMIN}"),
             "The client is inactive. Nobody can sign in with it, and it may be about to be deleted.",
@@ -78,12 +81,8 @@ fn judge(comparison: &Comparison<'_>) -> Vec<Outcome> {
                 "At {ADMIN}, restore the client while it is in the list. If it is gone, create a new one and put its client id into the widget's URL."
             ),
         ),
-        _ => Outcome::unverifiable(
-            Cause::Unrecognized,
-            format!("The state of the client is '{state}', which is not known to this version."),
-        )
-        .with_remedy(Some(RULE.remedy)),
-    }]
+        _ => unknown("state", state, &RULE),
+    }
 }
 
 fn active(token_seconds: Option<i64>) -> Outcome {

@@ -1,8 +1,11 @@
-use super::RegistrationCheck;
+use super::{RegistrationCheck, at};
 use crate::checks::{ADMIN, Confidence, Example, Outcome, Rule, Topic, admin, references};
 use crate::classify::Basis;
-use crate::registration::danger::{Danger, danger};
+use crate::genesys::{PHONE_HOST, Region, without_strays};
+use crate::registration::alteration::is_init_url;
 use crate::registration::{Comparison, Entry};
+use percent_encoding::percent_decode_str;
+use std::net::{IpAddr, Ipv4Addr};
 
 pub(crate) static RULE: Rule = Rule {
     id: "dangerous-redirect",
@@ -76,8 +79,7 @@ fn judge(comparison: &Comparison<'_>) -> Vec<Outcome> {
 }
 
 fn outcome(entry: &Entry, danger: Danger) -> Outcome {
-    let place = entry.place;
-    let where_ = place.map_or_else(String::new, |place| {
+    let where_ = entry.place.map_or_else(String::new, |place| {
         format!("Line {}, column {}. ", place.line, place.column)
     });
     let remedy = format!(
@@ -100,9 +102,196 @@ fn outcome(entry: &Entry, danger: Danger) -> Outcome {
             Outcome::warn(Basis::Input, format!("{where_}Not needed. {why}"), remedy)
         }
     };
-    let outcome = outcome.about(Some(&entry.text));
-    match place {
-        Some(place) => outcome.at(place.line, place.column),
-        None => outcome,
+    at(entry, outcome.about(Some(&entry.text)))
+}
+
+/// How bad an extra redirect URI is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Danger {
+    /// It leads to a page of MiraBridge Phone or of the region.
+    None,
+    /// It should not be there without a reason.
+    Doubtful(&'static str),
+    /// It must not be there.
+    Grave(&'static str),
+}
+
+const LOOKS_NEEDED: &str = "It looks like one of the needed addresses and leads to another host, which would get the token.";
+
+/// Letters by which the host of somebody else may differ from a known one.
+const ALIKE: usize = 2;
+
+fn danger(text: &str, region: &Region) -> Danger {
+    use Danger::{Doubtful, Grave};
+    let decoded = percent_decode_str(text).decode_utf8_lossy();
+    let uri = without_strays(&decoded).to_ascii_lowercase();
+    if uri.contains('*') {
+        return Grave(
+            "It holds a wildcard. Where patterns are allowed, an attacker finds an address that fits and has the token sent there (RFC 9700, 4.1.1); only exact addresses are safe (4.1.3).",
+        );
+    }
+    let Some((scheme, rest)) = uri.split_once("://") else {
+        return match uri.split_once(':') {
+            Some(("javascript" | "data" | "vbscript" | "file", _)) => Grave(
+                "It is a script or a file, not an address: what opens it may run with the rights of the login page.",
+            ),
+            _ => Doubtful("It is no web address, so nobody can say where it leads."),
+        };
+    };
+    let authority = rest.split(['/', '?', '#', '\\']).next().unwrap_or_default();
+    let host = host(authority);
+    if is_loopback(host) {
+        return Doubtful(
+            "It leads to the agent's own computer, where any program can listen and take the token. It belongs in a client for development; RFC 9700, 2.1 and 4.1.3, provides for it in native apps alone.",
+        );
+    }
+    if scheme == "http" {
+        return Grave(
+            "It is not encrypted, so anybody in the network can read the token. RFC 9700, 2.6, forbids http for redirect URIs.",
+        );
+    }
+    if is_init_url(&uri) && host == PHONE_HOST {
+        return Doubtful(
+            "This is the debug init URL: an address for testing, not a redirect URI. Nobody is sent back to it.",
+        );
+    }
+    let of_genesys = Region::all().iter().find(|other| {
+        [other.apps_host(), other.login_host(), other.api_host()]
+            .iter()
+            .any(|known| known == host)
+    });
+    let is_needed_host = host == PHONE_HOST || host == region.apps_host();
+    if authority.contains('@') || of_genesys.is_none() && !is_needed_host && looks_needed(host) {
+        return Grave(LOOKS_NEEDED);
+    }
+    if scheme != "https" {
+        return Doubtful(
+            "It opens a program instead of a web page, and another program can claim it too (RFC 8252, 8.1). MiraBridge Phone needs none.",
+        );
+    }
+    if is_raw_ip(host) {
+        return Doubtful(
+            "It is an IP address instead of a name: whoever gets the address next gets the token.",
+        );
+    }
+    match of_genesys {
+        _ if is_needed_host => Danger::None,
+        Some(other) if other == region => Danger::None,
+        Some(_) => Doubtful(
+            "It leads to another region of Genesys Cloud. A client lives in one region only, so nobody signs in there; each needless address is one more that may leak a token.",
+        ),
+        None => Doubtful(
+            "It belongs to another product or site, which then gets tokens of this client. Give every product a client of its own.",
+        ),
+    }
+}
+
+/// Whether a host that is not Genesys Cloud's begins like one that is, or differs from it by letters.
+fn looks_needed(host: &str) -> bool {
+    // A region that this version does not know.
+    let is_new = host.starts_with("apps.") && host.ends_with(".pure.cloud");
+    let mut known = Region::all()
+        .iter()
+        .map(Region::apps_host)
+        .chain([PHONE_HOST.to_owned()]);
+    !is_new
+        && known.any(|known| {
+            host.starts_with(&known) || strsim::damerau_levenshtein(&known, host) <= ALIKE
+        })
+}
+
+fn host(authority: &str) -> &str {
+    let host = authority.rsplit('@').next().unwrap_or_default();
+    match host.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
+        Some((six, _)) => six,
+        None => host.split(':').next().unwrap_or_default(),
+    }
+}
+
+fn is_loopback(host: &str) -> bool {
+    let host = host.trim_end_matches('.');
+    host == "localhost"
+        || host.ends_with(".localhost")
+        || host.parse::<IpAddr>().is_ok_and(|ip| {
+            ip.is_loopback() || ip.to_canonical().is_loopback() || ip == Ipv4Addr::UNSPECIFIED
+        })
+}
+
+/// In any spelling that browsers take: dotted, one number, hexadecimal.
+fn is_raw_ip(host: &str) -> bool {
+    host.parse::<IpAddr>().is_ok()
+        || host.starts_with("0x")
+        || !host.is_empty() && host.chars().all(|c| c.is_ascii_digit() || c == '.')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Danger, danger};
+    use crate::genesys::Region;
+
+    #[test]
+    fn addresses_are_told_apart() {
+        let region = Region::parse("mypurecloud.de").expect("a region");
+        for (text, level, word) in [
+            ("https://phone.mirabridge.cloud/", "none", ""),
+            ("https://apps.mypurecloud.de/directory/", "none", ""),
+            ("https://login.mypurecloud.de/oauth/callback", "none", ""),
+            ("https://*.example.com/cb", "grave", "wildcard"),
+            ("https://a.example/%2A", "grave", "wildcard"),
+            ("http://a.example/cb", "grave", "not encrypted"),
+            ("javascript:alert(1)", "grave", "script"),
+            (
+                "https://phone.mirabridge.cloud@evil.example",
+                "grave",
+                "looks like",
+            ),
+            (
+                "https://phone.mirabridge.cloud.evil.example",
+                "grave",
+                "looks like",
+            ),
+            (
+                "https://apps.mypurecloud.ie.evil.example/crm/",
+                "grave",
+                "looks like",
+            ),
+            ("https://phone.mirabrigde.cloud/cb", "grave", "looks like"),
+            (
+                "https://apps.mypurecloud.con/crm/index.html",
+                "grave",
+                "looks like",
+            ),
+            (
+                "https://phone.mirabridge.cloud/api/v1/deployment/main/init?x",
+                "doubtful",
+                "debug init URL",
+            ),
+            ("http://localhost:8080", "doubtful", "own computer"),
+            ("http://127.0.0.1/cb", "doubtful", "own computer"),
+            ("https://[::1]:3000/cb", "doubtful", "own computer"),
+            ("https://203.0.113.7/cb", "doubtful", "IP address"),
+            ("https://0x7f000001/", "doubtful", "IP address"),
+            (
+                "https://apps.mypurecloud.ie/crm/index.html",
+                "doubtful",
+                "another region",
+            ),
+            (
+                "https://apps.euw9.pure.cloud/crm/index.html",
+                "doubtful",
+                "another product",
+            ),
+            ("https://crm.example.com/cb", "doubtful", "another product"),
+            ("com.example.app://cb", "doubtful", "program"),
+            ("urn:ietf:wg:oauth:2.0:oob", "doubtful", "no web address"),
+        ] {
+            let (is, why) = match danger(text, &region) {
+                Danger::None => ("none", ""),
+                Danger::Doubtful(why) => ("doubtful", why),
+                Danger::Grave(why) => ("grave", why),
+            };
+            assert_eq!(is, level, "{text}");
+            assert!(why.contains(word), "{text}: {why}");
+        }
     }
 }

@@ -1,4 +1,4 @@
-use super::{NOT_TOLD, RegistrationCheck};
+use super::{RegistrationCheck, told};
 use crate::checks::{Confidence, Example, Outcome, Rule, Topic, admin, references};
 use crate::classify::Basis;
 use crate::genesys::DOCUMENTED_SCOPES;
@@ -49,20 +49,21 @@ pub(crate) static RULE: Rule = Rule {
 pub(super) static CHECK: RegistrationCheck = RegistrationCheck::new(&RULE, judge);
 
 fn judge(comparison: &Comparison<'_>) -> Vec<Outcome> {
-    let Some(scopes) = &comparison.client.scopes else {
-        return vec![Outcome::skipped(NOT_TOLD)];
-    };
+    told(comparison.client.scopes.as_deref(), outcome)
+}
+
+fn outcome(scopes: &[String]) -> Outcome {
     let more: Vec<_> = scopes
         .iter()
         .map(String::as_str)
         .filter(|scope| !DOCUMENTED_SCOPES.contains(scope))
         .collect();
-    vec![match more.as_slice() {
+    match more.as_slice() {
         [] => Outcome::pass(Basis::Input, "It has no scope that is not needed."),
         // What was found is text of the input alone, without a comma of ours.
         [one] => warning(&format!("scope {one}")).with_found(*one),
         _ => warning(&format!("scopes {}", more.join(", "))),
-    }]
+    }
 }
 
 fn warning(scopes: &str) -> Outcome {

@@ -1,4 +1,4 @@
-use super::{NOT_TOLD, RegistrationCheck};
+use super::{RegistrationCheck, told};
 use crate::checks::{ADMIN, Confidence, Example, Outcome, Rule, Topic, admin, references};
 use crate::classify::Basis;
 use crate::genesys::DOCUMENTED_SCOPES;
@@ -45,9 +45,10 @@ pub(crate) static RULE: Rule = Rule {
 pub(super) static CHECK: RegistrationCheck = RegistrationCheck::new(&RULE, judge);
 
 fn judge(comparison: &Comparison<'_>) -> Vec<Outcome> {
-    let Some(scopes) = &comparison.client.scopes else {
-        return vec![Outcome::skipped(NOT_TOLD)];
-    };
+    told(comparison.client.scopes.as_deref(), outcome)
+}
+
+fn outcome(scopes: &[String]) -> Outcome {
     let has = |scope: &str| scopes.iter().any(|other| other == scope);
     let missing: Vec<_> = DOCUMENTED_SCOPES
         .iter()
@@ -57,7 +58,7 @@ fn judge(comparison: &Comparison<'_>) -> Vec<Outcome> {
     // The wider scope has no ending; that it includes the narrower one is an inference.
     let is_wider = |scope: &&str| scope.strip_suffix(":readonly").is_some_and(has);
     let names = missing.join(", ");
-    vec![if missing.is_empty() {
+    if missing.is_empty() {
         Outcome::pass(
             Basis::Input,
             format!("It has {}.", DOCUMENTED_SCOPES.join(", ")),
@@ -77,5 +78,5 @@ fn judge(comparison: &Comparison<'_>) -> Vec<Outcome> {
             format!("The client does not have the scope {names}."),
             RULE.remedy,
         )
-    }]
+    }
 }

@@ -1,8 +1,7 @@
-use super::{NOT_TOLD, RegistrationCheck};
+use super::{RegistrationCheck, told, unknown};
 use crate::checks::{ADMIN, Confidence, Example, Outcome, Rule, Topic, admin, references};
 use crate::classify::Basis;
 use crate::genesys::Grant;
-use crate::probe::Cause;
 use crate::registration::Comparison;
 use crate::registration::read::is_other_grant;
 
@@ -50,18 +49,19 @@ pub(crate) static RULE: Rule = Rule {
 pub(super) static CHECK: RegistrationCheck = RegistrationCheck::new(&RULE, judge);
 
 fn judge(comparison: &Comparison<'_>) -> Vec<Outcome> {
-    let expected = comparison.grant;
-    let Some(told) = comparison.client.grant.as_deref() else {
-        return vec![Outcome::skipped(NOT_TOLD)];
-    };
-    let known = Grant::of_words(told);
-    let outcome = if known == Some(expected) {
+    let grant = comparison.client.grant.as_deref();
+    told(grant, |grant| outcome(grant, comparison.grant))
+}
+
+fn outcome(grant: &str, expected: Grant) -> Outcome {
+    let known = Grant::of_words(grant);
+    if known == Some(expected) {
         Outcome::pass(
             Basis::Input,
             format!("The grant type is {}.", expected.api_value()),
         )
-    } else if known.is_some() || is_other_grant(told) {
-        let is = known.map_or_else(|| told, |known| known.api_value());
+    } else if known.is_some() || is_other_grant(grant) {
+        let is = known.map_or_else(|| grant, |known| known.api_value());
         Outcome::fail(
             Basis::Input,
             format!("Check the grant type of the client: {ADMIN}"),
@@ -74,9 +74,6 @@ fn judge(comparison: &Comparison<'_>) -> Vec<Outcome> {
         )
         .with_found(is)
     } else {
-        let message =
-            format!("The grant type of the client is '{told}', which this version does not know.");
-        Outcome::unverifiable(Cause::Unrecognized, message).with_remedy(Some(RULE.remedy))
-    };
-    vec![outcome]
+        unknown("grant type", grant, &RULE)
+    }
 }

@@ -1,7 +1,7 @@
 //! Where the addresses stand in a line of free text, and what stands around them.
 
 use crate::genesys::{PHONE_HOST, is_bracket, is_quote, is_stray, without_strays};
-use crate::registration::client::MOST;
+use crate::registration::MOST;
 use std::ops::Range;
 
 /// Longer than any address without a scheme.

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 /// Words, or beginnings of words with a star, that put in doubt what they stand beside.
 const WORDS: &str = "missing absent lack* forgot* old former* previous* obsolete outdated deprecated legacy stale wrong \
     incorrect* invalid broken typo remove removed removing deleted drop dropped unregistered todo tbd pending planned unused \
-    except without instead expected please add adding should must need* require* will would later no not never cannot \
+    except without instead false expected please add adding should must need* require* will would later no not never cannot \
     fehl* vergess* alt alte alter altes alten früher* veraltet* falsch* ungültig* entfern* gelöscht* lösch* geplant* statt \
     nein nicht kein* bitte soll* muss müssen brauch* benötig* erwartet noch \
     manqu* ancien* faux erroné* supprim* retir* oubli* pas non falta* antig* viej* velh* borr* elimin* errad* manca* vecchi* \

@@ -4,8 +4,7 @@
 
 use super::field::Field;
 use super::{Places, RESOURCE, address, doubt, elsewhere, table};
-use crate::registration::client::MOST;
-use crate::registration::{Entry, ReadError, Registration};
+use crate::registration::{Entry, MOST, ReadError, Registration};
 use serde_json::{Deserializer, Map, Value};
 use std::collections::HashMap;
 

@@ -4,8 +4,7 @@ use super::field::Field;
 use super::{Places, doubt, lines, text};
 use crate::checks::Place;
 use crate::genesys::{is_quote, is_stray};
-use crate::registration::client::MOST;
-use crate::registration::{Entry, Registration};
+use crate::registration::{Entry, MOST, Registration};
 use csv::{Position, ReaderBuilder};
 
 /// Lines before the names of the columns of a file: a title, "sep=;".

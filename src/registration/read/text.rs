@@ -6,8 +6,7 @@ use super::doubt;
 use super::field::{self, Field};
 use super::{Places, RESOURCE, elsewhere, lines};
 use crate::genesys::{is_bracket, is_quote};
-use crate::registration::client::MOST;
-use crate::registration::{Entry, Registration};
+use crate::registration::{Entry, MOST, Registration};
 use std::ops::Range;
 
 const IN_COMMENT: &str = "has it in a comment";
