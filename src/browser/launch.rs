@@ -238,7 +238,12 @@ const ALWAYS: &[&str] = &[
     "--mute-audio",
     "--password-store=basic",
     "--use-mock-keychain",
+    // No packet of a call but through the proxy: one flag of browsers without a screen, and one of the others.
     "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
+    "--webrtc-ip-handling-policy=disable_non_proxied_udp",
+    // A phone asks for a microphone, and the computer that checks may have none. This one is not heard by anybody.
+    "--use-fake-device-for-media-stream",
+    "--use-fake-ui-for-media-stream",
     "--proxy-bypass-list=<-loopback>",
     // The relay resolves names; should anything try without it, there are none.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
@@ -294,14 +299,26 @@ pub(crate) fn guard(browser: &Path, flags: &[OsString]) -> io::Result<()> {
     let profile = tempfile::Builder::new()
         .prefix("mirabridge-oauth-browser-")
         .tempdir()?;
+    let folder = profile.path();
     let mut data = OsString::from("--user-data-dir=");
-    data.push(profile.path());
+    data.push(folder);
     let mut command = Command::new(browser);
     command
         .args(flags)
         .arg(data)
         .stdin(Stdio::null())
         .stdout(Stdio::null());
+    // What it keeps outside of its profile, such as caches and settings of libraries, is to go with it.
+    #[cfg(target_os = "linux")]
+    for name in [
+        "HOME",
+        "TMPDIR",
+        "XDG_CACHE_HOME",
+        "XDG_CONFIG_HOME",
+        "XDG_DATA_HOME",
+    ] {
+        command.env(name, folder);
+    }
     group::lead(&mut command);
     let mut browser = command.spawn()?;
     let (ended, input) = mpsc::channel();

@@ -8,6 +8,7 @@ mod pages;
 #[cfg(test)]
 mod tests;
 
+use self::console::Unread;
 use self::journal::{Bounded, Id, Journal};
 use self::network::Requests;
 use self::pages::{Click, Session, Windows};
@@ -20,17 +21,19 @@ use std::ops::ControlFlow::{self, Break, Continue};
 
 /// Milliseconds for which nothing may happen before a page counts as quiet.
 const SETTLE: u64 = 500;
+/// Milliseconds after the last thing that may lead to a sign-in for which one is waited for, and for which the page may
+/// go on with what does not lead to one.
+const PATIENCE: u64 = 4000;
 /// Orders that wait for a reply at the same time: those of the setup of every session, and some more.
 const MOST_ORDERS: usize = 1000;
-/// Frames that are loading, documents that are counted, and pictures that are taken, at the most.
+/// Frames that are loading, and pictures that are taken, at the most.
 const MOST_LOADING: usize = 1000;
-const MOST_DOCUMENTS: usize = 1000;
 const MOST_PICTURES: usize = 8;
-/// The title and the text of a document. It is answered when the page's scripts are no longer busy.
-const LOOK: &str = "new Promise((done) => setTimeout(() => done([document.title, document.body ? document.body.innerText.slice(0, 4000) : '']), 0))";
+/// Documents that one place shows before what it does no longer counts as a way to a sign-in.
+const MOST_DOCUMENTS: usize = 6;
 
 /// What the reply to an order is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 enum Then {
     /// Nothing.
     Ignore,
@@ -44,6 +47,27 @@ enum Then {
     Look,
     /// Whether something was clicked.
     Click,
+    /// The values of a line of the console.
+    Read(Unread),
+}
+
+/// What was tried since something last happened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Tried {
+    Nothing,
+    /// What the page shows was asked for.
+    Look,
+    Click,
+}
+
+/// How far a visit came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Came {
+    Nowhere,
+    /// The page at the address that is visited was shown.
+    Page,
+    /// A login page was come to, or would have been at a host that a visit does not contact.
+    Login,
 }
 
 /// What is known of a visit so far.
@@ -62,13 +86,20 @@ pub(super) struct Observer {
     loading: Bounded<()>,
     requests: Requests,
     windows: Windows,
-    /// How often each document was loaded, by its address without query and fragment.
+    /// The places in which workers run, by their session.
+    workers: Bounded<usize>,
+    /// How often the login was come to in each place.
+    logins: Bounded<usize>,
+    /// How many documents each place has shown.
     documents: Bounded<usize>,
-    /// When something last happened that may lead to more.
+    /// When something last happened that may lead to a sign-in, when data last came or went, and when something to
+    /// click was last waited for.
     active_at: u64,
-    /// What the page shows was asked for since then.
-    is_looked_at: bool,
+    data_at: u64,
+    tried_at: u64,
+    tried: Tried,
     click: Click,
+    came: Came,
     opened: bool,
     loaded_at: Option<u64>,
     looped: bool,
@@ -109,10 +140,15 @@ impl Observer {
             loading: Bounded::new(MOST_LOADING),
             requests: Requests::default(),
             windows: Windows::default(),
-            documents: Bounded::new(MOST_DOCUMENTS),
+            workers: Bounded::new(Visit::MOST_PLACES),
+            logins: Bounded::new(Visit::MOST_PLACES),
+            documents: Bounded::new(Visit::MOST_PLACES),
             active_at: 0,
-            is_looked_at: false,
+            data_at: 0,
+            tried_at: 0,
+            tried: Tried::Nothing,
             click: Click::NotTried,
+            came: Came::Nowhere,
             opened: false,
             loaded_at: None,
             looped: false,
@@ -147,10 +183,15 @@ impl Observer {
             return Break(VisitEnd::Quiet);
         }
         if self.is_quiet() {
-            if !self.is_looked_at {
-                self.look();
-            } else if !self.click() {
-                return Break(VisitEnd::Quiet);
+            match self.tried {
+                Tried::Nothing => self.look(),
+                Tried::Look if self.may_click() => self.click(),
+                _ if self.is_at_rest() => return Break(VisitEnd::Quiet),
+                _ => {
+                    // Something to click may appear.
+                    self.tried_at = now;
+                    self.tried = Tried::Nothing;
+                }
             }
         }
         Continue(std::mem::take(&mut self.orders))
@@ -226,18 +267,34 @@ impl Observer {
         self.journal.note(self.now, place, what);
     }
 
-    /// Something happened that may lead to more.
+    /// Something happened that may lead to a sign-in.
     fn active(&mut self) {
         self.active_at = self.now;
-        self.is_looked_at = false;
+        self.tried = Tried::Nothing;
     }
 
-    /// Whether something is under way that is going to end by itself.
+    /// The same in a place. One that shows document after document, such as a frame that refreshes itself, leads nowhere.
+    fn active_in(&mut self, place: usize) {
+        if !self.is_restless(place) {
+            self.active();
+        }
+    }
+
+    fn is_restless(&self, place: usize) -> bool {
+        let id = Id::of(place);
+        let documents = self.documents.get(id).copied().unwrap_or_default();
+        documents > MOST_DOCUMENTS && self.logins.get(id).is_none()
+    }
+
+    /// Whether something is under way that may lead to a sign-in, and is going to end by itself.
     fn is_busy(&self) -> bool {
         !self.opened
-            || !self.loading.is_empty()
-            || self.requests.are_under_way(self.now)
+            || self.requests.any_leads()
             || self.sessions.values().any(|session| session.unset > 0)
+    }
+
+    fn since(&self, at: u64) -> u64 {
+        self.now.saturating_sub(at)
     }
 
     /// Whether there are looks or clicks without an answer.
@@ -251,17 +308,28 @@ impl Observer {
         if self.is_busy() {
             self.active();
         }
-        !self.is_waiting() && self.now.saturating_sub(self.active_at) >= SETTLE
+        // Pictures and data may come to an end, and more may follow from them.
+        if !self.loading.is_empty() || self.requests.any_data(self.now) {
+            self.data_at = self.now;
+        }
+        let is_settled = self.since(self.active_at.max(self.tried_at)) >= SETTLE;
+        let is_done = self.since(self.data_at) >= SETTLE || self.since(self.active_at) >= PATIENCE;
+        !self.is_waiting() && is_settled && is_done
+    }
+
+    /// Whether no sign-in is to be expected any more, or one was come to.
+    fn is_at_rest(&self) -> bool {
+        self.came != Came::Page || self.since(self.active_at) >= PATIENCE
     }
 
     /// Looks at every place. The answers come when no script is busy.
     fn look(&mut self) {
-        self.is_looked_at = true;
+        self.tried = Tried::Look;
         for id in self.session_ids(|_| true) {
             if let Some(session) = self.sessions.get_mut(Id::of(&id)) {
                 session.is_looked_at = true;
             }
-            self.evaluate(&id, LOOK, Then::Look);
+            self.evaluate(&id, pages::LOOK, Then::Look);
         }
     }
 
@@ -307,6 +375,7 @@ impl Observer {
                 }
             }
             Then::Click => self.clicked(session, result),
+            Then::Read(unread) => self.has_read(unread, result.unwrap_or(&Value::Null)),
         }
     }
 
@@ -314,12 +383,12 @@ impl Observer {
     fn event(&mut self, session: &str, method: &str, params: &Value) {
         let frame = word(params, "/frameId");
         match method {
-            "Target.attachedToTarget" => self.attached(params),
+            "Target.attachedToTarget" => self.attached(session, params),
             "Target.detachedFromTarget" => self.detached(word(params, "/sessionId")),
             "Page.frameAttached" => self.frame_attached(session, params),
             "Page.frameDetached" => self.frame_detached(frame),
             "Page.frameStartedLoading" => {
-                self.active();
+                self.active_in(self.place_of_frame(session, frame));
                 self.loading.insert(Id::of(frame), ());
             }
             "Page.frameStoppedLoading" => {
@@ -340,6 +409,7 @@ impl Observer {
             "Runtime.consoleAPICalled" => self.console(session, params),
             "Runtime.exceptionThrown" => self.exception(session, part(params, "/exceptionDetails")),
             "Runtime.bindingCalled" => self.window_withheld(session, params),
+            "Log.entryAdded" => self.refused(session, part(params, "/entry")),
             "Audits.issueAdded" => self.issue(session, part(params, "/issue/details")),
             "Inspector.targetCrashed" => self.note(self.place_of(session), What::Crashed),
             _ => {}
@@ -352,8 +422,10 @@ impl Observer {
     }
 
     fn place_of(&self, session: &str) -> usize {
-        let session = self.sessions.get(Id::of(session));
-        session.map_or(0, |session| session.place)
+        let id = Id::of(session);
+        let place = self.sessions.get(id).map(|session| session.place);
+        let place = place.or_else(|| self.workers.get(id).copied());
+        place.unwrap_or_default()
     }
 
     /// The sessions that are meant, in the order of their places.

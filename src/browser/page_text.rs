@@ -5,6 +5,7 @@
 
 use crate::classify::{OAUTH_CODES, blames};
 use crate::text::redact;
+use std::collections::BTreeSet;
 
 /// Characters of an address, and of a text, that are kept.
 const LONGEST_ADDRESS: usize = 1000;
@@ -133,32 +134,51 @@ pub(super) fn cut(text: &str, limit: usize) -> String {
     short
 }
 
+/// What scripts of others complain of in words like those of OAuth.
+const OF_OTHERS: &[&str] = &[
+    "app id",
+    "application id",
+    "client key",
+    "client token",
+    "client dsn",
+    "api key",
+];
+
 /// Whether a line of a browser's console states an OAuth error: one of the standard codes or, where the page calls it
 /// a problem, words that blame the client or its redirect URI, or that say that the sign-in went wrong.
 pub(super) fn states_oauth_error(line: &str, is_problem: bool) -> bool {
-    // An address may hold the names of its own parameters.
-    let words: Vec<_> = line
+    let line = line.to_lowercase();
+    // An address may hold the names of its own parameters; one of an error page holds the error.
+    let (addresses, words): (Vec<_>, Vec<_>) = line
         .split_whitespace()
-        .filter(|word| !word.contains("://"))
+        .partition(|word| word.contains("://"));
+    if addresses.iter().any(|address| address.contains("#/error?")) {
+        return true;
+    }
+    let line = words.join(" ");
+    let codes: BTreeSet<_> = line
+        .split(|c: char| !c.is_ascii_alphanumeric() && c != '_')
+        .filter(|code| OAUTH_CODES.contains(code) || *code == "access_denied")
         .collect();
-    let line = words.join(" ").to_lowercase();
-    let mut codes = line.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
-    if codes.any(|code| OAUTH_CODES.contains(&code) || code == "access_denied") {
+    // Who lists several in passing tells what may happen.
+    if codes.len() == 1 || (is_problem && !codes.is_empty()) {
         return true;
     }
     let says = |parts: &[&str]| parts.iter().any(|part| line.contains(part));
+    let is_of_others = says(OF_OTHERS) && !says(&["oauth", "redirect", "client id", "client_id"]);
+    let went_wrong = &[
+        "error",
+        "fail",
+        "invalid",
+        "denied",
+        "refused",
+        "timeout",
+        "timed out",
+    ];
     is_problem
+        && !is_of_others
         && (blames(&line).is_any()
-            || (says(&["oauth", "authoriz", "authentic"])
-                && says(&[
-                    "error",
-                    "fail",
-                    "invalid",
-                    "denied",
-                    "refused",
-                    "timeout",
-                    "timed out",
-                ])))
+            || (says(&["oauth", "authoriz", "authentic"]) && says(went_wrong)))
 }
 
 #[cfg(test)]
@@ -175,6 +195,16 @@ mod tests {
             ("The OAuth client ID is invalid", false, true),
             ("OAuth: it failed", false, true),
             ("OAuth: it works", false, false),
+            ("handles access_denied, invalid_request", false, true),
+            (
+                "went to https://login.mypurecloud.de/#/error?errorKey=x",
+                true,
+                true,
+            ),
+            ("Facebook SDK: invalid app id", false, false),
+            ("LaunchDarkly: invalid client key", false, false),
+            ("Sentry: invalid client DSN", false, false),
+            ("invalid client id for this app id", false, true),
             ("The icon failed", false, false),
             ("The icon works", false, false),
         ] {

@@ -61,6 +61,14 @@ impl PageHosts {
         })
     }
 
+    /// Whether an address is one of the login host of the region.
+    pub(super) fn is_login(&self, url: &str) -> bool {
+        let (Some(region), Ok(url)) = (self.domains.first(), Url::parse(url)) else {
+            return false;
+        };
+        url.host_str() == Some(&format!("login.{region}"))
+    }
+
     /// The hosts in words: `*.mypurecloud.de`.
     pub(super) fn describe(&self) -> impl Iterator<Item = String> {
         let domains = self.domains.iter().map(|domain| format!("*.{domain}"));

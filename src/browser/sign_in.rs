@@ -2,7 +2,7 @@
 
 use super::visit::{PageEvent, Resource, Visit, What};
 use crate::classify::{Classification, classify};
-use crate::genesys::{Region, Target};
+use crate::genesys::{Grant, Region, Target};
 use crate::probe::Reply;
 use std::collections::BTreeMap;
 use url::Url;
@@ -94,6 +94,10 @@ impl Way<'_> {
                 _ => None,
             };
         }
+        let is_shown = is_login && matches!(what, What::Loaded { .. });
+        if is_shown && let Some(quote) = self.refusal_shown(*place, &url) {
+            return Some(SignIn::Refused { at, quote });
+        }
         let Some(request) = request else {
             // What led to a login page before says more than the page alone.
             let is_news = is_login && !self.by_place.contains_key(place);
@@ -117,6 +121,15 @@ impl Way<'_> {
             }
             _ => None,
         }
+    }
+
+    /// A refusal that the login page shows to who reads it, or a frame in it.
+    fn refusal_shown(&self, place: usize, url: &Url) -> Option<String> {
+        let places = self.visit.places.iter().enumerate();
+        let mut shown = places
+            .filter(|(at, one)| *at == place || (one.parent == Some(place) && !one.is_window));
+        shown
+            .find_map(|(_, one)| read(url.as_str(), Reply::new(200, [], one.text.as_bytes())).err())
     }
 
     /// An authorization request, and what its answer says.
@@ -148,6 +161,92 @@ impl Way<'_> {
             _ => {}
         }
         Some(SignIn::Unclear { at })
+    }
+}
+
+/// What the authorization request of a page asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Asked {
+    host: String,
+    client_id: String,
+    redirect_uri: String,
+    response_type: String,
+    scope: String,
+}
+
+impl Asked {
+    /// The last request of a visit that a person was to answer.
+    pub(super) fn of(visit: &Visit) -> Option<Self> {
+        let mut events = visit.events.iter().rev();
+        events.find_map(|event| {
+            let (What::Redirected { url, .. }
+            | What::Loaded { url, .. }
+            | What::Withheld { url, .. }) = &event.what
+            else {
+                return None;
+            };
+            let url = Url::parse(url).ok()?;
+            let value = |name: &str| {
+                let pair = url.query_pairs().find(|(key, _)| key == name);
+                pair.map_or_else(String::new, |(_, value)| value.into_owned())
+            };
+            let host = url.host_str()?;
+            let is_request = url.path() == "/oauth/authorize" && host.starts_with("login.");
+            (is_request && value("prompt") != "none").then(|| Self {
+                host: host.to_owned(),
+                client_id: value("client_id"),
+                redirect_uri: value("redirect_uri"),
+                response_type: value("response_type"),
+                scope: value("scope"),
+            })
+        })
+    }
+
+    /// The grant, if it is one of those that are checked.
+    pub(super) fn grant(&self) -> Option<Grant> {
+        [Grant::Implicit, Grant::Pkce]
+            .into_iter()
+            .find(|grant| grant.response_type() == self.response_type)
+    }
+
+    /// In a sentence.
+    pub(super) fn words(&self) -> String {
+        let grant = match self.grant() {
+            Some(Grant::Implicit) => "the implicit grant",
+            Some(Grant::Pkce) => "a code (PKCE)",
+            None => "an unknown grant",
+        };
+        let scope = match self.scope.as_str() {
+            "" => "no scope".to_owned(),
+            scope => format!("the scope {scope}"),
+        };
+        format!(
+            "The widget asks {} for client {}, with the redirect URI {}, {grant} and {scope}.",
+            self.host, self.client_id, self.redirect_uri
+        )
+    }
+
+    /// What of it was not checked: a sentence, and the options that check it.
+    pub(super) fn unchecked(&self, target: &Target) -> Option<(String, String)> {
+        let mut uris = target.redirect_uris().iter();
+        let is_checked = uris.any(|uri| uri.as_str() == self.redirect_uri);
+        let uri = (!is_checked).then(|| {
+            let uri = &self.redirect_uri;
+            let words =
+                format!("The widget sends {uri}, which is not among the checked redirect URIs.");
+            (words, format!("--redirect-uri '{uri}'"))
+        });
+        let grant = self
+            .grant()
+            .filter(|grant| *grant != target.grant())
+            .map(|grant| {
+                let (asked, checked) = (grant.name(), target.grant().name());
+                let words =
+                    format!("The widget asks with the grant {asked}, and {checked} was checked.");
+                (words, format!("--grant {asked}"))
+            });
+        let (words, options): (Vec<_>, Vec<_>) = uri.into_iter().chain(grant).unzip();
+        (!words.is_empty()).then(|| (words.join(" "), options.join(" ")))
     }
 }
 

@@ -72,7 +72,7 @@ pub struct Unreached {
 pub enum VisitEnd {
     /// Nothing was loading any more, and no script was busy.
     Quiet,
-    /// One document was loaded again and again.
+    /// The login came back again and again.
     Loop,
     /// The time was over first.
     #[default]
@@ -319,6 +319,10 @@ pub enum Blocker {
     Cors,
     /// Plain http on a secure page.
     MixedContent,
+    /// The integrity hash that a page gives for a file.
+    Integrity,
+    /// A type that the server of a file gives it, by which it is no script or style.
+    MimeType,
     /// Another rule.
     Other,
 }
@@ -330,6 +334,8 @@ impl Blocker {
             Self::FrameOptions | Self::FrameAncestors => "its own rule on frames",
             Self::Csp => "the page's own Content Security Policy",
             Self::Cors => "its server, which does not permit this page to read it (CORS)",
+            Self::Integrity => "the browser, as it is not what the page expects (integrity)",
+            Self::MimeType => "the browser, as its server gives it a wrong type (MIME)",
             Self::MixedContent => {
                 "the browser, as it is plain http on a secure page (mixed content)"
             }

@@ -1,3 +1,4 @@
+use crate::browser::PageAnalysis;
 use crate::checks::{Case, Confidence, LiveCheck, Outcome, Rule, Topic, references};
 use crate::classify::{Answers, Basis, Situation};
 use crate::genesys::Grant;
@@ -58,19 +59,25 @@ pub(super) static CHECK: LiveCheck = LiveCheck::new(&RULE, outcomes);
 
 fn outcomes(case: &Case<'_>) -> Vec<Outcome> {
     vec![match case.target.grant() {
-        Grant::Implicit => withdrawn(),
+        Grant::Implicit => withdrawn(case),
         Grant::Pkce => case.judged(|answers| judge(case, answers)),
     }]
 }
 
-fn withdrawn() -> Outcome {
-    Outcome::warn(Basis::Date, TOLD, RULE.remedy).with_sources(SOURCES)
+fn withdrawn(case: &Case<'_>) -> Outcome {
+    let page = case.page.as_ref().and_then(|page| page.as_ref().ok());
+    let seen = match page.and_then(PageAnalysis::grant) {
+        Some(Grant::Implicit) => " In the browser, the widget asked with this grant.",
+        Some(Grant::Pkce) => " In the browser, the widget asked with PKCE, which stays.",
+        None => "",
+    };
+    Outcome::warn(Basis::Date, format!("{TOLD}{seen}"), RULE.remedy).with_sources(SOURCES)
 }
 
 /// Whether the client is an implicit one, although it is checked with PKCE.
 fn judge(case: &Case<'_>, answers: &Answers) -> Outcome {
     match &answers.situation {
-        Situation::OtherGrant(_) => withdrawn(),
+        Situation::OtherGrant(_) => withdrawn(case),
         Situation::Known if super::grant_not_allowed::is_proven(case, answers) => Outcome::pass(
             Basis::Contrast,
             "The client has the PKCE grant, which stays, and not the implicit one.",

@@ -74,11 +74,13 @@ pub enum Widget {
     Cors,
     /// The loader loads a script from this address.
     Script(&'static str),
-    /// The last lines of the scripts of the page, of the frame, and of the login window.
+    /// The last lines of the scripts of the page, of the frame, and of the login window, and the script of the login page,
+    /// if it is to have one of its own.
     Written {
         page: &'static str,
         frame: &'static str,
         window: &'static str,
+        login: &'static str,
     },
 }
 

@@ -94,6 +94,9 @@ pub(crate) fn login(scenario: &Scenario, region: &Region) -> Response {
     let back = "location.replace('https://apps.{REGION}/crm/authWindow.html?clientId={CLIENT}');";
     let page = match scenario.widget {
         Widget::Loop => app_page_with("Genesys Cloud", &filled(back, scenario, region)),
+        Widget::Written { login, .. } if !login.is_empty() => {
+            app_page_with("Genesys Cloud", &filled(login, scenario, region))
+        }
         _ => app_page("Genesys Cloud", "/static/login.js"),
     };
     Response::html(200, page).with("cache-control", "no-store")

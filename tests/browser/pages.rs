@@ -5,7 +5,7 @@ use crate::table::{CHECKS, ending, name};
 use libtest_mimic::{Failed, Trial};
 use mirabridge_oauth::simulator::{HEALTHY, Scenario, Settings, Simulator, Widget};
 use serde_json::Value;
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::{Ipv4Addr, SocketAddr, UdpSocket};
 use std::path::Path;
 
 /// A page: its name, the last lines of its scripts, and how each check ends.
@@ -14,6 +14,8 @@ struct Page {
     body: &'static str,
     frame: &'static str,
     window: &'static str,
+    /// The script of the login page; empty for the one that is simulated.
+    login: &'static str,
     expected: [&'static str; 7],
 }
 
@@ -27,6 +29,7 @@ const DOCUMENTED: Page = Page {
     body: FRAME,
     frame: BUTTON,
     window: AUTHORIZE,
+    login: "",
     expected: PASS,
 };
 
@@ -42,6 +45,31 @@ const UNASKED: [&str; 7] = [
     REDIRECT,
     "> popup-blocked",
 ];
+
+/// A line of the console tells why nothing happens.
+const STATED: [&str; 7] = [
+    "pass",
+    "pass",
+    "pass",
+    "skipped",
+    REDIRECT,
+    "fail",
+    "> console-oauth-errors",
+];
+/// The browser refuses a script without which there is no frame.
+const REFUSED: [&str; 7] = [
+    "pass",
+    "fail",
+    "skipped",
+    "skipped",
+    REDIRECT,
+    REDIRECT,
+    "> content-blocked",
+];
+/// The login window comes to a refusal.
+const NOT_LET_IN: [&str; 7] = ["pass", "pass", "pass", "pass", REDIRECT, REDIRECT, "fail"];
+/// The login is in the frame.
+const IN_FRAME: [&str; 7] = ["pass", "pass", "pass", "skipped", "pass", "pass", "pass"];
 
 const PAGES: &[Page] = &[
     DOCUMENTED,
@@ -96,15 +124,224 @@ const PAGES: &[Page] = &[
         ],
         ..DOCUMENTED
     },
+    // The console as F12 shows it.
+    Page {
+        name: "object-in-the-console",
+        frame: r#"console.error("sign-in", {error: {code: "invalid_client"}});"#,
+        expected: STATED,
+        ..DOCUMENTED
+    },
+    Page {
+        name: "error-with-a-cause",
+        frame: r#"console.error(new Error("no", {cause: new Error("invalid_client")}));"#,
+        expected: STATED,
+        ..DOCUMENTED
+    },
+    Page {
+        name: "format-in-the-console",
+        frame: r#"console.error("%s: %o", "OAuth", {error: "unauthorized_client"});"#,
+        expected: STATED,
+        ..DOCUMENTED
+    },
+    Page {
+        name: "thrown-object",
+        frame: r#"throw {error: {code: "invalid_client"}};"#,
+        expected: [
+            "> console-oauth-errors",
+            "pass",
+            "pass",
+            "skipped",
+            REDIRECT,
+            "fail",
+            "> console-oauth-errors",
+        ],
+        ..DOCUMENTED
+    },
+    Page {
+        name: "console-of-a-worker",
+        frame: r#"new Worker(URL.createObjectURL(new Blob(['console.error({error: "invalid_client"});'])));"#,
+        expected: STATED,
+        ..DOCUMENTED
+    },
+    Page {
+        name: "others-complain",
+        frame: r#"console.error("Facebook SDK: invalid app id"); console.error("Sentry: invalid client DSN"); button();"#,
+        ..DOCUMENTED
+    },
+    Page {
+        name: "codes-in-passing",
+        frame: r#"console.log("handles", ["access_denied", "invalid_request"]); button();"#,
+        ..DOCUMENTED
+    },
+    // What the browser refuses.
+    Page {
+        name: "integrity",
+        body: r#"const loader = document.createElement("script"); loader.integrity = "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="; loader.src = "/widget/loader.js?clientId={CLIENT}"; document.head.append(loader);"#,
+        expected: REFUSED,
+        ..DOCUMENTED
+    },
+    Page {
+        name: "type-of-a-module",
+        body: r#"const loader = document.createElement("script"); loader.type = "module"; loader.src = location.href; document.head.append(loader);"#,
+        expected: REFUSED,
+        ..DOCUMENTED
+    },
+    Page {
+        name: "integrity-of-what-is-not-needed",
+        body: r#"const loader = document.createElement("script"); loader.integrity = "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="; loader.src = "/widget/loader.js?clientId={CLIENT}"; document.head.append(loader); frame();"#,
+        expected: ["pass", "warn", "pass", "pass", "pass", "pass", "pass"],
+        ..DOCUMENTED
+    },
+    // A login loop is one window or frame that comes back.
+    Page {
+        name: "several-frames-of-the-login",
+        frame: r#"for (let number = 0; number < 6; number++) { const login = document.createElement("iframe"); login.src = authorize("index.html"); app.append(login); }"#,
+        expected: IN_FRAME,
+        ..DOCUMENTED
+    },
+    Page {
+        name: "frame-that-refreshes-itself",
+        frame: r#"const beat = document.createElement("iframe"); app.append(beat); setInterval(() => { beat.src = "index.js?clientId={CLIENT}&" + Math.random(); }, 300); button();"#,
+        ..DOCUMENTED
+    },
+    Page {
+        name: "login-loop-in-the-frame",
+        frame: r#"location.replace(authorize("index.html"));"#,
+        login: r#"location.replace("https://apps.{REGION}/crm/index.html?clientId={CLIENT}");"#,
+        expected: [
+            "pass",
+            "pass",
+            "pass",
+            "skipped",
+            "fail",
+            "pass",
+            "> login-loop",
+        ],
+        ..DOCUMENTED
+    },
+    // What the login page says.
+    Page {
+        name: "refusal-on-the-login-page",
+        login: r#"document.body.textContent = "The OAuth client ID or redirect URI is invalid";"#,
+        expected: NOT_LET_IN,
+        ..DOCUMENTED
+    },
+    Page {
+        name: "refusal-in-a-component",
+        login: r#"const box = document.createElement("div"); document.body.append(box); box.attachShadow({mode: "open"}).innerHTML = "<p>invalid_client</p>";"#,
+        expected: NOT_LET_IN,
+        ..DOCUMENTED
+    },
+    Page {
+        name: "refusal-in-a-frame-of-the-login-page",
+        login: r#"const box = document.createElement("iframe"); box.srcdoc = "<p>invalid_client</p>"; document.body.append(box);"#,
+        expected: NOT_LET_IN,
+        ..DOCUMENTED
+    },
+    // Patience.
+    Page {
+        name: "button-after-a-second",
+        frame: "setTimeout(button, 1500);",
+        ..DOCUMENTED
+    },
+    Page {
+        name: "splash-screen",
+        body: "setTimeout(frame, 2000);",
+        ..DOCUMENTED
+    },
+    Page {
+        name: "one-refresh",
+        body: r#"if (sessionStorage.getItem("seen")) frame(); else { sessionStorage.setItem("seen", "1"); setTimeout(() => location.reload(), 1000); }"#,
+        ..DOCUMENTED
+    },
+    Page {
+        name: "polls",
+        frame: r#"setInterval(() => fetch("index.js?clientId={CLIENT}&" + Math.random()), 100); button();"#,
+        ..DOCUMENTED
+    },
+    Page {
+        name: "worker-from-an-address",
+        frame: r#"new Worker("authWindow.js?clientId={CLIENT}"); button();"#,
+        window: r#"if (self.document) location.replace(authorize("authWindow.html"));"#,
+        ..DOCUMENTED
+    },
+    // The sign-in as a person finds it.
+    Page {
+        name: "button-with-a-picture",
+        frame: r#"app.innerHTML = '<button aria-label="Sign in"><svg width=20 height=20></svg></button>'; app.firstChild.onclick = signIn;"#,
+        ..DOCUMENTED
+    },
+    Page {
+        name: "button-in-a-component",
+        frame: r#"const host = document.createElement("x-button"); host.attachShadow({mode: "open"}).innerHTML = "<button><slot></slot></button>"; host.textContent = "Anmelden"; host.onclick = signIn; app.append(host);"#,
+        ..DOCUMENTED
+    },
+    Page {
+        name: "no-break-space",
+        frame: r#"app.innerHTML = "<button>Sign&nbsp;in</button>"; app.firstChild.onclick = signIn;"#,
+        ..DOCUMENTED
+    },
+    Page {
+        name: "button-that-leads-nowhere",
+        frame: r#"app.innerHTML = "<button>Sign in</button>";"#,
+        expected: [
+            "pass",
+            "pass",
+            "pass",
+            "skipped",
+            REDIRECT,
+            REDIRECT,
+            "unverifiable unrecognized",
+        ],
+        ..DOCUMENTED
+    },
+    // What the widget asks for.
+    Page {
+        name: "another-redirect-uri",
+        window: r#"location.replace(authorize("other.html"));"#,
+        expected: NOT_LET_IN,
+        ..DOCUMENTED
+    },
+    // A room without devices.
+    Page {
+        name: "microphone",
+        body: "navigator.mediaDevices.getUserMedia({audio: true}).then(frame);",
+        ..DOCUMENTED
+    },
 ];
 
+/// A page makes a call, whose packets would go to an address that the page names, and by no proxy.
+fn call(browser: &Path) -> Result<(), String> {
+    let socket = UdpSocket::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port");
+    socket.set_nonblocking(true).expect("a socket of our own");
+    let port = socket.local_addr().expect("an address").port();
+    let body = format!(
+        r#"const call = new RTCPeerConnection({{iceServers: [{{urls: "stun:127.0.0.1:{port}"}}]}}); call.createDataChannel("x"); call.createOffer().then((offer) => call.setLocalDescription(offer)); frame();"#
+    );
+    let page = Page {
+        name: "call",
+        body: Box::leak(body.into_boxed_str()),
+        ..DOCUMENTED
+    };
+    check(browser, &page)?;
+    match socket.recv(&mut [0; 64]) {
+        Ok(_) => Err("a packet came".to_owned()),
+        Err(_) => Ok(()),
+    }
+}
+
 pub(crate) fn trials(browser: &Path) -> Vec<Trial> {
+    let caller = browser.to_owned();
+    let calls = Trial::test(
+        format!("{}::no_packet_leaves_for_a_call", name(browser)),
+        move || call(&caller).map_err(Failed::from),
+    );
     let pages = PAGES.iter().map(|page| {
         let browser = browser.to_owned();
         let name = format!("{}::page::{}", name(&browser), page.name);
         Trial::test(name, move || check(&browser, page).map_err(Failed::from))
     });
-    pages.collect()
+    pages.chain([calls]).collect()
 }
 
 fn check(browser: &Path, page: &Page) -> Result<(), String> {
@@ -126,6 +363,7 @@ fn visit(browser: &Path, page: &Page) -> Value {
             page: page.body,
             frame: page.frame,
             window: page.window,
+            login: page.login,
         },
         ..HEALTHY
     };

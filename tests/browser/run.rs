@@ -86,33 +86,30 @@ impl Run {
         marked.collect()
     }
 
-    /// The profiles of browsers.
-    pub(crate) fn profiles(&self) -> Vec<String> {
+    /// What stands in the folder for the files of the user and for those of the moment.
+    pub(crate) fn files(&self) -> Vec<String> {
         let all = std::fs::read_dir(self.folder.path()).expect("a readable folder");
-        let names = all
-            .flatten()
-            .map(|entry| entry.file_name().to_string_lossy().into_owned());
-        names
-            .filter(|name| name.starts_with("mirabridge-oauth-browser-"))
+        all.flatten()
+            .map(|entry| entry.file_name().to_string_lossy().into_owned())
             .collect()
     }
 
     /// Waits until a browser is at work.
     pub(crate) fn wait_for_browser(&self) {
-        let is_there = || !self.profiles().is_empty() && self.processes().len() > 3;
+        let is_there = || !self.files().is_empty() && self.processes().len() > 3;
         assert!(comes_true(is_there), "no browser: {:?}", self.processes());
     }
 
     /// Waits until nothing of the run is left.
     pub(crate) fn wait_for_nothing(&self) {
-        comes_true(|| self.processes().is_empty() && self.profiles().is_empty());
+        comes_true(|| self.processes().is_empty() && self.files().is_empty());
         self.assert_nothing_left();
     }
 
     /// Fails if anything of the run is left.
     pub(crate) fn assert_nothing_left(&self) {
         assert_eq!(self.processes(), Vec::<String>::new(), "processes are left");
-        assert_eq!(self.profiles(), Vec::<String>::new(), "profiles are left");
+        assert_eq!(self.files(), Vec::<String>::new(), "files are left");
     }
 }
 

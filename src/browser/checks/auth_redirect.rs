@@ -1,4 +1,5 @@
 use super::on_page;
+use crate::browser::What;
 use crate::browser::analysis::{PageAnalysis, Sign};
 use crate::browser::sign_in::SignIn;
 use crate::checks::{ADMIN, Case, Confidence, LiveCheck, Outcome, Rule, Topic, references};
@@ -49,12 +50,12 @@ fn judge(case: &Case<'_>, page: &PageAnalysis<'_>) -> Outcome {
     let (outcome, at) = match &page.sign_in {
         // In a circle, the login page is shown again and again.
         _ if !page.loop_events.is_empty() => return Outcome::depends_on(&super::login_loop::RULE),
-        SignIn::Shown { at } => (shown(case), Some(*at)),
+        SignIn::Shown { at } => (shown(case, page), Some(*at)),
         SignIn::Refused { at, quote } => (
             Outcome::fail(
                 Basis::Browser,
                 format!("Compare the client with what the page asks for: {ADMIN}"),
-                format!("The service refuses the sign-in that the page asks for: {quote}. The same client was accepted when this tool asked."),
+                format!("The service refuses the sign-in that the page asks for: {quote}. The same client was accepted when this tool asked.{}", asked(case, page)),
                 RULE.remedy,
             ),
             Some(*at),
@@ -91,9 +92,9 @@ fn judge(case: &Case<'_>, page: &PageAnalysis<'_>) -> Outcome {
             ),
             Some(*at),
         ),
-        sign_in => match obstacle(page) {
+        _ => match obstacle(page) {
             Some(id) => return Outcome::depends_on(id),
-            None => (unknown(sign_in), None),
+            None => (unknown(page), None),
         },
     };
     let cited: Vec<_> = at.into_iter().collect();
@@ -101,15 +102,28 @@ fn judge(case: &Case<'_>, page: &PageAnalysis<'_>) -> Outcome {
 }
 
 /// The login page with a live request is a sign of acceptance, which counts only if the controls were refused.
-fn shown(case: &Case<'_>) -> Outcome {
+fn shown(case: &Case<'_>, page: &PageAnalysis<'_>) -> Outcome {
     let home = case.answers.as_ref().map(|answers| &answers.home);
     let refused = home
         .is_some_and(|home| home.client_control.is_refused() && home.redirect_control.is_refused());
     if refused {
-        Outcome::pass(
-            Basis::Browser,
-            "The page came to the login page of the region, with an authorization request for this client that is alive.",
-        )
+        let message = format!(
+            "The page came to the login page of the region, with an authorization request for this client that is alive.{}",
+            asked(case, page)
+        );
+        match page
+            .asked
+            .as_ref()
+            .and_then(|asked| asked.unchecked(case.target))
+        {
+            None => Outcome::pass(Basis::Browser, message),
+            Some((_, options)) => {
+                let remedy = format!(
+                    "Ask MiraBridge which is right, and check what the widget sends, too: run the check with {options}"
+                );
+                Outcome::warn(Basis::Browser, message, remedy)
+            }
+        }
     } else {
         Outcome::unverifiable(
             Cause::Indistinct,
@@ -118,14 +132,29 @@ fn shown(case: &Case<'_>) -> Outcome {
     }
 }
 
-fn unknown(sign_in: &SignIn) -> Outcome {
-    let message = match sign_in {
-        SignIn::Unclear { .. } => {
-            "The page asked to sign in, and came to a page that this tool does not know."
+/// What the widget asks for, and what of that was not checked.
+fn asked(case: &Case<'_>, page: &PageAnalysis<'_>) -> String {
+    page.asked.as_ref().map_or_else(String::new, |asked| {
+        let unchecked = asked.unchecked(case.target);
+        let unchecked = unchecked.map(|(words, _)| format!(" {words}"));
+        format!(" {}{}", asked.words(), unchecked.unwrap_or_default())
+    })
+}
+
+fn unknown(page: &PageAnalysis<'_>) -> Outcome {
+    let mut events = page.visit.events.iter();
+    let clicked = events.find_map(|event| match &event.what {
+        What::Clicked { words } => Some(words),
+        _ => None,
+    });
+    let message = match (&page.sign_in, clicked) {
+        (SignIn::Unclear { .. }, _) => {
+            "The page asked to sign in, and came to a page that this tool does not know.".to_owned()
         }
-        _ => {
-            "The page loaded, but did not ask to sign in, and there was nothing on it that says \"sign in\" or \"log in\"."
+        (_, Some(words)) => {
+            format!("This tool clicked \"{words}\" on the page, which did not ask to sign in then.")
         }
+        (_, None) => "The page loaded, but did not ask to sign in, and there was nothing on it that says \"sign in\" or \"log in\".".to_owned(),
     };
     Outcome::unverifiable(Cause::Unrecognized, message)
 }
@@ -163,7 +192,7 @@ mod tests {
     fn the_login_page_counts_only_where_both_controls_were_refused() {
         assert_eq!(
             tells(Quiet, signed()),
-            "pass: The page came to the login page of the region, with an authorization request for this client that is alive."
+            "pass: The page came to the login page of the region, with an authorization request for this client that is alive. The widget asks login.mypurecloud.de for client 4f9c2c1a-8f7e-4b8f-9d5a-0a1b2c3d4e5f, with the redirect URI https://apps.mypurecloud.de/crm/authWindow.html, the implicit grant and no scope."
         );
         let any_uri = FakeServer::with(|asked| {
             if asked.is_authorization() && asked.is_for_us() && !asked.wants_code() {

@@ -18,7 +18,7 @@ pub(crate) static RULE: Rule = Rule {
         "Send the output of check --browser -v to MiraBridge.",
     ],
     example: None,
-    method: "The browser itself says what it blocks and by which rule. Something blocked fails; with the login page reached all the same, it is a warning. It passes only if the page was opened and came to rest.",
+    method: "The browser itself says what it blocks and by which rule, in its console too: policies, origins, plain http, integrity hashes, MIME types. Something blocked fails; with the login page reached all the same, it is a warning. It passes only if the page was opened and came to rest.",
     facts: &[(
         Confidence::Unknown,
         "which headers MiraBridge and Genesys Cloud send today.",

@@ -19,7 +19,7 @@ pub(crate) static RULE: Rule = Rule {
         "If it still loops, send the output of check --browser -v to MiraBridge.",
     ],
     example: None,
-    method: "Documents are counted by their address without parameters, in all windows and frames. The same one five times is a loop, and so are the redirects that the browser gives up. It passes only if the login page was reached and stayed.",
+    method: "It counts how often each window or frame comes to the login host. Five times is a loop, and so are the redirects that the browser gives up. A frame that asks without a person (prompt=none) does not count. It passes only if the login page was reached and stayed.",
     facts: &[(
         Confidence::Documented("MiraBridge"),
         "the popup blocker and the wrong region.",
@@ -54,7 +54,7 @@ fn judge(case: &Case<'_>, page: &PageAnalysis<'_>) -> Outcome {
         return Outcome::depends_on(&super::page_errors::RULE);
     }
     let how = if page.visit.end == VisitEnd::Loop {
-        "The same page was loaded five times"
+        "The login came back five times in one window or frame"
     } else {
         "The redirects came to no end"
     };
@@ -96,7 +96,7 @@ mod tests {
         let again = vec![opened(), loaded(0, &login()), opened(), loaded(0, &login())];
         assert_eq!(
             tells(Loop, again),
-            "fail: The same page was loaded five times, between phone.mirabridge.cloud, login.mypurecloud.de."
+            "fail: The login came back five times in one window or frame, between phone.mirabridge.cloud, login.mypurecloud.de."
         );
     }
 

@@ -1,50 +1,58 @@
-//! What pages write to the console.
+//! What pages write to the console, and what the browser writes there of them.
 
-use super::Observer;
-use crate::browser::connection::{number, part, word};
+use super::{Observer, Then};
+use crate::browser::connection::{flag, number, part, word};
 use crate::browser::page_text::{address, cut, states_oauth_error, text};
-use crate::browser::{Level, What};
-use serde_json::Value;
+use crate::browser::{Blocker, Level, PageEvent, Resource, What};
+use serde_json::{Value, json};
+use std::path::Path;
 
-/// Characters of a line of the console that are looked at.
+/// Characters of a line of the console, and of a value in it, that are looked at.
 const LONGEST_LINE: usize = 2000;
+/// Values in a line that are looked at.
+const MOST_VALUES: usize = 10;
+/// Lines whose values are being read at the same time.
+const MOST_UNREAD: usize = 20;
+const DESCRIBE: &str = include_str!("describe.js");
+
+/// What the browser writes where something else tells of it already, and what it refuses without a loss.
+const NOT_TOLD: &[&str] = &[
+    "content security policy",
+    "content-security-policy",
+    "cors policy",
+    "mixed content",
+    "x-frame-options",
+    "frame-ancestors",
+    "failed to load resource",
+    "in a new window",
+    "autofocus",
+    "unsafe header",
+    "permissions policy",
+    "aria-hidden",
+];
+
+/// A line whose values are being read: where it stands, and its values in short.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Unread {
+    event: PageEvent,
+    values: Vec<String>,
+}
 
 impl Observer {
     pub(super) fn console(&mut self, session: &str, params: &Value) {
-        let words: Vec<_> = part(params, "/args")
-            .as_array()
-            .into_iter()
-            .flatten()
-            .take(20)
-            .map(|value| match part(value, "/value") {
-                Value::String(words) => words.clone(),
-                Value::Null => word(value, "/description").to_owned(),
-                value => value.to_string(),
-            })
-            .collect();
         let level = match word(params, "/type") {
             "error" | "assert" => Level::Error,
             "warning" => Level::Warning,
             _ => Level::Info,
         };
-        let line = cut(&words.join(" "), LONGEST_LINE);
-        // Not even looked at for secrets: a page may write without an end.
-        if states_oauth_error(&line, level.is_problem()) || self.journal.has_room_for_harmless() {
-            let text = text(&line);
-            self.note(self.place_of(session), What::Console { level, text });
-        }
+        let values = part(params, "/args")
+            .as_array()
+            .map_or(&[][..], Vec::as_slice);
+        let text = String::new();
+        self.says(session, values, What::Console { level, text });
     }
 
     pub(super) fn exception(&mut self, session: &str, details: &Value) {
-        let description = word(details, "/exception/description");
-        let words = match description.lines().next() {
-            Some(line) => line.to_owned(),
-            None => format!(
-                "{} {}",
-                word(details, "/text"),
-                part(details, "/exception/value")
-            ),
-        };
         let url = match word(details, "/url") {
             "" => word(details, "/stackTrace/callFrames/0/url"),
             url => url,
@@ -52,10 +60,210 @@ impl Observer {
         // The protocol counts from 0.
         let line = number(details, "/lineNumber").map_or(1, |line| line.saturating_add(1));
         let exception = What::Exception {
-            text: text(&words),
+            text: word(details, "/text").to_owned(),
             url: address(url),
             line: u32::try_from(line).unwrap_or(u32::MAX),
         };
-        self.note(self.place_of(session), exception);
+        let thrown = details.get("exception");
+        self.says(session, thrown.map_or(&[], std::slice::from_ref), exception);
     }
+
+    /// Writes down a line of these values, and asks for the values in it that the browser told of in short.
+    fn says(&mut self, session: &str, values: &[Value], mut what: What) {
+        let values = values.get(..MOST_VALUES).unwrap_or(values);
+        let shown: Vec<_> = values.iter().map(shown).collect();
+        let is_error = say(&mut what, &shown);
+        let event = PageEvent {
+            at_ms: self.now,
+            place: self.place_of(session),
+            what,
+        };
+        self.write(event.clone(), is_error);
+        let unread = self.unanswered.values();
+        let unread = unread.filter(|(_, then)| matches!(then, Then::Read(_)));
+        if unread.count() < MOST_UNREAD
+            && let Some(object) = values.iter().find(|value| is_short(value))
+        {
+            let arguments = values.iter().map(|value| match word(value, "/objectId") {
+                "" => json!({"value": part(value, "/value")}),
+                id => json!({"objectId": id}),
+            });
+            let params = json!({
+                "objectId": word(object, "/objectId"),
+                "functionDeclaration": DESCRIBE,
+                "arguments": arguments.collect::<Vec<_>>(),
+                "returnByValue": true,
+                "silent": true,
+            });
+            let unread = Unread {
+                event,
+                values: shown,
+            };
+            self.order(
+                session,
+                "Runtime.callFunctionOn",
+                params,
+                Then::Read(unread),
+            );
+        }
+    }
+
+    /// The values of a line have been read. A page may have answered whatever it likes.
+    pub(super) fn has_read(&mut self, Unread { event, mut values }: Unread, result: &Value) {
+        for (index, value) in values.iter_mut().enumerate() {
+            match word(result, &format!("/result/value/{index}")) {
+                "" => {}
+                read => *value = cut(read, LONGEST_LINE),
+            }
+        }
+        let mut whole = event.clone();
+        let is_error = say(&mut whole.what, &values);
+        if !self.journal.amend(&event, &whole.what) && is_error {
+            self.write(whole, is_error);
+        }
+    }
+
+    /// Writes down a line, if it is worth it.
+    fn write(&mut self, PageEvent { at_ms, place, what }: PageEvent, is_error: bool) {
+        let is_exception = matches!(what, What::Exception { .. });
+        if is_error || is_exception || self.journal.has_room_for_harmless() {
+            self.journal.note(at_ms, place, what);
+        }
+    }
+
+    /// What the browser itself writes of a page: what it refused, and does not tell otherwise.
+    pub(super) fn refused(&mut self, session: &str, entry: &Value) {
+        let line = word(entry, "/text");
+        let lower = line.to_lowercase();
+        let says = |parts: &[&str]| parts.iter().any(|part| lower.contains(part));
+        let is_of_page = !matches!(word(entry, "/source"), "network" | "worker");
+        let is_refusal = says(&[
+            "refused to",
+            "blocked",
+            "failed to load module script",
+            "not allowed to",
+            "unsafe attempt",
+        ]);
+        if word(entry, "/level") != "error" || !is_of_page || !is_refusal || says(NOT_TOLD) {
+            return;
+        }
+        let quoted = line.split(['\'', '"']).find(|part| part.contains("://"));
+        let by = if says(&["'integrity' attribute"]) {
+            Blocker::Integrity
+        } else if says(&["mime type", "mime checking"]) {
+            Blocker::MimeType
+        } else {
+            Blocker::Other
+        };
+        let url = address(quoted.unwrap_or(word(entry, "/url")));
+        let path = Path::new(url.split('?').next().unwrap_or_default());
+        let is_script = says(&["script"]) || path.extension().is_some_and(|end| end == "js");
+        let blocked = What::Blocked {
+            by,
+            resource: if is_script {
+                Resource::Script
+            } else {
+                Resource::Other
+            },
+            url,
+            rule: text(line),
+        };
+        self.note(self.place_of(session), blocked);
+    }
+}
+
+/// Puts values into the line that they make, as a console does: the first may be a format. Whether it states an OAuth
+/// error.
+fn say(what: &mut What, values: &[String]) -> bool {
+    let (line, is_problem) = match what {
+        What::Console { level, text } => (text, level.is_problem()),
+        What::Exception { text, .. } => (text, true),
+        _ => return false,
+    };
+    let mut values = values.iter();
+    if let Some(format) = values.next() {
+        let mut parts = format.split('%');
+        let mut said = parts.next().unwrap_or_default().to_owned();
+        for part in parts {
+            let is_value = part.starts_with(['s', 'd', 'i', 'f', 'o', 'O', 'c']);
+            if let Some(value) = is_value.then(|| values.next()).flatten() {
+                // Styles are not shown.
+                said.push_str(if part.starts_with('c') { "" } else { value });
+                said.push_str(part.get(1..).unwrap_or_default());
+            } else {
+                said.push('%');
+                said.push_str(part);
+            }
+        }
+        for value in values {
+            said.push(' ');
+            said.push_str(value);
+        }
+        *line = cut(&said, LONGEST_LINE);
+    }
+    let is_error = states_oauth_error(line, is_problem);
+    *line = text(line);
+    is_error
+}
+
+/// A value as the browser tells of it.
+fn shown(value: &Value) -> String {
+    let preview = part(value, "/preview");
+    let shown = match part(value, "/value") {
+        Value::String(words) => words.clone(),
+        Value::Null if preview.is_object() => in_short(preview),
+        Value::Null => without_stack(word(value, "/description")).to_owned(),
+        value => value.to_string(),
+    };
+    cut(&shown, LONGEST_LINE)
+}
+
+/// An object in short: its properties, and those of the objects in it that are told of.
+fn in_short(preview: &Value) -> String {
+    let is_error = word(preview, "/subtype") == "error";
+    let properties = part(preview, "/properties").as_array();
+    let properties = properties
+        .into_iter()
+        .flatten()
+        .filter(|property| !is_error || !matches!(word(property, "/name"), "stack" | "message"));
+    let pairs: Vec<_> = properties
+        .map(|property| {
+            let value = match part(property, "/valuePreview") {
+                Value::Null => without_stack(word(property, "/value")).to_owned(),
+                nested => in_short(nested),
+            };
+            match word(preview, "/subtype") {
+                "array" => value,
+                _ => format!("{}: {value}", word(property, "/name")),
+            }
+        })
+        .collect();
+    let pairs = pairs.join(", ");
+    match (word(preview, "/subtype"), pairs.as_str()) {
+        ("error", "") => without_stack(word(preview, "/description")).to_owned(),
+        ("error", pairs) => format!(
+            "{} {{{pairs}}}",
+            without_stack(word(preview, "/description"))
+        ),
+        ("array", pairs) => format!("[{pairs}]"),
+        (_, pairs) => format!("{{{pairs}}}"),
+    }
+}
+
+/// The message of an error, without the calls that led to it.
+fn without_stack(description: &str) -> &str {
+    let message = description.split("\n    at ").next();
+    message.unwrap_or_default()
+}
+
+/// Whether there is more in a value than the browser told.
+fn is_short(value: &Value) -> bool {
+    let properties = part(value, "/preview/properties").as_array();
+    let mut properties = properties.into_iter().flatten();
+    !word(value, "/objectId").is_empty()
+        && (flag(value, "/preview/overflow")
+            || properties.any(|property| {
+                matches!(word(property, "/type"), "object" | "accessor")
+                    || word(property, "/value").contains('…')
+            }))
 }

@@ -141,6 +141,15 @@ impl Journal {
         self.insert(index, PageEvent { at_ms, place, what });
     }
 
+    /// Tells more of an event that is written down; whether it is.
+    pub(super) fn amend(&mut self, event: &PageEvent, what: &What) -> bool {
+        let mut events = self.events.iter_mut().rev();
+        let written = events.find(|written| *written == event);
+        written
+            .map(|written| written.what.clone_from(what))
+            .is_some()
+    }
+
     /// A window did not open after all.
     pub(super) fn retract_window(&mut self, place: usize) {
         self.events

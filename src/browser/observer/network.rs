@@ -1,7 +1,7 @@
 //! Requests, what became of them, and what the browser did not allow.
 
-use super::Observer;
 use super::journal::{Bounded, Id};
+use super::{Came, Observer};
 use crate::browser::connection::{flag, name, number, part, word};
 use crate::browser::page_text::{address, text};
 use crate::browser::{Blocker, Resource, What};
@@ -9,6 +9,8 @@ use serde_json::Value;
 
 /// Requests that are remembered at the same time.
 const MOST: usize = 1000;
+/// How often an address is asked for before that is a poll, which leads nowhere.
+const POLL: usize = 3;
 /// Milliseconds after which a request for data is taken for one that stays open until there is news.
 const LONG_POLL: u64 = 5000;
 
@@ -24,6 +26,9 @@ struct Request {
     url: String,
     /// Whether a visit may contact its host.
     is_permitted: bool,
+    /// Whether it may lead to a sign-in: a document or a script.
+    leads: bool,
+    is_poll: bool,
     since: u64,
     /// What its answer says of frames.
     rule: Option<(Blocker, String)>,
@@ -35,6 +40,8 @@ struct Request {
 pub(super) struct Requests {
     open: Bounded<Request>,
     statuses: Bounded<u16>,
+    /// How often an address was asked for, without its parameters.
+    asked: Bounded<usize>,
 }
 
 impl Default for Requests {
@@ -42,6 +49,7 @@ impl Default for Requests {
         Self {
             open: Bounded::new(MOST),
             statuses: Bounded::new(MOST),
+            asked: Bounded::new(MOST),
         }
     }
 }
@@ -68,9 +76,25 @@ impl Requests {
             .retain(|request| request.frame != frame || request.loader == loader);
     }
 
-    pub(super) fn are_under_way(&self, now: u64) -> bool {
+    pub(super) fn any_leads(&self) -> bool {
+        self.open.values().any(|request| request.leads)
+    }
+
+    /// Whether there is data that may come soon.
+    pub(super) fn any_data(&self, now: u64) -> bool {
         self.open.values().any(|request| {
-            request.resource != Resource::Data || now.saturating_sub(request.since) < LONG_POLL
+            let is_recent = now.saturating_sub(request.since) < LONG_POLL;
+            request.resource == Resource::Data && !request.is_poll && is_recent
+        })
+    }
+
+    /// Whether this is one more time of many that an address is asked for.
+    fn is_poll(&mut self, url: &str) -> bool {
+        let plain = url.split(['?', '#']).next().unwrap_or_default();
+        let times = self.asked.entry(Id::of(plain), || 0);
+        times.is_none_or(|times| {
+            *times += 1;
+            *times > POLL
         })
     }
 }
@@ -92,17 +116,31 @@ impl Observer {
         if kind == "Document"
             && let Some(status) = number(params, "/redirectResponse/status")
         {
+            let from = word(params, "/redirectResponse/url");
             let redirected = What::Redirected {
-                url: address(word(params, "/redirectResponse/url")),
+                url: address(from),
                 status: u16::try_from(status).unwrap_or_default(),
                 to: address(&format!("{url}{}", word(params, "/request/urlFragment"))),
             };
             self.note(place, redirected);
+            // Sent back at once. Who asks without a person (OpenID Connect Core 3.1.2.1) may do so for ever.
+            let is_back = self.hosts.is_login(from) && !self.hosts.is_login(url);
+            if is_back && !from.contains("prompt=none") {
+                self.came_to_login(place);
+            }
         }
         if !(url.starts_with("http:") || url.starts_with("https:")) {
             return;
         }
-        self.active();
+        let is_document = matches!(resource, Resource::Document | Resource::Frame);
+        let is_poll = !is_document && self.requests.is_poll(url);
+        let leads =
+            (is_document || resource == Resource::Script) && !is_poll && !self.is_restless(place);
+        if leads {
+            self.active();
+        } else if resource == Resource::Data && !is_poll {
+            self.data_at = self.now;
+        }
         let request = Request {
             place,
             session: Id::of(session),
@@ -111,6 +149,8 @@ impl Observer {
             resource,
             url: address(url),
             is_permitted: self.hosts.permits_url(url),
+            leads,
+            is_poll,
             since: self.now,
             rule: None,
         };
@@ -147,7 +187,9 @@ impl Observer {
         let Some(request) = self.requests.open.remove(id) else {
             return;
         };
-        self.active();
+        if request.leads {
+            self.active();
+        }
         let error = word(params, "/errorText");
         let rule = rule_of_failure(&request, params);
         let (resource, url) = (request.resource, request.url);
@@ -161,6 +203,9 @@ impl Observer {
         } else if flag(params, "/canceled") || error == "net::ERR_ABORTED" {
             return;
         } else if !request.is_permitted {
+            if resource == Resource::Document || url.starts_with("https://login.") {
+                self.came = Came::Login;
+            }
             What::Withheld { resource, url }
         } else {
             let error = name(error);

@@ -4,7 +4,7 @@
 //! once, as browsers of users would not have opened it.
 
 use super::journal::{Bounded, Id};
-use super::{Observer, Then};
+use super::{Came, Observer, Then, Tried};
 use crate::browser::What;
 use crate::browser::connection::{flag, part, word};
 use crate::browser::page_text::{address, text};
@@ -15,7 +15,8 @@ use std::collections::VecDeque;
 const BINDING: &str = "mirabridgeOauthWindow";
 const OPENED: &str = include_str!("opened.js");
 const CLICK: &str = include_str!("click.js");
-/// How often one document is loaded before that is a loop.
+pub(super) const LOOK: &str = include_str!("look.js");
+/// How often one window or frame comes to the login before that is a loop.
 const LOOP: usize = 5;
 /// Bytes of a session's id at the most; browsers use 32.
 const LONGEST_ID: usize = 100;
@@ -82,12 +83,20 @@ impl Observer {
     }
 
     /// A page or frame that waits for our setup.
-    pub(super) fn attached(&mut self, params: &Value) {
+    pub(super) fn attached(&mut self, parent: &str, params: &Value) {
         self.active();
         let session = word(params, "/sessionId");
         let id = word(params, "/targetInfo/targetId");
         let is_window = word(params, "/targetInfo/type") == "page";
         let is_followed = is_window || word(params, "/targetInfo/type") == "iframe";
+        if word(params, "/targetInfo/type").ends_with("worker") {
+            // Its script has come, which only its own session says. It writes to the same console.
+            self.requests.end(parent, id);
+            if session.len() <= LONGEST_ID {
+                self.workers.insert(Id::of(session), self.place_of(parent));
+                self.tell(session, "Runtime.enable", json!({}));
+            }
+        }
         // A window is attached to by the browser's session and again by its opener's.
         if !is_followed
             || session.len() > LONGEST_ID
@@ -129,6 +138,7 @@ impl Observer {
             ("Page.enable", json!({})),
             ("Page.setLifecycleEventsEnabled", json!({"enabled": true})),
             ("Runtime.enable", json!({})),
+            ("Log.enable", json!({})),
             ("Network.enable", json!({})),
             ("Audits.enable", json!({})),
             ("Runtime.addBinding", json!({"name": BINDING})),
@@ -186,35 +196,47 @@ impl Observer {
     }
 
     pub(super) fn frame_attached(&mut self, session: &str, params: &Value) {
-        self.active();
         let parent = self.place_of_frame(session, word(params, "/parentFrameId"));
+        self.active_in(parent);
         self.journal
             .add_place(word(params, "/frameId"), false, Some(parent));
     }
 
     pub(super) fn frame_detached(&mut self, frame: &str) {
-        self.active();
+        self.active_in(self.journal.frame(frame).unwrap_or_default());
         self.loading.remove(Id::of(frame));
         // A frame that moves to another process is told about from there.
         self.requests.end_frame(frame, "");
     }
 
     pub(super) fn navigated(&mut self, session: &str, frame: &Value) {
-        self.active();
         let (id, loader) = (word(frame, "/id"), word(frame, "/loaderId"));
+        let place = self.place_of_frame(session, id);
+        self.active_in(place);
         self.requests.end_frame(id, loader);
         let url = word(frame, "/url");
         let is_document = url.starts_with("https:") || url.starts_with("http:");
         if !is_document || !word(frame, "/unreachableUrl").is_empty() {
             return;
         }
-        let loaded = What::Loaded {
-            url: address(&format!("{url}{}", word(frame, "/urlFragment"))),
-            status: self.requests.status(loader),
-        };
-        self.note(self.place_of_frame(session, id), loaded);
-        let plain = url.split(['?', '#']).next().unwrap_or_default();
-        if let Some(times) = self.documents.entry(Id::of(plain), || 0) {
+        let status = self.requests.status(loader);
+        let whole = address(&format!("{url}{}", word(frame, "/urlFragment")));
+        self.note(place, What::Loaded { url: whole, status });
+        if let Some(documents) = self.documents.entry(Id::of(place), || 0) {
+            *documents += 1;
+        }
+        if place == 0 && status.is_none_or(|status| status < 400) {
+            self.came = self.came.max(Came::Page);
+        }
+        if self.hosts.is_login(url) {
+            self.came = Came::Login;
+            self.came_to_login(place);
+        }
+    }
+
+    /// A window or frame that keeps coming back through the login is in a loop.
+    pub(super) fn came_to_login(&mut self, place: usize) {
+        if let Some(times) = self.logins.entry(Id::of(place), || 0) {
             *times += 1;
             self.looped |= *times >= LOOP;
         }
@@ -300,22 +322,24 @@ impl Observer {
         self.note(self.place_of(session), asked);
     }
 
-    /// Clicks what a person would click to sign in, unless that was done or a window is open. Whether anybody was asked.
-    pub(super) fn click(&mut self) -> bool {
+    /// Whether there was no click yet, and neither a window nor a login page that one would have led to.
+    pub(super) fn may_click(&self) -> bool {
         let windows = self.journal.places.iter().filter(|place| place.is_window);
-        if !matches!(self.click, Click::NotTried) || windows.count() > 1 {
-            return false;
-        }
+        matches!(self.click, Click::NotTried) && self.came != Came::Login && windows.count() <= 1
+    }
+
+    /// Clicks what a person would click to sign in.
+    pub(super) fn click(&mut self) {
+        self.tried = Tried::Click;
         let mut ids = self.session_ids(|_| true);
         ids.reverse();
         self.click_next(ids, (self.now, self.journal.events.len()));
-        matches!(self.click, Click::Asked { .. })
     }
 
     /// Lets the last of these sessions click.
     fn click_next(&mut self, mut next: Vec<String>, from: (u64, usize)) {
         let Some(session) = next.pop() else {
-            self.click = Click::Over;
+            self.click = Click::NotTried;
             return;
         };
         self.evaluate(&session, CLICK, Then::Click);

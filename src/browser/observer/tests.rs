@@ -1,6 +1,6 @@
 //! Events as a browser tells them, and what is made of them.
 
-use super::{Call, Message, Observer, SETTLE, Then, replay};
+use super::{Call, Message, Observer, PATIENCE, SETTLE, Then, replay};
 use crate::browser::{Blocker, PageHosts, Resource, Visit, VisitEnd, What};
 use crate::checks::testing::{CLIENT, target};
 use serde_json::{Value, json};
@@ -74,7 +74,9 @@ fn reply(
 }
 
 fn click(observer: &mut Observer) -> Vec<Call> {
-    observer.click();
+    if observer.may_click() {
+        observer.click();
+    }
     std::mem::take(&mut observer.orders)
 }
 
@@ -117,25 +119,30 @@ fn requests_keep_a_page_busy_until_they_end() {
     );
     assert!(!observer.is_busy());
     // Data that a script waits for may be a wait for news.
-    request(
-        &mut observer,
-        "2",
-        "Fetch",
-        "https://api.mypurecloud.de/news",
-    );
-    assert!(observer.is_busy());
-    observer.now = 60_000;
-    assert!(!observer.is_busy());
+    let news = "https://api.mypurecloud.de/news";
+    request(&mut observer, "2", "Fetch", news);
+    assert!(observer.requests.any_data(5) && !observer.requests.any_data(60_000));
     // The next document ends what the one before it asked for.
     request(
         &mut observer,
         "3",
-        "Image",
-        "https://phone.mirabridge.cloud/a.png",
+        "Script",
+        "https://phone.mirabridge.cloud/b.js",
     );
     let frame = json!({"frame": {"id": "f", "loaderId": "m", "url": PAGE}});
     tell(&mut observer, "Page.frameNavigated", &frame);
     assert!(!observer.is_busy());
+    // What is asked for again and again is no way to a sign-in.
+    for number in 4..9 {
+        request(&mut observer, &number.to_string(), "Fetch", news);
+        tell(
+            &mut observer,
+            "Network.loadingFinished",
+            &json!({"requestId": number.to_string()}),
+        );
+    }
+    request(&mut observer, "9", "Fetch", news);
+    assert!(!observer.requests.any_data(5));
 }
 
 #[test]
@@ -310,7 +317,7 @@ fn a_window_without_an_opener_goes_on_when_the_browser_has_all_orders() {
     let orders = reply(&mut observer, "t", Then::SetupEnd, Ok(&json!({})));
     assert_eq!(methods(&orders), ["Runtime.runIfWaitingForDebugger"]);
     assert!(observer.is_busy());
-    for _ in 0..7 {
+    for _ in 0..8 {
         assert!(reply(&mut observer, "t", Then::Setup, Ok(&json!({}))).is_empty());
     }
     assert!(!observer.is_busy());
@@ -474,6 +481,139 @@ fn the_answers_to_many_requests_are_bounded() {
     assert!(visit(observer).dropped > 0);
 }
 
+/// As F12 shows it.
+#[test]
+fn a_line_of_the_console_holds_its_values() {
+    let text = |value: &str| json!({"type": "string", "value": value});
+    let object = |properties: Value| json!({"type": "object", "description": "Object", "objectId": "1", "preview": {"properties": properties}});
+    let code = || object(json!([{"name": "error", "type": "string", "value": "invalid_client"}]));
+    let error = json!({"type": "object", "subtype": "error", "description": "Error: outer\n    at x", "preview": {
+    "subtype": "error", "description": "Error: outer\n    at x", "properties": [
+        {"name": "stack", "type": "string", "value": "Error: outer\n    at x"},
+        {"name": "cause", "type": "object", "value": "Error: inner\n    at y"},
+    ]}});
+    for (args, line) in [
+        (json!([text("a"), 1, null]), "a"),
+        (
+            json!([text("sign-in"), code()]),
+            "sign-in {error: invalid_client}",
+        ),
+        (
+            json!([
+                text("%s: %o%c"),
+                text("OAuth"),
+                code(),
+                text("color: red"),
+                text("x")
+            ]),
+            "OAuth: {error: invalid_client} x",
+        ),
+        (json!([text("100% of %d")]), "100% of %d"),
+        (json!([error]), "Error: outer {cause: Error: inner}"),
+    ] {
+        let mut observer = opened();
+        let params = json!({"type": "log", "args": args});
+        tell(&mut observer, "Runtime.consoleAPICalled", &params);
+        let events = events(observer);
+        assert!(
+            matches!(&events[..], [What::Console { text, .. }] if text.trim() == line),
+            "{line}: {events:?}"
+        );
+    }
+    // What the browser tells of in short is asked for.
+    let nested = object(json!([{"name": "error", "type": "object", "value": "Object"}]));
+    let params = json!({"type": "log", "args": [text("no"), nested]});
+    let mut observer = opened();
+    let orders = hear(&mut observer, "s", "Runtime.consoleAPICalled", &params);
+    assert_eq!(methods(&orders), ["Runtime.callFunctionOn"]);
+    let whole = json!({"result": {"value": ["no", "{error: {code: \"invalid_client\"}}"]}});
+    let (_, then) = observer
+        .unanswered
+        .remove(super::Id::of(orders[0].id))
+        .expect("an order");
+    reply(&mut observer, "s", then, Ok(&whole));
+    let events = events(observer);
+    assert!(
+        matches!(&events[..], [What::Console { text, .. }] if text == "no {error: {code: \"invalid_client\"}}"),
+        "{events:?}"
+    );
+}
+
+#[test]
+fn what_the_browser_refuses_is_told_once() {
+    for (source, line, expected) in [
+        (
+            "security",
+            "Failed to find a valid digest in the 'integrity' attribute for resource 'https://phone.mirabridge.cloud/a.js' with computed SHA-256 integrity 'x='. The resource has been blocked.",
+            Some((Blocker::Integrity, Resource::Script)),
+        ),
+        (
+            "security",
+            "Refused to apply style from 'https://phone.mirabridge.cloud/a.css' because its MIME type ('text/html') is not a supported stylesheet MIME type, and strict MIME checking is enabled.",
+            Some((Blocker::MimeType, Resource::Other)),
+        ),
+        (
+            "javascript",
+            "Failed to load module script: Expected a JavaScript-or-Wasm module script but the server responded with a MIME type of \"text/html\".",
+            Some((Blocker::MimeType, Resource::Script)),
+        ),
+        (
+            "security",
+            "Blocked script execution in 'about:blank' because the document's frame is sandboxed",
+            Some((Blocker::Other, Resource::Script)),
+        ),
+        (
+            "network",
+            "Failed to load resource: net::ERR_BLOCKED_BY_CLIENT",
+            None,
+        ),
+        (
+            "security",
+            "Refused to load the script 'x' because it violates the following Content Security Policy directive",
+            None,
+        ),
+    ] {
+        let mut observer = opened();
+        let entry = json!({"source": source, "level": "error", "text": line, "url": PAGE});
+        tell(&mut observer, "Log.entryAdded", &json!({"entry": entry}));
+        let found = events(observer).into_iter().next().map(|what| match what {
+            What::Blocked { by, resource, .. } => (by, resource),
+            other => panic!("{other:?}"),
+        });
+        assert_eq!(found, expected, "{line}");
+    }
+}
+
+/// A button may come after a while, and a page that goes on with something else comes to rest.
+#[test]
+fn a_page_without_a_sign_in_is_waited_for() {
+    let mut observer = opened();
+    shows(&mut observer, "f", PAGE);
+    let mut tried = 0;
+    let end = (0..1000).find_map(|tick| {
+        let now = 5 + tick * 25;
+        let mut message = None;
+        loop {
+            match observer.step(message, now) {
+                Break(end) => return Some((now, end)),
+                Continue(orders) => {
+                    let order = orders.into_iter().next()?;
+                    tried += usize::from(order.params["userGesture"] == true);
+                    let result = Ok(json!({"result": {"value": ""}}));
+                    message = Some(Message::Reply {
+                        id: order.id,
+                        result,
+                    });
+                }
+            }
+        }
+    });
+    let (at, end) = end.expect("an end");
+    assert_eq!(end, VisitEnd::Quiet);
+    assert!((PATIENCE..PATIENCE + 2 * SETTLE).contains(&at), "{at}");
+    assert!(tried > 4, "{tried}");
+}
+
 fn says(observer: &mut Observer, kind: &str, line: &str) {
     let line = json!({"type": kind, "args": [{"value": line}]});
     tell(observer, "Runtime.consoleAPICalled", &line);
@@ -628,16 +768,33 @@ fn nobody_waits_for_the_looks_of_a_window_that_closed() {
     assert!(!observer.is_waiting());
 }
 
+fn shows(observer: &mut Observer, frame: &str, url: &str) {
+    let frame = json!({"frame": {"id": frame, "loaderId": "l", "url": url}});
+    tell(observer, "Page.frameNavigated", &frame);
+}
+
 #[test]
-fn the_fifth_time_is_a_loop() {
+fn one_window_that_comes_to_the_login_five_times_is_in_a_loop() {
+    let login = |time: usize| format!("https://login.mypurecloud.de/?rid={time}");
     let mut observer = opened();
     for time in 1..=5 {
         assert!(!observer.looped);
-        let url = format!("https://login.mypurecloud.de/?rid={time}");
-        let frame = json!({"frame": {"id": "f", "loaderId": "l", "url": url}});
-        tell(&mut observer, "Page.frameNavigated", &frame);
+        shows(&mut observer, "f", &login(time));
+        shows(&mut observer, "f", PAGE);
     }
     assert!(observer.looped);
+    // Not several frames of one page, nor a frame that refreshes itself; that leads nowhere.
+    let mut observer = opened();
+    for time in 1..=20 {
+        let frame = format!("g{time}");
+        let attached = json!({"frameId": frame, "parentFrameId": "f"});
+        tell(&mut observer, "Page.frameAttached", &attached);
+        shows(&mut observer, &frame, &login(time));
+        observer.active_at = 0;
+        shows(&mut observer, "f", PAGE);
+    }
+    assert!(!observer.looped);
+    assert_eq!(observer.active_at, 0);
 }
 
 #[test]
@@ -657,6 +814,7 @@ fn messages_of_any_form_are_survived() {
         "Runtime.consoleAPICalled",
         "Runtime.exceptionThrown",
         "Runtime.bindingCalled",
+        "Log.entryAdded",
         "Audits.issueAdded",
         "Never.heardOf",
     ] {
@@ -752,11 +910,11 @@ fn it_ends_where_the_page_cannot_be_opened() {
 #[test]
 fn a_silence_lets_the_page_be_looked_at() {
     let window = r#"{"method": "Target.attachedToTarget", "params": {"sessionId": "s", "targetInfo": {"targetId": "f", "type": "page"}}}"#;
-    let opened: Vec<_> = (2..15)
+    let opened: Vec<_> = (2..16)
         .map(|id| format!(r#"{{"id": {id}, "result": {{}}}}"#))
         .collect();
-    let look = r#"{"id": 15, "result": {"result": {"value": ["Title", "Text"]}}}"#;
-    let click = r#"{"id": 16, "result": {"result": {"value": "Sign in"}}}"#;
+    let look = r#"{"id": 16, "result": {"result": {"value": ["Title", "Text"]}}}"#;
+    let click = r#"{"id": 17, "result": {"result": {"value": "Sign in"}}}"#;
     let before = || {
         [window]
             .into_iter()
