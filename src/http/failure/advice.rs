@@ -48,7 +48,7 @@ impl Advice {
                 "If your network inspects TLS, export its root certificate and pass it with --ca-cert FILE."
             }
             Self::NoRoots => {
-                "Install the system's ca-certificates package, or pass --ca-cert FILE."
+                "Pass them with --ca-cert FILE; on Linux, the package ca-certificates brings them."
             }
             Self::NoConnection => {
                 "Most likely a proxy is needed here or a firewall drops the connection. In a company network, name the proxy with --proxy or HTTPS_PROXY; else ask for port 443 of that host to be opened. On a slow network, try a longer --timeout and --deadline."

@@ -93,16 +93,16 @@ impl TlsFailure {
 impl fmt::Display for TlsFailure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Expired(None) => f.write_str(
-                "its certificate has expired, or this computer's clock is ahead",
-            ),
+            Self::Expired(None) => {
+                f.write_str("its certificate has expired, or this computer's clock is ahead")
+            }
             Self::Expired(Some(Dates { limit, today })) => write!(
                 f,
                 "its certificate expired on {limit}, or this computer's clock is ahead: it says {today}"
             ),
-            Self::NotYetValid(None) => f.write_str(
-                "its certificate is not valid yet, or this computer's clock is behind",
-            ),
+            Self::NotYetValid(None) => {
+                f.write_str("its certificate is not valid yet, or this computer's clock is behind")
+            }
             Self::NotYetValid(Some(Dates { limit, today })) => write!(
                 f,
                 "its certificate is not valid before {limit}, or this computer's clock is behind: it says {today}"
@@ -111,7 +111,11 @@ impl fmt::Display for TlsFailure {
                 f.write_str("its certificate is for another host")
             }
             Self::WrongHost { names } => {
-                write!(f, "its certificate is for another host: {}", names.join(", "))
+                write!(
+                    f,
+                    "its certificate is for another host: {}",
+                    names.join(", ")
+                )
             }
             Self::UnknownIssuer {
                 issuer,
@@ -136,16 +140,22 @@ impl fmt::Display for TlsFailure {
                 f.write_str("what answered on that port does not speak TLS")
             }
             Self::NotTls(said) if said.starts_with("HTTP/") => {
-                write!(f, "what answered on that port speaks HTTP without TLS: {said}")
+                write!(
+                    f,
+                    "what answered on that port speaks HTTP without TLS: {said}"
+                )
             }
             Self::NotTls(said) => {
-                write!(f, "what answered on that port does not speak TLS, but says: {said}")
+                write!(
+                    f,
+                    "what answered on that port does not speak TLS, but says: {said}"
+                )
             }
             Self::Refused(alert) => write!(f, "it refused the TLS handshake ({alert})"),
-            Self::OldProtocol => f.write_str("it offers no TLS version this tool speaks (1.2 or 1.3)"),
-            Self::NoRoots => f.write_str(
-                "this computer has no trusted root certificates; install its ca-certificates package or pass --ca-cert FILE",
-            ),
+            Self::OldProtocol => {
+                f.write_str("it offers no TLS version this tool speaks (1.2 or 1.3)")
+            }
+            Self::NoRoots => f.write_str("this computer has no trusted root certificates"),
             Self::Other { what, .. } => f.write_str(what),
         }
     }

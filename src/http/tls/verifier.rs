@@ -57,36 +57,7 @@ impl ServerCertVerifier for Explaining {
         let Err(rustls::Error::InvalidCertificate(error)) = verdict else {
             return verdict;
         };
-        Err(match error {
-            CertificateError::Expired | CertificateError::ExpiredContext { .. } => {
-                Refused::error(TlsFailure::Expired(dates(end_entity, Limit::End, now)))
-            }
-            CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => {
-                Refused::error(TlsFailure::NotYetValid(dates(
-                    end_entity,
-                    Limit::Start,
-                    now,
-                )))
-            }
-            // Many that sign themselves call themselves an authority, which is an error of its own.
-            CertificateError::UnknownIssuer | CertificateError::Other(_)
-                if is_self_signed(end_entity) =>
-            {
-                Refused::error(TlsFailure::SelfSigned(issuer_of(end_entity)))
-            }
-            CertificateError::UnknownIssuer => {
-                let issuer = issuer_of(end_entity);
-                Refused::error(TlsFailure::UnknownIssuer {
-                    inspector: inspector(&issuer),
-                    issuer,
-                })
-            }
-            CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => {
-                let names = names_of(end_entity);
-                Refused::error(TlsFailure::WrongHost { names })
-            }
-            other => other.into(),
-        })
+        Err(explained(error, end_entity, now))
     }
 
     fn verify_tls12_signature(
@@ -112,6 +83,58 @@ impl ServerCertVerifier for Explaining {
     }
 }
 
+/// The error of a verifier, with what the certificate says.
+fn explained(
+    error: CertificateError,
+    certificate: &CertificateDer<'_>,
+    now: UnixTime,
+) -> rustls::Error {
+    match error {
+        CertificateError::Expired | CertificateError::ExpiredContext { .. } => {
+            // Windows has one error for both.
+            let not_yet = dates(certificate, Limit::Start, now);
+            Refused::error(match not_yet {
+                Some(_) => TlsFailure::NotYetValid(not_yet),
+                None => TlsFailure::Expired(dates(certificate, Limit::End, now)),
+            })
+        }
+        CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => {
+            let not_yet = dates(certificate, Limit::Start, now);
+            Refused::error(TlsFailure::NotYetValid(not_yet))
+        }
+        // Many that sign themselves call themselves an authority, which is an error of its own.
+        CertificateError::UnknownIssuer | CertificateError::Other(_)
+            if is_self_signed(certificate) =>
+        {
+            Refused::error(TlsFailure::SelfSigned(issuer_of(certificate)))
+        }
+        CertificateError::UnknownIssuer => Refused::error(unknown_issuer(certificate)),
+        CertificateError::Other(OtherError(other)) if is_partial_chain(&other.to_string()) => {
+            Refused::error(unknown_issuer(certificate))
+        }
+        CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => {
+            let names = names_of(certificate);
+            Refused::error(TlsFailure::WrongHost { names })
+        }
+        other => other.into(),
+    }
+}
+
+fn unknown_issuer(certificate: &CertificateDer<'_>) -> TlsFailure {
+    let issuer = issuer_of(certificate);
+    TlsFailure::UnknownIssuer {
+        inspector: inspector(&issuer),
+        issuer,
+    }
+}
+
+/// Whether Windows says that no root is at the end of a chain, `CERT_E_CHAINING`. The verifier has no name for it, and
+/// its text is in the language of the computer, but for the number.
+fn is_partial_chain(words: &str) -> bool {
+    const CERT_E_CHAINING: i32 = 0x800B_010A_u32.cast_signed();
+    words.ends_with(&format!("(os error {CERT_E_CHAINING})"))
+}
+
 /// Why a certificate was refused, as this tool tells it.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
@@ -120,5 +143,69 @@ pub(super) struct Refused(pub(super) TlsFailure);
 impl Refused {
     fn error(problem: TlsFailure) -> rustls::Error {
         CertificateError::Other(OtherError(Arc::new(Self(problem)))).into()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Refused, explained};
+    use crate::http::TlsFailure;
+    use crate::http::failure::Dates;
+    use rustls::pki_types::{CertificateDer, UnixTime};
+    use rustls::{CertificateError, OtherError};
+    use std::sync::Arc;
+    use std::time::Duration;
+
+    /// A certificate of "Acme Root", valid in the year 2030.
+    fn certificate() -> CertificateDer<'static> {
+        let mut root = rcgen::CertificateParams::new(Vec::new()).expect("no names to refuse");
+        root.distinguished_name
+            .push(rcgen::DnType::CommonName, "Acme Root");
+        let issuer = rcgen::Issuer::new(root, rcgen::KeyPair::generate().expect("a key"));
+        let mut leaf = rcgen::CertificateParams::new(Vec::new()).expect("no names to refuse");
+        leaf.not_before = rcgen::date_time_ymd(2030, 1, 1);
+        leaf.not_after = rcgen::date_time_ymd(2030, 12, 31);
+        let key = rcgen::KeyPair::generate().expect("a key");
+        leaf.signed_by(&key, &issuer).expect("a certificate").into()
+    }
+
+    fn told(error: CertificateError, now: u64) -> TlsFailure {
+        let now = UnixTime::since_unix_epoch(Duration::from_secs(now));
+        match explained(error, &certificate(), now) {
+            rustls::Error::InvalidCertificate(CertificateError::Other(OtherError(error))) => {
+                let Refused(failure) = error.downcast_ref().expect("an explanation");
+                failure.clone()
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn the_one_error_of_windows_for_both_ends_of_its_time_is_told_apart() {
+        let dates = |limit: &str, today: &str| {
+            Some(Dates {
+                limit: limit.to_owned(),
+                today: today.to_owned(),
+            })
+        };
+        let early = told(CertificateError::Expired, 1_800_000_000);
+        assert_eq!(
+            early,
+            TlsFailure::NotYetValid(dates("2030-01-01", "2027-01-15"))
+        );
+        let late = told(CertificateError::Expired, 2_000_000_000);
+        assert_eq!(late, TlsFailure::Expired(dates("2030-12-31", "2033-05-18")));
+    }
+
+    #[test]
+    fn a_chain_without_a_root_names_the_issuer_on_windows_too() {
+        let words = "Eine Zertifikatkette konnte nicht aufgebaut werden. (os error -2146762486)";
+        let error: Arc<dyn std::error::Error + Send + Sync> = Arc::from(Box::from(words));
+        let failure = told(CertificateError::Other(OtherError(error)), 1_900_000_000);
+        let expected = TlsFailure::UnknownIssuer {
+            issuer: "Acme Root".to_owned(),
+            inspector: None,
+        };
+        assert_eq!(failure, expected);
     }
 }

@@ -69,7 +69,7 @@ fn a_computer_without_any_trusted_root() {
             .env("SSL_CERT_DIR", &folder);
         check
     };
-    let expected = "there is no secure connection to login.mypurecloud.de: this computer has no trusted root certificates; install its ca-certificates package or pass --ca-cert FILE";
+    let expected = "there is no secure connection to login.mypurecloud.de: this computer has no trusted root certificates";
     assert_eq!(fault(trusting_nobody, "tls"), expected);
     let run = ran(trusting_nobody().arg("--ca-cert").arg(&trusted().pem));
     assert_eq!(run.status, 0, "its own root is enough: {run:?}");
