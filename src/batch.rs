@@ -3,16 +3,11 @@
 //! A row that cannot be read stops no other. What makes the whole list doubtful (no header, an open quote) is an error
 //! before anything is asked.
 
-mod columns;
 mod list;
-mod part;
 mod row;
-mod unreadable;
 
 pub use list::{List, ListError};
-pub use part::Part;
-pub use row::{Defaults, Listed};
-pub use unreadable::{INVALID_TARGET, judge};
+pub use row::{Defaults, INVALID_TARGET, Listed, judge};
 
 /// Bytes of a list: some hundred thousand clients.
 pub(crate) const LONGEST_LIST: u64 = 16 * 1024 * 1024;

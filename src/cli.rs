@@ -2,29 +2,23 @@
 
 mod browser;
 mod check;
-mod completions;
 mod demo;
 mod dry_run;
-mod environment;
 mod error;
-mod explain;
 mod input;
 mod lint;
 mod locate;
 mod man;
-mod names;
 mod network_args;
 mod output;
 mod output_args;
-mod regions;
+mod print;
 mod selection_args;
 mod session;
 mod setup;
 mod signals;
 mod sinks;
 mod target_args;
-mod uris;
-mod url;
 
 use crate::browser::GUARD;
 use clap::{CommandFactory as _, Parser, Subcommand};
@@ -57,9 +51,9 @@ enum Command {
     /// Check an OAuth client: build its setup, ask Genesys Cloud, judge, report
     Check(Box<check::Args>),
     /// Print the redirect URIs to register, one a line
-    Uris(uris::Args),
+    Uris(print::UrisArgs),
     /// Print the debug init URL
-    Url(url::Args),
+    Url(print::UrlArgs),
     /// Print the form to fill in for a new OAuth client, and how to verify it
     ///
     /// Without a client id, CLIENT_ID stands for it in what is printed. Nothing is sent.
@@ -69,13 +63,13 @@ enum Command {
     /// Find the region that a client lives in: ask every region which of them knows its id
     Locate(locate::Args),
     /// Print the table of Genesys Cloud regions
-    Regions(regions::Args),
+    Regions(print::RegionsArgs),
     /// Explain a finding, or all of them
-    Explain(explain::Args),
+    Explain(print::ExplainArgs),
     /// Run the check against a simulated Genesys Cloud on this computer, without a network
     Demo(demo::Args),
     /// Print a completion script for a shell
-    Completions(completions::Args),
+    Completions(print::CompletionsArgs),
     /// Print the manual page, or write the pages of all commands to a folder
     Man(man::Args),
     /// Start a browser, and end it when the input ends; a check runs itself as this

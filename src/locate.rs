@@ -1,10 +1,164 @@
 //! Which region knows a client: what is asked in every one of them, and what the answers come to. It is as strict
 //! as a check: a region counts only if it refuses a client id that cannot exist. Nothing here does I/O.
 
-mod everywhere;
 mod report;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use everywhere::Everywhere;
 pub(crate) use report::report;
+
+use crate::checks::Later;
+use crate::classify::{AuthorizeRequests, RegionResult, RegionVerdict};
+use crate::genesys::{ClientId, Deployment, Grant, RedirectUri, Region, Target};
+use crate::probe::{Cause, Evidence, Probe, Purpose};
+
+/// The grant that MiraBridge documents. The other one is asked with where this one finds nothing: a region that
+/// has one answer to a wrong grant and to an unknown client hides the client from this one.
+const GRANT: Grant = Grant::Implicit;
+
+/// One client, looked for in every region that is listed.
+#[derive(Clone, Debug)]
+pub(crate) struct Everywhere {
+    client_id: ClientId,
+    deployment: Deployment,
+    /// Those that were given; none where each region is asked with those that are needed there.
+    redirect_uris: Vec<RedirectUri>,
+}
+
+impl Everywhere {
+    /// The client with these redirect URIs, or with those that MiraBridge Phone needs in each region if there are
+    /// none.
+    #[must_use]
+    pub(crate) fn new(
+        client_id: ClientId,
+        deployment: Deployment,
+        redirect_uris: Vec<RedirectUri>,
+    ) -> Self {
+        Self {
+            client_id,
+            deployment,
+            redirect_uris,
+        }
+    }
+
+    /// The client in one region.
+    fn in_region(&self, region: &Region) -> Target {
+        Target::new(
+            region.clone(),
+            self.client_id.clone(),
+            self.deployment.clone(),
+            GRANT,
+            self.redirect_uris.clone(),
+        )
+    }
+
+    /// The client in every region, in the order of the table.
+    fn places(&self) -> impl Iterator<Item = Target> {
+        Region::all().iter().map(|region| self.in_region(region))
+    }
+
+    /// What it would like to know, given what is known.
+    #[must_use]
+    pub(crate) fn probes(&self, evidence: &Evidence) -> Vec<Probe> {
+        let first = self.places().flat_map(|place| requests(&place, GRANT));
+        let hidden = self.perhaps_hidden(evidence).into_iter();
+        let second = hidden.flat_map(|place| requests(&place, GRANT.other()));
+        first.chain(second).collect()
+    }
+
+    /// What it may ask after the first round.
+    #[must_use]
+    pub(crate) fn later(&self) -> Later {
+        Later {
+            when: "no region is found to know the client",
+            what: format!(
+                "the same with the other grant ({}), where the service answered",
+                GRANT.other().name()
+            ),
+            at_most: self
+                .places()
+                .map(|place| requests(&place, GRANT.other()).len())
+                .sum(),
+        }
+    }
+
+    /// What each region says, in the order of the table.
+    fn answers(&self, evidence: &Evidence) -> Vec<RegionResult> {
+        let hidden = self.perhaps_hidden(evidence);
+        let answers = self.places().map(|place| {
+            let first = answer(&place, GRANT, evidence);
+            if hidden.contains(&place) {
+                settled(first, answer(&place, GRANT.other(), evidence))
+            } else {
+                first
+            }
+        });
+        answers.collect()
+    }
+
+    /// Where it is worth asking with the other grant: if nothing was found, where the service itself answered.
+    fn perhaps_hidden(&self, evidence: &Evidence) -> Vec<Target> {
+        let answers: Vec<_> = self
+            .places()
+            .map(|place| (answer(&place, GRANT, evidence), place))
+            .collect();
+        let says = |(answer, _): &(RegionResult, Target)| answer.verdict;
+        if answers
+            .iter()
+            .any(|one| matches!(says(one), RegionVerdict::Knows(_)))
+        {
+            return Vec::new();
+        }
+        let hidden = answers.into_iter().filter(|one| may_hide(says(one)));
+        hidden.map(|(_, place)| place).collect()
+    }
+}
+
+/// X, and the client with each redirect URI.
+fn requests(place: &Target, grant: Grant) -> Vec<Probe> {
+    let asked = AuthorizeRequests::of(place);
+    let purpose = if grant == GRANT {
+        Purpose::RedirectUri
+    } else {
+        Purpose::OtherGrant
+    };
+    let mut probes = vec![asked.client_control(grant)];
+    probes.extend(asked.each(purpose, grant));
+    probes
+}
+
+/// What a region says with a grant; that it was not asked, if it was not.
+fn answer(place: &Target, grant: Grant, evidence: &Evidence) -> RegionResult {
+    RegionResult::of(place, grant, evidence).unwrap_or_else(|| {
+        let control = AuthorizeRequests::of(place).client_control(grant);
+        RegionResult {
+            region: place.region().clone(),
+            grant,
+            verdict: RegionVerdict::Unclear(Cause::NotAsked),
+            probe: control.clone(),
+            control,
+        }
+    })
+}
+
+/// Whether this answer may be all that a region has for a client with the other grant.
+fn may_hide(verdict: RegionVerdict) -> bool {
+    match verdict {
+        RegionVerdict::Knows(_) => false,
+        RegionVerdict::Refuses { .. } | RegionVerdict::RefusesOtherwise => true,
+        RegionVerdict::Unclear(cause) => matches!(cause, Cause::Unrecognized | Cause::Indistinct),
+    }
+}
+
+/// What the answers with both grants come to: any acceptance shows that the client is known, and only two
+/// refusals refuse it.
+fn settled(first: RegionResult, second: RegionResult) -> RegionResult {
+    let refuses =
+        |answer: &RegionResult| matches!(answer.verdict, RegionVerdict::Refuses { known: true });
+    let knows = matches!(second.verdict, RegionVerdict::Knows(_));
+    if knows || (refuses(&first) && !refuses(&second)) {
+        second
+    } else {
+        first
+    }
+}

@@ -1,6 +1,7 @@
-//! Telling: one report, and one file a format that turns it, or many of them, into text. Nothing here writes anywhere.
-//! What is foreign is escaped by the formats.
+//! One report, and one file a format that turns it, or many of them, into text. Nothing here writes anywhere. Foreign text
+//! is escaped by the formats.
 
+pub(crate) mod explanation;
 mod github;
 mod headline;
 mod human;
@@ -10,29 +11,24 @@ mod markdown;
 mod render_options;
 mod run;
 mod sarif;
-mod search;
-mod stream;
 mod subject;
 mod summary;
-mod terminal_safe_json;
 #[cfg(test)]
 pub(crate) mod testing;
-mod totals;
 #[cfg(test)]
-mod unanswered;
+mod tests;
+mod totals;
 
 pub use headline::headline;
 pub use render_options::RenderOptions;
 pub use run::{Run, Signal, Source};
-pub(crate) use search::{RegionAnswer, Search};
-pub use stream::{ReportStream, stream};
 pub use subject::{ListedAs, Subject};
-pub use totals::{Totals, Unchecked};
+pub use totals::{Part, Totals, Unchecked};
 
-use crate::checks::judge;
-use crate::checks::{FailOn, Outcome, Place, Rule, Selection, Status, Verdict, exit_status};
+use crate::checks::{FailOn, Outcome, Place, Rule, Selection, Status, Verdict, exit_status, judge};
 use crate::classify::Basis;
-use crate::genesys::Target;
+use crate::genesys::{Grant, RedirectUri, Region, Target};
+use crate::probe::{Cause, Probe};
 use clap::ValueEnum;
 use std::time::SystemTime;
 
@@ -53,6 +49,37 @@ pub enum Format {
     Markdown,
 }
 
+impl Format {
+    #[must_use]
+    pub fn renderer(self, options: RenderOptions) -> Box<dyn Renderer> {
+        match self {
+            Self::Human => Box::new(human::Human(options)),
+            Self::Json => Box::new(json::Json),
+            Self::Junit => Box::new(junit::Junit),
+            Self::Sarif => Box::new(sarif::Sarif::default()),
+            Self::Github => Box::new(github::Github::default()),
+            Self::Markdown => Box::new(markdown::Markdown),
+        }
+    }
+}
+
+/// A report in one format: the only one of a run, or many of them one after the other.
+pub trait Renderer {
+    /// The only report of a run.
+    fn single(&mut self, report: &Report) -> String;
+
+    /// What stands before many, with what is known before any of them is.
+    fn begin(&mut self, _: &Totals) -> String {
+        String::new()
+    }
+
+    /// One of many.
+    fn next(&mut self, report: &Report) -> String;
+
+    /// What stands behind many.
+    fn end(&mut self, totals: &Totals) -> String;
+}
+
 /// A result: the check and what it states.
 type Entry = (&'static Rule, Outcome);
 
@@ -62,7 +89,7 @@ pub struct Report {
     pub run: Run,
     pub subject: Subject,
     /// The results, in the order of the checks.
-    pub results: Vec<(&'static Rule, Outcome)>,
+    pub results: Vec<Entry>,
     /// What is to be known of how the input was read.
     pub notes: Vec<String>,
     pub verdict: Verdict,
@@ -84,7 +111,7 @@ impl Report {
     #[must_use]
     pub fn of_input(
         subject: Subject,
-        results: Vec<(&'static Rule, Outcome)>,
+        results: Vec<Entry>,
         fail_on: FailOn,
         taken_at: SystemTime,
     ) -> Self {
@@ -113,14 +140,7 @@ impl Report {
     /// The report as text.
     #[must_use]
     pub fn render(&self, format: Format, options: RenderOptions) -> String {
-        match format {
-            Format::Human => human::render(self, options),
-            Format::Json => json::render(self),
-            Format::Junit => junit::render(self),
-            Format::Sarif => sarif::render(self),
-            Format::Github => github::render(self),
-            Format::Markdown => markdown::render(self),
-        }
+        format.renderer(options).single(self)
     }
 
     /// Whether there is nothing to do.
@@ -135,6 +155,17 @@ impl Report {
         self.is_well()
             && self.notes.is_empty()
             && warnings.all(|(_, outcome)| outcome.basis == Some(Basis::Date))
+    }
+
+    /// Whether the same command could have looked at the page with a browser, and did not.
+    fn may_be_seen_in_a_browser(&self) -> bool {
+        let subject = &self.subject;
+        let region = subject.region.as_ref();
+        let is_documented = |region| subject.redirect_uris == RedirectUri::documented(region);
+        matches!(self.run.source, Source::Live | Source::Simulated)
+            && self.run.evidence.visited().is_none()
+            && subject.listed.is_none()
+            && region.is_some_and(is_documented)
     }
 
     /// Whether results of this status are a reason for an exit status other than 0.
@@ -180,69 +211,36 @@ impl Report {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::testing::{hostile_report, report, right};
-    use super::{Format, ListedAs, RenderOptions, Report, Run, Signal, Totals, stream};
-    use crate::checks::{FailOn, Outcome, Place, Selection, testing};
-    use crate::classify::Basis;
-    use crate::probe::Evidence;
-    use crate::text::is_unsafe;
-    use clap::ValueEnum as _;
-    use std::time::SystemTime;
+/// What a search through all regions adds to a report.
+#[derive(Debug)]
+pub(crate) struct Search {
+    pub headline: String,
+    /// In the order of the table.
+    pub regions: Vec<RegionAnswer>,
+    /// The command that checks the client in the region that knows it.
+    pub check: Option<String>,
+}
 
-    #[test]
-    fn no_format_lets_foreign_text_act() {
-        let acts = |c: char| is_unsafe(c) && c != '\n';
-        let report = hostile_report();
-        for format in Format::value_variants() {
-            for verbose in [false, true] {
-                let options = RenderOptions {
-                    verbose,
-                    width: 100,
-                    ..RenderOptions::PLAIN
-                };
-                let totals = Totals::default();
-                let mut many = stream(*format, options);
-                let many = many.begin(&totals) + &many.report(&report) + &many.end(&totals);
-                for text in [report.render(*format, options), many] {
-                    assert!(text.contains("\\u"), "{format:?}: it tells the text");
-                    assert!(!text.contains(acts), "{format:?}: {text:?}");
-                }
-            }
-        }
-    }
+/// What a region says about the client.
+#[derive(Debug)]
+pub(crate) struct RegionAnswer {
+    pub region: Region,
+    pub grant: Grant,
+    /// How it is known that the region knows the client, if it does.
+    pub basis: Option<Basis>,
+    /// Why it is open whether it does, if that is so.
+    pub cause: Option<Cause>,
+    pub evidence: [Probe; 2],
+}
 
-    #[test]
-    fn the_signal_that_interrupted_a_run_decides_its_exit_status() {
-        let target = testing::target(testing::CLIENT);
-        for (interrupted, exit_status) in [
-            (None, 3),
-            (Some(Signal::Interrupt), 130),
-            (Some(Signal::Terminate), 143),
-        ] {
-            let run = Run {
-                interrupted,
-                ..Run::new(Evidence::default(), SystemTime::UNIX_EPOCH, Vec::new())
-            };
-            let report = Report::new(&target, run, &Selection::default(), FailOn::default());
-            assert_eq!(report.exit_status, exit_status);
-        }
-    }
-
-    #[test]
-    fn a_finding_is_shown_at_its_place_or_at_the_row_of_its_client() {
-        let mut report = report([right()], FailOn::default());
-        let anywhere = Outcome::pass(Basis::Input, "");
-        let there = anywhere.clone().at(3, 5);
-        let place = |line, column| Some(Place { line, column });
-        assert_eq!(report.place(&anywhere), None);
-        assert_eq!(report.place(&there), place(3, 5));
-        report.subject.listed = Some(ListedAs {
-            line: 7,
-            name: None,
-        });
-        assert_eq!(report.place(&anywhere), place(7, 1));
-        assert_eq!(report.place(&there), place(3, 5));
+impl RegionAnswer {
+    /// The same in a line.
+    fn words(&self) -> String {
+        let says = match (self.basis, self.cause) {
+            (Some(_), _) => "knows the client".to_owned(),
+            (None, Some(cause)) => format!("leaves it open: {}", cause.words()),
+            (None, None) => "refuses the client".to_owned(),
+        };
+        format!("{}: {says}", self.region)
     }
 }

@@ -1,7 +1,7 @@
 //! What is typed behind an option.
 
 use crate::{world, written};
-use mirabridge_oauth::batch::Part;
+use mirabridge_oauth::report::Part;
 use mirabridge_oauth::genesys::{Deployment, Grant, RedirectUri, authorize_url};
 use mirabridge_oauth::http::{ConnectTo, ProxyRule};
 use mirabridge_oauth::probe::{Probe, Purpose};

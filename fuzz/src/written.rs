@@ -1,7 +1,7 @@
 //! What must hold of everything that is written for people or programs, in every format.
 
 use mirabridge_oauth::checks::Verdict;
-use mirabridge_oauth::report::{Format, RenderOptions, Report, headline, stream};
+use mirabridge_oauth::report::{Format, RenderOptions, Report, headline};
 use quick_xml::events::Event;
 use serde_json::Value;
 
@@ -66,7 +66,7 @@ pub fn is_fit(report: &Report, turn: usize) {
     }
     if format != Format::Sarif {
         // One of many reports.
-        is_lines(&stream(format, PLAIN).report(report));
+        is_lines(&format.renderer(PLAIN).next(report));
     }
 }
 

@@ -1,4 +1,3 @@
-use super::columns::Columns;
 use super::row::{Defaults, Listed, Row};
 use crate::text::{decode, escape};
 use csv::{ReaderBuilder, StringRecord};
@@ -186,6 +185,69 @@ fn shown(text: &str) -> String {
     escape(&shown)
 }
 
+/// Names of each column, the best first: of `id` and `client_id` in one list, the first may number the rows.
+const REGION: &str =
+    "region regiondomain environment env domain awsregion orgregion organizationregion umgebung";
+const CLIENT_ID: &str = "clientid clientuuid client id uuid guid";
+const NAME: &str = "name customername customer clientname accountname account companyname company \
+    organizationname organization organisationname organisation orgname org tenantname tenant appname label \
+    kundenname kunde";
+const DEPLOYMENT: &str = "deployment deploymentname deploymentid";
+const GRANT: &str = "grant granttype granttypes authorizedgranttype authorizedgranttypes";
+/// What stands before any of them and makes no difference: "Genesys Cloud Region", "OAuth Client ID".
+const PREFIXES: [&str; 6] = [
+    "genesyscloud",
+    "genesys",
+    "purecloud",
+    "mirabridge",
+    "oauth",
+    "gc",
+];
+
+/// Where each column stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Columns {
+    region: Option<usize>,
+    client_id: usize,
+    name: Option<usize>,
+    deployment: Option<usize>,
+    grant: Option<usize>,
+}
+
+impl Columns {
+    /// `None` where no column has the client ids, so that this is no header.
+    fn of(header: &StringRecord) -> Option<Self> {
+        let names: Vec<_> = header.iter().map(bare).collect();
+        let find = |aliases: &str| {
+            let mut aliases = aliases.split_whitespace();
+            aliases.find_map(|alias| names.iter().position(|name| name == alias))
+        };
+        Some(Self {
+            region: find(REGION),
+            client_id: find(CLIENT_ID)?,
+            name: find(NAME),
+            deployment: find(DEPLOYMENT),
+            grant: find(GRANT),
+        })
+    }
+
+    fn uses(&self, place: usize) -> bool {
+        place == self.client_id
+            || [self.region, self.name, self.deployment, self.grant].contains(&Some(place))
+    }
+}
+
+/// "Client ID", "client-id" and "OAuth clientId" are one name.
+fn bare(name: &str) -> String {
+    let letters = name.chars().filter(|c| c.is_alphanumeric());
+    let name: String = letters.flat_map(char::to_lowercase).collect();
+    let mut bare = name.as_str();
+    while let Some(rest) = PREFIXES.iter().find_map(|prefix| bare.strip_prefix(prefix)) {
+        bare = rest;
+    }
+    bare.to_owned()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -313,5 +375,37 @@ mod tests {
         assert_eq!(told[0], "the header names 2 columns, this row has 1");
         assert_eq!(told[1], "the header names 2 columns, this row has 3");
         assert!(told[2].starts_with("client id: "), "{told:?}");
+    }
+
+    #[test]
+    fn columns_go_by_any_usual_name() {
+        for (header, places) in [
+            ("region,client_id,name,deployment,grant", [0, 1, 2, 3, 4]),
+            (
+                "Genesys Region,OAuth Client Id,Customer,Deployment,Grant Type",
+                [0, 1, 2, 3, 4],
+            ),
+            (
+                "id,Environment,clientId,customer-name,authorizedGrantType,deployment",
+                [1, 2, 3, 5, 4],
+            ),
+            (
+                "Genesys Cloud environment,ID,Account,deployment,authorized_grant_type",
+                [0, 1, 2, 3, 4],
+            ),
+        ] {
+            let columns = Columns::of(&header.split(',').collect()).expect(header);
+            let found = [
+                columns.region,
+                Some(columns.client_id),
+                columns.name,
+                columns.deployment,
+                columns.grant,
+            ];
+            assert_eq!(found, places.map(Some), "{header}");
+        }
+        for header in ["", "mypurecloud.de,4f9c", "region,customer id,secret"] {
+            assert_eq!(Columns::of(&header.split(',').collect()), None, "{header}");
+        }
     }
 }

@@ -121,11 +121,16 @@ fn elsewhere(case: &Case<'_>, found: &RegionResult) -> Outcome {
     let region = &found.region;
     let domain = region.domain();
     let there = case.target.in_region(region);
-    let mut paste = Vec::new();
-    if there.documented_uris_only() {
-        paste.extend(there.redirect_uris().iter().map(ToString::to_string));
-    }
-    paste.push(there.init_url());
+    // What is pasted into the client and what is opened in a browser are never one block.
+    let (what, paste) = if there.documented_uris_only() {
+        let uris = there.redirect_uris().iter().map(ToString::to_string);
+        (
+            "mirabridge-oauth url prints the debug init URL for it; its redirect URIs are:",
+            uris.collect(),
+        )
+    } else {
+        ("The debug init URL for it:", vec![there.init_url()])
+    };
     let grant = case.target.grant();
     let here = case.requests();
     Outcome::fail(
@@ -137,7 +142,7 @@ fn elsewhere(case: &Case<'_>, found: &RegionResult) -> Outcome {
             region.login_host()
         ),
         format!(
-            "Use {domain} everywhere: in the client's redirect URIs at {ADMIN} of that organization, in the widget's URL, and here (--region {domain}). The redirect URIs and the debug init URL for it:"
+            "Use {domain} everywhere: in the client's redirect URIs at {ADMIN} of that organization, in the widget's URL, and here (--region {domain}). {what}"
         ),
     )
     .with_paste(paste)

@@ -1,7 +1,7 @@
 //! What a visit needs of the command line: an environment variable, files for its pictures, and the guard.
 
-use super::environment::or_variable;
 use super::error::Problem;
+use super::input::or_variable;
 use super::output;
 use crate::browser::{BrowserArgs, BrowserPlan, Picture, guard};
 use crate::checks::Selection;

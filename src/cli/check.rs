@@ -1,6 +1,4 @@
-mod recording;
 mod run;
-mod series;
 mod targets;
 mod wait;
 
@@ -13,12 +11,14 @@ use super::output_args::OutputArgs;
 use super::selection_args::SelectionArgs;
 use super::session::{Session, block_on};
 use super::target_args::{ClientArgs, RegionArgs, redirect_uris};
-use super::{EXIT_STATUSES, dry_run, output};
+use super::{EXIT_STATUSES, dry_run, input, output};
 use crate::browser::{BrowserArgs, BrowserPlan};
 use crate::checks::{self, Selection};
 use crate::genesys::{Grant, PHONE_HOST, Region, Target};
 use crate::probe::{Evidence, MAX_ROUNDS};
+use crate::recording::Recording;
 use crate::report::{Report, Run, Source};
+use crate::text::escape;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -91,8 +91,7 @@ impl Args {
             if let Some(plan) = browser.filter(|_| checks::any_needs_browser(&selection)) {
                 text.push_str(&plan.would_do(&target));
             }
-            output::print(&text)?;
-            return Ok(0);
+            return output::print(&text);
         }
         let check = Check {
             target: &target,
@@ -121,7 +120,7 @@ impl Args {
 
     /// Judges a recording, without asking anybody.
     fn replay(&self, file: &Path, selection: &Selection) -> Result<u8, Problem> {
-        let recording = recording::read(file)?;
+        let recording = read_recording(file)?;
         let run = Run {
             source: Source::Replay,
             interrupted: recording.interrupted,
@@ -170,4 +169,16 @@ fn would_send(target: &Target, selection: &Selection) -> String {
     )
     .expect("a String takes whatever is written to it");
     text
+}
+
+/// Reads a recording: a run of many rounds, with a page for every request.
+fn read_recording(path: &Path) -> Result<Recording, Problem> {
+    const MOST: u64 = 32 * 1024 * 1024;
+    let usage = |why: String| Problem::Usage(format!("--replay {why}"));
+    let bytes = input::read(path, MOST).map_err(usage)?;
+    let broken = |why: String| usage(format!("{}: {}", input::name(path), escape(&why)));
+    let text = str::from_utf8(&bytes).map_err(|error| broken(error.to_string()))?;
+    // Some editors put a byte order mark in front.
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    Recording::from_json(text).map_err(|error| broken(error.to_string()))
 }

@@ -2,8 +2,7 @@ mod serve;
 
 use super::browser;
 use super::check::Check;
-use super::error::Problem;
-use super::names;
+use super::error::{Problem, unknown_name};
 use super::network_args::duration;
 use super::output;
 use super::output_args::OutputArgs;
@@ -68,12 +67,11 @@ pub(super) struct Args {
 impl Args {
     pub(super) fn run(&self) -> Result<u8, Problem> {
         if self.list {
-            output::print(&list())?;
-            return Ok(0);
+            return output::print(&list());
         }
         let scenario = scenario(&self.scenario).ok_or_else(|| {
             let names = scenarios().map(|scenario| scenario.name);
-            Problem::Usage(names::unknown("scenario", &self.scenario, names))
+            Problem::Usage(unknown_name("scenario", &self.scenario, names))
         })?;
         self.output.check_files(&[])?;
         if self.serve {

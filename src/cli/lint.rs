@@ -62,7 +62,7 @@ impl Args {
         }
         let mut totals = Totals::default();
         let mut sinks = Sinks::open(&self.output, &ProgressBar::hidden());
-        sinks.write(|sink| sink.stream.begin(&totals));
+        sinks.write(|sink| sink.renderer.begin(&totals));
         for client in &clients {
             let mut report = self.report(&region, client, &selection);
             let place = client.redirect_uris.iter().find_map(|entry| entry.place);
@@ -71,9 +71,9 @@ impl Args {
                 name: client.label().map(str::to_owned),
             });
             totals.add(&report);
-            sinks.write(|sink| sink.stream.report(&report));
+            sinks.write(|sink| sink.renderer.next(&report));
         }
-        sinks.write(|sink| sink.stream.end(&totals));
+        sinks.write(|sink| sink.renderer.end(&totals));
         sinks.close(&[], None)?;
         Ok(totals.exit_status)
     }
@@ -85,17 +85,15 @@ impl Args {
         let id = client.id.as_deref();
         let subject = Subject {
             client_id: id.and_then(|id| ClientId::parse(id).ok()),
-            deployment: None,
             grant: Some(self.grant),
             redirect_uris: comparison
                 .needed
                 .iter()
                 .map(|(uri, _)| uri.clone())
                 .collect(),
-            init_url: None,
             named_in: self.named_in().map(Path::to_owned),
             region: Some(region.clone()),
-            listed: None,
+            ..Subject::default()
         };
         let mut report =
             Report::of_input(subject, results, self.selection.fail_on, SystemTime::now());

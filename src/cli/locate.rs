@@ -47,8 +47,7 @@ impl Args {
         self.output.check_files(&[])?;
         if self.dry_run {
             let first = everywhere.probes(&Evidence::default());
-            output::print(&dry_run::list(&first, &[everywhere.later()]))?;
-            return Ok(0);
+            return output::print(&dry_run::list(&first, &[everywhere.later()]));
         }
         let session = Session::new(options, self.output.quiet)?;
         let started = SystemTime::now();

@@ -18,10 +18,10 @@ pub(super) struct Args {
 
 impl Args {
     pub(super) fn run(&self) -> Result<u8, Problem> {
-        match &self.dir {
-            Some(folder) => write_all(folder)?,
-            None => output::print(&page(program()).text)?,
-        }
+        let Some(folder) = &self.dir else {
+            return output::print(&page(program()).text);
+        };
+        write_all(folder)?;
         Ok(0)
     }
 }

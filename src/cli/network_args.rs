@@ -1,7 +1,7 @@
 mod trust;
 
-use super::environment::variable;
 use super::error::Problem;
+use super::input::variable;
 use super::session::SessionOptions;
 use crate::http::{ConnectTo, NetworkOptions, ProxyRule};
 use crate::probe::RetryPolicy;

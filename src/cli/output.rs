@@ -1,5 +1,6 @@
 //! The only places that write to the terminal.
 
+use super::error::Problem;
 use crate::text::escape;
 use anstream::{AutoStream, ColorChoice};
 use anyhow::Context as _;
@@ -80,9 +81,10 @@ impl Stdout {
     }
 }
 
-/// Writes plain text to stdout, which has no colours to take out.
-pub(super) fn print(text: &str) -> anyhow::Result<()> {
-    write_all(std::io::stdout().lock(), text).map(|_| ())
+/// Writes plain text to stdout, which has no colours to take out, and gives the exit status of a command that is done.
+pub(super) fn print(text: &str) -> Result<u8, Problem> {
+    write_all(std::io::stdout().lock(), text)?;
+    Ok(0)
 }
 
 /// Says something besides the report, on stderr. Foreign text in it must have been escaped.

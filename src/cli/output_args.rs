@@ -1,6 +1,5 @@
-use super::environment::setting;
-use super::error::Problem;
-use super::names;
+use super::error::{Problem, unknown_name};
+use super::input::setting;
 use super::signals::Signals;
 use super::sinks::Sinks;
 use crate::report::{Format, RenderOptions, Report};
@@ -57,7 +56,7 @@ fn report_to(text: &str) -> Result<ReportTo, String> {
     let format = Format::from_str(name, false).map_err(|_| {
         let formats = Format::value_variants().iter();
         let names: Vec<_> = formats.filter_map(Format::to_possible_value).collect();
-        names::unknown(
+        unknown_name(
             "format",
             name,
             names.iter().map(clap::builder::PossibleValue::get_name),
@@ -83,7 +82,7 @@ impl OutputArgs {
         signals: Option<Signals>,
     ) -> Result<u8, Problem> {
         let mut sinks = Sinks::open(self, &ProgressBar::hidden());
-        sinks.write(|sink| report.render(sink.format, sink.options));
+        sinks.write(|sink| sink.renderer.single(report));
         sinks.close(unwritten, signals)?;
         Ok(report.exit_status)
     }
@@ -116,7 +115,7 @@ impl OutputArgs {
             unicode: shows_unicode(),
             verbose: self.verbose,
             quiet: self.quiet,
-            width: 100,
+            width: width(),
         }
     }
 
@@ -125,6 +124,7 @@ impl OutputArgs {
             colour: false,
             // Who opens a file does not know how it is encoded, and older programs of Windows guess wrong.
             unicode: false,
+            width: 100,
             ..self.options()
         }
     }
@@ -151,6 +151,14 @@ impl OutputArgs {
 fn identity(path: &Path) -> PathBuf {
     let known = path.canonicalize().or_else(|_| std::path::absolute(path));
     known.unwrap_or_else(|_| path.to_owned())
+}
+
+/// Columns of the report: those of the terminal as far as that reads well, and as many as most have where there is none.
+fn width() -> usize {
+    let terminal = terminal_size::terminal_size_of(std::io::stdout());
+    terminal
+        .map_or(100, |(width, _)| width.0.clamp(60, 100))
+        .into()
 }
 
 /// Whether the terminal shows more than ASCII: by the locale, where there is one. On Windows there is mostly none;

@@ -1,5 +1,4 @@
-use super::error::Problem;
-use super::names;
+use super::error::{Problem, unknown_name};
 use crate::checks::{self, FailOn, Selection};
 use clap::Args;
 
@@ -46,5 +45,5 @@ impl SelectionArgs {
 pub(super) fn known_id(name: &str, known: &[&'static str]) -> Result<&'static str, Problem> {
     let name = name.trim();
     let id = known.iter().copied().find(|id| *id == name);
-    id.ok_or_else(|| Problem::Usage(names::unknown("check", name, known.iter().copied())))
+    id.ok_or_else(|| Problem::Usage(unknown_name("check", name, known.iter().copied())))
 }

@@ -1,7 +1,7 @@
 //! One run of a command that asks: its network, its bounds, its signals and its line of progress.
 
-use super::environment::setting;
 use super::error::Problem;
+use super::input::setting;
 use super::output;
 use super::signals::Signals;
 use crate::checks::{Selection, wanted};

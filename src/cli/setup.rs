@@ -42,7 +42,7 @@ impl Args {
         let text = form.render(self.format);
         match &self.output {
             Some(file) => output::to_file(file, text)?,
-            None => output::print(&text)?,
+            None => _ = output::print(&text)?,
         }
         if self.format == Format::Gc {
             output::say(&setup::instructions(&form));

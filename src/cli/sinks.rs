@@ -4,7 +4,7 @@
 use super::output::{Reader, Stdout};
 use super::output_args::OutputArgs;
 use super::signals::{self, Signals};
-use crate::report::{Format, RenderOptions, ReportStream, stream};
+use crate::report::{Format, RenderOptions, Renderer};
 use crate::text::escape;
 use anstream::ColorChoice;
 use anyhow::Context as _;
@@ -27,11 +27,9 @@ pub(super) struct Sinks {
     errors: Vec<anyhow::Error>,
 }
 
-/// One place, and what the report looks like there.
+/// One place, and the format of the report there.
 pub(super) struct Sink {
-    pub(super) format: Format,
-    pub(super) options: RenderOptions,
-    pub(super) stream: Box<dyn ReportStream>,
+    pub(super) renderer: Box<dyn Renderer>,
     to: Destination,
     /// Whether it is printed where its file cannot be written.
     must_arrive: bool,
@@ -91,9 +89,7 @@ impl Sinks {
 
     fn add(&mut self, format: Format, options: RenderOptions, to: Destination) {
         self.all.push(Sink {
-            format,
-            options,
-            stream: stream(format, options),
+            renderer: format.renderer(options),
             to,
             must_arrive: false,
         });

@@ -1,5 +1,5 @@
-use super::environment::variable;
 use super::error::Problem;
+use super::input::variable;
 use super::output;
 use crate::genesys::{ClientId, Deployment, InputError, PastedClientId, RedirectUri, Region};
 use clap::Args;

@@ -1,6 +1,6 @@
 //! A search as a report: a result of the check of the client id, for the region that knows it or for all that were asked.
 
-use super::everywhere::Everywhere;
+use super::Everywhere;
 use crate::checks::CLIENT_ID;
 use crate::checks::{ADMIN, FailOn, Outcome};
 use crate::classify::{Basis, RegionResult, RegionVerdict};
@@ -43,14 +43,11 @@ pub(crate) fn report(everywhere: &Everywhere, run: Run) -> Report {
     let results = main.into_iter().chain(open);
     let results = results.map(|outcome| (&CLIENT_ID, outcome)).collect();
     let subject = Subject {
-        region: None,
-        client_id: Some(everywhere.client_id().clone()),
-        deployment: Some(everywhere.deployment().clone()),
-        grant: None,
-        redirect_uris: everywhere.given_uris().to_vec(),
+        client_id: Some(everywhere.client_id.clone()),
+        deployment: Some(everywhere.deployment.clone()),
+        redirect_uris: everywhere.redirect_uris.clone(),
         init_url: place.as_ref().map(Target::init_url),
-        named_in: None,
-        listed: None,
+        ..Subject::default()
     };
     let check = place.map(|place| {
         let (region, client_id) = (place.region(), place.client_id().as_str());
@@ -134,7 +131,7 @@ fn known_in_several(several: &[(&RegionResult, Basis)]) -> Outcome {
 }
 
 fn known_nowhere(everywhere: &Everywhere, answers: &[RegionResult]) -> Outcome {
-    let (uris, retry) = if everywhere.given_uris().is_empty() {
+    let (uris, retry) = if everywhere.redirect_uris.is_empty() {
         (
             "any of MiraBridge Phone's redirect URIs",
             "copy one of its redirect URIs and ask again with --redirect-uri and that text",
@@ -145,7 +142,7 @@ fn known_nowhere(everywhere: &Everywhere, answers: &[RegionResult]) -> Outcome {
             "compare the redirect URIs given here with those of the client",
         )
     };
-    let case = everywhere.client_id().in_lower_case().map_or_else(String::new, |lower| {
+    let case = everywhere.client_id.in_lower_case().map_or_else(String::new, |lower| {
         format!(
             " It was asked for as typed, with capital letters, and whether Genesys Cloud minds them is not known: ask again with {}.",
             lower.as_str()

@@ -1,25 +1,57 @@
 //! The report as workflow commands of GitHub Actions, which show as annotations of the run.
 
-use super::{Entry, Report, ReportStream, Totals, headline, summary};
+use super::{Entry, Renderer, Report, Totals, headline, summary};
 use crate::checks::Status;
-use crate::text::cut;
-use crate::text::workflow::{message, property};
+use crate::text::{cut, escape};
 
 /// Annotations that are written at the most. GitHub shows ten errors and ten warnings of a step.
 const MOST: usize = 10;
 /// Characters of a title; GitHub allows 255.
 const TITLE: usize = 200;
 
-/// What it all comes to, then what is not right, the gravest first.
-pub(super) fn render(report: &Report) -> String {
-    let mut left = report.findings();
-    let shown = left.by_ref().take(MOST - 1);
-    let findings: String = shown.map(|entry| finding(report, entry)).collect();
-    let (_, word) = summary::word(report);
-    let mut lines = vec![headline(report), summary::counts(report)];
-    lines.extend(summary::interrupted(&report.run).map(str::to_owned));
-    lines.extend(not_shown(left.count()));
-    summed_up(report.run.simulated, word, report.is_explained(), &lines) + &findings
+/// Of many, the first of what is not right, then the sums. Warnings that decide nothing are left out: there may be one of the same
+/// kind for every client.
+#[derive(Default)]
+pub(super) struct Github {
+    told: usize,
+    left: usize,
+}
+
+impl Renderer for Github {
+    /// What it all comes to, then what is not right, the gravest first.
+    fn single(&mut self, report: &Report) -> String {
+        let mut left = report.findings();
+        let shown = left.by_ref().take(MOST - 1);
+        let findings: String = shown.map(|entry| finding(report, entry)).collect();
+        let (_, word) = summary::word(report);
+        let mut lines = vec![headline(report), summary::counts(report)];
+        lines.extend(summary::interrupted(&report.run).map(str::to_owned));
+        lines.extend(not_shown(left.count()));
+        summed_up(report.run.simulated, word, report.is_explained(), &lines) + &findings
+    }
+
+    fn next(&mut self, report: &Report) -> String {
+        let mut text = String::new();
+        let grave = |status| status != Status::Warn || report.is_decisive(status);
+        for entry in report.findings().filter(|entry| grave(entry.1.status)) {
+            if self.told < MOST - 1 {
+                self.told += 1;
+                text.push_str(&finding(report, entry));
+            } else {
+                self.left += 1;
+            }
+        }
+        text
+    }
+
+    fn end(&mut self, totals: &Totals) -> String {
+        let mut lines = vec![totals.words()];
+        lines.extend(totals.missing());
+        lines.extend(not_shown(self.left));
+        let is_told = self.told > 0 && totals.unchecked.is_none();
+        let is_explained = totals.exit_status == 0 || is_told;
+        summed_up(totals.simulated, "targets", is_explained, &lines)
+    }
 }
 
 fn not_shown(left: usize) -> Option<String> {
@@ -66,42 +98,23 @@ fn command(level: &str, file: &str, title: &str, lines: &[String]) -> String {
     format!("::{level} {file}title={title}::{message}\n")
 }
 
-/// The first of what is not right, then the sums. Warnings that decide nothing are left out: there may be one of the same
-/// kind for every client.
-#[derive(Default)]
-pub(super) struct Stream {
-    told: usize,
-    left: usize,
+/// Lines of text as the message of a command, which ends with the line that it stands in.
+fn message<'a>(lines: impl IntoIterator<Item = &'a str>) -> String {
+    let lines: Vec<_> = lines
+        .into_iter()
+        .map(|line| escape(line).replace('%', "%25"))
+        .collect();
+    lines.join("%0A")
 }
 
-impl ReportStream for Stream {
-    fn report(&mut self, report: &Report) -> String {
-        let mut text = String::new();
-        let grave = |status| status != Status::Warn || report.is_decisive(status);
-        for entry in report.findings().filter(|entry| grave(entry.1.status)) {
-            if self.told < MOST - 1 {
-                self.told += 1;
-                text.push_str(&finding(report, entry));
-            } else {
-                self.left += 1;
-            }
-        }
-        text
-    }
-
-    fn end(&mut self, totals: &Totals) -> String {
-        let mut lines = vec![totals.words()];
-        lines.extend(totals.missing());
-        lines.extend(not_shown(self.left));
-        let is_told = self.told > 0 && totals.unchecked.is_none();
-        let is_explained = totals.exit_status == 0 || is_told;
-        summed_up(totals.simulated, "targets", is_explained, &lines)
-    }
+/// Text as the value of a command's property, which also ends with a comma or two colons.
+fn property(text: &str) -> String {
+    message([text]).replace(':', "%3A").replace(',', "%2C")
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{MOST, render};
+    use super::{MOST, message, property};
     use crate::checks::{FailOn, Verdict};
     use crate::classify::Basis;
     use crate::report::testing::{
@@ -111,7 +124,60 @@ mod tests {
     use crate::report::testing::{TEXT, hostile_report};
     use crate::report::{Format, Totals};
     use crate::text::escape;
-    use crate::text::workflow::tests::{Command, parse};
+    use proptest::prelude::*;
+
+    /// A command as the runner reads it: its name, its properties, its message.
+    #[derive(Debug, PartialEq, Eq)]
+    struct Command {
+        name: String,
+        properties: Vec<(String, String)>,
+        message: String,
+    }
+
+    /// Reads a line the way the runner does; none, if it is no command.
+    fn parse(line: &str) -> Option<Command> {
+        let (head, message) = line.trim_start().strip_prefix("::")?.split_once("::")?;
+        let (name, properties) = head.split_once(' ').unwrap_or((head, ""));
+        let properties = properties
+            .split(',')
+            .filter_map(|property| property.split_once('='))
+            .map(|(name, value)| {
+                let value = value.replace("%3A", ":").replace("%2C", ",");
+                (name.to_owned(), unescaped(&value))
+            })
+            .collect();
+        Some(Command {
+            name: name.to_owned(),
+            properties,
+            message: unescaped(message),
+        })
+    }
+
+    fn unescaped(text: &str) -> String {
+        text.replace("%0D", "\r")
+            .replace("%0A", "\n")
+            .replace("%25", "%")
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_ends_the_command_or_starts_another(
+            title in "(::|,|%0A|%25|\n|=|[^\u{0}]){0,8}",
+            lines in proptest::collection::vec("(::error::|%0A|%|\r\n|[^\u{0}]){0,8}", 0..4),
+        ) {
+            let line = format!(
+                "::error title={}::{}",
+                property(&title),
+                message(lines.iter().map(String::as_str))
+            );
+            prop_assert_eq!(line.lines().count(), 1);
+            let command = parse(&line).expect("a command");
+            let title = ("title".to_owned(), escape(&title));
+            let message: Vec<_> = lines.iter().map(|line| escape(line)).collect();
+            prop_assert_eq!(command.properties, [title]);
+            prop_assert_eq!(command.message, message.join("\n"));
+        }
+    }
 
     fn commands(text: &str) -> Vec<Command> {
         let lines = text.lines();
@@ -129,7 +195,7 @@ mod tests {
 
     #[test]
     fn hostile_text_stays_in_its_command() {
-        let commands = commands(&render(&hostile_report()));
+        let commands = commands(&hostile_report().render(Format::Github, PLAIN));
         assert_eq!(names(&commands), ["notice", "error", "error", "warning"]);
         let shown = escape(TEXT);
         for command in &commands {
@@ -155,7 +221,7 @@ mod tests {
         let mut report = hostile_report();
         let failed = report.results.remove(1);
         report.results = vec![failed; 12];
-        let commands = commands(&render(&report));
+        let commands = commands(&report.render(Format::Github, PLAIN));
         assert_eq!(commands.len(), MOST);
         assert!(
             commands[0]
@@ -176,11 +242,14 @@ mod tests {
         ] {
             report.fail_on = fail_on;
             report.exit_status = exit_status;
-            assert_eq!(names(&commands(&render(&report))), expected);
+            assert_eq!(
+                names(&commands(&report.render(Format::Github, PLAIN))),
+                expected
+            );
         }
         report.results.truncate(1);
         assert_eq!(
-            names(&commands(&render(&report))),
+            names(&commands(&report.render(Format::Github, PLAIN))),
             ["error"],
             "nothing was shown"
         );
@@ -192,7 +261,7 @@ mod tests {
             format!("::{level} title=mirabridge-oauth%3A targets::{message}\n")
         };
         let reports = list([pass(), warn(), fail(), unverifiable()]);
-        let sums_of = "4 targets: 1 failed, 1 unverifiable, 1 passed with warnings, 1 passed; 0 requests; exit status 1";
+        let sums_of = "4 targets: 1 failed, 1 unclear, 1 passed with warnings, 1 passed; 0 requests; exit status 1";
         let totals = sums(&reports);
         assert_eq!(
             told(Format::Github, PLAIN, &reports, &totals),

@@ -12,7 +12,12 @@ pub fn headline(report: &Report) -> String {
     match report.verdict {
         Verdict::Pass => right(report),
         Verdict::Warn => {
-            let warnings = report.with(Status::Warn).count();
+            let of_today = |(_, outcome): &&Entry| outcome.basis != Some(Basis::Date);
+            let warnings = if report.exit_status == 0 {
+                report.with(Status::Warn).filter(of_today).count()
+            } else {
+                report.with(Status::Warn).count()
+            };
             let s = if warnings == 1 { "" } else { "s" };
             // What warns of the future or of the input leaves everything that was checked right.
             let harmless = report
@@ -23,13 +28,16 @@ pub fn headline(report: &Report) -> String {
             } else {
                 "the OAuth client is right".to_owned()
             };
-            if report.exit_status == 0 && report.subject.listed.is_some() {
+            match (report.exit_status, &report.subject.listed) {
+                (0, _) if warnings == 0 => what,
                 // Where it stands for the whole report, there is nothing below.
-                format!("{what} ({warnings} warning{s})")
-            } else if report.exit_status == 0 {
-                format!("{what} ({warnings} warning{s} below)")
-            } else {
-                format!("{warnings} warning{s} below, and warnings count as failures in this run")
+                (0, Some(_)) => format!("{what} ({warnings} warning{s})"),
+                (0, None) => format!("{what} ({warnings} warning{s} below)"),
+                _ => {
+                    format!(
+                        "{warnings} warning{s} below, and warnings count as failures in this run"
+                    )
+                }
             }
         }
         Verdict::Fail => {

@@ -2,169 +2,35 @@
 
 mod exchange;
 mod finding;
-mod verbose;
 
 use super::render_options::RenderOptions;
 use super::subject::header;
-use super::{Report, ReportStream, Search, Source, Totals, headline, summary};
+use super::{Entry, Renderer, Report, Search, Source, Totals, headline, summary};
 use crate::browser;
 use crate::checks::{Outcome, Status, Verdict};
 use crate::classify::Basis;
 use crate::text::escape;
 use std::fmt::Write as _;
 
-pub(super) fn render(report: &Report, options: RenderOptions) -> String {
-    let well = report.is_well();
-    let mut text = first_line(report, options);
-    match &report.search {
-        // The answer alone.
-        Some(_) if options.quiet => return text,
-        None if options.quiet && well => return String::new(),
-        _ => {}
-    }
-    // Of a list that is right there is no more to tell: the person has it before them.
-    if report.run.source == Source::Input && report.verdict == Verdict::Pass && !options.verbose {
-        for note in &report.notes {
-            text.push_str(&options.paragraph("Note", &options.show(note)));
-        }
-        return text;
-    }
-    text.push('\n');
-    for (label, value) in header(report) {
-        text.push_str(&options.paragraph(label, &options.show(&value)));
-    }
-    let evidence = &report.run.evidence;
-    let found: Vec<_> = report.found().collect();
-    text.push_str(&finding::render(evidence, options, &found));
-    for status in [Status::Fail, Status::Unverifiable] {
-        let entries: Vec<_> = report.with(status).collect();
-        text.push_str(&finding::render(evidence, options, &entries));
-    }
-    if !options.quiet || report.verdict == Verdict::Warn {
-        text.push_str(&warnings(report, options, well));
-    }
-    if let Some(search) = &report.search {
-        text.push_str(&next(report, search, options));
-    }
-    if !options.quiet {
-        text.push('\n');
-        text.push_str(&closing(report, options));
-    }
-    if options.verbose {
-        text.push_str(&verbose::render(evidence, options));
-        if let Some(visited) = evidence.visited() {
-            text.push('\n');
-            for line in browser::report::tree(visited, options.signs()) {
-                text.push_str(&options.show(&line));
-                text.push('\n');
-            }
-        }
-    }
-    text
-}
+/// A single report is told whole. Of many, one that is right is a line, and who is not right is named at the end once
+/// more: by then, what was told of them is far above.
+pub(super) struct Human(pub(super) RenderOptions);
 
-/// One finding as plain text: what was asked and answered, what it means, what to do.
-pub(super) fn finding(report: &Report, outcome: &Outcome) -> String {
-    let evidence = &report.run.evidence;
-    finding::body(evidence, RenderOptions::PLAIN, outcome, &mut None)
-}
-
-/// What was asked and answered for a finding, a line each.
-pub(super) fn exchanges(report: &Report, outcome: &Outcome) -> Vec<String> {
-    let text = exchange::evidence(&report.run.evidence, RenderOptions::PLAIN, outcome);
-    text.lines().map(|line| line.trim().to_owned()).collect()
-}
-
-/// Every request and its raw answer.
-#[cfg(test)]
-pub(super) fn raw(report: &Report) -> String {
-    verbose::render(&report.run.evidence, RenderOptions::PLAIN)
-}
-
-fn first_line(report: &Report, options: RenderOptions) -> String {
-    let (status, word) = summary::word(report);
-    let simulated = summary::simulated(report.run.simulated);
-    let sign = options.sign(status, &format!("{word}:"));
-    let listed = report.subject.listed.as_ref();
-    let label = listed.map_or_else(String::new, |_| report.subject.label() + ": ");
-    let words = options.show(&(label + &headline(report)));
-    format!("{simulated}{sign} {words}\n")
-}
-
-/// Warnings in full. Next to something that is wrong, those that are no matter of today are a line each.
-fn warnings(report: &Report, options: RenderOptions, well: bool) -> String {
-    let (later, now): (Vec<_>, Vec<_>) = report.with(Status::Warn).partition(|(_, outcome)| {
-        !well && !report.is_decisive(Status::Warn) && outcome.basis == Some(Basis::Date)
-    });
-    let mut text = finding::render(&report.run.evidence, options, &now);
-    for (rule, _) in later {
-        let line = explained(options, rule.id, "");
-        _ = write!(text, "\n{line}");
+impl Renderer for Human {
+    fn single(&mut self, report: &Report) -> String {
+        render(report, self.0)
     }
-    text
-}
 
-/// A warning in a line.
-fn explained(options: RenderOptions, id: &str, how_often: &str) -> String {
-    let sign = options.sign(Status::Warn, "warn");
-    format!("{sign} {id}{how_often}: see 'mirabridge-oauth explain {id}'\n")
-}
-
-/// What to do with the answer of a search: each thing to copy is a block of its own.
-fn next(report: &Report, search: &Search, options: RenderOptions) -> String {
-    let check = if report.run.overrides.is_empty() {
-        "Check the rest there:"
-    } else {
-        "Check the rest there. Add --connect-to, --proxy and --ca-cert as they were given here:"
-    };
-    let open = "To sign in, open the debug init URL in a browser:";
-    let blocks = [(check, &search.check), (open, &report.subject.init_url)];
-    let blocks = blocks.iter().filter_map(|(words, line)| {
-        let label = options.paragraph("Next", words);
-        Some(format!("\n{label}\n{}\n", escape(line.as_ref()?)))
-    });
-    blocks.collect()
-}
-
-/// The summary, with what was not judged and why; with -v, what passed as well.
-fn closing(report: &Report, options: RenderOptions) -> String {
-    let mut text = String::new();
-    if options.verbose {
-        for region in report.search.iter().flat_map(|search| &search.regions) {
-            _ = writeln!(text, "{}", options.show(&region.words()));
-        }
-        for (rule, outcome) in report.with(Status::Pass) {
-            let subject = outcome.subject.iter().map(|subject| format!(" {subject}"));
-            let subject = options.show(&subject.collect::<String>());
-            let sign = options.sign(Status::Pass, "");
-            let message = options.show(&outcome.message);
-            let basis = outcome.basis.map_or("", Basis::name);
-            _ = writeln!(text, "{sign}{}{subject}: {message} [{basis}]", rule.id);
-        }
-    }
-    for (ids, reason) in summary::not_judged(report) {
-        let glyph = options.glyph(Status::Skipped);
-        let line = format!("{glyph} not judged: {ids}: {}", options.show(reason));
-        text.push_str(&options.paint(RenderOptions::style(Status::Skipped), &line));
-        text.push('\n');
-    }
-    if !text.is_empty() {
-        text.push('\n');
-    }
-    text + &summary::counts(report) + "\n"
-}
-
-/// A line for a client that is right, the whole report for any other, and at the end once more who is not right: by then,
-/// what was told of them is far above.
-pub(super) struct Stream(pub(super) RenderOptions);
-
-impl ReportStream for Stream {
-    fn report(&mut self, report: &Report) -> String {
+    fn next(&mut self, report: &Report) -> String {
         let Self(options) = *self;
         if options.quiet && report.is_well() {
             String::new()
         } else if report.is_brief() && !options.verbose {
-            first_line(report, options)
+            let in_one_line = RenderOptions {
+                width: usize::MAX,
+                ..options
+            };
+            first_line(report, in_one_line)
         } else {
             format!("\n{}\n", render(report, options))
         }
@@ -185,7 +51,9 @@ impl ReportStream for Stream {
             _ = writeln!(text, "  {more}");
         }
         for (id, count) in totals.warnings.iter().filter(|_| !options.quiet) {
-            text.push_str(&explained(options, id, &format!(" ({count})")));
+            let sign = options.sign(Status::Warn, "warn");
+            let explain = format!("see 'mirabridge-oauth explain {id}'");
+            _ = writeln!(text, "{sign} {id} ({count}): {explain}");
         }
         if text.len() > 1 {
             text.push('\n');
@@ -199,6 +67,162 @@ impl ReportStream for Stream {
     }
 }
 
+fn render(report: &Report, options: RenderOptions) -> String {
+    let mut text = first_line(report, options);
+    match &report.search {
+        // The answer alone.
+        Some(_) if options.quiet => return text,
+        None if options.quiet && report.is_well() => return String::new(),
+        _ => {}
+    }
+    // Of a list that is right there is no more to tell: the person has it before them.
+    if report.run.source == Source::Input && report.verdict == Verdict::Pass && !options.verbose {
+        for note in &report.notes {
+            text.push_str(&options.paragraph("Note", &options.show(note)));
+        }
+        return text;
+    }
+    text.push('\n');
+    for (label, value) in header(report) {
+        text.push_str(&options.paragraph(label, &options.show(&value)));
+    }
+    let evidence = &report.run.evidence;
+    text.push_str(&finding::render(evidence, options, &told(report, options)));
+    if let Some(search) = &report.search {
+        text.push_str(&next(report, search, options));
+    }
+    if !options.quiet {
+        text.push_str(&closing(report, options));
+    } else if report.verdict == Verdict::Warn {
+        text.push_str(&of_the_date(report, options));
+    }
+    if options.verbose {
+        text.push_str(&exchange::all(evidence, options));
+        if let Some(visited) = evidence.visited() {
+            text.push('\n');
+            for line in browser::report::tree(visited, options.signs()) {
+                _ = writeln!(text, "{}", options.show(&line));
+            }
+        }
+    }
+    text
+}
+
+/// What is told of a finding besides what it says: what to do, and what was asked and answered.
+pub(super) fn finding(report: &Report, outcome: &Outcome) -> String {
+    let evidence = &report.run.evidence;
+    let body = finding::body(evidence, RenderOptions::IN_FULL, outcome, &mut None);
+    RenderOptions::IN_FULL.indented(&escape(&outcome.message)) + &body
+}
+
+/// What was asked and answered for a finding, a line each.
+pub(super) fn exchanges(report: &Report, outcome: &Outcome) -> Vec<String> {
+    let text = exchange::evidence(&report.run.evidence, RenderOptions::IN_FULL, outcome);
+    text.lines().map(|line| line.trim().to_owned()).collect()
+}
+
+/// Every request and its raw answer.
+#[cfg(test)]
+pub(super) fn raw(report: &Report) -> String {
+    exchange::all(&report.run.evidence, RenderOptions::IN_FULL)
+}
+
+fn first_line(report: &Report, options: RenderOptions) -> String {
+    let (status, word) = summary::word(report);
+    let simulated = summary::simulated(report.run.simulated);
+    let listed = report.subject.listed.as_ref();
+    let label = listed.map_or_else(String::new, |_| report.subject.label() + ": ");
+    let words = options.show(&(label + &headline(report)));
+    options.line(simulated, status, &format!("{word}:"), &words)
+}
+
+/// The results to tell, the gravest first.
+fn told(report: &Report, options: RenderOptions) -> Vec<&Entry> {
+    let warns = !options.quiet || report.verdict == Verdict::Warn;
+    let results = report.found().chain(report.findings());
+    results
+        .filter(|(_, outcome)| match outcome.status {
+            Status::Warn => warns && (options.verbose || !is_of_the_date(outcome)),
+            _ => true,
+        })
+        .collect()
+}
+
+/// Whether it warns of the future, so that it is a line at the end.
+fn is_of_the_date(outcome: &Outcome) -> bool {
+    outcome.basis == Some(Basis::Date)
+}
+
+/// What to do with the answer of a search: each thing to copy is a block of its own.
+fn next(report: &Report, search: &Search, options: RenderOptions) -> String {
+    let check = if report.run.overrides.is_empty() {
+        "Check the rest there:"
+    } else {
+        "Check the rest there. Add --connect-to, --proxy and --ca-cert as they were given here:"
+    };
+    let open = "To sign in, open the debug init URL in a browser:";
+    let blocks = [(check, &search.check), (open, &report.subject.init_url)];
+    let blocks = blocks.iter().filter_map(|(words, line)| {
+        let label = options.paragraph("Next", words);
+        Some(format!("\n{label}\n{}\n", escape(line.as_ref()?)))
+    });
+    blocks.collect()
+}
+
+/// What passed (with -v), what was not checked and why, what the future brings, what a pass cannot show, and the verdict
+/// once more.
+fn closing(report: &Report, options: RenderOptions) -> String {
+    let mut text = String::from("\n");
+    if options.verbose {
+        for region in report.search.iter().flat_map(|search| &search.regions) {
+            _ = writeln!(text, "{}", options.show(&region.words()));
+        }
+        for (rule, outcome) in report.with(Status::Pass) {
+            let subject = outcome.subject.iter().map(|subject| format!(" {subject}"));
+            let subject = options.show(&subject.collect::<String>());
+            let message = options.show(&outcome.message);
+            let words = format!("{} ({}){subject}: {message}", rule.title, rule.id);
+            text.push_str(&options.line("", Status::Pass, "", &words));
+        }
+    }
+    for (ids, reason) in summary::not_checked(report) {
+        let words = format!("{ids}: {}", options.show(reason));
+        text.push_str(&options.line("", Status::Skipped, "not checked:", &words));
+    }
+    text.push_str(&of_the_date(report, options));
+    if text.len() > 1 {
+        text.push('\n');
+    }
+    if report.is_well() && report.may_be_seen_in_a_browser() {
+        text.push_str(&options.hanging(BROWSER));
+    }
+    let (status, word) = summary::word(report);
+    let mut words = format!(
+        "{}; exit status {}",
+        summary::results(report),
+        report.exit_status
+    );
+    if !options.verbose && !report.run.evidence.exchanges().is_empty() {
+        words.push_str("; more: -v");
+    }
+    text + &options.line("", status, &format!("{word}:"), &words)
+}
+
+/// A line for each warning of the future that is not told above.
+fn of_the_date(report: &Report, options: RenderOptions) -> String {
+    let warnings = report
+        .with(Status::Warn)
+        .filter(|(_, outcome)| is_of_the_date(outcome) && !options.verbose);
+    let lines = warnings.map(|(rule, outcome)| {
+        let words = outcome.headline.as_deref().unwrap_or(rule.defect);
+        options.line("", Status::Warn, "warn:", &format!("{words} ({})", rule.id))
+    });
+    lines.collect()
+}
+
+/// What a pass does not show.
+const BROWSER: &str = "If signing in still fails: only a browser shows a blocked popup or a login loop. Run the same command with --browser.";
+
 #[cfg(test)]
 mod tests {
     use super::render;
@@ -208,7 +232,7 @@ mod tests {
         MISSING, dated, first_lines, interrupted, list, mixed, pass, sums, told,
     };
     use crate::report::testing::{PLAIN, failed, report, right, warned};
-    use crate::report::{Format, Totals, stream};
+    use crate::report::{Format, Totals};
     use crate::report::{RenderOptions, Signal, Source};
 
     const QUIET: RenderOptions = RenderOptions {
@@ -230,9 +254,10 @@ mod tests {
   Evidence   live, 1970-01-01T00:00:00Z, mirabridge-oauth {}
   Note       interrupted: only what was known by then is judged
 
-- not judged: invalid-scope: it was not named
+- not checked: invalid-scope: it was not named
 
-1 passed, 1 not judged; 0 requests; exit status 0
+If signing in still fails: only a browser shows a blocked popup or a login loop. Run the same command with --browser.
+✓ pass: 1 passed, 1 not checked; exit status 0
 ",
             env!("CARGO_PKG_VERSION")
         );
@@ -241,10 +266,11 @@ mod tests {
             verbose: true,
             ..PLAIN
         };
-        let passed = "\n✓ invalid-client: the client is known [signature]\n- not judged";
+        let passed =
+            "\n✓ The client id is known (invalid-client): the client is known\n- not checked";
         assert_eq!(
             render(&report, verbose),
-            whole.replace("\n- not judged", passed)
+            whole.replace("\n- not checked", passed)
         );
         assert_eq!(render(&report, QUIET), "");
         report.run.source = Source::Input;
@@ -259,28 +285,34 @@ mod tests {
         let decisive = report([right(), warning()], FailOn::Warn);
         let text = render(&decisive, QUIET);
         assert!(text.starts_with("⚠ warn: 1 warning below, "), "{text}");
-        assert!(text.contains("\n⚠ warn init-page\n"), "{text}");
+        assert!(
+            text.contains("\n⚠ warn: it may end (init-page)\n"),
+            "{text}"
+        );
         let failed = report([right(), failed(), warning()], FailOn::default());
         let text = render(&failed, QUIET);
-        assert!(text.contains("\n✗ fail open-redirect\n"), "{text}");
+        assert!(
+            text.contains("\n✗ fail: it is open (open-redirect)\n"),
+            "{text}"
+        );
         assert!(!text.contains("init-page"), "{text}");
     }
 
     #[test]
-    fn a_warning_of_the_date_is_a_line_next_to_what_is_wrong_today() {
+    fn a_warning_of_the_date_is_a_line_at_the_end() {
         let later = || warned("implicit-grant-sunset", Basis::Date);
-        let line = "\n⚠ warn implicit-grant-sunset: see 'mirabridge-oauth explain implicit-grant-sunset'\n";
-        let whole = "\n⚠ warn implicit-grant-sunset\n";
-        for (report, told) in [
+        let line = "\n⚠ warn: The implicit grant is being withdrawn. A warning with a date. (implicit-grant-sunset)\n";
+        for (report, options) in [
             (
-                report([right(), failed(), later()], FailOn::default()),
-                line,
+                report([right(), later(), failed()], FailOn::default()),
+                PLAIN,
             ),
-            (report([right(), failed(), later()], FailOn::Warn), whole),
-            (report([right(), later()], FailOn::default()), whole),
+            (report([right(), later()], FailOn::default()), PLAIN),
+            (report([right(), later()], FailOn::Warn), QUIET),
         ] {
-            let text = render(&report, PLAIN);
-            assert!(text.contains(told), "{text}");
+            let text = render(&report, options);
+            assert!(text.contains(line), "{text}");
+            assert!(!text.contains("see to it"), "{text}");
         }
     }
 
@@ -294,10 +326,10 @@ mod tests {
             [
                 "",
                 "✓ pass: line 2 (in mypurecloud.de): everything checked is right",
-                "✓ pass with warnings: line 3 (in mypurecloud.de): everything checked is right (1 warning)",
+                "✓ pass with warnings: line 3 (in mypurecloud.de): everything checked is right",
                 "✓ pass with warnings: line 4 (in mypurecloud.de): the OAuth client is right (1 warning)",
                 "✗ fail: line 5 (in mypurecloud.de): Close it",
-                "? unverifiable: line 6 (in mypurecloud.de): login.mypurecloud.de gave no usable answer (no answer in time)",
+                "? could not check: line 6 (in mypurecloud.de): login.mypurecloud.de gave no usable answer (no answer in time)",
                 "✗ fail: line 5 (in mypurecloud.de): Close it",
             ]
         );
@@ -325,12 +357,12 @@ mod tests {
     fn a_person_reads_at_the_end_once_more_what_is_to_do() {
         let reports = mixed();
         let totals = interrupted(sums(&reports));
-        let end = |options, totals: &Totals| stream(Format::Human, options).end(totals);
+        let end = |options, totals: &Totals| Format::Human.renderer(options).end(totals);
         let named = "
 ✗ fail: line 5 (in mypurecloud.de): Close it
-? unverifiable: line 6 (in mypurecloud.de): login.mypurecloud.de gave no usable answer (no answer in time)
+? could not check: line 6 (in mypurecloud.de): login.mypurecloud.de gave no usable answer (no answer in time)
 ";
-        let sums_of = "5 targets: 1 failed, 1 unverifiable, 2 passed with warnings, 1 passed; 0 requests; exit status 1";
+        let sums_of = "5 targets: 1 failed, 1 unclear, 2 passed with warnings, 1 passed; 0 requests; exit status 1";
         assert_eq!(
         end(PLAIN, &totals),
         format!(

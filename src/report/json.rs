@@ -1,20 +1,19 @@
 //! The report for programs, version 1. Fields are added within a version, never renamed or removed.
 
 mod document;
-#[cfg(test)]
-mod schema;
 
-use super::{Report, ReportStream, Run, Totals, headline, terminal_safe_json};
+use super::{Renderer, Report, Run, Totals, headline};
 use crate::browser::Visited;
 use crate::checks::{Outcome, Rule, Verdict};
 use crate::classify::Basis;
 use crate::genesys::{ClientId, DOCUMENTED_SCOPES, Deployment, Grant, RedirectUri, Region};
 use crate::probe::{self, Cause, Exchange};
-use crate::text::timestamp;
+use crate::text::{escape_json, timestamp};
 use document::{
-    Document, Entry, Evidence, Failure, Last, Listed, Part, Probe, RegionAnswer, Search, Seen,
-    Setup, Summary, Target, Tool, Unchecked, Visit,
+    Document, Entry, Evidence, Failure, Last, Probe, RegionAnswer, Search, Seen, Setup, Summary,
+    Target, Tool, Visit,
 };
+use serde::Serialize;
 use std::collections::BTreeMap;
 
 const TOOL: Tool = Tool {
@@ -22,9 +21,38 @@ const TOOL: Tool = Tool {
     version: env!("CARGO_PKG_VERSION"),
 };
 
-pub(super) fn render(report: &Report) -> String {
-    terminal_safe_json::pretty(&document(report))
+/// A report on many lines. Many are a line each, and a last one with the sums (JSON lines).
+pub(super) struct Json;
+
+impl Renderer for Json {
+    fn single(&mut self, report: &Report) -> String {
+        pretty(&document(report))
+    }
+
+    fn next(&mut self, report: &Report) -> String {
+        line(&document(report))
+    }
+
+    fn end(&mut self, totals: &Totals) -> String {
+        line(&Last {
+            format_version: 1,
+            summary: summary(totals),
+        })
+    }
 }
+
+/// `value` as JSON on many lines; a struct with text keys always serializes.
+pub(super) fn pretty(value: &impl Serialize) -> String {
+    let json = serde_json::to_string_pretty(value).expect(PLAIN_DATA);
+    escape_json(&json) + "\n"
+}
+
+fn line(value: &impl Serialize) -> String {
+    let json = serde_json::to_string(value).expect(PLAIN_DATA);
+    escape_json(&json) + "\n"
+}
+
+const PLAIN_DATA: &str = "structs with text keys serialize";
 
 fn document(report: &Report) -> Document<'_> {
     let subject = &report.subject;
@@ -35,10 +63,7 @@ fn document(report: &Report) -> Document<'_> {
         format_version: 1,
         tool: TOOL,
         evidence: evidence(&report.run),
-        listed: subject.listed.as_ref().map(|listed| Listed {
-            line: listed.line,
-            name: listed.name.as_deref(),
-        }),
+        listed: subject.listed.as_ref(),
         target: Target {
             region: subject.region.as_ref().map(Region::domain),
             aws_region: subject.region.as_ref().and_then(Region::aws_region),
@@ -184,28 +209,9 @@ fn failure(failure: &probe::Failure) -> Failure {
     }
 }
 
-/// A report a line, as in the format of a single one, and a last line with the sums (JSON lines).
-pub(super) struct Stream;
-
-impl ReportStream for Stream {
-    fn report(&mut self, report: &Report) -> String {
-        terminal_safe_json::line(&document(report))
-    }
-
-    fn end(&mut self, totals: &Totals) -> String {
-        terminal_safe_json::line(&Last {
-            format_version: 1,
-            summary: summary(totals),
-        })
-    }
-}
-
-fn summary(totals: &Totals) -> Summary {
+fn summary(totals: &Totals) -> Summary<'_> {
     Summary {
-        part: totals.part.map(|part| Part {
-            number: part.number,
-            of: part.of,
-        }),
+        part: totals.part,
         targets: totals.targets(),
         pass: totals.with(Verdict::Pass),
         warn: totals.with(Verdict::Warn),
@@ -215,35 +221,33 @@ fn summary(totals: &Totals) -> Summary {
         requests: totals.requests,
         simulated: totals.simulated,
         exit_status: totals.exit_status,
-        unchecked: totals.unchecked.as_ref().map(|unchecked| Unchecked {
-            why: unchecked.why,
-            targets: unchecked.targets,
-            first_line: unchecked.first_line,
-            last_line: unchecked.last_line,
-        }),
+        unchecked: totals.unchecked.as_ref(),
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{document, render};
-    use crate::batch::Part;
+    use super::document::{Document, Last};
+    use super::{document, line, pretty};
     use crate::probe::{Exchange, Failure, Observation, Probe, Purpose, Reply};
-    use crate::report::Format;
-    use crate::report::terminal_safe_json;
     use crate::report::testing::{PLAIN, interrupted, mixed, sums, told};
     use crate::report::testing::{TEXT, hostile_report};
+    use crate::report::{Format, Part};
+    use schemars::JsonSchema;
+    use schemars::generate::SchemaSettings;
     use serde_json::{Value, json};
+    use std::path::Path;
     use std::time::Duration;
 
     #[test]
     fn hostile_text_is_read_as_text() {
-        let read: Value = serde_json::from_str(&render(&hostile_report())).expect("JSON");
+        let read: Value =
+            serde_json::from_str(&pretty(&document(&hostile_report()))).expect("JSON");
         for result in read["results"].as_array().expect("results") {
             assert_eq!(result["message"], TEXT);
         }
         assert_eq!(read["probes"][0]["location"], TEXT);
-        let line = terminal_safe_json::line(&document(&hostile_report()));
+        let line = line(&document(&hostile_report()));
         assert_eq!(read, serde_json::from_str::<Value>(&line).expect("JSON"));
     }
 
@@ -254,7 +258,7 @@ mod tests {
             observation,
             elapsed: Duration::from_millis(70),
         };
-        serde_json::from_str(&terminal_safe_json::pretty(&super::probe(&exchange))).expect("JSON")
+        serde_json::from_str(&pretty(&super::probe(&exchange))).expect("JSON")
     }
 
     fn answer(headers: &[(&str, &str)]) -> Reply {
@@ -327,6 +331,35 @@ mod tests {
                 "requests": 0, "simulated": false, "exit_status": 1,
                 "unchecked": {"why": "Interrupted", "targets": 2, "first_line": 7, "last_line": 8},
             }})
+        );
+    }
+
+    /// The schemas that are shipped are those of the structs. `UPDATE_SCHEMA=1 cargo test --lib schema` rewrites them.
+    #[test]
+    fn schema_of_a_report() {
+        assert_shipped::<Document<'_>>("schema.json");
+    }
+
+    #[test]
+    fn schema_of_the_last_line_of_many() {
+        assert_shipped::<Last<'_>>("last-schema.json");
+    }
+
+    fn assert_shipped<T: JsonSchema>(name: &str) {
+        let settings = SchemaSettings::draft2020_12().for_serialize();
+        let schema = settings.into_generator().into_root_schema_for::<T>();
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/report/json");
+        let path = folder.join(name);
+        if std::env::var_os("UPDATE_SCHEMA").is_some() {
+            let text = serde_json::to_string_pretty(&schema).expect("JSON") + "\n";
+            std::fs::write(path, text).expect("a writable folder");
+            return;
+        }
+        let shipped = std::fs::read_to_string(path).expect("a schema");
+        let shipped: Value = serde_json::from_str(&shipped).expect("JSON");
+        assert!(
+            *schema.as_value() == shipped,
+            "{name} is another one; to rewrite it: UPDATE_SCHEMA=1 cargo test --lib schema"
         );
     }
 }

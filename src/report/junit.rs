@@ -4,7 +4,7 @@
 //! warnings pass, with their text as the output.
 
 use super::subject::header;
-use super::{Entry, Report, ReportStream, Totals, headline, human, summary};
+use super::{Entry, Renderer, Report, Totals, headline, human, summary};
 use crate::checks::{Outcome, Status, Verdict};
 use crate::probe::Cause;
 use crate::text::{escape, timestamp};
@@ -17,14 +17,39 @@ const BEGIN: &str = concat!(
 );
 const END: &str = "</testsuites>\n";
 
-pub(super) fn render(report: &Report) -> String {
-    let suite = suite(report);
-    // The schema by which Jenkins turns files down knows no sum of what was skipped here.
-    let sums = format!(
-        " tests=\"{}\" failures=\"{}\" errors=\"{}\"",
-        suite.tests, suite.failures, suite.errors
-    );
-    format!("{BEGIN}{sums}>\n{}{END}", xml(suite))
+/// The suites in one document, and one of its own for what was not checked.
+pub(super) struct Junit;
+
+impl Renderer for Junit {
+    fn single(&mut self, report: &Report) -> String {
+        let suite = suite(report);
+        // The schema by which Jenkins turns files down knows no sum of what was skipped here.
+        let sums = format!(
+            " tests=\"{}\" failures=\"{}\" errors=\"{}\"",
+            suite.tests, suite.failures, suite.errors
+        );
+        format!("{BEGIN}{sums}>\n{}{END}", xml(suite))
+    }
+
+    fn begin(&mut self, _: &Totals) -> String {
+        format!("{BEGIN}>\n")
+    }
+
+    fn next(&mut self, report: &Report) -> String {
+        xml(suite(report))
+    }
+
+    fn end(&mut self, totals: &Totals) -> String {
+        let missing = totals.missing().map(|why| {
+            let mut status = TestCaseStatus::non_success(NonSuccessKind::Error);
+            status.set_message(escape(&why));
+            status.set_type("not_asked");
+            let mut suite = TestSuite::new("targets that were not checked");
+            suite.add_test_case(test_case("targets", "targets", status));
+            xml(suite)
+        });
+        missing.unwrap_or_default() + END
+    }
 }
 
 /// A suite without the document that the library writes around it.
@@ -61,8 +86,8 @@ fn suite(report: &Report) -> TestSuite {
 
 fn case(report: &Report, (rule, outcome): &Entry) -> TestCase {
     let name = match &outcome.subject {
-        Some(subject) => format!("{} {}", rule.id, escape(subject)),
-        None => rule.id.to_owned(),
+        Some(subject) => format!("{} ({}) {}", rule.title, rule.id, escape(subject)),
+        None => format!("{} ({})", rule.title, rule.id),
     };
     let mut case = test_case(&name, rule.id, status(report, rule.id, outcome));
     if matches!(case.status, TestCaseStatus::Success { .. }) {
@@ -118,45 +143,18 @@ fn test_case(name: &str, class: &str, status: TestCaseStatus) -> TestCase {
     case
 }
 
-/// The suites in one document, and one of its own for what was not checked.
-pub(super) struct Stream;
-
-impl ReportStream for Stream {
-    fn begin(&mut self, _: &Totals) -> String {
-        format!("{BEGIN}>\n")
-    }
-
-    fn report(&mut self, report: &Report) -> String {
-        xml(suite(report))
-    }
-
-    fn end(&mut self, totals: &Totals) -> String {
-        let missing = totals.missing().map(|why| {
-            let mut status = TestCaseStatus::non_success(NonSuccessKind::Error);
-            status.set_message(escape(&why));
-            status.set_type("not_asked");
-            let mut suite = TestSuite::new("targets that were not checked");
-            suite.add_test_case(test_case("targets", "targets", status));
-            xml(suite)
-        });
-        missing.unwrap_or_default() + END
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::render;
     use crate::checks::{FailOn, Verdict};
     use crate::report::testing::{MISSING, PLAIN, interrupted, mixed, sums, told};
     use crate::report::testing::{TEXT, hostile_report as report};
-    use crate::report::{Format, stream};
-    use crate::report::{ListedAs, Report};
+    use crate::report::{Format, ListedAs, Report};
     use crate::text::escape;
     use quick_junit::{NonSuccessKind, TestCaseStatus};
 
     /// The document as another program reads it, and each case in a word.
     fn read(report: &Report) -> (quick_junit::Report, Vec<&'static str>) {
-        let text = render(report);
+        let text = report.render(Format::Junit, PLAIN);
         let document = quick_junit::Report::deserialize_from_str(&text)
             .unwrap_or_else(|error| panic!("{error}\n{text}"));
         let cases = document
@@ -200,7 +198,7 @@ mod tests {
             (1, 1, 1)
         );
         let sums = "<testsuites name=\"mirabridge-oauth\" tests=\"5\" failures=\"1\" errors=\"1\">";
-        assert!(render(&report()).contains(sums));
+        assert!(report().render(Format::Junit, PLAIN).contains(sums));
     }
 
     #[test]
@@ -257,7 +255,7 @@ mod tests {
             assert!(suite.ends_with("\n    </testsuite>\n"), "{suite}");
         }
         assert_eq!(texts[6], "</testsuites>\n");
-        let missing = stream(Format::Junit, PLAIN).end(&interrupted(totals));
+        let missing = Format::Junit.renderer(PLAIN).end(&interrupted(totals));
         assert_eq!(
         missing,
         format!(

@@ -1,11 +1,56 @@
 //! The report for a ticket: CommonMark and a table, fit for GitHub, GitLab, Jira and Zendesk alike.
 
 use super::subject::header;
-use super::{Entry, Report, ReportStream, Totals, headline, human, summary};
+use super::{Entry, Renderer, Report, Totals, headline, human, summary};
 use crate::text::markdown::{block, cell, code, prose};
 use std::fmt::Write as _;
 
-pub(super) fn render(report: &Report) -> String {
+/// A line for a client that is right, the whole report for any other, and at the end once more who is not right.
+pub(super) struct Markdown;
+
+impl Renderer for Markdown {
+    fn single(&mut self, report: &Report) -> String {
+        render(report)
+    }
+
+    fn begin(&mut self, _: &Totals) -> String {
+        format!("# {}\n\n", env!("CARGO_PKG_NAME"))
+    }
+
+    fn next(&mut self, report: &Report) -> String {
+        if report.is_brief() {
+            let simulated = summary::simulated(report.run.simulated);
+            let (_, word) = summary::word(report);
+            let word = format!("{simulated}{word}");
+            line(&word, &report.subject.label(), &headline(report))
+        } else {
+            // The rule ends what is told of this one.
+            format!("\n{}\n---\n\n", render(report))
+        }
+    }
+
+    fn end(&mut self, totals: &Totals) -> String {
+        let mut text = String::from("\n## Results\n\n");
+        for target in &totals.not_right {
+            text.push_str(&line(target.word, &target.label, &target.headline));
+        }
+        if let Some(more) = totals.more() {
+            _ = writeln!(text, "- {more}");
+        }
+        for (id, count) in &totals.warnings {
+            let explain = code(&format!("mirabridge-oauth explain {id}"));
+            _ = writeln!(text, "- warn: {} ({count}): see {explain}", code(id));
+        }
+        if let Some(missing) = totals.missing() {
+            _ = writeln!(text, "\n**{}**", prose(&missing));
+        }
+        let simulated = summary::simulated(totals.simulated);
+        _ = writeln!(text, "\n{simulated}{}.", prose(&totals.words()));
+        text
+    }
+}
+
+fn render(report: &Report) -> String {
     let mut text = title(report) + "\n";
     for (label, value) in header(report) {
         _ = writeln!(text, "- {label}: {}", prose(&value));
@@ -13,8 +58,8 @@ pub(super) fn render(report: &Report) -> String {
     text.push_str("\n| Result | Check | About |\n|---|---|---|\n");
     for (rule, outcome) in &report.results {
         let subject = outcome.subject.as_deref().map_or_else(String::new, cell);
-        let (status, id) = (outcome.status.name(), cell(rule.id));
-        _ = writeln!(text, "| {status} | {id} | {subject} |");
+        let (status, title, id) = (outcome.status.name(), rule.title, cell(rule.id));
+        _ = writeln!(text, "| {status} | {title} ({id}) | {subject} |");
     }
     for entry in report.found().chain(report.findings()) {
         text.push_str(&finding(report, entry));
@@ -26,9 +71,9 @@ pub(super) fn render(report: &Report) -> String {
     {
         _ = write!(text, "\nNext:\n\n{}", block([check]));
     }
-    let skipped = summary::not_judged(report);
+    let skipped = summary::not_checked(report);
     if !skipped.is_empty() {
-        text.push_str("\n### Not judged\n\n");
+        text.push_str("\n### Not checked\n\n");
     }
     for (ids, reason) in skipped {
         _ = writeln!(text, "- {}: {}", code(&ids), prose(reason));
@@ -84,47 +129,6 @@ fn finding(report: &Report, (rule, outcome): &Entry) -> String {
     text
 }
 
-/// A line for a client that is right, the whole report for any other, and at the end once more who is not right.
-pub(super) struct Stream;
-
-impl ReportStream for Stream {
-    fn begin(&mut self, _: &Totals) -> String {
-        format!("# {}\n\n", env!("CARGO_PKG_NAME"))
-    }
-
-    fn report(&mut self, report: &Report) -> String {
-        if report.is_brief() {
-            let simulated = summary::simulated(report.run.simulated);
-            let (_, word) = summary::word(report);
-            let word = format!("{simulated}{word}");
-            line(&word, &report.subject.label(), &headline(report))
-        } else {
-            // The rule ends what is told of this one.
-            format!("\n{}\n---\n\n", render(report))
-        }
-    }
-
-    fn end(&mut self, totals: &Totals) -> String {
-        let mut text = String::from("\n## Results\n\n");
-        for target in &totals.not_right {
-            text.push_str(&line(target.word, &target.label, &target.headline));
-        }
-        if let Some(more) = totals.more() {
-            _ = writeln!(text, "- {more}");
-        }
-        for (id, count) in &totals.warnings {
-            let explain = code(&format!("mirabridge-oauth explain {id}"));
-            _ = writeln!(text, "- warn: {} ({count}): see {explain}", code(id));
-        }
-        if let Some(missing) = totals.missing() {
-            _ = writeln!(text, "\n**{}**", prose(&missing));
-        }
-        let simulated = summary::simulated(totals.simulated);
-        _ = writeln!(text, "\n{simulated}{}.", prose(&totals.words()));
-        text
-    }
-}
-
 fn line(word: &str, label: &str, headline: &str) -> String {
     format!("- {word}: {}: {}\n", prose(label), prose(headline))
 }
@@ -146,7 +150,7 @@ mod tests {
         let markdown = render(&report);
         assert!(
             markdown.ends_with(
-                "\nResults: 1 failed, 1 unverifiable, 1 warned, 1 passed, 1 not judged; 1 requests; exit status 1.\n"
+                "\nResults: 1 failed, 1 unclear, 1 warned, 1 passed, 1 not checked; 1 requests; exit status 1.\n"
             ),
             "{markdown}"
         );

@@ -3,6 +3,7 @@ use crate::checks::Status;
 use crate::text::wrap;
 use crate::text::{escape, escape_ascii};
 use anstyle::{AnsiColor, Style};
+use unicode_width::UnicodeWidthStr as _;
 
 /// A space at which a line is not broken. Foreign text never holds one: it would have been escaped.
 pub(super) const GLUE: char = '\u{a0}';
@@ -34,6 +35,12 @@ impl RenderOptions {
         verbose: false,
         quiet: false,
         width: usize::MAX,
+    };
+
+    /// The same, with every request and answer of a finding.
+    pub(super) const IN_FULL: Self = Self {
+        verbose: true,
+        ..Self::PLAIN
     };
 
     /// Foreign text, fit for this terminal.
@@ -101,7 +108,32 @@ impl RenderOptions {
         }
     }
 
-    /// Running text behind a label, folded to the width, later lines under the first. What [`GLUE`] joins stays
+    /// A line that begins with `before` and the sign of a status with a word; what is longer is wrapped.
+    pub(super) fn line(self, before: &str, status: Status, word: &str, text: &str) -> String {
+        let sign = format!("{} {word}", self.glyph(status));
+        let sign = sign.trim_end();
+        let lead = format!("{before}{sign}").replace(' ', &GLUE.to_string());
+        let line = self.hanging(&format!("{lead} {text}"));
+        line.replacen(sign, &self.paint(Self::style(status), sign), 1)
+    }
+
+    /// Running text whose later lines are indented.
+    pub(super) fn hanging(self, text: &str) -> String {
+        let lines = if text.width() <= self.width {
+            vec![text.to_owned()]
+        } else {
+            wrap(text, self.width.saturating_sub(2))
+        };
+        lines.join("\n  ").replace(GLUE, " ") + "\n"
+    }
+
+    /// Running text below such a line.
+    pub(super) fn indented(self, text: &str) -> String {
+        let lines = wrap(text, self.width.saturating_sub(2));
+        format!("  {}\n", lines.join("\n  ").replace(GLUE, " "))
+    }
+
+    /// Running text behind a label, wrapped to the width, later lines under the first. What [`GLUE`] joins stays
     /// on one line.
     pub(super) fn paragraph(self, label: &str, text: &str) -> String {
         const INDENT: usize = 2;

@@ -6,41 +6,84 @@
 //! has no location.
 
 mod document;
-mod rules;
 
-use super::{Entry, Report, ReportStream, Source, Totals, headline, summary, terminal_safe_json};
-use crate::checks::{Outcome, Place, Status, Verdict};
+use super::{Entry, Renderer, Report, Source, Totals, explanation, headline, json, summary};
+use crate::checks::{Outcome, Place, Rule, Status, Verdict, rules};
 use crate::classify::Basis;
 use crate::genesys::{ClientId, Region, percent_encode};
 use crate::probe::Cause;
 use crate::text::{escape, timestamp};
 use document::{
-    ArtifactLocation, AutomationDetails, Document, Finding, FindingProperties, Fingerprints,
-    Invocation, Location, LogicalLocation, Message, Notification, PhysicalLocation, Run,
-    RunProperties, TextRegion, Tool,
+    ArtifactLocation, AutomationDetails, Descriptor, Document, Driver, Finding, FindingProperties,
+    Fingerprints, Help, Invocation, Location, LogicalLocation, Message, Notification,
+    PhysicalLocation, Run, RunProperties, TextRegion, Tool,
 };
 use ring::digest::{SHA256, digest};
 use std::path::{Component, Path};
 use std::time::SystemTime;
 use url::Url;
 
-pub(super) fn render(report: &Report) -> String {
-    let headline = text(&headline(report));
-    let is_open = report.run.interrupted.is_some() || report.verdict == Verdict::Unverifiable;
-    let why = is_open.then_some(headline.as_str());
-    let (exit_code, started) = (report.exit_status, report.run.taken_at);
-    document(
-        category(report),
-        results(report).collect(),
-        invocation(why, exit_code, started),
-        RunProperties {
-            verdict: report.verdict.name(),
-            source: report.run.source,
-            simulated: report.run.simulated,
-            overrides: report.run.overrides.iter().map(|set| escape(set)).collect(),
-            headline,
-        },
-    )
+/// Those of many are all in one run, written at the end: GitHub takes 25,000 of them at the most.
+#[derive(Default)]
+pub(super) struct Sarif {
+    results: Vec<Finding>,
+    started: Option<SystemTime>,
+}
+
+impl Renderer for Sarif {
+    fn single(&mut self, report: &Report) -> String {
+        let headline = text(&headline(report));
+        let is_open = report.run.interrupted.is_some() || report.verdict == Verdict::Unverifiable;
+        let why = is_open.then_some(headline.as_str());
+        let (exit_code, started) = (report.exit_status, report.run.taken_at);
+        document(
+            category(report),
+            results(report).collect(),
+            invocation(why, exit_code, started),
+            RunProperties {
+                verdict: report.verdict.name(),
+                source: report.run.source,
+                simulated: report.run.simulated,
+                overrides: report.run.overrides.iter().map(|set| escape(set)).collect(),
+                headline,
+            },
+        )
+    }
+
+    fn next(&mut self, report: &Report) -> String {
+        self.started.get_or_insert(report.run.taken_at);
+        self.results.extend(results(report));
+        String::new()
+    }
+
+    fn end(&mut self, totals: &Totals) -> String {
+        let headline = escape(&totals.words());
+        let missing = totals.missing().map(|why| format!(" {}", escape(&why)));
+        let open = totals.with(Verdict::Unverifiable) + totals.unreadable;
+        let is_open = missing.is_some() || open > 0;
+        let why = headline.clone() + &missing.unwrap_or_default();
+        let why = is_open.then_some(why.as_str());
+        let started = self.started.unwrap_or(SystemTime::UNIX_EPOCH);
+        let part = totals
+            .part
+            .map(|part| format!("{}-of-{}", part.number, part.of));
+        document(
+            automation_details(["targets"].into_iter().chain(part.as_deref())),
+            std::mem::take(&mut self.results),
+            invocation(why, totals.exit_status, started),
+            RunProperties {
+                verdict: totals.verdict().name(),
+                source: if totals.simulated {
+                    Source::Simulated
+                } else {
+                    Source::Live
+                },
+                simulated: totals.simulated,
+                overrides: Vec::new(),
+                headline,
+            },
+        )
+    }
 }
 
 fn document(
@@ -49,13 +92,11 @@ fn document(
     invocation: Invocation,
     properties: RunProperties,
 ) -> String {
-    terminal_safe_json::pretty(&Document {
+    json::pretty(&Document {
         schema: "https://json.schemastore.org/sarif-2.1.0.json",
         version: "2.1.0",
         runs: [Run {
-            tool: Tool {
-                driver: rules::driver(),
-            },
+            tool: Tool { driver: driver() },
             automation_details,
             column_kind: "unicodeCodePoints",
             results,
@@ -63,6 +104,49 @@ fn document(
             properties,
         }],
     })
+}
+
+/// This program, with all of its checks, so that the list is the same in every report.
+fn driver() -> Driver {
+    Driver {
+        name: env!("CARGO_PKG_NAME"),
+        semantic_version: env!("CARGO_PKG_VERSION"),
+        rules: rules().map(descriptor).collect(),
+    }
+}
+
+/// The position of a rule in that list.
+fn index(rule: &Rule) -> usize {
+    rules()
+        .position(|other| other.id == rule.id)
+        .expect("every rule belongs to a check, and all checks are there")
+}
+
+fn descriptor(rule: &'static Rule) -> Descriptor {
+    Descriptor {
+        id: rule.id,
+        name: name(rule.id),
+        short_description: Message {
+            text: rule.defect.to_owned(),
+        },
+        full_description: Message {
+            text: rule.symptom.to_owned(),
+        },
+        help: Help {
+            text: explanation::text(rule),
+            markdown: explanation::markdown(rule),
+        },
+        help_uri: rule.references.first().map(|(_, address)| *address),
+    }
+}
+
+/// An id as a name: invalid-redirect is InvalidRedirect.
+fn name(id: &str) -> String {
+    let words = id.split('-').map(|word| {
+        let (first, rest) = word.split_at(1);
+        first.to_ascii_uppercase() + rest
+    });
+    words.collect()
 }
 
 /// Tells the alerts of a client, or of a part of a list, from others in the same repository: a file of the same category
@@ -118,7 +202,7 @@ fn finding(report: &Report, (rule, outcome): &Entry) -> Option<Finding> {
     };
     Some(Finding {
         rule_id: rule.id,
-        rule_index: rules::index(rule),
+        rule_index: index(rule),
         level,
         message: Message {
             text: message(report, outcome),
@@ -212,58 +296,13 @@ fn fingerprint(report: &Report, id: &str, outcome: &Outcome) -> Fingerprints {
     }
 }
 
-/// All results in one run, written at the end: GitHub takes 25,000 of them at the most.
-#[derive(Default)]
-pub(super) struct Stream {
-    results: Vec<Finding>,
-    started: Option<SystemTime>,
-}
-
-impl ReportStream for Stream {
-    fn report(&mut self, report: &Report) -> String {
-        self.started.get_or_insert(report.run.taken_at);
-        self.results.extend(results(report));
-        String::new()
-    }
-
-    fn end(&mut self, totals: &Totals) -> String {
-        let headline = escape(&totals.words());
-        let missing = totals.missing().map(|why| format!(" {}", escape(&why)));
-        let open = totals.with(Verdict::Unverifiable) + totals.unreadable;
-        let is_open = missing.is_some() || open > 0;
-        let why = headline.clone() + &missing.unwrap_or_default();
-        let why = is_open.then_some(why.as_str());
-        let started = self.started.unwrap_or(SystemTime::UNIX_EPOCH);
-        let part = totals
-            .part
-            .map(|part| format!("{}-of-{}", part.number, part.of));
-        document(
-            automation_details(["targets"].into_iter().chain(part.as_deref())),
-            std::mem::take(&mut self.results),
-            invocation(why, totals.exit_status, started),
-            RunProperties {
-                verdict: totals.verdict().name(),
-                source: if totals.simulated {
-                    Source::Simulated
-                } else {
-                    Source::Live
-                },
-                simulated: totals.simulated,
-                overrides: Vec::new(),
-                headline,
-            },
-        )
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Report, reference, render};
-    use crate::batch::Part;
+    use super::{Report, name, reference};
     use crate::checks::Verdict;
-    use crate::report::Format;
     use crate::report::testing::{MISSING, PLAIN, interrupted, list, mixed, pass, sums, told};
     use crate::report::testing::{TEXT, hostile_report as report};
+    use crate::report::{Format, Part};
     use crate::text::{escape, is_unsafe};
     use serde_json::{Value, json};
     use std::path::Path;
@@ -275,7 +314,7 @@ mod tests {
 
     #[test]
     fn hostile_text_is_read_as_text() {
-        let run = read(&render(&report()));
+        let run = read(&report().render(Format::Sarif, PLAIN));
         let results = run["results"].as_array().expect("results");
         assert_eq!(results.len(), 3, "neither what passed nor what was skipped");
         let shown = escape(TEXT).replace("](", "] (");
@@ -302,7 +341,7 @@ mod tests {
     fn a_run_that_is_cut_short_or_open_was_not_successful() {
         let mut report = report();
         let notified = |report: &Report| {
-            let invocation = read(&render(report))["invocations"][0].clone();
+            let invocation = read(&report.render(Format::Sarif, PLAIN))["invocations"][0].clone();
             let notified = !invocation["toolExecutionNotifications"].is_null();
             assert_eq!(invocation["executionSuccessful"], !notified);
             notified
@@ -317,15 +356,15 @@ mod tests {
     #[test]
     fn the_alerts_of_a_client_are_its_own() {
         assert_eq!(
-            read(&render(&report()))["automationDetails"]["id"],
+            read(&report().render(Format::Sarif, PLAIN))["automationDetails"]["id"],
             "mirabridge-oauth/mypurecloud.de/4f9c2c1a-8f7e-4b8f-9d5a-0a1b2c3d4e5f/"
         );
     }
 
     #[test]
     fn a_finding_keeps_its_fingerprint_whatever_becomes_of_it() {
-        let fingerprints = |report| -> Vec<Value> {
-            let run = read(&render(&report));
+        let fingerprints = |report: Report| -> Vec<Value> {
+            let run = read(&report.render(Format::Sarif, PLAIN));
             let results = run["results"].as_array().expect("results").iter();
             results
                 .map(|result| result["partialFingerprints"].clone())
@@ -348,7 +387,7 @@ mod tests {
         let mut report = report();
         report.subject.named_in = None;
         report.results[1].1.place = None;
-        let run = read(&render(&report));
+        let run = read(&report.render(Format::Sarif, PLAIN));
         let location = &run["results"][0]["locations"][0]["physicalLocation"];
         assert_eq!(
             location["artifactLocation"]["uri"],
@@ -420,6 +459,11 @@ mod tests {
             json!({"verdict": "fail", "headline": words, "source": "live", "simulated": false, "overrides": []})
         );
         assert_eq!(run["automationDetails"]["id"], "mirabridge-oauth/targets/");
+    }
+
+    #[test]
+    fn an_id_becomes_a_name() {
+        assert_eq!(name("invalid-redirect"), "InvalidRedirect");
     }
 
     #[test]

@@ -1,10 +1,11 @@
 use super::{Report, Run, Source, summary};
 use crate::genesys::{ClientId, Deployment, Grant, RedirectUri, Region, Target, table_verified};
 use crate::text::timestamp;
+use serde::Serialize;
 use std::path::PathBuf;
 
 /// What a report is about: a target that was asked for, or as much of one as a copy of a registration tells.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Subject {
     /// The region the client is expected in; none where it could not be read.
     pub region: Option<Region>,
@@ -22,12 +23,13 @@ pub struct Subject {
     pub listed: Option<ListedAs>,
 }
 
-/// A row of a list of targets.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A place in a list of targets.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ListedAs {
-    /// The line on which it begins, from 1.
+    /// The line on which the row begins, from 1.
     pub line: u64,
-    /// What the list calls it; foreign text.
+    /// What the list calls the client.
     pub name: Option<String>,
 }
 

@@ -1,6 +1,6 @@
 //! What all results come to, in words.
 
-use super::{Entry, Report, Run, Source};
+use super::{Report, Run, Source};
 use crate::checks::{Outcome, Status, Verdict};
 
 /// The verdict in a word, and the status whose sign goes with it.
@@ -11,7 +11,7 @@ pub(super) fn word(report: &Report) -> (Status, &'static str) {
         Verdict::Warn => (Status::Warn, "warn"),
         Verdict::Pass => (Status::Pass, "pass"),
         Verdict::Fail => (Status::Fail, "fail"),
-        Verdict::Unverifiable => (Status::Unverifiable, "unverifiable"),
+        Verdict::Unverifiable => (Status::Unverifiable, "could not check"),
     }
 }
 
@@ -39,60 +39,57 @@ pub(super) fn paragraphs(outcome: &Outcome) -> Vec<String> {
     paragraphs.chain(outcome.paste.iter().cloned()).collect()
 }
 
-/// How many results of each status there are, what they cost, and the exit status.
-pub(super) fn counts(report: &Report) -> String {
+/// How many results of each status there are.
+pub(super) fn results(report: &Report) -> String {
     let counts: Vec<_> = [
         (Status::Fail, "failed"),
-        (Status::Unverifiable, "unverifiable"),
+        (Status::Unverifiable, "unclear"),
         (Status::Warn, "warned"),
         (Status::Pass, "passed"),
-        (Status::Skipped, "not judged"),
+        (Status::Skipped, "not checked"),
     ]
     .into_iter()
     .map(|(status, word)| (report.with(status).count(), word))
     .filter(|(count, _)| *count > 0)
     .map(|(count, word)| format!("{count} {word}"))
     .collect();
+    counts.join(", ")
+}
+
+/// The same, with what they cost and the exit status.
+pub(super) fn counts(report: &Report) -> String {
     let requests = match (report.run.source, report.run.evidence.exchanges().len()) {
         (Source::Input, _) => String::new(),
         (_, requests) => format!(" {requests} requests;"),
     };
-    format!(
-        "{};{requests} exit status {}",
-        counts.join(", "),
-        report.exit_status
-    )
+    let (results, exit_status) = (results(report), report.exit_status);
+    format!("{results};{requests} exit status {exit_status}")
 }
 
-/// What was not judged, with the same reason told once: "invalid-redirect (3), open-redirect", and the reason.
-pub(super) fn not_judged(report: &Report) -> Vec<(String, &str)> {
-    let skipped: Vec<_> = report.with(Status::Skipped).collect();
-    let mut reasons: Vec<&str> = Vec::new();
-    for (_, outcome) in &skipped {
-        if !reasons.contains(&outcome.message.as_str()) {
-            reasons.push(&outcome.message);
+/// What was not checked, with the same reason told once: "invalid-redirect (3), open-redirect", and the reason.
+pub(super) fn not_checked(report: &Report) -> Vec<(String, &str)> {
+    let mut reasons: Vec<(&str, Vec<(&str, usize)>)> = Vec::new();
+    for (rule, outcome) in report.with(Status::Skipped) {
+        let reason = outcome.message.as_str();
+        let position = reasons.iter().position(|(known, _)| *known == reason);
+        let position = position.unwrap_or_else(|| {
+            reasons.push((reason, Vec::new()));
+            reasons.len() - 1
+        });
+        if let Some((_, ids)) = reasons.get_mut(position) {
+            match ids.last_mut() {
+                Some((id, count)) if *id == rule.id => *count += 1,
+                _ => ids.push((rule.id, 1)),
+            }
         }
     }
-    reasons
-        .into_iter()
-        .map(|reason| (ids(&skipped, reason), reason))
-        .collect()
-}
-
-fn ids(skipped: &[&Entry], reason: &str) -> String {
-    let mut ids: Vec<(&str, usize)> = Vec::new();
-    for (rule, _) in skipped
-        .iter()
-        .filter(|(_, outcome)| outcome.message == reason)
-    {
-        match ids.last_mut() {
-            Some((id, count)) if *id == rule.id => *count += 1,
-            _ => ids.push((rule.id, 1)),
-        }
-    }
-    let names = ids.into_iter().map(|(id, count)| match count {
-        1 => id.to_owned(),
-        _ => format!("{id} ({count})"),
-    });
-    names.collect::<Vec<_>>().join(", ")
+    let names = |ids: Vec<(&str, usize)>| {
+        let names = ids.into_iter().map(|(id, count)| match count {
+            1 => id.to_owned(),
+            _ => format!("{id} ({count})"),
+        });
+        names.collect::<Vec<_>>().join(", ")
+    };
+    let reasons = reasons.into_iter();
+    reasons.map(|(reason, ids)| (names(ids), reason)).collect()
 }

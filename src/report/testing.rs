@@ -1,9 +1,7 @@
 //! Reports for tests of what the formats say: small ones on one client, many of them, and one with hostile text in every
 //! place that can hold any.
 
-use super::{
-    Format, ListedAs, RenderOptions, Report, Run, Signal, Subject, Totals, Unchecked, stream,
-};
+use super::{Format, ListedAs, RenderOptions, Report, Run, Signal, Subject, Totals, Unchecked};
 use crate::checks::{FailOn, Outcome, Rule, Verdict, rules, testing};
 use crate::classify::Basis;
 use crate::genesys::{ClientId, Deployment, Grant, Region, Target};
@@ -114,10 +112,10 @@ pub(super) fn told(
     reports: &[Report],
     totals: &Totals,
 ) -> Vec<String> {
-    let mut stream = stream(format, options);
-    let mut texts = vec![stream.begin(&Totals::of(totals.part))];
-    texts.extend(reports.iter().map(|report| stream.report(report)));
-    texts.push(stream.end(totals));
+    let mut renderer = format.renderer(options);
+    let mut texts = vec![renderer.begin(&Totals::of(totals.part))];
+    texts.extend(reports.iter().map(|report| renderer.next(report)));
+    texts.push(renderer.end(totals));
     texts
 }
 

@@ -1,9 +1,11 @@
 use super::summary::word;
 use super::{Report, headline};
-use crate::batch::Part;
 use crate::checks::{Status, Verdict};
 use crate::text::cut;
+use serde::Serialize;
 use std::collections::HashMap;
+use std::fmt;
+use std::str::FromStr;
 
 /// Targets that are named again at the end, at the most. Who needs more has the reports above, or another format.
 const NAMED: usize = 20;
@@ -11,7 +13,7 @@ const NAMED: usize = 20;
 const HEADLINE: usize = 200;
 const VERDICTS: [(Verdict, &str); 4] = [
     (Verdict::Fail, "failed"),
-    (Verdict::Unverifiable, "unverifiable"),
+    (Verdict::Unverifiable, "unclear"),
     (Verdict::Warn, "passed with warnings"),
     (Verdict::Pass, "passed"),
 ];
@@ -169,13 +171,18 @@ impl Totals {
     }
 }
 
-/// The targets that a run did not come to. As a list is told in its order, they are its last ones.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// Targets without a report.
+// As a list is told in its order, they are its last ones.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Unchecked {
-    /// Why not, as a sentence without its end.
+    /// Why they were not checked.
     pub why: &'static str,
+    /// How many there are.
     pub targets: usize,
+    /// The line of the first.
     pub first_line: u64,
+    /// The line of the last.
     pub last_line: u64,
 }
 
@@ -213,10 +220,45 @@ impl Unchecked {
     }
 }
 
+/// A part of a list: every row whose number, counted from 1, leaves the same rest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Part {
+    /// Which, from 1.
+    pub number: usize,
+    /// Of how many.
+    pub of: usize,
+}
+
+impl Part {
+    /// Whether it has the row with this number, from 0.
+    #[must_use]
+    pub fn has(self, row: usize) -> bool {
+        row % self.of == self.number - 1
+    }
+}
+
+impl FromStr for Part {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let parsed = text.split_once('/').and_then(|(number, of)| {
+            let (number, of) = (number.parse().ok()?, of.parse().ok()?);
+            (1..=of).contains(&number).then_some(Self { number, of })
+        });
+        parsed.ok_or("it has the form K/N, such as 1/4, with K from 1 to N")
+    }
+}
+
+impl fmt::Display for Part {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{} of {}", self.number, self.of)
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Totals, Unchecked};
-    use crate::batch::Part;
+    use super::{Part, Totals, Unchecked};
     use crate::checks::{FailOn, Verdict};
     use crate::report::testing::{failed, hostile_report, open, report, right};
 
@@ -237,7 +279,7 @@ mod tests {
         assert_eq!(totals.verdict(), Verdict::Fail);
         assert_eq!(
             totals.words(),
-            "part 2 of 3: 3 targets: 1 failed, 1 unverifiable, 1 passed; 0 requests; exit status 1"
+            "part 2 of 3: 3 targets: 1 failed, 1 unclear, 1 passed; 0 requests; exit status 1"
         );
     }
 
@@ -319,5 +361,23 @@ mod tests {
             told(&[7, 9, 12]).as_deref(),
             Some("Interrupted: 3 targets were not checked, lines 7 to 12.")
         );
+    }
+
+    #[test]
+    fn the_parts_of_a_list_are_all_of_it_and_share_nothing() {
+        for of in 1..6 {
+            for row in 0..20 {
+                let holders = (1..=of).filter(|&number| Part { number, of }.has(row));
+                assert_eq!(holders.count(), 1);
+            }
+        }
+    }
+
+    #[test]
+    fn is_read_from_two_numbers() {
+        assert_eq!("2/3".parse(), Ok(Part { number: 2, of: 3 }));
+        for wrong in ["0/3", "4/3", "1/0", "0/0", "1", "a/b", "-1/2", "1/2/3", ""] {
+            assert!(wrong.parse::<Part>().is_err(), "{wrong}");
+        }
     }
 }

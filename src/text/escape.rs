@@ -7,9 +7,19 @@ use std::fmt::Write as _;
 /// Everything that comes from a server, a file or an argument passes here before it is written.
 #[must_use]
 pub(crate) fn escape(text: &str) -> String {
+    spelling_out(text, is_unsafe)
+}
+
+/// The same for a terminal that shows ASCII alone.
+#[must_use]
+pub(crate) fn escape_ascii(text: &str) -> String {
+    spelling_out(text, |character| !matches!(character, ' '..='~'))
+}
+
+fn spelling_out(text: &str, is_spelled_out: impl Fn(char) -> bool) -> String {
     let mut shown = String::with_capacity(text.len());
     for character in text.chars() {
-        if is_unsafe(character) {
+        if is_spelled_out(character) {
             push_code(&mut shown, character);
         } else {
             shown.push(character);
@@ -18,15 +28,17 @@ pub(crate) fn escape(text: &str) -> String {
     shown
 }
 
-/// The same for a terminal that shows ASCII alone.
-#[must_use]
-pub(crate) fn escape_ascii(text: &str) -> String {
-    let mut shown = String::with_capacity(text.len());
-    for character in text.chars() {
-        if matches!(character, ' '..='~') {
-            shown.push(character);
+/// JSON with every such character written as JSON writes it, so that no data is lost: they occur inside of strings alone.
+/// Line feeds are layout; in strings they are escaped already.
+pub(crate) fn escape_json(json: &str) -> String {
+    let mut shown = String::with_capacity(json.len());
+    for character in json.chars() {
+        if is_unsafe(character) && character != '\n' {
+            for unit in character.encode_utf16(&mut [0; 2]) {
+                write!(shown, "\\u{unit:04x}").expect(WRITES);
+            }
         } else {
-            push_code(&mut shown, character);
+            shown.push(character);
         }
     }
     shown
@@ -40,9 +52,11 @@ pub(crate) fn cut(text: &str, limit: usize) -> String {
     }
 }
 
+/// Why writing into a text cannot fail.
+const WRITES: &str = "a String takes whatever is written to it";
+
 fn push_code(shown: &mut String, character: char) {
-    write!(shown, "\\u{{{:x}}}", u32::from(character))
-        .expect("a String takes whatever is written to it");
+    write!(shown, "\\u{{{:x}}}", u32::from(character)).expect(WRITES);
 }
 
 /// Whether a character does something else than show itself: controls, joiners and marks of zero width,
@@ -92,7 +106,14 @@ pub(crate) fn spelled(text: &str, limit: usize) -> String {
     let mut characters = text.chars();
     let mut shown = String::new();
     for character in characters.by_ref().take(limit) {
-        push_spelled(&mut shown, character);
+        match character {
+            '\n' => shown.push_str("\\n"),
+            '\r' => shown.push_str("\\r"),
+            '\t' => shown.push_str("\\t"),
+            '\\' => shown.push_str("\\\\"),
+            ' '..='~' => shown.push(character),
+            _ => push_code(&mut shown, character),
+        }
     }
     if characters.next().is_some() {
         shown.push('…');
@@ -100,24 +121,9 @@ pub(crate) fn spelled(text: &str, limit: usize) -> String {
     shown
 }
 
-/// One character, spelled as [`spelled`] spells it.
-fn push_spelled(shown: &mut String, character: char) {
-    match character {
-        '\n' => shown.push_str("\\n"),
-        '\r' => shown.push_str("\\r"),
-        '\t' => shown.push_str("\\t"),
-        '\\' => shown.push_str("\\\\"),
-        ' '..='~' => shown.push(character),
-        _ => {
-            write!(shown, "\\u{{{:x}}}", u32::from(character))
-                .expect("a String takes whatever is written to it");
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{escape, escape_ascii, is_unsafe, spelled};
+    use super::{escape, escape_ascii, escape_json, is_unsafe, spelled};
     use proptest::prelude::*;
 
     #[test]
@@ -179,6 +185,13 @@ mod tests {
                 }
                 prop_assert_eq!(shown, "");
             }
+        }
+
+        #[test]
+        fn json_keeps_its_data(text in "(.|\u{1b}|\u{202e}|\u{9b}|\u{7f}|\u{e0041}|[\"\\\\\n\r\t]){0,20}") {
+            let json = escape_json(&serde_json::to_string_pretty(&[&text]).expect("JSON"));
+            prop_assert!(!json.contains(|c| is_unsafe(c) && c != '\n'), "{}", json);
+            prop_assert_eq!(serde_json::from_str::<[String; 1]>(&json).expect("JSON"), [text]);
         }
 
         /// What Unicode calls a format character, a mark of zero width or a control is never shown.

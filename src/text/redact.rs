@@ -38,12 +38,6 @@ impl Redactor {
     /// Learns the secrets in any other text.
     pub(crate) fn learn_text(&mut self, text: &str) {
         replace(text, Place::Text, &mut |value| self.learn(value));
-        for tag in text.split('<') {
-            let tag = tag.split('>').next().unwrap_or_default();
-            if let Some(value) = first_name(tag, NAMES).and_then(|_| attribute(tag)) {
-                self.learn(value);
-            }
-        }
     }
 
     /// Learns a secret.
@@ -169,33 +163,14 @@ fn ends_a_word(text: &str) -> bool {
 fn length_of(name: &str, text: &str) -> Option<usize> {
     let mut rest = text;
     for letter in name.chars() {
-        let (read, after) = decoded(rest)?;
         if letter == '_' {
-            rest = if matches!(read, '_' | '-') {
-                after
-            } else {
-                rest
-            };
-            continue;
+            rest = rest.strip_prefix(['_', '-']).unwrap_or(rest);
+        } else {
+            rest = rest.strip_prefix(|read: char| read.eq_ignore_ascii_case(&letter))?;
         }
-        if !read.eq_ignore_ascii_case(&letter) {
-            return None;
-        }
-        rest = after;
     }
     let goes_on = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
     (!rest.starts_with(goes_on)).then(|| text.len() - rest.len())
-}
-
-/// The first character of a text, decoded if it is a letter in percent-encoding.
-fn decoded(text: &str) -> Option<(char, &str)> {
-    let first = text.chars().next()?;
-    let hex = text.get(1..3).filter(|_| first == '%');
-    let byte = hex.and_then(|hex| u8::from_str_radix(hex, 16).ok());
-    if let Some(byte) = byte.filter(|byte| byte.is_ascii_alphanumeric() || *byte == b'_') {
-        return Some((byte.into(), text.get(3..)?));
-    }
-    Some((first, text.get(first.len_utf8()..)?))
 }
 
 /// What may stand around a name and a value, in the ways in which it is written in JSON, HTML and addresses.
@@ -250,15 +225,6 @@ fn end_of_value(text: &str) -> usize {
     };
     let end = text.char_indices().find(ends);
     end.map_or(text.len(), |(at, _)| at)
-}
-
-/// The value of the attribute `value` or `content` of a tag, wherever in the tag it stands.
-fn attribute(tag: &str) -> Option<&str> {
-    ["value", "content"].iter().find_map(|name| {
-        let (_, end) = first_name(tag, &[name])?;
-        let (_, value, _) = value_behind(tag.get(end..)?);
-        Some(value).filter(|value| !value.is_empty())
-    })
 }
 
 /// Whether a value looks made by a machine, rather than a word as `invalid_client` or `AccessDenied`.
@@ -349,14 +315,6 @@ mod tests {
                 r#"<input name="code" value="**********************">"#,
             ),
             (
-                r#"<input value="Splx10BeZQQYbYS6WxSbIA" type="hidden" name="id_token">"#,
-                r#"<input value="**********************" type="hidden" name="id_token">"#,
-            ),
-            (
-                r#"<input type=hidden name="SAMLResponse" id="x" value="PHNhbWxwOlJlc3BvbnNl">"#,
-                r#"<input type=hidden name="SAMLResponse" id="x" value="********************">"#,
-            ),
-            (
                 "location.href='/cb?code=0123456789ab'; save('0123456789ab')",
                 "location.href='/cb?code=************'; save('************')",
             ),
@@ -423,10 +381,6 @@ mod tests {
             (
                 "https://a.example/#/route?id_token=é&b",
                 "https://a.example/#/route?id_token=*&b",
-            ),
-            (
-                "https://a.example/?%63ode=abc",
-                "https://a.example/?%63ode=***",
             ),
             (
                 "/login?next=%2Fcb%3Fcode%3Dabc%26state%3Dx",

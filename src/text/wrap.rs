@@ -2,13 +2,13 @@
 
 use unicode_width::UnicodeWidthStr as _;
 
-/// Columns of a line of prose; only a word that is longer by itself takes more.
-const WIDTH: usize = 96;
+/// Columns of prose that is the same everywhere, such as an explanation: as many as any terminal has.
+const PROSE: usize = 78;
 
 /// Prose behind a lead, its later lines under the first.
 pub(crate) fn hanging(lead: &str, words: &str) -> String {
     let indent = lead.width();
-    let lines = wrap(words, WIDTH.saturating_sub(indent));
+    let lines = wrap(words, PROSE.saturating_sub(indent));
     format!("{lead}{}", lines.join(&format!("\n{:indent$}", "")))
 }
 
@@ -36,7 +36,7 @@ pub(crate) fn wrap(text: &str, width: usize) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{WIDTH, hanging, wrap};
+    use super::{PROSE, hanging, wrap};
 
     #[test]
     fn breaks_between_words_alone() {
@@ -55,7 +55,7 @@ mod tests {
 
     #[test]
     fn later_lines_stand_under_the_first() {
-        let half = "x".repeat(WIDTH / 2 - 2);
+        let half = "x".repeat(PROSE / 2 - 2);
         for (words, text) in [
             ("", "1. ".to_owned()),
             (&format!("{half} {half}"), format!("1. {half} {half}")),

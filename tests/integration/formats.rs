@@ -136,7 +136,7 @@ fn without_counts(text: &str) -> String {
             text + mark + "[n]" + rest
         })
     });
-    let before = [" passed", " not judged", " requests"];
+    let before = [" passed", " not checked", " requests"];
     before.iter().fold(text, |text, mark| {
         let mut parts: Vec<_> = text.split(mark).map(str::to_owned).collect();
         let last = parts.pop().unwrap_or_default();

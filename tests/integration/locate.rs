@@ -311,10 +311,7 @@ fn hostile_text_reaches_no_format_as_it_is() {
 fn verbose_shows_every_region_and_every_exchange() {
     let ran = locate("other-region", &["-v"]);
     assert_eq!(ran.status, 0);
-    assert!(
-        ran.stdout
-            .contains("\nmypurecloud.ie: knows the client [signature]\n")
-    );
+    assert!(ran.stdout.contains("\nmypurecloud.ie: knows the client\n"));
     assert!(
         ran.stdout
             .contains("\nmypurecloud.de: refuses the client\n")

@@ -158,7 +158,7 @@ fn the_end_says_once_more_who_is_not_right() {
     let (_, end) = ran.stdout.rsplit_once("\n\n✗ ").expect("an end");
     insta::assert_snapshot!(end, @r#"
     fail: Customer trailing-slash (c7a7f603-6599-441c-87ae-7483457f761f in mypurecloud.de): Correct the redirect URI for phone.mirabridge.cloud: Admin > Integrations > OAuth
-    ? unverifiable: Customer: the row cannot be read: region: "mypurecloud.con" is not a Genesys Cloud region; did you mean mypurecloud.com?
+    ? could not check: Customer: the row cannot be read: region: "mypurecloud.con" is not a Genesys Cloud region; did you mean mypurecloud.com?
     ⚠ warn implicit-grant-sunset (2): see 'mirabridge-oauth explain implicit-grant-sunset'
 
     SIMULATED 3 targets: 1 failed, 1 passed with warnings, 1 passed; 1 row could not be read; 46 requests; exit status 1

@@ -1,8 +1,7 @@
-//! Many clients in one run: one list, one network, reports in the order of the list.
+//! Many clients in one run: one list, one network, checked several at a time and reported on in the order of the list.
 
-use super::series::Series;
 use super::would_send;
-use crate::batch::{Defaults, LONGEST_LIST, List, Listed, Part};
+use crate::batch::{Defaults, INVALID_TARGET, LONGEST_LIST, List, Listed, judge};
 use crate::checks::{FailOn, Selection};
 use crate::cli::error::Problem;
 use crate::cli::input::{self, is_stdin, name};
@@ -11,10 +10,14 @@ use crate::cli::output_args::OutputArgs;
 use crate::cli::session::{Session, SessionOptions, block_on};
 use crate::cli::sinks::Sinks;
 use crate::cli::target_args::RegionArgs;
-use crate::genesys::{Deployment, Grant};
-use crate::report::Totals;
+use crate::genesys::{Deployment, Grant, Target};
+use crate::report::{ListedAs, Part, Report, Subject, Totals, Unchecked};
 use crate::text::escape;
+use futures_util::StreamExt as _;
+use std::cell::RefCell;
+use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 /// What speaks of one client alone.
 const OF_ONE: [&str; 6] = [
@@ -99,7 +102,7 @@ impl TargetsArgs {
         let (sinks, session) = block_on(async {
             let session = Session::new(options, output.quiet)?;
             let mut sinks = Sinks::open(output, &session.progress);
-            sinks.write(|sink| sink.stream.begin(&totals));
+            sinks.write(|sink| sink.renderer.begin(&totals));
             let series = Series {
                 session: &session,
                 selection,
@@ -110,7 +113,7 @@ impl TargetsArgs {
             series
                 .run(clients.rows(), jobs, &mut sinks, &mut totals)
                 .await;
-            sinks.write(|sink| sink.stream.end(&totals));
+            sinks.write(|sink| sink.renderer.end(&totals));
             Ok((sinks, session))
         })?;
         sinks.close(&[], Some(session.signals))?;
@@ -138,5 +141,102 @@ impl Clients {
             output::print(&format!("Line {}{name}\n\n{requests}\n", row.line))?;
         }
         Ok(())
+    }
+}
+
+/// Exit status of a run that did not come to all of its clients.
+const OPEN: u8 = 3;
+
+/// How each client of a list is checked.
+struct Series<'a> {
+    session: &'a Session,
+    selection: &'a Selection,
+    fail_on: FailOn,
+    /// The file of the list, if it is one.
+    named_in: Option<&'a Path>,
+}
+
+impl Series<'_> {
+    /// Checks `jobs` clients at the same time and reports on each in its turn, until the end, a signal, or until nobody
+    /// reads it any more. What is reported on is always the beginning of the list.
+    async fn run(
+        &self,
+        rows: impl Iterator<Item = Listed>,
+        jobs: usize,
+        sinks: &mut Sinks,
+        totals: &mut Totals,
+    ) {
+        let rows = RefCell::new(rows);
+        let under_way = RefCell::new(VecDeque::new());
+        let next = || {
+            let row = rows.borrow_mut().next()?;
+            under_way.borrow_mut().push_back(row.line);
+            Some(row)
+        };
+        let checks = futures_util::stream::iter(std::iter::from_fn(next));
+        let mut checked = checks.map(|row| self.check(row)).buffered(jobs);
+        while let Some(Some(report)) = checked.next().await {
+            under_way.borrow_mut().pop_front();
+            totals.add(&report);
+            sinks.write(|sink| sink.renderer.next(&report));
+            let done = totals.targets() + totals.unreadable;
+            (self.session.progress).set_prefix(format!("clients checked: {done}; "));
+            if !sinks.are_read() {
+                break;
+            }
+        }
+        drop(checked);
+        self.session.progress.finish_and_clear();
+        let (why, exit_status) = match self.session.signals.first() {
+            Some(signal) => ("Interrupted", signal.exit_status()),
+            None => ("Nobody reads the report any more", OPEN),
+        };
+        let lines = under_way.into_inner().into_iter();
+        let left = lines.chain(rows.into_inner().map(|row| row.line));
+        if let Some(unchecked) = Unchecked::new(why, left) {
+            totals.raise(exit_status);
+            if !sinks.are_read() {
+                output::say(&unchecked.sentence());
+            }
+            totals.unchecked = Some(unchecked);
+        }
+    }
+
+    /// Checks a row; none if the run was interrupted before it was come to.
+    async fn check(&self, row: Listed) -> Option<Report> {
+        for note in &row.notes {
+            let note = format!("line {}: {note}", row.line);
+            self.session.progress.suspend(|| output::say(&note));
+        }
+        let mut report = match &row.target {
+            Ok(target) => self.ask(target).await?,
+            Err(why) => self.unread(&row, why),
+        };
+        report.subject.named_in = self.named_in.map(Path::to_owned);
+        report.subject.listed = Some(ListedAs {
+            line: row.line,
+            name: row.name,
+        });
+        Some(report)
+    }
+
+    async fn ask(&self, target: &Target) -> Option<Report> {
+        let host = target.region().login_host();
+        tokio::select! {
+            biased;
+            () = self.session.signals.interrupted() => return None,
+            () = self.session.rest(&host) => {}
+        }
+        let started = SystemTime::now();
+        let deadline = self.session.deadline();
+        let asking = self.session.check(target, self.selection, deadline);
+        let (evidence, interrupted) = asking.await;
+        let run = self.session.run(evidence, started, interrupted);
+        Some(Report::new(target, run, self.selection, self.fail_on))
+    }
+
+    fn unread(&self, row: &Listed, why: &str) -> Report {
+        let results = vec![(&INVALID_TARGET, judge(row, why))];
+        Report::of_input(Subject::default(), results, self.fail_on, SystemTime::now())
     }
 }

@@ -2,9 +2,9 @@
 
 use crate::cli::error::Problem;
 use crate::cli::input;
+use crate::text::decode;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject as _;
-use std::borrow::Cow;
 use std::path::Path;
 
 /// Bytes of a file; the bundle of a whole operating system has a quarter of a million.
@@ -21,7 +21,7 @@ fn parse(bytes: &[u8]) -> Result<Vec<CertificateDer<'static>>, &'static str> {
     if bytes.first() == Some(&0x30) {
         return Ok(vec![certificate(bytes)?]);
     }
-    let pem = text(bytes)
+    let pem = decode(bytes)
         // What OpenSSL calls them where it adds what they are trusted for, and what it once called all.
         .replace(" TRUSTED CERTIFICATE-----", " CERTIFICATE-----")
         .replace(" X509 CERTIFICATE-----", " CERTIFICATE-----");
@@ -36,27 +36,6 @@ fn parse(bytes: &[u8]) -> Result<Vec<CertificateDer<'static>>, &'static str> {
     } else {
         "there is no certificate in it; export the root certificate as PEM (Base-64) or DER"
     })
-}
-
-/// The text of a PEM file: in UTF-16 where PowerShell wrote it. Comments in any other encoding do no harm.
-fn text(bytes: &[u8]) -> Cow<'_, str> {
-    let utf16 = |rest: &[u8], unit: fn([u8; 2]) -> u16| {
-        let pairs = rest.chunks_exact(2);
-        let units = pairs.filter_map(|pair| pair.try_into().ok().map(unit));
-        let text = char::decode_utf16(units);
-        Cow::Owned(
-            text.map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER))
-                .collect(),
-        )
-    };
-    match bytes {
-        [0xef, 0xbb, 0xbf, rest @ ..] => String::from_utf8_lossy(rest),
-        [0xff, 0xfe, rest @ ..] => utf16(rest, u16::from_le_bytes),
-        [0xfe, 0xff, rest @ ..] => utf16(rest, u16::from_be_bytes),
-        [0, b'-', rest @ ..] if rest.first() == Some(&0) => utf16(bytes, u16::from_be_bytes),
-        [b'-', 0, ..] => utf16(bytes, u16::from_le_bytes),
-        _ => String::from_utf8_lossy(bytes),
-    }
 }
 
 /// A certificate in DER, without what stands behind it: in a TRUSTED CERTIFICATE, what it is trusted for.

@@ -1,54 +1,67 @@
-//! Requests and answers, in a line each.
+//! Requests and answers: those of a finding in a line each, and with `-v` all of them as they were.
 
 use crate::checks::Outcome;
 use crate::classify::readable;
 use crate::probe::{Evidence, Exchange, Purpose, Reply};
 use crate::report::render_options::{GLUE, RenderOptions};
 use crate::text::cut;
+use std::collections::HashSet;
+use std::fmt::Write as _;
 
 /// Characters of an answer that are shown in a line.
 const LONGEST: usize = 240;
 /// Exchanges that are shown for a finding.
 const MOST: usize = 5;
+/// Characters of a body, and of a header, that are shown with all requests.
+const BODY: usize = 2000;
 /// Headers by which Genesys Cloud Care can find a request in its logs.
 const CORRELATION: &[&str] = &["inin-correlation-id", "genesys-correlation-id"];
 
-/// What was asked and what came back: the first request in full, the others by their answers.
+/// What came back for a finding: with the first request in full and the others by their answers or, in short, the first
+/// answer alone.
 pub(super) fn evidence(evidence: &Evidence, options: RenderOptions, outcome: &Outcome) -> String {
-    let mut indices: Vec<_> = outcome
-        .evidence
-        .iter()
-        .filter_map(|probe| evidence.index_of(probe))
-        .collect();
-    let mut seen = std::collections::HashSet::new();
-    indices.retain(|index| seen.insert(*index));
-    let exchanges = indices
-        .iter()
-        .filter_map(|index| evidence.exchanges().get(*index));
+    let exchanges = exchanges(evidence, outcome);
+    let Some((first, others)) = exchanges.split_first() else {
+        return String::new();
+    };
     let mut text = String::new();
-    for (position, exchange) in exchanges.take(MOST).enumerate() {
-        let probe = &exchange.probe;
-        if position == 0 {
-            text.push_str(&options.paragraph("Asked", &options.show(&probe.url)));
-            text.push_str(&options.paragraph("Answer", &answer(exchange, options)));
-            if let Ok(reply) = &exchange.observation
-                && let Some(id) = correlation(reply)
-            {
-                text.push_str(&options.paragraph("Trace id", &options.show(id)));
-            }
-        } else {
-            let words = format!("{} ({})", answer(exchange, options), probe.purpose.words());
-            text.push_str(&options.paragraph(label(probe.purpose), &words));
-        }
+    if options.verbose {
+        text.push_str(&options.paragraph("Asked", &options.show(&first.probe.url)));
+    }
+    // Why there is no answer is what the finding says itself.
+    if options.verbose || first.observation.is_ok() {
+        text.push_str(&options.paragraph("Answer", &answer(first, options)));
+    }
+    let reply = first.observation.as_ref().ok();
+    if let Some(id) = reply.and_then(correlation) {
+        text.push_str(&options.paragraph("Trace id", &options.show(id)));
+    }
+    for exchange in others.iter().filter(|_| options.verbose) {
+        let purpose = exchange.probe.purpose;
+        let words = format!("{} ({})", answer(exchange, options), purpose.words());
+        text.push_str(&options.paragraph(label(purpose), &words));
     }
     text
 }
 
+/// The first exchanges that a finding was told from.
+fn exchanges<'a>(evidence: &'a Evidence, outcome: &Outcome) -> Vec<&'a Exchange> {
+    let mut seen = HashSet::new();
+    let probes = outcome.evidence.iter();
+    probes
+        .filter_map(|probe| evidence.index_of(probe))
+        .filter(|index| seen.insert(*index))
+        .filter_map(|index| evidence.exchanges().get(index))
+        .take(MOST)
+        .collect()
+}
+
 fn label(purpose: Purpose) -> &'static str {
     match purpose {
-        Purpose::ClientControl => "Control X",
-        Purpose::RedirectControl => "Control Y",
-        Purpose::OtherGrantControl | Purpose::RegionControl => "Control",
+        Purpose::ClientControl
+        | Purpose::RedirectControl
+        | Purpose::OtherGrantControl
+        | Purpose::RegionControl => "Compare",
         _ => "Also",
     }
 }
@@ -77,8 +90,122 @@ fn answer(exchange: &Exchange, options: RenderOptions) -> String {
     }
     let body = readable(&reply.body);
     if body.is_empty() {
-        format!("{status} without a word")
+        format!("{status}, empty")
     } else {
         format!("{status} {}", options.show(&cut(&body, LONGEST)))
+    }
+}
+
+/// Every request and its raw answer: what was sent can be sent again with curl.
+pub(super) fn all(evidence: &Evidence, options: RenderOptions) -> String {
+    let mut text = String::new();
+    let mut round = 0;
+    for (index, exchange) in evidence.exchanges().iter().enumerate() {
+        if exchange.round != round {
+            round = exchange.round;
+            _ = write!(text, "\nRound {round}\n");
+        }
+        let probe = &exchange.probe;
+        let (purpose, url) = (probe.purpose.words(), options.show(&probe.url));
+        _ = write!(text, "\n[{index}] {purpose}\n> GET {url}\n");
+        if !probe.cookies.is_empty() {
+            text.push_str("> cookie: (what this host set on the way, not shown)\n");
+        }
+        match &exchange.observation {
+            Err(failure) => {
+                _ = writeln!(text, "< none: {}", options.show(&failure.to_string()));
+                if let Some(detail) = failure.detail() {
+                    _ = writeln!(text, "| {}", options.show(detail));
+                }
+            }
+            Ok(reply) => {
+                let (status, time) = (reply.status, exchange.elapsed.as_millis());
+                _ = writeln!(text, "< {status} after {time} ms");
+                text.push_str(&raw(reply, options));
+            }
+        }
+    }
+    text
+}
+
+fn raw(reply: &Reply, options: RenderOptions) -> String {
+    let mut text = String::new();
+    for (name, value) in &reply.headers {
+        let (name, value) = (options.show(name), options.show(&cut(value, BODY)));
+        _ = writeln!(text, "< {name}: {value}");
+    }
+    if !reply.cookies.is_empty() {
+        text.push_str("< set-cookie: (not shown)\n");
+    }
+    for line in cut(&reply.body, BODY).lines() {
+        _ = writeln!(text, "| {}", options.show(line));
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::all;
+    use crate::probe::{
+        CookieJar, Cookies, Evidence, Exchange, Failure, Observation, Probe, Purpose, Reply,
+    };
+    use crate::report::testing::PLAIN;
+    use std::time::Duration;
+
+    #[test]
+    fn every_exchange_stands_below_its_round_and_no_cookie_is_shown() {
+        let cookies = Cookies::from_headers(&["sid=secret; Path=/".to_owned()]);
+        let url = "https://login.mypurecloud.de/";
+        let probe = Probe::new(Purpose::LoginHop, url);
+        let mut evidence = Evidence::default();
+        let mut push = |round, probe: Probe, observation: Observation| {
+            evidence.push(Exchange {
+                round,
+                probe,
+                observation,
+                elapsed: Duration::from_millis(70),
+            });
+        };
+        let mut reply = Reply::new(302, [("location", &b"/#/x"[..])], b"one\ntwo");
+        push(1, probe.clone(), Ok(reply.clone()));
+        reply.cookies = cookies.clone();
+        push(
+            1,
+            Probe::new(Purpose::InitPage, "https://a.example/"),
+            Ok(reply),
+        );
+        let failure = Failure::NotAsked { why: "no time" };
+        let mut jar = CookieJar::default();
+        jar.set("login.mypurecloud.de", &cookies);
+        let again = probe.with_cookies(jar.header_for("login.mypurecloud.de", "/"));
+        push(2, again, Err(failure));
+        assert_eq!(
+            all(&evidence, PLAIN),
+            "
+Round 1
+
+[0] the next step towards the login page
+> GET https://login.mypurecloud.de/
+< 302 after 70 ms
+< location: /#/x
+| one
+| two
+
+[1] the debug init URL
+> GET https://a.example/
+< 302 after 70 ms
+< location: /#/x
+< set-cookie: (not shown)
+| one
+| two
+
+Round 2
+
+[2] the next step towards the login page
+> GET https://login.mypurecloud.de/
+> cookie: (what this host set on the way, not shown)
+< none: no time
+"
+        );
     }
 }

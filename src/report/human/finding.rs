@@ -1,4 +1,4 @@
-//! One finding: what was asked, what came back, why that means what it means, what to do.
+//! One finding: what is wrong, what is registered instead, what to do, and what that was told from.
 
 use super::exchange;
 use crate::browser;
@@ -7,33 +7,50 @@ use crate::probe::Evidence;
 use crate::report::Entry;
 use crate::report::render_options::{GLUE, RenderOptions};
 use crate::text::{cut, escape};
-use anstyle::Style;
-use std::fmt::Write as _;
 use unicode_width::UnicodeWidthStr as _;
 
-/// The findings in order. Those of one check that say the same of several subjects are told once, and advice
-/// is not repeated.
+/// The findings in order. Those of one check that say the same of several subjects are told once; advice and addresses
+/// are not repeated.
 pub(super) fn render(evidence: &Evidence, options: RenderOptions, entries: &[&Entry]) -> String {
     let mut text = String::new();
     let mut advice = None;
+    let mut seen = Vec::new();
     for group in entries.chunk_by(|one, other| say_the_same(one, other)) {
         let Some((rule, first)) = group.first() else {
             continue;
         };
-        let mark = options.sign(first.status, first.status.name());
-        let id = options.paint(Style::new().bold(), rule.id);
         let subjects = group.iter().filter_map(|(_, one)| one.subject.as_deref());
         let subjects: Vec<_> = subjects.map(|subject| options.show(subject)).collect();
-        let space = if subjects.is_empty() { "" } else { "  " };
-        _ = writeln!(text, "\n{mark} {id}{space}{}", subjects.join(", "));
+        let message = options.show(&first.message);
+        let (head, below) = if subjects.is_empty() {
+            (message, String::new())
+        } else {
+            (subjects.join(", "), options.indented(&message))
+        };
+        let (head, word) = (format!("{head} ({})", rule.id), word(first.status));
+        text.push('\n');
+        text.push_str(&options.line("", first.status, word, &head));
+        text.push_str(&below);
         text.push_str(&body(evidence, options, first, &mut advice));
         if matches!(first.status, Status::Fail | Status::Pass)
             && let Some((_, address)) = rule.references.first()
+            && !seen.contains(address)
         {
+            seen.push(address);
             text.push_str(&options.paragraph("See", address));
         }
     }
     text
+}
+
+fn word(status: Status) -> &'static str {
+    match status {
+        Status::Pass => "pass:",
+        Status::Warn => "warn:",
+        Status::Fail => "fail:",
+        Status::Unverifiable => "could not check:",
+        Status::Skipped => "not checked:",
+    }
 }
 
 /// Whether two findings differ in their subject alone. What has something to paste is always told by itself.
@@ -46,25 +63,17 @@ fn say_the_same((one_rule, one): &Entry, (other_rule, other): &Entry) -> bool {
         && other.paste.is_empty()
 }
 
-/// What was asked and answered, what it means, and what to do, with advice that was just given left out.
+/// What is registered instead, what to do, unless that was just said, and what it was told from.
 pub(super) fn body<'a>(
     evidence: &Evidence,
     options: RenderOptions,
     outcome: &'a Outcome,
     advice: &mut Option<&'a str>,
 ) -> String {
-    let mut text = exchange::evidence(evidence, options, outcome);
-    let visited = evidence.visited().into_iter();
-    let trail = visited
-        .flat_map(|visited| browser::report::trail(visited, options.signs(), &outcome.events));
-    for (position, line) in trail.enumerate() {
-        let label = if position == 0 { "Page did" } else { "" };
-        text.push_str(&options.paragraph(label, &options.show(&line)));
-    }
+    let mut text = String::new();
     if let Some(found) = &outcome.found {
         text.push_str(&registered(options, found));
     }
-    text.push_str(&options.paragraph("Means", &options.show(&outcome.message)));
     let remedy = outcome.remedy.as_deref();
     if let Some(remedy) = remedy.filter(|_| remedy != *advice || !outcome.paste.is_empty()) {
         text.push_str(&options.paragraph("Do", &options.show(remedy)));
@@ -72,12 +81,16 @@ pub(super) fn body<'a>(
     *advice = remedy;
     if !outcome.paste.is_empty() {
         // Flush left: a line that is copied whole must not bring spaces along.
-        text.push('\n');
-        for line in &outcome.paste {
-            text.push_str(&escape(line));
-            text.push('\n');
-        }
-        text.push('\n');
+        let lines: Vec<_> = outcome.paste.iter().map(|line| escape(line)).collect();
+        text.extend(["\n", &lines.join("\n"), "\n\n"]);
+    }
+    text.push_str(&exchange::evidence(evidence, options, outcome));
+    let visited = evidence.visited().into_iter();
+    let trail = visited
+        .flat_map(|visited| browser::report::trail(visited, options.signs(), &outcome.events));
+    for (position, line) in trail.enumerate() {
+        let label = if position == 0 { "Page did" } else { "" };
+        text.push_str(&options.paragraph(label, &options.show(&line)));
     }
     for source in outcome.sources {
         text.push_str(&options.paragraph("Source", source));
@@ -158,12 +171,12 @@ mod tests {
         assert_eq!(
             render(&Evidence::default(), PLAIN, &entries),
             "
-⚠ warn redirect-page  a, b
-  Means      gone
+⚠ warn: a, b (redirect-page)
+  gone
   Do         see to it
 
-⚠ warn redirect-page  c
-  Means      odd
+⚠ warn: c (redirect-page)
+  odd
 "
         );
     }

@@ -2,7 +2,7 @@
 //! from them that are shipped beside this file; recordings hold what a browser saw in the same form.
 
 use crate::browser::{BrowsingContext, PageEvent, Timing, Unreached, VisitEnd};
-use crate::report::Source;
+use crate::report::{ListedAs, Part, Source, Unchecked};
 #[cfg(test)]
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -25,7 +25,7 @@ pub(super) struct Document<'a> {
     pub(super) evidence: Evidence<'a>,
     /// Its place in the list of targets; absent if it is none of many.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) listed: Option<Listed<'a>>,
+    pub(super) listed: Option<&'a ListedAs>,
     /// What was checked.
     pub(super) target: Target<'a>,
     /// What MiraBridge Phone needs of the client.
@@ -75,16 +75,6 @@ pub(super) struct Evidence<'a> {
     pub(super) overrides: &'a [String],
     /// Whether the run was interrupted, so that only what was known by then is judged.
     pub(super) interrupted: bool,
-}
-
-/// A place in a list of targets.
-#[derive(Serialize)]
-#[cfg_attr(test, derive(JsonSchema))]
-pub(super) struct Listed<'a> {
-    /// The line on which the row begins, from 1.
-    pub(super) line: u64,
-    /// What the list calls the client.
-    pub(super) name: Option<&'a str>,
 }
 
 /// What was checked.
@@ -273,18 +263,18 @@ pub(super) struct Failure {
     derive(JsonSchema),
     schemars(title = "Summary of many reports of mirabridge-oauth, version 1")
 )]
-pub(super) struct Last {
+pub(super) struct Last<'a> {
     /// The version of this format.
     #[cfg_attr(test, schemars(extend("const" = 1)))]
     pub(super) format_version: u8,
     /// What all reports come to.
-    pub(super) summary: Summary,
+    pub(super) summary: Summary<'a>,
 }
 
 /// What all reports come to.
 #[derive(Serialize)]
 #[cfg_attr(test, derive(JsonSchema))]
-pub(super) struct Summary {
+pub(super) struct Summary<'a> {
     /// The part of the list that was checked; null for all of it.
     pub(super) part: Option<Part>,
     /// How many clients were checked.
@@ -307,29 +297,5 @@ pub(super) struct Summary {
     #[cfg_attr(test, schemars(extend("enum" = [0, 1, 3, 130, 143])))]
     pub(super) exit_status: u8,
     /// The targets without a report, which are the last ones of the list; null if there are none.
-    pub(super) unchecked: Option<Unchecked>,
-}
-
-/// A part of a list: every row whose number, counted from 1, leaves the same rest.
-#[derive(Serialize)]
-#[cfg_attr(test, derive(JsonSchema))]
-pub(super) struct Part {
-    /// Which, from 1.
-    pub(super) number: usize,
-    /// Of how many.
-    pub(super) of: usize,
-}
-
-/// Targets without a report.
-#[derive(Serialize)]
-#[cfg_attr(test, derive(JsonSchema))]
-pub(super) struct Unchecked {
-    /// Why they were not checked.
-    pub(super) why: &'static str,
-    /// How many there are.
-    pub(super) targets: usize,
-    /// The line of the first.
-    pub(super) first_line: u64,
-    /// The line of the last.
-    pub(super) last_line: u64,
+    pub(super) unchecked: Option<&'a Unchecked>,
 }

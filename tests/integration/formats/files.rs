@@ -102,7 +102,10 @@ fn what_cannot_be_written_is_named_and_keeps_nothing_else_from_being_written() {
         ],
     );
     assert_eq!(ran.status, 4);
-    assert!(ran.stdout.ends_with("exit status 1\n"), "{ran:?}");
+    assert!(
+        ran.stdout.ends_with("; exit status 1; more: -v\n"),
+        "{ran:?}"
+    );
     for name in ["a.xml", "b.sarif"] {
         assert!(ran.stderr.contains(name), "{ran:?}");
     }

@@ -8,7 +8,7 @@ use std::net::SocketAddr;
 use std::process::Command;
 
 /// The first line of every report on a login host that does not answer.
-const FIRST_LINE: &str = "? unverifiable: login.mypurecloud.de gave no usable answer";
+const FIRST_LINE: &str = "? could not check: login.mypurecloud.de gave no usable answer";
 
 /// A check of a client of the simulator, with its network left to `more`.
 pub(super) fn command<S: AsRef<OsStr>>(more: impl IntoIterator<Item = S>) -> Command {

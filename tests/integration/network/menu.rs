@@ -137,7 +137,7 @@ fn assert_told(fault: &str, cause: &str, message: &str, advice: &str) {
     assert_eq!(person.status, 3, "{person:?}");
     assert_nothing_of_the_client(&report);
     let first = format!(
-        "SIMULATED ? unverifiable: login.mypurecloud.de gave no usable answer ({})",
+        "SIMULATED ? could not check: login.mypurecloud.de gave no usable answer ({})",
         words(cause)
     );
     assert_eq!(person.stdout.lines().next(), Some(first.as_str()));

@@ -45,7 +45,7 @@ fn interrupted(signal: &str, status: i32) {
     assert_eq!((ran.status, ran.stderr.as_str()), (status, ""), "{text}");
     let missing = "Interrupted: 2 targets were not checked, lines 3 to 4.";
     assert!(
-        text.contains("? unverifiable: Customer rate-limited"),
+        text.contains("? could not check: Customer rate-limited"),
         "{text}"
     );
     assert!(text.contains(missing), "{text}");

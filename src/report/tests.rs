@@ -1,14 +1,70 @@
-//! Every reason why there is no answer, in every place of a report that tells of it. To be read as an administrator
-//! would.
-
-use super::{Report, Run, headline, human};
+use super::testing::{hostile_report, report, right};
+use super::{Format, ListedAs, RenderOptions, Report, Run, Signal, Totals, headline, human};
 use crate::browser::Visited;
-use crate::checks::testing::FakeServer;
-use crate::checks::{FailOn, Selection};
+use crate::checks::testing::{self, FakeServer};
+use crate::checks::{FailOn, Outcome, Place, Selection};
+use crate::classify::Basis;
 use crate::http::Http2End;
-use crate::probe::{Advice, Cause, Failure, TlsFailure};
+use crate::probe::{Advice, Cause, Evidence, Failure, TlsFailure};
+use crate::text::is_unsafe;
+use clap::ValueEnum as _;
 use std::fmt::Write as _;
 use std::time::SystemTime;
+
+#[test]
+fn no_format_lets_foreign_text_act() {
+    let acts = |c: char| is_unsafe(c) && c != '\n';
+    let report = hostile_report();
+    for format in Format::value_variants() {
+        for verbose in [false, true] {
+            let options = RenderOptions {
+                verbose,
+                width: 100,
+                ..RenderOptions::PLAIN
+            };
+            let totals = Totals::default();
+            let mut many = format.renderer(options);
+            let many = many.begin(&totals) + &many.next(&report) + &many.end(&totals);
+            for text in [report.render(*format, options), many] {
+                assert!(text.contains("\\u"), "{format:?}: it tells the text");
+                assert!(!text.contains(acts), "{format:?}: {text:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_signal_that_interrupted_a_run_decides_its_exit_status() {
+    let target = testing::target(testing::CLIENT);
+    for (interrupted, exit_status) in [
+        (None, 3),
+        (Some(Signal::Interrupt), 130),
+        (Some(Signal::Terminate), 143),
+    ] {
+        let run = Run {
+            interrupted,
+            ..Run::new(Evidence::default(), SystemTime::UNIX_EPOCH, Vec::new())
+        };
+        let report = Report::new(&target, run, &Selection::default(), FailOn::default());
+        assert_eq!(report.exit_status, exit_status);
+    }
+}
+
+#[test]
+fn a_finding_is_shown_at_its_place_or_at_the_row_of_its_client() {
+    let mut report = report([right()], FailOn::default());
+    let anywhere = Outcome::pass(Basis::Input, "");
+    let there = anywhere.clone().at(3, 5);
+    let place = |line, column| Some(Place { line, column });
+    assert_eq!(report.place(&anywhere), None);
+    assert_eq!(report.place(&there), place(3, 5));
+    report.subject.listed = Some(ListedAs {
+        line: 7,
+        name: None,
+    });
+    assert_eq!(report.place(&anywhere), place(7, 1));
+    assert_eq!(report.place(&there), place(3, 5));
+}
 
 const HOST: &str = "login.mypurecloud.de";
 
@@ -145,6 +201,7 @@ fn told(failure: &Failure) -> String {
     text
 }
 
+/// Every reason why there is no answer, in every place of a report that tells of it. To be read as an administrator would.
 #[test]
 fn every_failure_is_a_sentence_wherever_it_is_told() {
     let texts: Vec<_> = failures().iter().map(told).collect();

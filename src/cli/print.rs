@@ -1,0 +1,173 @@
+//! The commands that print something known, without a network.
+
+use super::error::Problem;
+use super::output;
+use super::selection_args::known_id;
+use super::target_args::{ClientArgs, RegionArgs};
+use crate::checks::{Rule, rules, rules_by_command};
+use crate::genesys::{RedirectUri, Region, init_url, table_json, table_source, table_verified};
+use crate::report::explanation;
+use clap::ValueEnum;
+use clap_complete::{Shell, generate};
+
+/// Print the redirect URIs to register, one a line and nothing else
+#[derive(clap::Args, Debug)]
+pub(super) struct UrisArgs {
+    #[command(flatten)]
+    region: RegionArgs,
+}
+
+impl UrisArgs {
+    pub(super) fn run(&self) -> Result<u8, Problem> {
+        let uris = RedirectUri::documented(&self.region.region()?);
+        let lines: Vec<_> = uris.iter().map(|uri| format!("{uri}\n")).collect();
+        output::print(&lines.concat())
+    }
+}
+
+/// Print the debug init URL and nothing else
+#[derive(clap::Args, Debug)]
+pub(super) struct UrlArgs {
+    #[command(flatten)]
+    region: RegionArgs,
+    #[command(flatten)]
+    client: ClientArgs,
+}
+
+impl UrlArgs {
+    pub(super) fn run(&self) -> Result<u8, Problem> {
+        let region = self.region.region()?;
+        let (client_id, deployment) = self.client.client(Some(&region))?;
+        let url = init_url(&region, client_id.as_str(), &deployment);
+        output::print(&format!("{url}\n"))
+    }
+}
+
+/// Print the table of Genesys Cloud regions
+#[derive(clap::Args, Debug)]
+pub(super) struct RegionsArgs {
+    /// How to print it
+    #[arg(long, value_enum, default_value_t = RegionsFormat::Text)]
+    format: RegionsFormat,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum RegionsFormat {
+    Text,
+    Json,
+}
+
+impl RegionsArgs {
+    pub(super) fn run(&self) -> Result<u8, Problem> {
+        output::print(&match self.format {
+            RegionsFormat::Text => regions(),
+            RegionsFormat::Json => table_json() + "\n",
+        })
+    }
+}
+
+fn regions() -> String {
+    let row = |domain, aws_region, place| format!("{domain:<23} {aws_region:<15} {place}\n");
+    let rows = Region::all().iter().map(|region| {
+        let (aws_region, place) = (region.aws_region(), region.place());
+        row(
+            region.domain(),
+            aws_region.unwrap_or("-"),
+            place.unwrap_or("-"),
+        )
+    });
+    let (verified, source) = (table_verified(), table_source());
+    let mut text = row("DOMAIN", "AWS REGION", "PLACE");
+    text.extend(rows);
+    text + &format!("\nVerified {verified}; source: {source}\n")
+}
+
+/// Explain a finding, or all of them
+#[derive(clap::Args, Debug)]
+pub(super) struct ExplainArgs {
+    /// The id of the finding, as reports name it; without one, all are listed and explained
+    #[arg(value_name = "ID")]
+    id: Option<String>,
+}
+
+impl ExplainArgs {
+    pub(super) fn run(&self) -> Result<u8, Problem> {
+        let Some(id) = &self.id else {
+            let mut parts = vec![list(&rules_by_command())];
+            parts.extend(rules().map(explanation::text));
+            return output::print(&parts.join("\n"));
+        };
+        let ids: Vec<_> = rules().map(|rule| rule.id).collect();
+        let id = known_id(id, &ids)?;
+        let known = rules().filter(|rule| rule.id == id);
+        output::print(&known.map(explanation::text).collect::<String>())
+    }
+}
+
+/// The ids of the rules of each command, and what is right if they find nothing.
+fn list(commands: &[(&str, Vec<&Rule>)]) -> String {
+    let heading = |command: &str| format!("Findings of {command}");
+    let widths = commands.iter().flat_map(|(command, rules)| {
+        let ids = rules.iter().map(|rule| rule.id.len());
+        ids.chain([heading(command).len()])
+    });
+    let column = widths.max().unwrap_or_default();
+    let mut lines = Vec::new();
+    for (command, rules) in commands {
+        lines.push(format!("{:column$}    Right if", heading(command)));
+        let row = |rule: &&Rule| format!("  {:column$}  {}", rule.id, rule.title);
+        lines.extend(rules.iter().map(row));
+        lines.push(String::new());
+    }
+    lines.push("One alone: mirabridge-oauth explain ID".to_owned());
+    lines.join("\n") + "\n"
+}
+
+/// Print a completion script for a shell
+#[derive(clap::Args, Debug)]
+pub(super) struct CompletionsArgs {
+    /// The shell that reads it
+    #[arg(value_enum, value_name = "SHELL")]
+    shell: Shell,
+}
+
+impl CompletionsArgs {
+    pub(super) fn run(&self) -> Result<u8, Problem> {
+        output::print(&script(self.shell))
+    }
+}
+
+fn script(shell: Shell) -> String {
+    let mut command = crate::cli::command();
+    let name = command.get_name().to_owned();
+    let mut script = Vec::new();
+    generate(shell, &mut command, name, &mut script);
+    let mut script = String::from_utf8(script).expect("names and help texts are UTF-8");
+    if shell == Shell::Bash {
+        // Two spellings of a program whose name has a hyphen: https://github.com/clap-rs/clap/issues/6421
+        script = script.replace("mirabridge__subcmd__oauth", "mirabridge__oauth");
+    }
+    // Some of them end without one.
+    format!("{}\n", script.trim_end())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::script;
+    use clap::ValueEnum as _;
+    use clap_complete::Shell;
+
+    #[test]
+    fn every_script_knows_every_command() {
+        for &shell in Shell::value_variants() {
+            let script = script(shell);
+            for command in crate::cli::command().get_subcommands() {
+                assert!(
+                    script.contains(command.get_name()),
+                    "{shell}: {}",
+                    command.get_name()
+                );
+            }
+        }
+    }
+}
