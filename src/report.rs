@@ -164,7 +164,6 @@ impl Report {
         let is_documented = |region| subject.redirect_uris == RedirectUri::documented(region);
         matches!(self.run.source, Source::Live | Source::Simulated)
             && self.run.evidence.visited().is_none()
-            && subject.listed.is_none()
             && region.is_some_and(is_documented)
     }
 

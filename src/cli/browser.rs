@@ -1,7 +1,7 @@
 //! What a visit needs of the command line: an environment variable, files for its pictures, and the guard.
 
 use super::error::Problem;
-use super::input::or_variable;
+use super::input::Given;
 use super::output;
 use crate::browser::{BrowserArgs, BrowserPlan, Picture, guard};
 use crate::checks::Selection;
@@ -17,10 +17,15 @@ pub(super) fn plan(
 ) -> Result<Option<BrowserPlan>, Problem> {
     let named = if browser.browser {
         let typed = browser.browser_path.as_ref();
-        or_variable(typed, "--browser-path", "MIRABRIDGE_BROWSER")?
+        Given::of(typed, "--browser-path", "MIRABRIDGE_BROWSER")?
     } else {
         None
     };
+    if let Some(named) = &named {
+        let shown: String = named.text.chars().take(80).collect();
+        named.announce(&escape(&shown));
+    }
+    let named = named.map(|named| named.text);
     browser
         .plan(selection, named.as_deref())
         .map_err(Problem::Usage)

@@ -2,6 +2,7 @@
 
 use super::error::Problem;
 use super::output;
+use crate::genesys::InputError;
 use crate::text::escape;
 use std::env::VarError;
 use std::fs::File;
@@ -62,24 +63,41 @@ pub(super) fn setting(name: &str) -> Option<String> {
     Some(value.to_string_lossy().into_owned())
 }
 
-/// What was typed or, if nothing was, the value of a variable, which is then announced.
-pub(super) fn or_variable(
-    typed: Option<&String>,
-    option: &str,
-    name: &str,
-) -> Result<Option<String>, Problem> {
-    if let Some(typed) = typed {
-        return Ok(Some(typed.clone()));
+/// The value of an option, typed or taken from the environment.
+pub(super) struct Given {
+    pub(super) text: String,
+    option: &'static str,
+    variable: Option<&'static str>,
+}
+
+impl Given {
+    pub(super) fn of(
+        typed: Option<&String>,
+        option: &'static str,
+        name: &'static str,
+    ) -> Result<Option<Self>, Problem> {
+        let (text, variable) = match typed {
+            Some(text) => (Some(text.clone()), None),
+            None => (variable(name)?, Some(name)),
+        };
+        Ok(text.map(|text| Self {
+            text,
+            option,
+            variable,
+        }))
     }
-    let value = variable(name)?;
-    if let Some(value) = &value {
-        let shown: String = value.chars().take(80).collect();
-        output::say(&format!(
-            "{option} is taken from {name}: {}",
-            escape(&shown)
-        ));
+
+    pub(super) fn usage(&self, error: &InputError) -> Problem {
+        Problem::Usage(format!("{}: {error}", self.variable.unwrap_or(self.option)))
     }
-    Ok(value)
+
+    /// Says what was taken from the environment, as it was understood: the text itself may hold a secret.
+    pub(super) fn announce(&self, understood: &str) {
+        if let Some(variable) = self.variable {
+            let option = self.option;
+            output::say(&format!("{option} is taken from {variable}: {understood}"));
+        }
+    }
 }
 
 #[cfg(test)]

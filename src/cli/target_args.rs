@@ -1,7 +1,7 @@
 use super::error::Problem;
-use super::input::variable;
+use super::input::Given;
 use super::output;
-use crate::genesys::{ClientId, Deployment, InputError, PastedClientId, RedirectUri, Region};
+use crate::genesys::{ClientId, Deployment, PastedClientId, RedirectUri, Region};
 use clap::Args;
 
 /// Which region.
@@ -92,43 +92,6 @@ impl ClientArgs {
             output::say(&format!("--client-id: {note}"));
         }
         Ok((Some(pasted.client_id), deployment))
-    }
-}
-
-/// The value of an option, typed or taken from the environment.
-struct Given {
-    text: String,
-    option: &'static str,
-    variable: Option<&'static str>,
-}
-
-impl Given {
-    fn of(
-        typed: Option<&String>,
-        option: &'static str,
-        name: &'static str,
-    ) -> Result<Option<Self>, Problem> {
-        let (text, variable) = match typed {
-            Some(text) => (Some(text.clone()), None),
-            None => (variable(name)?, Some(name)),
-        };
-        Ok(text.map(|text| Self {
-            text,
-            option,
-            variable,
-        }))
-    }
-
-    fn usage(&self, error: &InputError) -> Problem {
-        Problem::Usage(format!("{}: {error}", self.variable.unwrap_or(self.option)))
-    }
-
-    /// Says what was taken from the environment, as it was understood: the text itself may hold a secret.
-    fn announce(&self, understood: &str) {
-        if let Some(variable) = self.variable {
-            let option = self.option;
-            output::say(&format!("{option} is taken from {variable}: {understood}"));
-        }
     }
 }
 

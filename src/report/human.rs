@@ -91,11 +91,6 @@ fn render(report: &Report, options: RenderOptions) -> String {
     if let Some(search) = &report.search {
         text.push_str(&next(report, search, options));
     }
-    if !options.quiet {
-        text.push_str(&closing(report, options));
-    } else if report.verdict == Verdict::Warn {
-        text.push_str(&of_the_date(report, options));
-    }
     if options.verbose {
         text.push_str(&exchange::all(evidence, options));
         if let Some(visited) = evidence.visited() {
@@ -104,6 +99,11 @@ fn render(report: &Report, options: RenderOptions) -> String {
                 _ = writeln!(text, "{}", options.show(&line));
             }
         }
+    }
+    if !options.quiet {
+        text.push_str(&closing(report, options));
+    } else if report.verdict == Verdict::Warn {
+        text.push_str(&of_the_date(report, options));
     }
     text
 }
@@ -177,17 +177,25 @@ fn closing(report: &Report, options: RenderOptions) -> String {
         for region in report.search.iter().flat_map(|search| &search.regions) {
             _ = writeln!(text, "{}", options.show(&region.words()));
         }
-        for (rule, outcome) in report.with(Status::Pass) {
-            let subject = outcome.subject.iter().map(|subject| format!(" {subject}"));
-            let subject = options.show(&subject.collect::<String>());
-            let message = options.show(&outcome.message);
-            let words = format!("{} ({}){subject}: {message}", rule.title, rule.id);
-            text.push_str(&options.line("", Status::Pass, "", &words));
+        let passed: Vec<_> = report.with(Status::Pass).collect();
+        for group in passed.chunk_by(|one, other| finding::say_the_same(one, other)) {
+            for (rule, outcome) in group.iter().take(1) {
+                let message = options.show(&outcome.message);
+                let words = format!("{} ({}): {message}", rule.title, rule.id);
+                text.push_str(&options.line("", Status::Pass, "", &words));
+            }
+            for subject in group.iter().filter_map(|(_, one)| one.subject.as_ref()) {
+                _ = writeln!(text, "    {}", options.show(subject));
+            }
         }
     }
     for (ids, reason) in summary::not_checked(report) {
         let words = format!("{ids}: {}", options.show(reason));
         text.push_str(&options.line("", Status::Skipped, "not checked:", &words));
+    }
+    if report.subject.listed.is_some() {
+        // The rest is told at the end, once for all.
+        return text;
     }
     text.push_str(&of_the_date(report, options));
     if text.len() > 1 {

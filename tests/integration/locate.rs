@@ -2,7 +2,7 @@
 
 use crate::formats::assert_report;
 use crate::scenarios::masked;
-use crate::support::{Ran, mapped, run, scenario, simulator};
+use crate::support::{Ran, assert_nothing_acts, mapped, run, scenario, simulator};
 use mirabridge_oauth::genesys::Region;
 use serde_json::Value;
 
@@ -292,17 +292,7 @@ fn hostile_text_reaches_no_format_as_it_is() {
     for scenario in ["hostile-text", "hostile-error-key", "garbage-location"] {
         for more in [&[][..], &["-v"], &["-q"], &["--format", "json"]] {
             let ran = locate(scenario, more);
-            let acts = |c: char| {
-                (c.is_control() && c != '\n')
-                    || ('\u{200b}'..='\u{200f}').contains(&c)
-                    || ('\u{202a}'..='\u{202e}').contains(&c)
-                    || ('\u{2066}'..='\u{2069}').contains(&c)
-            };
-            assert!(
-                !ran.stdout.contains(acts),
-                "{scenario} {more:?}: {:?}",
-                ran.stdout
-            );
+            assert_nothing_acts(&ran.stdout);
         }
     }
 }

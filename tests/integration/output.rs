@@ -1,6 +1,8 @@
 //! What a run writes, where, and with which exit status.
 
-use crate::support::{arguments, check, program, report, run, scenario, simulator};
+use crate::support::{
+    arguments, assert_nothing_acts, check, program, report, run, scenario, simulator,
+};
 use serde_json::Value;
 
 #[test]
@@ -381,17 +383,7 @@ fn hostile_text_reaches_no_format_as_it_is() {
     for scenario in ["hostile-text", "hostile-error-key", "garbage-location"] {
         for more in [&[][..], &["-v"], &["--format", "json"]] {
             let ran = check(scenario, more);
-            let acts = |c: char| {
-                (c.is_control() && c != '\n')
-                    || ('\u{200b}'..='\u{200f}').contains(&c)
-                    || ('\u{202a}'..='\u{202e}').contains(&c)
-                    || ('\u{2066}'..='\u{2069}').contains(&c)
-            };
-            assert!(
-                !ran.stdout.contains(acts),
-                "{scenario} {more:?}: {:?}",
-                ran.stdout
-            );
+            assert_nothing_acts(&ran.stdout);
         }
     }
 }

@@ -164,3 +164,15 @@ fn line(result: &Value) -> String {
     }
     line
 }
+
+/// Nothing that a terminal would obey, hide or reorder, but the ends of lines.
+#[track_caller]
+pub(crate) fn assert_nothing_acts(text: &str) {
+    let acts = |c: char| {
+        (c.is_control() && c != '\n')
+            || ('\u{200b}'..='\u{200f}').contains(&c)
+            || ('\u{202a}'..='\u{202e}').contains(&c)
+            || ('\u{2066}'..='\u{2069}').contains(&c)
+    };
+    assert!(!text.contains(acts), "{text:?}");
+}

@@ -12,13 +12,18 @@ fn every_row_comes_to_what_it_says() {
 }
 
 /// Genesys Cloud, but right requests of the implicit grant get `answer`.
-fn instead_of_login(ask: &Ask, answer: Server) -> Observation {
+fn instead_of_login(ask: &Ask, answer: impl Fn(&Ask) -> Observation) -> Observation {
     let right = ask.is_real() && ask.names_needed_uri();
     if right && ask.is_authorization() && ask.is_at_home() && !ask.wants_code() {
         answer(ask)
     } else {
         genesys(ask)
     }
+}
+
+/// Genesys Cloud, but right requests of the implicit grant come back with this error.
+fn bounced(ask: &Ask, error: &str) -> Observation {
+    instead_of_login(ask, |ask| sent_back(ask, error))
 }
 
 /// A service that tells unknown clients from unknown redirect URIs. It knows the client in this region, with these URIs.
@@ -197,19 +202,19 @@ const ROWS: &[Row] = &[
     ),
     row(
         "bounced with unauthorized_client",
-        |ask| instead_of_login(ask, |ask| sent_back(ask, "error=unauthorized_client")),
+        |ask| bounced(ask, "error=unauthorized_client"),
         "fail",
         OTHER_GRANT,
     ),
     row(
         "bounced with unsupported_response_type",
-        |ask| instead_of_login(ask, |ask| sent_back(ask, "error=unsupported_response_type")),
+        |ask| bounced(ask, "error=unsupported_response_type"),
         "fail",
         OTHER_GRANT,
     ),
     row(
         "bounced with invalid_scope, without a scope parameter",
-        |ask| instead_of_login(ask, |ask| sent_back(ask, "error=invalid_scope")),
+        |ask| bounced(ask, "error=invalid_scope"),
         "fail",
         WRONG_SCOPE,
     ),
@@ -217,7 +222,7 @@ const ROWS: &[Row] = &[
         "bounced with invalid_scope, with the documented scope alone",
         |ask| {
             if ask.names_scope() {
-                instead_of_login(ask, |ask| sent_back(ask, "error=invalid_scope"))
+                bounced(ask, "error=invalid_scope")
             } else {
                 genesys(ask)
             }
@@ -418,19 +423,19 @@ const ROWS: &[Row] = &[
     ),
     row(
         "any other bounce: server_error",
-        |ask| instead_of_login(ask, |ask| sent_back(ask, "error=server_error")),
+        |ask| bounced(ask, "error=server_error"),
         "unverifiable",
         SERVER_ERROR,
     ),
     row(
         "any other bounce: temporarily_unavailable",
-        |ask| instead_of_login(ask, |ask| sent_back(ask, "error=temporarily_unavailable")),
+        |ask| bounced(ask, "error=temporarily_unavailable"),
         "unverifiable",
         SERVER_ERROR,
     ),
     row(
         "any other bounce: the rest",
-        |ask| instead_of_login(ask, |ask| sent_back(ask, "error=access_denied")),
+        |ask| bounced(ask, "error=access_denied"),
         "unverifiable",
         &[
             "invalid-client: unverifiable unrecognized",

@@ -54,7 +54,7 @@ fn word(status: Status) -> &'static str {
 }
 
 /// Whether two findings differ in their subject alone. What has something to paste is always told by itself.
-fn say_the_same((one_rule, one): &Entry, (other_rule, other): &Entry) -> bool {
+pub(super) fn say_the_same((one_rule, one): &Entry, (other_rule, other): &Entry) -> bool {
     one_rule.id == other_rule.id
         && one.status == other.status
         && one.cause == other.cause

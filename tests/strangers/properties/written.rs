@@ -3,19 +3,11 @@
 use crate::answers::{page, redirect, redirect_with_body, refusal, sign_in};
 use crate::ask::Ask;
 use crate::world::check;
+use clap::ValueEnum as _;
 use mirabridge_oauth::genesys::Grant;
 use mirabridge_oauth::probe::{Failure, Observation};
 use mirabridge_oauth::report::{Format, RenderOptions, Report, headline};
 use proptest::prelude::*;
-
-const FORMATS: [Format; 6] = [
-    Format::Human,
-    Format::Json,
-    Format::Junit,
-    Format::Sarif,
-    Format::Github,
-    Format::Markdown,
-];
 
 /// Whether a terminal would obey, hide or reorder something by this character.
 fn acts(character: char) -> bool {
@@ -102,9 +94,9 @@ fn looks(format: Format) -> Vec<RenderOptions> {
 }
 
 fn assert_harmless(report: &Report) {
-    for format in FORMATS {
-        for options in looks(format) {
-            let text = unpainted(&report.render(format, options));
+    for format in Format::value_variants() {
+        for options in looks(*format) {
+            let text = unpainted(&report.render(*format, options));
             let first = text.chars().find(|c| *c != '\n' && acts(*c));
             assert_eq!(first, None, "{format:?}: {text:?}");
         }
