@@ -27,7 +27,7 @@ pub use totals::{Part, Totals, Unchecked};
 
 use crate::checks::{FailOn, Outcome, Place, Rule, Selection, Status, Verdict, exit_status, judge};
 use crate::classify::Basis;
-use crate::genesys::{Grant, RedirectUri, Region, Target};
+use crate::genesys::{Grant, RedirectUri, Region, Target, init_url};
 use crate::probe::{Cause, Probe};
 use clap::ValueEnum;
 use std::time::SystemTime;
@@ -155,6 +155,17 @@ impl Report {
         self.is_well()
             && self.notes.is_empty()
             && warnings.all(|(_, outcome)| outcome.basis == Some(Basis::Date))
+    }
+
+    /// The debug init URL of the region that knows the client, if that is another one, and the documented redirect URIs
+    /// are what is to be pasted.
+    fn init_url_elsewhere(&self) -> Option<String> {
+        let mut found = self.with(Status::Fail);
+        let (_, found) = found.find(|(_, outcome)| outcome.found_region.is_some())?;
+        let region = Region::parse(found.found_region.as_deref()?).ok()?;
+        let (client_id, deployment) = (self.subject.client_id.as_ref()?, &self.subject.deployment);
+        let url = init_url(&region, client_id.as_str(), deployment.as_ref()?);
+        (!found.paste.contains(&url)).then_some(url)
     }
 
     /// Whether the same command could have looked at the page with a browser, and did not.

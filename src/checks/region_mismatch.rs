@@ -121,13 +121,9 @@ fn elsewhere(case: &Case<'_>, found: &RegionResult) -> Outcome {
     let region = &found.region;
     let domain = region.domain();
     let there = case.target.in_region(region);
-    // What is pasted into the client and what is opened in a browser are never one block.
     let (what, paste) = if there.documented_uris_only() {
         let uris = there.redirect_uris().iter().map(ToString::to_string);
-        (
-            "mirabridge-oauth url prints the debug init URL for it; its redirect URIs are:",
-            uris.collect(),
-        )
+        ("The redirect URIs for it:", uris.collect())
     } else {
         ("The debug init URL for it:", vec![there.init_url()])
     };

@@ -5,7 +5,7 @@ mod finding;
 
 use super::render_options::RenderOptions;
 use super::subject::header;
-use super::{Entry, Renderer, Report, Search, Source, Totals, headline, summary};
+use super::{Entry, Renderer, Report, Source, Totals, headline, summary};
 use crate::browser;
 use crate::checks::{Outcome, Status, Verdict};
 use crate::classify::Basis;
@@ -88,9 +88,7 @@ fn render(report: &Report, options: RenderOptions) -> String {
     }
     let evidence = &report.run.evidence;
     text.push_str(&finding::render(evidence, options, &told(report, options)));
-    if let Some(search) = &report.search {
-        text.push_str(&next(report, search, options));
-    }
+    text.push_str(&next(report, options));
     if options.verbose {
         text.push_str(&exchange::all(evidence, options));
         if let Some(visited) = evidence.visited() {
@@ -153,15 +151,21 @@ fn is_of_the_date(outcome: &Outcome) -> bool {
     outcome.basis == Some(Basis::Date)
 }
 
-/// What to do with the answer of a search: each thing to copy is a block of its own.
-fn next(report: &Report, search: &Search, options: RenderOptions) -> String {
+/// What to do once the region is known: each thing to copy is a block of its own.
+fn next(report: &Report, options: RenderOptions) -> String {
     let check = if report.run.overrides.is_empty() {
         "Check the rest there:"
     } else {
         "Check the rest there. Add --connect-to, --proxy and --ca-cert as they were given here:"
     };
     let open = "To sign in, open the debug init URL in a browser:";
-    let blocks = [(check, &search.check), (open, &report.subject.init_url)];
+    let blocks = match &report.search {
+        Some(search) => [
+            (check, search.check.clone()),
+            (open, report.subject.init_url.clone()),
+        ],
+        None => [(check, None), (open, report.init_url_elsewhere())],
+    };
     let blocks = blocks.iter().filter_map(|(words, line)| {
         let label = options.paragraph("Next", words);
         Some(format!("\n{label}\n{}\n", escape(line.as_ref()?)))

@@ -85,8 +85,8 @@ https://phone.mirabridge.cloud
   See        https://docs.mirabridge.cloud/phone/installation/genesys/oauth.html
 
 - not checked: missing-redirect: depends on altered-redirect, which did not pass
-- not checked: wrong-grant, missing-scope, excessive-scope, client-not-active, pending-deletion: the
-  input does not tell
+- not checked: wrong-grant, missing-scope, excessive-scope, client-not-active, pending-deletion:
+  the input does not tell
 
 ✗ fail: 1 failed, 3 passed, 6 not checked; exit status 1
 "

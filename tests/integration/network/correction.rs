@@ -108,5 +108,5 @@ fn programs_are_told_the_same() {
     };
     assert_eq!(mismatch["id"], "region-mismatch");
     assert_eq!(mismatch["found_region"], "mypurecloud.ie");
-    assert_eq!(mismatch["paste"].as_array().expect("lines").len(), 4);
+    assert_eq!(mismatch["paste"].as_array().expect("lines").len(), 3);
 }
