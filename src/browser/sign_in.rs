@@ -297,7 +297,7 @@ fn redirect(status: u16, to: &str) -> Reply {
 mod tests {
     use super::SignIn;
     use crate::browser::testing::{asked, event, loaded, login, opened, signed, visit};
-    use crate::browser::{PageEvent, VisitEnd, What};
+    use crate::browser::{BrowsingContext, PageEvent, VisitEnd, What};
     use crate::checks::testing::{CLIENT, target};
 
     fn came_to(events: Vec<PageEvent>) -> SignIn {
@@ -343,6 +343,30 @@ mod tests {
         let quote = refusal.to_owned();
         assert_eq!(says(refusal), SignIn::Refused { at: 1, quote });
         assert_eq!(says("Welcome"), SignIn::Unclear { at: 1 });
+    }
+
+    /// Whatever the address says: in the page, and in a frame of it.
+    #[test]
+    fn a_refusal_that_the_login_page_shows_counts() {
+        let says = |place: usize, text: &str| {
+            let mut visit = visit(VisitEnd::Quiet, signed());
+            visit.places.push(BrowsingContext {
+                parent: Some(2),
+                ..BrowsingContext::default()
+            });
+            text.clone_into(&mut visit.places.get_mut(place).expect("a place").text);
+            SignIn::of(&target(CLIENT), &visit)
+        };
+        let quote = "invalid_client".to_owned();
+        for place in [2, 3] {
+            let refused = says(place, "invalid_client");
+            assert!(
+                matches!(&refused, SignIn::Refused { quote: said, .. } if said.contains(&quote)),
+                "{refused:?}"
+            );
+        }
+        assert_eq!(says(1, "invalid_client"), SignIn::Shown { at: 3 });
+        assert_eq!(says(2, "Welcome"), SignIn::Shown { at: 3 });
     }
 
     #[test]

@@ -180,7 +180,9 @@ mod tests {
     use crate::browser::VisitEnd::{Deadline, Loop, Quiet};
     use crate::browser::testing::{asked, event, loaded, login, opened, signed};
     use crate::browser::{PageEvent, Resource, VisitEnd, What};
-    use crate::checks::testing::{CLIENT, FakeServer, accepted, genesys};
+    use crate::checks::Status;
+    use crate::checks::testing::{CLIENT, FakeServer, accepted, genesys, target};
+    use crate::genesys::{Grant, RedirectUri, Target};
 
     const ID: &str = "auth-redirect";
 
@@ -204,6 +206,31 @@ mod tests {
         assert_eq!(
             any_uri.and_seen(Quiet, signed()).tells(ID),
             "unverifiable indistinct: The page came to the login page, but so does a client or a redirect URI that is wrong."
+        );
+    }
+
+    #[test]
+    fn what_the_widget_sends_and_nobody_checked_is_told() {
+        let phone = RedirectUri::new("https://phone.mirabridge.cloud").expect("a URI");
+        let implicit = target(CLIENT);
+        let target = Target::new(
+            implicit.region().clone(),
+            implicit.client_id().clone(),
+            implicit.deployment().clone(),
+            Grant::Implicit,
+            vec![phone],
+        );
+        let seen = FakeServer::of(target, genesys).and_seen(Quiet, signed());
+        let outcomes = seen.outcomes(ID);
+        let outcome = outcomes.first().expect("an outcome");
+        assert_eq!(outcome.status, Status::Warn);
+        let uri = "https://apps.mypurecloud.de/crm/authWindow.html";
+        let told = format!("The widget sends {uri}, which is not among the checked redirect URIs.");
+        assert!(outcome.message.ends_with(&told), "{}", outcome.message);
+        let remedy = outcome.remedy.as_ref().expect("a remedy");
+        assert!(
+            remedy.ends_with(&format!("--redirect-uri '{uri}'")),
+            "{remedy}"
         );
     }
 
