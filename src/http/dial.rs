@@ -1,10 +1,6 @@
 //! Making connections: name, TCP, proxy and TLS.
 
-#[cfg(test)]
-mod full_port;
 mod handshake;
-mod peek_stream;
-mod resolver;
 mod tcp;
 
 pub(super) use handshake::{Connection, on_fitting_thread};
@@ -15,12 +11,11 @@ use super::{ConnectTo, Failure, ProxyRule, TlsFailure, USER_AGENT, tls};
 use handshake::secure;
 use reqwest::redirect::Policy;
 use reqwest::{Client, ClientBuilder};
-use resolver::{Resolver, resolve};
 use rustls::ClientConfig;
 use rustls::pki_types::CertificateDer;
 use std::cell::Cell;
 use std::time::Duration;
-use tcp::connect;
+use tcp::{Resolver, connect, resolve};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
 
@@ -194,7 +189,7 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn a_proxy_that_does_not_answer_is_told_from_a_host() {
-        let full = super::full_port::FullPort::at((Ipv4Addr::LOCALHOST, 0).into()).await;
+        let full = super::tcp::full_port::FullPort::at((Ipv4Addr::LOCALHOST, 0).into()).await;
         let full = full.expect("a port on loopback");
         let proxy = ProxyRule::fixed(&full.address().to_string()).expect("a proxy");
         let patience = Duration::from_secs(10);

@@ -1,13 +1,9 @@
 //! Why a request brought no answer: what it is, the cause that reports name, its words and what to do about it.
 
-mod advice;
 mod cause;
-mod http2_end;
 mod tls;
 
-pub use advice::Advice;
-pub use cause::Cause;
-pub use http2_end::Http2End;
+pub use cause::{Advice, Cause};
 pub(super) use tls::Dates;
 pub use tls::TlsFailure;
 
@@ -87,13 +83,6 @@ pub enum Failure {
     },
     /// The host asked for no more requests, so that this one was not sent.
     RateLimited,
-    /// The host ended the request, or its connection, because it is asked too much.
-    AskedTooMuch {
-        /// The host.
-        host: String,
-        /// How it said so.
-        detail: String,
-    },
     /// The browser did not start, or died.
     Browser {
         /// What it did.
@@ -152,7 +141,7 @@ impl Failure {
             Self::TooLarge { .. } => Cause::TooLarge,
             Self::Protocol { .. } => Cause::Protocol,
             Self::Ended { how, .. } => how.cause(),
-            Self::RateLimited | Self::AskedTooMuch { .. } => Cause::RateLimited,
+            Self::RateLimited => Cause::RateLimited,
             Self::Browser { .. } => Cause::Browser,
             Self::Recorded { cause, .. } => *cause,
             Self::NotAsked { .. } => Cause::NotAsked,
@@ -162,15 +151,13 @@ impl Failure {
     /// Whether another attempt may go better.
     #[must_use]
     pub fn is_transient(&self) -> bool {
-        matches!(
-            self,
-            Self::Dns { .. }
-                | Self::Connect { .. }
-                | Self::Cut { .. }
-                | Self::Timeout { .. }
-                | Self::Protocol { .. }
-                | Self::Ended { .. }
-        )
+        match self {
+            Self::Ended { how, .. } => *how != Http2End::AskedTooMuch,
+            _ => matches!(
+                self.cause(),
+                Cause::Dns | Cause::Connect | Cause::Timeout | Cause::Protocol
+            ),
+        }
     }
 
     /// What it calls for, where that is more than its cause says.
@@ -233,9 +220,6 @@ impl fmt::Display for Failure {
             Self::RateLimited => {
                 f.write_str("the host asked for no more requests, so that this one was not sent")
             }
-            Self::AskedTooMuch { host, detail } => {
-                write!(f, "{host} asks for fewer requests ({detail})")
-            }
             Self::Browser { detail } => write!(f, "the browser {detail}"),
             Self::Recorded { message, .. } => f.write_str(message),
             Self::NotAsked { why } => f.write_str(why),
@@ -244,3 +228,42 @@ impl fmt::Display for Failure {
 }
 
 impl std::error::Error for Failure {}
+
+/// How a host ended a request of HTTP/2, or the whole connection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Http2End {
+    /// It did not look at the request.
+    Refused,
+    /// It looked at the request, and did not come to an end with it.
+    GaveUp,
+    /// It ended the connection.
+    Left,
+    /// It says that HTTP/2 is not spoken as it should be, or not to be spoken at all.
+    Objected,
+    /// It is asked too much.
+    AskedTooMuch,
+}
+
+impl Http2End {
+    /// The cause, as reports name it.
+    fn cause(self) -> Cause {
+        match self {
+            Self::Refused | Self::GaveUp | Self::Left => Cause::ServerError,
+            Self::Objected => Cause::Protocol,
+            Self::AskedTooMuch => Cause::RateLimited,
+        }
+    }
+}
+
+/// To follow the name of the host.
+impl fmt::Display for Http2End {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Refused => "refused to look at the request",
+            Self::GaveUp => "gave up the request before its answer was complete",
+            Self::Left => "ended the connection before its answer was complete",
+            Self::Objected => "objects to how it was asked",
+            Self::AskedTooMuch => "asks for fewer requests",
+        })
+    }
+}

@@ -1,7 +1,6 @@
 //! Proxies: which hosts are asked through one, and how it is asked for a tunnel.
 
 mod address;
-mod exceptions;
 
 pub use address::ProxyError;
 
@@ -10,7 +9,6 @@ use address::ProxyAddress;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
-use exceptions::Exceptions;
 use http::{HeaderValue, Request, header};
 use http_body_util::Empty;
 use hyper_util::rt::TokioIo;
@@ -67,6 +65,33 @@ impl ProxyRule {
     /// The proxy that `host` is asked through.
     pub(super) fn for_host(&self, host: &str) -> Option<&HttpProxy> {
         self.proxy.as_ref().filter(|_| !self.except.has(host))
+    }
+}
+
+/// The hosts that are asked directly although there is a proxy: the value of `NO_PROXY`, read as curl reads it.
+#[derive(Clone, Debug, Default)]
+struct Exceptions(Vec<String>);
+
+impl Exceptions {
+    /// Names, separated by commas or blanks. A dot at either end makes no difference.
+    fn parse(text: &str) -> Self {
+        let names = text.split([',', ' ', '\t']);
+        let names = names.map(|name| {
+            let name = name.strip_suffix('.').unwrap_or(name);
+            name.strip_prefix('.').unwrap_or(name).to_ascii_lowercase()
+        });
+        Self(names.filter(|name| !name.is_empty()).collect())
+    }
+
+    /// Whether `host` or a domain that it belongs to is named, or everything is.
+    fn has(&self, host: &str) -> bool {
+        let host = host.to_ascii_lowercase();
+        self.0.iter().any(|name| {
+            name == "*"
+                || host
+                    .strip_suffix(name.as_str())
+                    .is_some_and(|before| before.is_empty() || before.ends_with('.'))
+        })
     }
 }
 
@@ -252,7 +277,7 @@ pub(crate) fn squid_error(header: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{HttpProxy, ProxyAddress, ProxyRule, squid_error};
+    use super::{Exceptions, HttpProxy, ProxyAddress, ProxyRule, squid_error};
     use crate::http::{Advice, Failure};
     use http::header::{HeaderMap, PROXY_AUTHENTICATE};
 
@@ -340,6 +365,36 @@ mod tests {
                 advice,
             };
             assert_eq!(proxy.wants_login(407, &headers), expected);
+        }
+    }
+
+    #[test]
+    fn names_are_read_as_curl_reads_them() {
+        for (value, host, has) in [
+            ("", "login.mypurecloud.de", false),
+            ("*", "login.mypurecloud.de", true),
+            ("mypurecloud.de", "login.mypurecloud.de", true),
+            (".mypurecloud.de", "login.mypurecloud.de", true),
+            ("MyPureCloud.de.", "login.mypurecloud.de", true),
+            ("login.mypurecloud.de", "login.mypurecloud.de", true),
+            ("purecloud.de", "login.mypurecloud.de", false),
+            ("*.mypurecloud.de", "login.mypurecloud.de", false),
+            (
+                "login.mypurecloud.de.example",
+                "login.mypurecloud.de",
+                false,
+            ),
+            ("localhost,mypurecloud.de", "login.mypurecloud.de", true),
+            ("localhost mypurecloud.de", "login.mypurecloud.de", true),
+            (
+                "localhost,\t mypurecloud.de ,",
+                "login.mypurecloud.de",
+                true,
+            ),
+            ("localhost,10.0.0.0/8", "login.mypurecloud.de", false),
+            (" , .,", "login.mypurecloud.de", false),
+        ] {
+            assert_eq!(Exceptions::parse(value).has(host), has, "{value:?} {host}");
         }
     }
 }

@@ -1,5 +1,5 @@
 use super::{Evidence, Exchange, Observation, Probe, Reply, Transport};
-use crate::http::{Failure, Host, HostThrottle};
+use crate::http::{Failure, Host, HostThrottle, Http2End};
 use futures_util::future::join_all;
 use std::cell::{Cell, RefCell};
 use std::time::{Duration, SystemTime};
@@ -182,7 +182,10 @@ impl RetryPolicy {
         let doubled = PAUSE.saturating_mul(2_u32.saturating_pow(attempt.min(10)));
         let pause = match observation {
             Err(failure) if failure.is_transient() => Some(doubled),
-            Err(Failure::AskedTooMuch { .. }) => return Next::BackOff,
+            Err(Failure::Ended {
+                how: Http2End::AskedTooMuch,
+                ..
+            }) => return Next::BackOff,
             Ok(reply) if reply.status == 429 => {
                 // Only a time that can be kept is an invitation to come back.
                 return match asked_pause(observation, left, now) {
@@ -227,7 +230,9 @@ fn retry_after(reply: &Reply, now: SystemTime) -> Option<Duration> {
 
 #[cfg(test)]
 mod tests {
-    use super::{HostThrottle, Limits, Next, RetryPolicy, asked_pause, gather, retry_after};
+    use super::{
+        HostThrottle, Http2End, Limits, Next, RetryPolicy, asked_pause, gather, retry_after,
+    };
     use crate::probe::{Evidence, Failure, Observation, Probe, Purpose, Reply, Transport};
     use std::cell::RefCell;
     use std::ops::Range;
@@ -398,7 +403,8 @@ mod tests {
 
     #[test]
     fn who_ends_a_request_for_being_asked_too_much_is_left_alone() {
-        let ended = Err(Failure::AskedTooMuch {
+        let ended = Err(Failure::Ended {
+            how: Http2End::AskedTooMuch,
             host: "login.mypurecloud.de".to_owned(),
             detail: "x".to_owned(),
         });

@@ -120,10 +120,7 @@ fn failures() -> Vec<Failure> {
         ended(Http2End::Left, "HTTP/2 GOAWAY, NO_ERROR"),
         ended(Http2End::Objected, "HTTP/2 GOAWAY, PROTOCOL_ERROR"),
         Failure::RateLimited,
-        Failure::AskedTooMuch {
-            host: host(),
-            detail: "HTTP/2 GOAWAY, ENHANCE_YOUR_CALM".to_owned(),
-        },
+        ended(Http2End::AskedTooMuch, "HTTP/2 GOAWAY, ENHANCE_YOUR_CALM"),
         Failure::Browser {
             detail: "cannot be started: No such file or directory".to_owned(),
         },
@@ -155,7 +152,6 @@ fn name(failure: &Failure) -> &'static str {
         Failure::Protocol { .. } => "Protocol",
         Failure::Ended { .. } => "Ended",
         Failure::RateLimited => "RateLimited",
-        Failure::AskedTooMuch { .. } => "AskedTooMuch",
         Failure::Browser { .. } => "Browser",
         Failure::Recorded { .. } => "Recorded",
         Failure::NotAsked { .. } => "NotAsked",

@@ -85,7 +85,7 @@ fn ended(host: &str, code: Reason, connection: bool) -> Failure {
     let frame = if connection { "GOAWAY" } else { "RST_STREAM" };
     let detail = format!("HTTP/2 {frame}, {code:?}");
     let how = match code {
-        Reason::ENHANCE_YOUR_CALM => return Failure::AskedTooMuch { host, detail },
+        Reason::ENHANCE_YOUR_CALM => Http2End::AskedTooMuch,
         Reason::PROTOCOL_ERROR
         | Reason::FLOW_CONTROL_ERROR
         | Reason::SETTINGS_TIMEOUT

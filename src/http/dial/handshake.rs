@@ -1,19 +1,22 @@
 //! TLS handshakes.
 
 use super::Stream;
-use super::peek_stream::PeekStream;
 use crate::http::{Failure, TlsFailure, tls};
 use rustls::ClientConfig;
 use rustls::pki_types::ServerName;
 use std::convert::Infallible;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use tokio::runtime::Handle;
 use tokio::sync::oneshot;
 use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
+use tokio_util::io::InspectReader;
 
 /// A connection that is ready for HTTP.
-pub(in crate::http) type Connection = TlsStream<PeekStream>;
+pub(in crate::http) type Connection = TlsStream<Box<dyn Stream>>;
+
+/// Bytes that are kept of what is said first, to tell who spoke where TLS was expected.
+const KEPT: usize = 512;
 
 /// A connection to `host` over `stream`, which `config` trusts.
 pub(super) async fn secure(
@@ -28,11 +31,20 @@ pub(super) async fn secure(
             detail: error.to_string(),
         },
     })?;
-    let shaking = TlsConnector::from(Arc::new(config))
-        .connect(name, PeekStream::new(stream))
-        .into_fallible();
+    let heard = Arc::new(Mutex::new(Vec::new()));
+    let keeping = Arc::clone(&heard);
+    let stream: Box<dyn Stream> = Box::new(InspectReader::new(stream, move |bytes: &[u8]| {
+        if let Ok(mut kept) = keeping.lock() {
+            let missing = KEPT.saturating_sub(kept.len());
+            kept.extend(bytes.iter().take(missing));
+        }
+    }));
+    let shaking = TlsConnector::from(Arc::new(config)).connect(name, stream);
     let shaken = on_fitting_thread(shaking).await;
-    shaken.map_err(|(error, stream)| tls::explain(host, &error, stream.heard()))
+    shaken.map_err(|error| {
+        let heard = heard.lock().map(|kept| kept.clone());
+        tls::explain(host, &error, &heard.unwrap_or_default())
+    })
 }
 
 /// Makes a connection, which may ask the system's verifier.

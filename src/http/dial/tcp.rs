@@ -1,13 +1,14 @@
-//! TCP connections to a name, by whichever of its addresses works (Happy Eyeballs, RFC 8305).
+//! Names, their addresses, and TCP connections to whichever of them works (Happy Eyeballs, RFC 8305).
 
 use super::Stage;
-use super::resolver::{Addresses, NotResolved};
 use crate::http::Failure;
 use crate::http::client::find;
 use http::Uri;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::client::legacy::connect::dns::Name;
+use reqwest::dns::{Name as ClientName, Resolve, Resolving};
 use std::io;
+use std::net::SocketAddr;
 use std::time::Duration;
 use tokio::net::TcpStream;
 use tower::Service;
@@ -69,10 +70,70 @@ fn words(error: &io::Error) -> String {
     }
 }
 
+/// What a name resolves to.
+pub(super) type Addresses = std::vec::IntoIter<SocketAddr>;
+
+/// A name that did not resolve. Its own type, because the connector's error is one for everything.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub(super) struct NotResolved(String);
+
+/// The addresses of a name, as the system knows them.
+pub(super) async fn resolve(name: Name) -> Result<Addresses, NotResolved> {
+    lookup(name.as_str(), 0).await
+}
+
+async fn lookup(name: &str, port: u16) -> Result<Addresses, NotResolved> {
+    // RFC 6761, 6.4: a resolver need not be troubled with a name that cannot exist.
+    if name == "invalid" || name.ends_with(".invalid") {
+        return Err(NotResolved("names under .invalid do not exist".to_owned()));
+    }
+    let found = tokio::net::lookup_host((name, port))
+        .await
+        .map_err(|error| NotResolved(said(&error)))?;
+    let found: Vec<_> = found.collect();
+    if found.is_empty() {
+        return Err(NotResolved("the name has no address".to_owned()));
+    }
+    Ok(found.into_iter())
+}
+
+/// The resolver of a client that asks one host.
+#[derive(Default)]
+pub(super) struct Resolver {
+    /// Where that host is, whatever its name.
+    to: Option<(String, u16)>,
+}
+
+impl Resolver {
+    pub(super) fn to(address: &str, port: u16) -> Self {
+        // An address of IPv6 stands in brackets.
+        let address = address.trim_matches(['[', ']']).to_owned();
+        Self {
+            to: Some((address, port)),
+        }
+    }
+}
+
+impl Resolve for Resolver {
+    fn resolve(&self, name: ClientName) -> Resolving {
+        let asked = || (name.as_str().to_owned(), 0);
+        let (name, port) = self.to.clone().unwrap_or_else(asked);
+        Box::pin(async move { Ok(Box::new(lookup(&name, port).await?) as _) })
+    }
+}
+
+/// The system's words, without those that the library puts before them.
+fn said(error: &io::Error) -> String {
+    const BEFORE: &str = "failed to lookup address information: ";
+    let words = error.to_string();
+    words.strip_prefix(BEFORE).unwrap_or(&words).to_owned()
+}
+
 #[cfg(test)]
 mod tests {
     #[cfg(target_os = "linux")]
-    use super::super::full_port::FullPort;
+    use super::full_port::FullPort;
     use super::{Addresses, Name, NotResolved, connect};
     use crate::http::Failure;
     use crate::http::dial::Stage;
@@ -205,5 +266,52 @@ mod tests {
         let stream = connect("dual.example", port, &stage, patience, Known(&[V4, NEXT])).await;
         let reached = stream.expect("by the next").peer_addr().expect("connected");
         assert_eq!(reached.ip(), NEXT);
+    }
+}
+
+/// A port that takes no more connections.
+#[cfg(all(test, target_os = "linux"))]
+pub(super) mod full_port {
+    use std::io;
+    use std::net::SocketAddr;
+    use tokio::net::{TcpListener, TcpSocket, TcpStream};
+    use tokio::task::JoinSet;
+
+    /// A port where the system listens and nobody accepts, with as many connections waiting as it takes. Linux then says
+    /// nothing to any further one; other systems may refuse it.
+    pub(in crate::http::dial) struct FullPort {
+        listener: TcpListener,
+        _waiting: JoinSet<()>,
+    }
+
+    impl FullPort {
+        /// Listens there; port 0 takes any free port.
+        pub(in crate::http::dial) async fn at(address: SocketAddr) -> io::Result<Self> {
+            const MORE_THAN_FIT: usize = 8;
+            let socket = match address {
+                SocketAddr::V4(_) => TcpSocket::new_v4(),
+                SocketAddr::V6(_) => TcpSocket::new_v6(),
+            }?;
+            socket.bind(address)?;
+            let listener = socket.listen(1)?;
+            let at = listener.local_addr()?;
+            let mut waiting = JoinSet::new();
+            for _ in 0..MORE_THAN_FIT {
+                waiting.spawn(async move {
+                    let _connection = TcpStream::connect(at).await;
+                    std::future::pending::<()>().await;
+                });
+            }
+            // Each of them has asked by the time that this goes on.
+            tokio::task::yield_now().await;
+            Ok(Self {
+                listener,
+                _waiting: waiting,
+            })
+        }
+
+        pub(in crate::http::dial) fn address(&self) -> SocketAddr {
+            self.listener.local_addr().expect("it was bound")
+        }
     }
 }

@@ -1,7 +1,6 @@
 //! Whom to trust, as the system decides it.
 
-use super::certificate::{Limit, dates, is_self_signed, issuer_of, names_of};
-use super::inspector::inspector;
+use super::certificate::{Limit, dates, inspector, is_self_signed, issuer_of, names_of};
 use crate::http::TlsFailure;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::crypto::CryptoProvider;
