@@ -75,6 +75,7 @@ pub fn rules_by_command() -> Vec<(&'static str, Vec<&'static Rule>)> {
                 .map(|check| check.rule)
                 .collect(),
         ),
+        ("audit", crate::audit::rules().collect()),
         ("check --targets", vec![&crate::batch::INVALID_TARGET]),
     ]
 }

@@ -1,5 +1,6 @@
 //! What the user types: one file a command, and what they share.
 
+mod audit;
 mod browser;
 mod check;
 mod demo;
@@ -60,13 +61,15 @@ enum Command {
     Setup(setup::Args),
     /// Judge a pasted list of registered redirect URIs, or a client's JSON, offline
     Lint(lint::Args),
+    /// Judge what an organization has registered, as its Platform API tells with an administrator's token
+    Audit(Box<audit::Args>),
     /// Find the region that a client lives in: ask every region which of them knows its id
     Locate(locate::Args),
     /// Print the table of Genesys Cloud regions
     Regions(print::RegionsArgs),
     /// Explain a finding, or all of them
     Explain(print::ExplainArgs),
-    /// Run the check against a simulated Genesys Cloud on this computer, without a network
+    /// Run the check, or the audit, against a simulated Genesys Cloud on this computer, without a network
     Demo(demo::Args),
     /// Print a completion script for a shell
     Completions(print::CompletionsArgs),
@@ -103,6 +106,7 @@ impl Command {
             Self::Url(args) => args.run(),
             Self::Setup(args) => args.run(),
             Self::Lint(args) => args.run(),
+            Self::Audit(args) => args.run(),
             Self::Locate(args) => args.run(),
             Self::Regions(args) => args.run(),
             Self::Explain(args) => args.run(),

@@ -32,6 +32,12 @@ impl CommandLine {
         }
     }
 
+    /// The audit of an organization, with a token from stdin.
+    pub(crate) fn audit(region: &Region) -> Self {
+        let command = Self("mirabridge-oauth audit --token-stdin".to_owned());
+        command.option("--region", region.domain())
+    }
+
     /// With one more option.
     pub(crate) fn option(self, name: &str, value: &str) -> Self {
         // Without the equals sign, clap takes a value that begins with a hyphen for another option.

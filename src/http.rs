@@ -14,6 +14,7 @@ mod tls;
 pub use client::Answer;
 pub use connect_to::{ConnectTo, ConnectToError};
 pub use failure::{Advice, Cause, Failure, Http2End, TlsFailure};
+pub(crate) use network::Message;
 pub use network::{Network, NetworkOptions};
 pub(crate) use proxy::squid_error;
 pub use proxy::{ProxyError, ProxyRule};

@@ -15,6 +15,7 @@
     )
 )]
 
+mod audit;
 pub mod batch;
 pub mod browser;
 pub mod checks;

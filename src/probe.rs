@@ -14,6 +14,7 @@ pub use confined::{AllowList, Confined};
 pub use cookies::{CookieHeader, CookieJar, Cookies};
 pub use evidence::{Evidence, Exchange};
 pub use reply::{Reply, SIMULATOR_HEADER};
+pub(crate) use rounds::ask;
 pub use rounds::{Ended, Limits, MAX_ROUNDS, Progress, RetryPolicy, gather};
 
 use serde::{Deserialize, Serialize};
@@ -59,6 +60,10 @@ pub enum Purpose {
     // Recordings of earlier versions hold these names as well.
     #[serde(alias = "loose-control", alias = "lower-case-id")]
     NearMiss,
+    /// The exchange of an id and a secret for a token.
+    Token,
+    /// What is registered, asked with a token.
+    Registration,
 }
 
 impl Purpose {
@@ -80,6 +85,8 @@ impl Purpose {
             Self::RegionSweep => "your client in another region",
             Self::RegionControl => "control in another region",
             Self::NearMiss => "your client with a likely slip of a redirect URI",
+            Self::Token => "the exchange of id and secret for a token",
+            Self::Registration => "what is registered, with a token",
         }
     }
 }
@@ -90,7 +97,7 @@ impl fmt::Display for Purpose {
     }
 }
 
-/// One request: always a GET over https, without a body or a secret of ours.
+/// One request over https, without a secret of ours: a GET, but for the exchange of a secret for a token.
 ///
 /// Two probes with the same URL and cookies are the same request, whatever they are for, and it is sent once.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -130,6 +137,15 @@ impl Probe {
             ""
         } else {
             authority
+        }
+    }
+
+    /// The method of the request.
+    #[must_use]
+    pub fn method(&self) -> &'static str {
+        match self.purpose {
+            Purpose::Token => "POST",
+            _ => "GET",
         }
     }
 

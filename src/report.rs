@@ -5,7 +5,7 @@ pub(crate) mod explanation;
 mod github;
 mod headline;
 mod human;
-mod json;
+pub(crate) mod json;
 mod junit;
 mod markdown;
 mod render_options;
@@ -90,6 +90,8 @@ pub struct Report {
     pub subject: Subject,
     /// The results, in the order of the checks.
     pub results: Vec<Entry>,
+    /// What else is known of the client, for the head of the report: labels and values.
+    pub details: Vec<(&'static str, String)>,
     /// What is to be known of how the input was read.
     pub notes: Vec<String>,
     pub verdict: Verdict,
@@ -130,6 +132,7 @@ impl Report {
             run,
             subject,
             results,
+            details: Vec::new(),
             notes: Vec::new(),
             verdict,
             fail_on,
@@ -175,6 +178,7 @@ impl Report {
         let is_documented = |region| subject.redirect_uris == RedirectUri::documented(region);
         matches!(self.run.source, Source::Live | Source::Simulated)
             && self.run.evidence.visited().is_none()
+            && subject.deployment.is_some()
             && region.is_some_and(is_documented)
     }
 

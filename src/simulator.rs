@@ -6,6 +6,7 @@
 
 mod certificates;
 mod client;
+pub mod platform_api;
 mod request;
 mod respond;
 mod response;
@@ -30,6 +31,7 @@ use tokio::task::JoinHandle;
 use tokio_rustls::TlsAcceptor;
 
 pub use client::{AUTH_WINDOW, Client, DOCUMENTED, GENESYS, INDEX, PHONE, Profile, Reply};
+pub use platform_api::{ADMIN_ID, ApiRequest, ORGANIZATIONS, Organization, organization};
 pub use request::AuthorizeRequest;
 pub use response::Response;
 pub use scenario::{HEALTHY, LoginPage, Scenario, Widget};
@@ -42,6 +44,8 @@ pub use crate::probe::SIMULATOR_HEADER;
 pub struct Settings {
     /// Its scenarios; if not told otherwise, those that ship.
     pub scenarios: Vec<Scenario>,
+    /// The organizations whose Platform API is asked with a token.
+    pub organizations: Vec<Organization>,
     /// The redirect URIs of every client that exists, instead of those of its scenario.
     pub registered: Option<Vec<String>>,
     /// How much later every response comes.
@@ -54,6 +58,7 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             scenarios: scenarios().copied().collect(),
+            organizations: ORGANIZATIONS.to_vec(),
             registered: None,
             delay: Duration::ZERO,
             inspected: false,
@@ -91,7 +96,8 @@ impl Simulator {
         let tls = certificates::server(&[(&trusted, others), (&inspector, inspected)])?;
         let service = Service {
             tls: TlsAcceptor::from(Arc::new(tls)),
-            simulation: Simulation::new(settings.scenarios, settings.registered)?,
+            simulation: Simulation::new(settings.scenarios, settings.registered)?
+                .with_organizations(settings.organizations),
             delay: settings.delay,
             asked: Mutex::default(),
         };

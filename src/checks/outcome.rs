@@ -286,6 +286,16 @@ impl Verdict {
         Self::of(any, any(Status::Pass) || any(Status::Warn))
     }
 
+    /// The verdict on outcomes that rest on what is registered, which is right only where it `is_readable` and in use.
+    pub fn on_registered<'a>(
+        outcomes: impl Iterator<Item = &'a Outcome>,
+        is_readable: bool,
+    ) -> Self {
+        let outcomes: Vec<_> = outcomes.collect();
+        let any = |status| outcomes.iter().any(|outcome| outcome.status == status);
+        Self::of(any, is_readable && (any(Status::Pass) || any(Status::Warn)))
+    }
+
     fn of(any: impl Fn(Status) -> bool, proven: bool) -> Self {
         if any(Status::Fail) {
             Self::Fail

@@ -168,6 +168,12 @@ pub(crate) mod references {
         "Genesys Cloud regions",
         "https://help.mypurecloud.com/articles/aws-regions-for-genesys-cloud-deployment/",
     );
+
+    /// Genesys' documentation of the API that an audit asks.
+    pub(crate) const PLATFORM_API: (&str, &str) = (
+        "Genesys Cloud Platform API: OAuth clients",
+        "https://developer.genesys.cloud/devapps/api-explorer",
+    );
 }
 
 #[cfg(test)]

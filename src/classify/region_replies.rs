@@ -19,6 +19,8 @@ pub enum Basis {
     Browser,
     /// What was typed.
     Input,
+    /// What is registered, as the Platform API says.
+    Registered,
     /// Today's date.
     Date,
 }
@@ -34,6 +36,7 @@ impl Basis {
             Self::Transport => "transport",
             Self::Browser => "browser",
             Self::Input => "input",
+            Self::Registered => "registered",
             Self::Date => "date",
         }
     }

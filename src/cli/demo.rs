@@ -1,5 +1,6 @@
 mod serve;
 
+use super::audit::Audit;
 use super::browser;
 use super::check::Check;
 use super::error::{Problem, unknown_name};
@@ -9,11 +10,15 @@ use super::output_args::OutputArgs;
 use super::selection_args::SelectionArgs;
 use super::session::{Session, SessionOptions, block_on};
 use super::signals::Signals;
+use crate::audit::{Credentials, Plan, Secret, TokenKind};
 use crate::browser::{BrowserArgs, BrowserPlan};
-use crate::genesys::{ClientId, Deployment, Region, Target};
+use crate::genesys::{ClientId, Deployment, Grant, Region, Target};
 use crate::http::{ConnectTo, NetworkOptions, ProxyRule};
 use crate::probe::RetryPolicy;
-use crate::simulator::{GROUPS, Scenario, Settings, Simulator, scenario, scenarios};
+use crate::simulator::{
+    GROUPS, HEALTHY, ORGANIZATIONS, Organization, Scenario, Settings, Simulator, organization,
+    scenario, scenarios,
+};
 use anyhow::Context as _;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject as _;
@@ -25,7 +30,10 @@ const DEADLINE: Duration = Duration::from_secs(10);
 /// The same with a browser, whose start takes its time on a busy computer.
 const WITH_BROWSER: Duration = Duration::from_secs(30);
 
-/// Run the check against a simulated Genesys Cloud on this computer, without a network
+/// What the scenarios of `audit` have in common.
+const AUDITED: &str = "What an organization has registered: audit";
+
+/// Run the check, or the audit, against a simulated Genesys Cloud on this computer, without a network
 #[derive(clap::Args, Debug)]
 pub(super) struct Args {
     /// What to simulate; --list names everything
@@ -69,8 +77,16 @@ impl Args {
         if self.list {
             return output::print(&list());
         }
-        let scenario = scenario(&self.scenario).ok_or_else(|| {
-            let names = scenarios().map(|scenario| scenario.name);
+        if let Some(organization) = organization(&self.scenario).filter(|_| !self.serve) {
+            return self.audit(organization);
+        }
+        let name = match organization(&self.scenario) {
+            Some(_) => HEALTHY.name,
+            None => &self.scenario,
+        };
+        let scenario = scenario(name).ok_or_else(|| {
+            let audited = ORGANIZATIONS.iter().map(|organization| organization.name);
+            let names = scenarios().map(|scenario| scenario.name).chain(audited);
             Problem::Usage(unknown_name("scenario", &self.scenario, names))
         })?;
         self.output.check_files(&[])?;
@@ -106,6 +122,40 @@ impl Args {
             Ok(check.run(session).await)
         })?;
         checked.write(&self.output)
+    }
+
+    /// The audit of a simulated organization.
+    fn audit(&self, organization: &Organization) -> Result<u8, Problem> {
+        if !self.registered.is_empty() || self.browser.browser {
+            let why = "--registered and --browser are for the demo of a check";
+            return Err(Problem::Usage(why.to_owned()));
+        }
+        self.output.check_files(&[])?;
+        let selection = self.selection.selection_among(&crate::audit::ids())?;
+        let token = Secret::parse(organization.token);
+        let token = token
+            .map_err(anyhow::Error::msg)
+            .context("a simulated token")?;
+        let audit = Audit {
+            plan: Plan {
+                region: Region::parse(HEALTHY.region).context("the region of the demo")?,
+                client_id: None,
+                grant: Grant::Implicit,
+            },
+            credentials: &Credentials::Token(token),
+            token: TokenKind::Simulated,
+            selection: &selection,
+            fail_on: self.selection.fail_on,
+        };
+        let deadline = self.deadline.unwrap_or(DEADLINE);
+        let overrides = vec![format!("demo {}", organization.name)];
+        let audited = block_on(async {
+            let simulator = self.simulator(&HEALTHY).await?;
+            let options = options(&simulator, deadline, overrides)?;
+            let session = Session::new(options, self.output.quiet)?;
+            Ok(audit.run(session).await)
+        })?;
+        audited.write(&self.output)
     }
 
     /// Starts the simulator on loopback.
@@ -170,17 +220,25 @@ fn target(scenario: &Scenario) -> Result<Target, Problem> {
 }
 
 fn list() -> String {
-    let width = scenarios().map(|scenario| scenario.name.len()).max();
-    let width = width.unwrap_or_default();
-    let groups: Vec<_> = GROUPS
-        .iter()
-        .map(|group| {
-            let lines = group
-                .scenarios
-                .iter()
-                .map(|scenario| format!("  {:<width$}  {}\n", scenario.name, scenario.shows));
-            format!("{}\n{}", group.title, lines.collect::<String>())
-        })
-        .collect();
-    groups.join("\n")
+    let groups = GROUPS.iter().map(|group| {
+        let lines = group.scenarios.iter();
+        (
+            group.title,
+            lines
+                .map(|scenario| (scenario.name, scenario.shows))
+                .collect(),
+        )
+    });
+    let audited = ORGANIZATIONS.iter();
+    let audited = audited.map(|organization| (organization.name, organization.shows));
+    let groups: Vec<(_, Vec<_>)> = groups.chain([(AUDITED, audited.collect())]).collect();
+    let lines = groups.iter().flat_map(|(_, lines)| lines);
+    let width = lines.map(|(name, _)| name.len()).max().unwrap_or_default();
+    let groups = groups.iter().map(|(title, lines)| {
+        let lines = lines
+            .iter()
+            .map(|(name, shows)| format!("  {name:<width$}  {shows}\n"));
+        format!("{title}\n{}", lines.collect::<String>())
+    });
+    groups.collect::<Vec<_>>().join("\n")
 }

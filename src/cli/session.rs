@@ -108,6 +108,18 @@ impl Session {
         &self.network
     }
 
+    pub(super) fn throttle(&self) -> &HostThrottle {
+        &self.throttle
+    }
+
+    /// The bounds of a run that begins now.
+    pub(super) fn limits(&self) -> Limits {
+        Limits {
+            deadline: self.deadline(),
+            retry: self.retry,
+        }
+    }
+
     /// When a run that begins now must be over.
     pub(super) fn deadline(&self) -> Instant {
         Instant::now() + self.deadline

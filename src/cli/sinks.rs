@@ -29,6 +29,8 @@ pub(super) struct Sinks {
 
 /// One place, and the format of the report there.
 pub(super) struct Sink {
+    pub(super) format: Format,
+    pub(super) options: RenderOptions,
     pub(super) renderer: Box<dyn Renderer>,
     to: Destination,
     /// Whether it is printed where its file cannot be written.
@@ -89,6 +91,8 @@ impl Sinks {
 
     fn add(&mut self, format: Format, options: RenderOptions, to: Destination) {
         self.all.push(Sink {
+            format,
+            options,
             renderer: format.renderer(options),
             to,
             must_arrive: false,

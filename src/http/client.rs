@@ -22,8 +22,6 @@ use tower::util::MapFutureLayer;
 
 /// Bytes of header that are read at the most. Genesys Cloud's answers have about two thousand.
 const LARGEST_HEADER: u32 = 64 * 1024;
-/// Bytes of body that are read at the most. A login page has some ten thousand.
-const LARGEST_BODY: usize = 1024 * 1024;
 /// Times that one request is sent at the most while the server says that it did not look at it. Eight requests are in
 /// flight to a host: where a server closes a connection after each answer, the last one is looked at the eighth time,
 /// or later, as some find only when they send that their connection is closed.
@@ -89,12 +87,17 @@ impl HostClient {
         }
     }
 
-    /// The answer to a request, which is over by then.
-    pub(super) async fn ask(&self, request: &Request, by: Instant) -> Result<Answer, Failure> {
+    /// The answer to a request, which is over by then, with a body of `most` bytes at the most.
+    pub(super) async fn ask(
+        &self,
+        request: &Request,
+        most: usize,
+        by: Instant,
+    ) -> Result<Answer, Failure> {
         let (mut unseen, mut was_refused) = (0, false);
         let mut told = None;
         loop {
-            let failure = match self.ask_once(request, by).await {
+            let failure = match self.ask_once(request, most, by).await {
                 Ok(answer) => return Ok(answer),
                 Err(Unanswered::Failed(failure)) => return Err(failure),
                 // To ask at once is no help a second time; the pause of a retry may be one.
@@ -116,7 +119,12 @@ impl HostClient {
         }
     }
 
-    async fn ask_once(&self, request: &Request, by: Instant) -> Result<Answer, Unanswered> {
+    async fn ask_once(
+        &self,
+        request: &Request,
+        most: usize,
+        by: Instant,
+    ) -> Result<Answer, Unanswered> {
         let since = Instant::now();
         let Ok(mut state) = timeout_at(by, self.state.lock()).await else {
             return Err(self.not_connected().into());
@@ -137,7 +145,7 @@ impl HostClient {
             },
         };
         drop(state);
-        let answer = self.answer(sending, by).await;
+        let answer = self.answer(sending, most, by).await;
         if let Err(Unanswered::Unseen(_) | Unanswered::Failed(Failure::Timeout { .. })) = &answer {
             self.leave(&client);
         }
@@ -214,12 +222,17 @@ impl HostClient {
         }
     }
 
-    async fn answer(&self, sending: Sending, by: Instant) -> Result<Answer, Unanswered> {
+    async fn answer(
+        &self,
+        sending: Sending,
+        most: usize,
+        by: Instant,
+    ) -> Result<Answer, Unanswered> {
         let late = |waiting_for| move |_| Failure::Timeout { waiting_for };
         let sent = timeout_at(by, sending).await;
         let sent = sent.map_err(late("the header of the answer"))?;
         let response = sent.map_err(|error| unanswered(&self.host, &error))?;
-        let read = timeout_at(by, read(response, &self.host)).await;
+        let read = timeout_at(by, read(response, &self.host, most)).await;
         Ok(read.map_err(late("the body of the answer"))??)
     }
 
@@ -241,7 +254,7 @@ impl HostClient {
 struct NotHttp2;
 
 fn send(client: &Client, request: &Request) -> Sending {
-    let request = request.try_clone().expect("it has no body");
+    let request = request.try_clone().expect("its body is no stream");
     Box::pin(client.execute(request))
 }
 
@@ -274,7 +287,7 @@ fn unanswered(host: &str, error: &reqwest::Error) -> Unanswered {
 }
 
 /// Reads an answer, up to its bounds.
-async fn read(mut response: Response, host: &str) -> Result<Answer, Failure> {
+async fn read(mut response: Response, host: &str, most: usize) -> Result<Answer, Failure> {
     let headers = response.headers().clone();
     // The library bounds its buffers, which may hold more than that, and calls it a broken answer in HTTP/2.
     let fields = headers.iter();
@@ -290,7 +303,7 @@ async fn read(mut response: Response, host: &str) -> Result<Answer, Failure> {
         .await
         .map_err(|error| explain(&error, host, WITHIN))?
     {
-        if body.len() + data.len() > LARGEST_BODY {
+        if body.len() + data.len() > most {
             return Err(Failure::TooLarge { part: "body" });
         }
         body.extend_from_slice(&data);

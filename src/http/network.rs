@@ -3,8 +3,9 @@
 use super::client::{Answer, HostClient};
 use super::dial::{Dialer, Stage};
 use super::{ConnectTo, Failure, ProxyRule, tls};
+use bytes::Bytes;
 use http::header::{ACCEPT_ENCODING, COOKIE};
-use http::{HeaderValue, Method};
+use http::{HeaderMap, HeaderValue, Method};
 use reqwest::{Request, Url};
 use rustls::pki_types::CertificateDer;
 use std::cell::RefCell;
@@ -34,6 +35,24 @@ pub struct Network {
     trusts_more: bool,
     timeout: Duration,
 }
+
+/// A request that is more than an address.
+#[derive(Debug)]
+pub(crate) struct Message<'a> {
+    pub(crate) method: Method,
+    pub(crate) url: &'a str,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+    /// Bytes of the answer's body that are read at the most.
+    pub(crate) most: usize,
+}
+
+/// Bytes of body that are read at the most, if not told otherwise. A login page has some ten thousand.
+const LARGEST_BODY: usize = 1024 * 1024;
+
+const UNFIT: Failure = Failure::NotAsked {
+    why: "the address is not one that can be asked for",
+};
 
 impl Network {
     /// Connects to nobody yet.
@@ -99,20 +118,42 @@ impl Network {
         cookies: &str,
         deadline: Instant,
     ) -> Result<Answer, Failure> {
-        let unfit = || Failure::NotAsked {
-            why: "the address is not one that can be asked for",
-        };
-        let by = deadline.min(Instant::now() + self.timeout);
-        let url = Url::parse(url).ok();
-        let url = url.filter(|url| url.host_str() == Some(host));
-        let mut request = Request::new(Method::GET, url.ok_or_else(unfit)?);
-        let headers = request.headers_mut();
-        // Who is not told may compress as it likes (RFC 9110, 12.5.3).
-        headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
+        let mut headers = HeaderMap::new();
         if !cookies.is_empty() {
-            headers.insert(COOKIE, cookies.try_into().map_err(|_| unfit())?);
+            headers.insert(COOKIE, cookies.try_into().map_err(|_| UNFIT)?);
         }
-        self.host(host).ask(&request, by).await
+        let message = Message {
+            method: Method::GET,
+            url,
+            headers,
+            body: Bytes::new(),
+            most: LARGEST_BODY,
+        };
+        self.send(host, message, deadline).await
+    }
+
+    /// The same for any message.
+    ///
+    /// # Errors
+    /// Where there is no answer.
+    pub(crate) async fn send(
+        &self,
+        host: &str,
+        message: Message<'_>,
+        deadline: Instant,
+    ) -> Result<Answer, Failure> {
+        let by = deadline.min(Instant::now() + self.timeout);
+        let url = Url::parse(message.url).ok();
+        let url = url.filter(|url| url.host_str() == Some(host));
+        let mut request = Request::new(message.method, url.ok_or(UNFIT)?);
+        *request.headers_mut() = message.headers;
+        // Who is not told may compress as it likes (RFC 9110, 12.5.3).
+        let identity = HeaderValue::from_static("identity");
+        request.headers_mut().insert(ACCEPT_ENCODING, identity);
+        if !message.body.is_empty() {
+            *request.body_mut() = Some(message.body.into());
+        }
+        self.host(host).ask(&request, message.most, by).await
     }
 
     fn host(&self, name: &str) -> Rc<HostClient> {

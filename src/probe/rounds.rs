@@ -102,7 +102,7 @@ pub async fn gather<T: Transport>(
 
 /// Asks one probe, as often as the policy allows. An answer that was given is never replaced by the news that
 /// there was no time to ask again.
-async fn ask<T: Transport>(
+pub(crate) async fn ask<T: Transport>(
     transport: &T,
     limits: Limits,
     probe: &Probe,

@@ -79,8 +79,8 @@ fn finding(report: &Report, (rule, outcome): &Entry) -> String {
         rule.id,
         subject.collect::<String>()
     );
-    let listed = report.subject.listed.as_ref();
-    let mut lines: Vec<String> = listed.map(|_| report.subject.label()).into_iter().collect();
+    let label = report.subject.is_named().then(|| report.subject.label());
+    let mut lines: Vec<String> = label.into_iter().collect();
     lines.extend(outcome.headline.clone());
     lines.extend(summary::paragraphs(outcome));
     let file = report.subject.named_in.as_ref().map(|file| {

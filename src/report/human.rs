@@ -128,8 +128,11 @@ pub(super) fn raw(report: &Report) -> String {
 fn first_line(report: &Report, options: RenderOptions) -> String {
     let (status, word) = summary::word(report);
     let simulated = summary::simulated(report.run.simulated);
-    let listed = report.subject.listed.as_ref();
-    let label = listed.map_or_else(String::new, |_| report.subject.label() + ": ");
+    let label = if report.subject.is_named() {
+        report.subject.label() + ": "
+    } else {
+        String::new()
+    };
     let words = options.show(&(label + &headline(report)));
     options.line(simulated, status, &format!("{word}:"), &words)
 }

@@ -1,6 +1,6 @@
 //! The report for programs, version 1. Fields are added within a version, never renamed or removed.
 
-mod document;
+pub(crate) mod document;
 
 use super::{Renderer, Report, Run, Totals, headline};
 use crate::browser::Visited;
@@ -16,7 +16,7 @@ use document::{
 use serde::Serialize;
 use std::collections::BTreeMap;
 
-const TOOL: Tool = Tool {
+pub(crate) const TOOL: Tool = Tool {
     name: env!("CARGO_PKG_NAME"),
     version: env!("CARGO_PKG_VERSION"),
 };
@@ -42,7 +42,7 @@ impl Renderer for Json {
 }
 
 /// `value` as JSON on many lines; a struct with text keys always serializes.
-pub(super) fn pretty(value: &impl Serialize) -> String {
+pub(crate) fn pretty(value: &impl Serialize) -> String {
     let json = serde_json::to_string_pretty(value).expect(PLAIN_DATA);
     escape_json(&json) + "\n"
 }
@@ -82,14 +82,14 @@ fn document(report: &Report) -> Document<'_> {
         notes: &report.notes,
         search: report.search.as_ref().map(|found| search(report, found)),
         results: results
-            .map(|(rule, outcome)| entry(report, rule, outcome))
+            .map(|(rule, outcome)| entry(requests, rule, outcome))
             .collect(),
         probes: requests.exchanges().iter().map(probe).collect(),
         visit: requests.visited().map(visit),
     }
 }
 
-fn evidence(run: &Run) -> Evidence<'_> {
+pub(crate) fn evidence(run: &Run) -> Evidence<'_> {
     Evidence {
         source: run.source,
         taken_at: timestamp(run.taken_at),
@@ -121,13 +121,17 @@ fn search<'a>(report: &'a Report, search: &'a super::Search) -> Search<'a> {
                 cause: answer.cause.map(Cause::name),
                 basis: answer.basis.map(Basis::name),
                 grant: answer.grant.name(),
-                probes: positions(report, &answer.evidence),
+                probes: positions(&report.run.evidence, &answer.evidence),
             })
             .collect(),
     }
 }
 
-fn entry<'a>(report: &Report, rule: &'static Rule, outcome: &'a Outcome) -> Entry<'a> {
+pub(crate) fn entry<'a>(
+    requests: &probe::Evidence,
+    rule: &'static Rule,
+    outcome: &'a Outcome,
+) -> Entry<'a> {
     Entry {
         id: rule.id,
         subject: outcome.subject.as_deref(),
@@ -143,19 +147,19 @@ fn entry<'a>(report: &Report, rule: &'static Rule, outcome: &'a Outcome) -> Entr
         found_region: outcome.found_region.as_deref(),
         docs: rule.references.first().map(|(_, address)| *address),
         sources: outcome.sources,
-        probes: positions(report, &outcome.evidence),
+        probes: positions(requests, &outcome.evidence),
         events: &outcome.events,
     }
 }
 
-fn positions(report: &Report, requests: &[probe::Probe]) -> Vec<usize> {
+fn positions(all: &probe::Evidence, requests: &[probe::Probe]) -> Vec<usize> {
     let requests = requests.iter();
     requests
-        .filter_map(|request| report.run.evidence.index_of(request))
+        .filter_map(|request| all.index_of(request))
         .collect()
 }
 
-fn probe(exchange: &Exchange) -> Probe<'_> {
+pub(crate) fn probe(exchange: &Exchange) -> Probe<'_> {
     let reply = exchange.observation.as_ref().ok();
     // A single Location has a field of its own; several are no redirect, and must show all the same.
     let mut headers: BTreeMap<&str, String> = BTreeMap::new();
@@ -172,7 +176,7 @@ fn probe(exchange: &Exchange) -> Probe<'_> {
     Probe {
         round: exchange.round,
         purpose: exchange.probe.purpose.to_string(),
-        method: "GET",
+        method: exchange.probe.method(),
         url: &exchange.probe.url,
         cookies: !exchange.probe.cookies.is_empty(),
         status: reply.map(|reply| reply.status),

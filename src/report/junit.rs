@@ -66,9 +66,10 @@ fn xml(suite: TestSuite) -> String {
 
 fn suite(report: &Report) -> TestSuite {
     let subject = &report.subject;
-    let client = match (&subject.listed, &subject.client_id) {
-        (None, None) => format!("OAuth client {}", subject.label()),
-        _ => subject.label(),
+    let client = if subject.is_named() || subject.client_id.is_some() {
+        subject.label()
+    } else {
+        format!("OAuth client {}", subject.label())
     };
     let simulated = summary::simulated(report.run.simulated);
     let mut suite = TestSuite::new(escape(&format!("{simulated}{client}")));

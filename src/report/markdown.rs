@@ -86,9 +86,10 @@ fn render(report: &Report) -> String {
 fn title(report: &Report) -> String {
     let (_, word) = summary::word(report);
     let simulated = summary::simulated(report.run.simulated);
-    let of_whom = match report.subject.listed {
-        Some(_) => prose(&report.subject.label()),
-        None => env!("CARGO_PKG_NAME").to_owned(),
+    let of_whom = if report.subject.is_named() {
+        prose(&report.subject.label())
+    } else {
+        env!("CARGO_PKG_NAME").to_owned()
     };
     let headline = prose(&headline(report));
     format!("## {simulated}{of_whom}: {word}\n\n**{headline}**\n")

@@ -21,6 +21,8 @@ pub struct Subject {
     pub named_in: Option<PathBuf>,
     /// Its place in a list of targets, if it is one of many.
     pub listed: Option<ListedAs>,
+    /// What its organization calls it, where that was asked; foreign text.
+    pub name: Option<String>,
 }
 
 /// A place in a list of targets.
@@ -41,6 +43,11 @@ impl ListedAs {
 }
 
 impl Subject {
+    /// Whether it is told apart from others by more than its id.
+    pub(super) fn is_named(&self) -> bool {
+        self.listed.is_some() || self.name.is_some()
+    }
+
     /// What tells it from other clients in a line, not escaped: its name, its id and its region, as far as they
     /// are known.
     #[must_use]
@@ -51,6 +58,7 @@ impl Subject {
         let client: Vec<_> = [id, region].into_iter().flatten().collect();
         let client = client.join(" ");
         let name = self.listed.as_ref().map(ListedAs::name);
+        let name = name.or_else(|| self.name.clone());
         match name {
             Some(name) if client.is_empty() => name,
             Some(name) => format!("{name} ({client})"),
@@ -70,6 +78,7 @@ impl From<&Target> for Subject {
             init_url: Some(target.init_url()),
             named_in: None,
             listed: None,
+            name: None,
         }
     }
 }
@@ -83,6 +92,7 @@ pub(super) fn header(report: &Report) -> Vec<(&'static str, String)> {
         header.extend(place.name.clone().map(|name| ("Name", name)));
         header.push(("Line", place.line.to_string()));
     }
+    header.extend(subject.name.clone().map(|name| ("Name", name)));
     if let Some(region) = &subject.region {
         let place = [Some(region.domain().to_owned()), region.whereabouts()];
         let place: Vec<_> = place.into_iter().flatten().collect();
@@ -106,6 +116,7 @@ pub(super) fn header(report: &Report) -> Vec<(&'static str, String)> {
             header.push(("Asked with", needed.to_owned()));
         }
     }
+    header.extend(report.details.iter().cloned());
     header.extend(evidence(&report.run));
     header.extend(report.notes.iter().map(|note| ("Note", note.clone())));
     header

@@ -203,6 +203,7 @@ pub(crate) fn hostile_report() -> Report {
             ),
         ],
         verdict: Verdict::Fail,
+        details: Vec::new(),
         notes: Vec::new(),
         search: None,
         fail_on: FailOn::default(),

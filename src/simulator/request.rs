@@ -14,6 +14,9 @@ pub(crate) struct Request {
     pub(crate) host: String,
     pub(crate) path: String,
     pub(crate) query: String,
+    /// The header of this name; empty where there is none.
+    pub(crate) authorization: String,
+    pub(crate) body: String,
 }
 
 impl Request {
@@ -93,6 +96,8 @@ impl Request {
             host: url.host_str().unwrap_or_default().to_owned(),
             path: url.path().to_owned(),
             query: url.query().unwrap_or_default().to_owned(),
+            authorization: String::new(),
+            body: String::new(),
         }
     }
 }

@@ -4,17 +4,21 @@ use super::client::{Finding, Reply};
 use super::request::{AuthorizeRequest, Request};
 use super::response::{LOGIN_SCRIPT, Response, app_page};
 use super::scenario::{HEALTHY, Kind, LoginPage, Simulation, Widget};
-use super::widget;
+use super::{platform_api, widget};
 use crate::genesys::{PHONE_HOST, Region};
 
 pub(crate) fn respond(simulation: &Simulation, request: &Request) -> Response {
-    if request.method != "GET" {
-        return Response::bare(405).with("allow", "GET");
+    let is_exchange = request.path == "/oauth/token";
+    let method = if is_exchange { "POST" } else { "GET" };
+    if request.method != method {
+        return Response::bare(405).with("allow", method);
     }
     match VirtualHost::named(&request.host) {
         Some(VirtualHost::Login(region)) => login_host(simulation, request, region),
         Some(VirtualHost::Apps(region)) => apps_host(simulation, request, region),
-        Some(VirtualHost::Api) => api_host(request),
+        Some(VirtualHost::Api(region)) => {
+            platform_api::respond(&simulation.organizations, request, region)
+        }
         Some(VirtualHost::Phone) => phone_host(simulation, request),
         None => Response::bare(421),
     }
@@ -23,6 +27,7 @@ pub(crate) fn respond(simulation: &Simulation, request: &Request) -> Response {
 fn login_host(simulation: &Simulation, request: &Request, region: &'static Region) -> Response {
     match request.path.as_str() {
         "/oauth/authorize" => authorize(simulation, &AuthorizeRequest::new(request, region)),
+        "/oauth/token" => platform_api::exchange(&simulation.organizations, request),
         "/" | "/signin" => login_page(simulation, request, region),
         "/static/login.js" => Response::script(LOGIN_SCRIPT),
         _ => Response::not_found(),
@@ -87,16 +92,6 @@ fn apps_host(simulation: &Simulation, request: &Request, region: &Region) -> Res
     }
 }
 
-fn api_host(request: &Request) -> Response {
-    // Everything there needs a token, and a check has none.
-    if request.path.starts_with("/api/") {
-        let text =
-            r#"{"message":"Invalid login credentials.","code":"bad.credentials","status":401}"#;
-        return Response::json(401, text);
-    }
-    Response::not_found()
-}
-
 fn phone_host(simulation: &Simulation, request: &Request) -> Response {
     match request.path.as_str() {
         "/" => return app("MiraBridge Phone", "/phone.js"),
@@ -133,7 +128,7 @@ fn app(title: &str, script: &str) -> Response {
 pub(crate) enum VirtualHost {
     Login(&'static Region),
     Apps(&'static Region),
-    Api,
+    Api(&'static Region),
     Phone,
 }
 
@@ -148,7 +143,7 @@ impl VirtualHost {
             } else if region.apps_host() == host {
                 Some(Self::Apps(region))
             } else {
-                (region.api_host() == host).then_some(Self::Api)
+                (region.api_host() == host).then_some(Self::Api(region))
             }
         })
     }

@@ -1,6 +1,7 @@
 //! A scenario: a client id of its own, how that client is registered, and how the hosts answer.
 
 use super::client::{Client, DOCUMENTED, GENESYS, Profile};
+use super::platform_api::Organization;
 use super::request::is_for;
 use crate::genesys::{ClientId, Grant, Region, control_client_id};
 use anyhow::Context as _;
@@ -114,6 +115,7 @@ pub(crate) struct Simulation {
     /// The redirect URIs of every client that exists, instead of those of its scenario.
     pub(crate) registered: Option<Vec<String>>,
     clients: HashMap<String, Found>,
+    pub(crate) organizations: Vec<Organization>,
 }
 
 /// What a client id stands for.
@@ -164,7 +166,15 @@ impl Simulation {
             scenarios,
             registered,
             clients,
+            organizations: Vec::new(),
         })
+    }
+
+    pub(crate) fn with_organizations(self, organizations: Vec<Organization>) -> Self {
+        Self {
+            organizations,
+            ..self
+        }
     }
 
     /// What this client id stands for.

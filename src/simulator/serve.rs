@@ -5,10 +5,10 @@ use super::respond::respond;
 use super::response::Response;
 use super::scenario::Simulation;
 use crate::probe::SIMULATOR_HEADER;
-use http_body_util::Full;
+use http_body_util::{BodyExt as _, Collected, Full, Limited};
 use hyper::StatusCode;
 use hyper::body::{Bytes, Incoming};
-use hyper::header::{HOST, HeaderName, HeaderValue};
+use hyper::header::{AUTHORIZATION, HOST, HeaderName, HeaderValue};
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use hyper_util::server::conn::auto;
@@ -66,7 +66,7 @@ impl Service {
         self: Arc<Self>,
         incoming: hyper::Request<Incoming>,
     ) -> Result<hyper::Response<Full<Bytes>>, Infallible> {
-        let response = respond(&self.simulation, &self.read(&incoming));
+        let response = respond(&self.simulation, &self.read(incoming).await);
         tokio::time::sleep(self.delay).await;
         if response.withheld {
             pending::<()>().await;
@@ -74,19 +74,29 @@ impl Service {
         Ok(write(response))
     }
 
-    fn read(&self, incoming: &hyper::Request<Incoming>) -> Request {
-        let uri = incoming.uri();
+    async fn read(&self, incoming: hyper::Request<Incoming>) -> Request {
+        const LONGEST_BODY: usize = 64 * 1024;
+        let (parts, body) = incoming.into_parts();
+        let body = Limited::new(body, LONGEST_BODY).collect().await;
+        let body = body.map(Collected::to_bytes).unwrap_or_default();
+        let text = |name| {
+            parts
+                .headers
+                .get(name)
+                .and_then(|value: &HeaderValue| value.to_str().ok())
+        };
+        let uri = &parts.uri;
         // HTTP/2 names the host in the address, HTTP/1.1 in a header; a port may follow either.
-        let header = incoming.headers().get(HOST);
-        let header = header.and_then(|value| value.to_str().ok());
-        let host = uri.host().or(header).unwrap_or_default();
+        let host = uri.host().or(text(HOST)).unwrap_or_default();
         let host = host.split(':').next().unwrap_or_default();
         Request {
             serial: self.serial(format!("{host}{uri}")),
-            method: incoming.method().to_string(),
+            method: parts.method.to_string(),
             host: host.to_ascii_lowercase(),
             path: uri.path().to_owned(),
             query: uri.query().unwrap_or_default().to_owned(),
+            authorization: text(AUTHORIZATION).unwrap_or_default().to_owned(),
+            body: String::from_utf8_lossy(&body).into_owned(),
         }
     }
 

@@ -1,7 +1,7 @@
 //! The demo: what a newcomer runs first.
 
 use crate::support::{Ran, mapped, program, run};
-use mirabridge_oauth::simulator::GROUPS;
+use mirabridge_oauth::simulator::{GROUPS, ORGANIZATIONS};
 use std::io::{BufRead as _, BufReader};
 use std::path::PathBuf;
 use std::process::Stdio;
@@ -47,6 +47,18 @@ fn the_list_names_every_scenario_with_what_it_shows() {
             let (name, shows) = line.split_once(' ').expect("two columns");
             assert_eq!((name, shows.trim()), (scenario.name, scenario.shows));
         }
+    }
+    assert_eq!(
+        lines.next(),
+        Some("What an organization has registered: audit")
+    );
+    for organization in ORGANIZATIONS {
+        let line = lines.next().expect("a line").trim_start();
+        let (name, shows) = line.split_once(' ').expect("two columns");
+        assert_eq!(
+            (name, shows.trim()),
+            (organization.name, organization.shows)
+        );
     }
     assert_eq!(lines.next(), None);
 }

@@ -2,6 +2,7 @@
 //!
 //! Nothing here leaves loopback: every run maps all hosts to the simulator, or to a port where nobody listens.
 
+mod audit;
 mod commands;
 mod curl;
 mod demo;

@@ -1,7 +1,7 @@
 //! A simulator for all tests of the process, and the program run against it.
 
 use crate::other_scenarios::SCENARIOS;
-use mirabridge_oauth::simulator::{Scenario, Settings, Simulator, scenarios};
+use mirabridge_oauth::simulator::{ORGANIZATIONS, Scenario, Settings, Simulator, scenarios};
 use serde_json::Value;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
@@ -27,6 +27,11 @@ pub(crate) fn simulator() -> &'static Running {
             runtime.block_on(async {
                 let settings = Settings {
                     scenarios: scenarios().chain(SCENARIOS).copied().collect(),
+                    organizations: ORGANIZATIONS
+                        .iter()
+                        .chain(crate::audit::OTHERS)
+                        .copied()
+                        .collect(),
                     ..Settings::default()
                 };
                 let address = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));

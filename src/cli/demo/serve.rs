@@ -6,9 +6,10 @@ use crate::cli::error::Problem;
 use crate::cli::output;
 use crate::cli::signals::Signals;
 use crate::command_line::{CommandLine, word};
+use crate::genesys::Region;
 use crate::probe::Purpose;
 use crate::report::Signal;
-use crate::simulator::{Scenario, Simulator, scenarios};
+use crate::simulator::{ORGANIZATIONS, Scenario, Simulator, scenarios};
 use anyhow::Context as _;
 use std::io::Write as _;
 
@@ -42,6 +43,7 @@ pub(super) async fn serve(
         target.grant(),
     );
     let check = check.option("--connect-to", &way).option("--ca-cert", &ca);
+    let audit = audit(target.region(), &way, &ca);
     let ca = word(&ca);
     // In older PowerShells, curl alone is another command; and no authority says whether a certificate of the simulator
     // was revoked, which the curl of Windows wants to know.
@@ -57,6 +59,8 @@ pub(super) async fn serve(
          \n\
          {curl} --silent --show-error --include --connect-to {way} --cacert {ca} \"{url}\"\n\
          \n\
+         {audit}\n\
+         \n\
          {}\
          \n\
          Press Ctrl-C to stop.\n",
@@ -66,6 +70,14 @@ pub(super) async fn serve(
     ))?;
     signals.interrupted().await;
     Ok(signals.first().map_or(0, Signal::exit_status))
+}
+
+/// The audit of an organization, with its token, which is no secret.
+fn audit(region: &Region, way: &str, ca: &str) -> String {
+    let organization = ORGANIZATIONS.first().expect("an organization ships");
+    let command = CommandLine::audit(region).option("--connect-to", way);
+    let command = command.option("--ca-cert", ca);
+    format!("echo {} | {command}", organization.token)
 }
 
 /// The client ids of all scenarios.

@@ -34,6 +34,10 @@ pub enum Cause {
     Indistinct,
     /// An answer that nobody knows how to read.
     Unrecognized,
+    /// The Platform API does not take the token.
+    Unauthorized,
+    /// The token may not do this.
+    Forbidden,
     /// The browser did not start, or died.
     Browser,
     /// The request was not sent.
@@ -113,6 +117,16 @@ impl Cause {
                 "unrecognized",
                 "an unknown answer",
                 "This tool cannot read that answer. Try the sign-in in a browser, and send the output of this command with -v to support.",
+            ),
+            Self::Unauthorized => (
+                "unauthorized",
+                "the token is not accepted",
+                "Get a new token for this organization, in the region that is named here, and try again.",
+            ),
+            Self::Forbidden => (
+                "forbidden",
+                "the token lacks a permission",
+                "Give the role of the token's user or client the permission that is named, and try again.",
             ),
             Self::Browser => (
                 "browser",

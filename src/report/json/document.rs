@@ -56,7 +56,7 @@ pub(super) struct Document<'a> {
 /// What wrote the report.
 #[derive(Serialize)]
 #[cfg_attr(test, derive(JsonSchema))]
-pub(super) struct Tool {
+pub(crate) struct Tool {
     /// Its name.
     pub(super) name: &'static str,
     /// Its version.
@@ -66,7 +66,7 @@ pub(super) struct Tool {
 /// Where the evidence comes from.
 #[derive(Serialize)]
 #[cfg_attr(test, derive(JsonSchema))]
-pub(super) struct Evidence<'a> {
+pub(crate) struct Evidence<'a> {
     pub(super) source: Source,
     /// When the run began, RFC 3339 in UTC.
     #[cfg_attr(test, schemars(extend("format" = "date-time")))]
@@ -145,7 +145,7 @@ pub(super) struct RegionAnswer<'a> {
 /// What a check found of a subject.
 #[derive(Serialize)]
 #[cfg_attr(test, derive(JsonSchema))]
-pub(super) struct Entry<'a> {
+pub(crate) struct Entry<'a> {
     /// The name of the defect that was looked for.
     pub(super) id: &'static str,
     /// What it is about, where a check judges several things; null for the run as a whole.
@@ -220,7 +220,7 @@ pub(super) struct Seen<'a> {
 /// A request and its answer.
 #[derive(Serialize)]
 #[cfg_attr(test, derive(JsonSchema))]
-pub(super) struct Probe<'a> {
+pub(crate) struct Probe<'a> {
     /// The round it was asked in, counted from 1.
     pub(super) round: usize,
     /// Why it was sent.
@@ -246,7 +246,7 @@ pub(super) struct Probe<'a> {
 /// Why there was no answer.
 #[derive(Serialize)]
 #[cfg_attr(test, derive(JsonSchema))]
-pub(super) struct Failure {
+pub(crate) struct Failure {
     /// Its name.
     pub(super) cause: &'static str,
     /// What went wrong.

@@ -1,0 +1,79 @@
+//! What an organization itself says of its OAuth clients, with an administrator's token: asked at its Platform API, compared
+//! with what MiraBridge Phone needs, and recorded.
+//!
+//! Plan → requests → answers → clients → findings → report; all but asking is a function of the answers.
+
+mod answer;
+mod answers;
+mod ask;
+mod authorized;
+mod call;
+mod checks;
+mod choice;
+mod client;
+mod report;
+mod secret;
+
+pub(crate) use ask::gather;
+pub(crate) use checks::ids;
+pub(crate) use checks::rules;
+pub(crate) use report::Audit;
+pub(crate) use secret::{Credentials, Secret};
+
+use crate::genesys::{ClientId, Grant, Region};
+
+/// By which way the token came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum TokenKind {
+    Environment,
+    Stdin,
+    ClientCredentials,
+    /// That of the simulator.
+    Simulated,
+}
+
+impl TokenKind {
+    /// As reports for programs name it.
+    fn name(self) -> &'static str {
+        match self {
+            Self::Environment => "access_token",
+            Self::Stdin => "stdin",
+            Self::ClientCredentials => "client_credentials",
+            Self::Simulated => "simulated",
+        }
+    }
+
+    pub(crate) fn words(self) -> &'static str {
+        match self {
+            Self::Environment => "from GENESYSCLOUD_ACCESS_TOKEN",
+            Self::Stdin => "from stdin",
+            Self::ClientCredentials => {
+                "for GENESYSCLOUD_OAUTHCLIENT_ID and GENESYSCLOUD_OAUTHCLIENT_SECRET"
+            }
+            Self::Simulated => "of the simulator",
+        }
+    }
+}
+
+/// What is to be found out.
+#[derive(Clone, Debug)]
+pub(crate) struct Plan {
+    pub(crate) region: Region,
+    /// The one client that is asked for; without it, every one that looks like MiraBridge's.
+    pub(crate) client_id: Option<ClientId>,
+    /// The grant that a client should have.
+    pub(crate) grant: Grant,
+}
+
+impl Plan {
+    /// The options that say the same on the command line, without the region.
+    fn options(&self) -> String {
+        let id = self.client_id.as_ref();
+        let id = id.map_or_else(String::new, |id| format!(" --client-id {id}"));
+        let grant = match self.grant {
+            Grant::Implicit => "",
+            Grant::Pkce => " --grant pkce",
+        };
+        id + grant
+    }
+}

@@ -1,0 +1,175 @@
+use super::EXIT_STATUSES;
+use super::error::Problem;
+use super::input::{self, variable};
+use super::network_args::NetworkArgs;
+use super::output;
+use super::output_args::OutputArgs;
+use super::selection_args::SelectionArgs;
+use super::session::{Session, block_on};
+use super::sinks::Sinks;
+use super::target_args::RegionArgs;
+use crate::audit::{self, Credentials, Plan, Secret, TokenKind};
+use crate::checks::{FailOn, Selection};
+use crate::genesys::{ClientId, Grant};
+use indicatif::ProgressBar;
+use std::path::Path;
+use std::time::SystemTime;
+
+const TOKEN: &str = "GENESYSCLOUD_ACCESS_TOKEN";
+const ID: &str = "GENESYSCLOUD_OAUTHCLIENT_ID";
+const SECRET: &str = "GENESYSCLOUD_OAUTHCLIENT_SECRET";
+
+/// Bytes of stdin that may hold a token.
+const LONGEST_TOKEN: u64 = 1024 * 1024;
+
+/// Judge what an organization has registered, as its Platform API tells with an administrator's token
+///
+/// The token is taken from GENESYSCLOUD_ACCESS_TOKEN, or is got for GENESYSCLOUD_OAUTHCLIENT_ID and
+/// GENESYSCLOUD_OAUTHCLIENT_SECRET. It needs the permission OAuth > Client > View. It goes to the API host of the region
+/// alone, and only GET requests are sent with it.
+#[derive(clap::Args, Debug)]
+#[command(after_help = EXIT_STATUSES)]
+pub(super) struct Args {
+    #[command(flatten)]
+    region: RegionArgs,
+    /// Judge the client with this id alone; without it, every client that looks like MiraBridge's
+    #[arg(long, value_name = "ID", value_parser = ClientId::parse)]
+    client_id: Option<ClientId>,
+    /// Grant type that the client should have
+    #[arg(long, value_enum, default_value_t = Grant::Implicit)]
+    grant: Grant,
+    /// Read the token from stdin
+    #[arg(long)]
+    token_stdin: bool,
+    #[command(flatten)]
+    network: NetworkArgs,
+    #[command(flatten)]
+    output: OutputArgs,
+    #[command(flatten)]
+    selection: SelectionArgs,
+}
+
+impl Args {
+    pub(super) fn run(&self) -> Result<u8, Problem> {
+        let region = self.region.region()?;
+        let selection = self.selection.selection_among(&audit::ids())?;
+        self.output.check_files(&[])?;
+        let hosts = [region.login_host(), region.api_host()];
+        let options = self.network.options(hosts)?;
+        let (credentials, token) = credentials(self.token_stdin)?;
+        output::say(&format!("the token is taken {}", token.words()));
+        let audit = Audit {
+            plan: Plan {
+                region,
+                client_id: self.client_id.clone(),
+                grant: self.grant,
+            },
+            credentials: &credentials,
+            token,
+            selection: &selection,
+            fail_on: self.selection.fail_on,
+        };
+        let session = Session::new(options, self.output.quiet)?;
+        block_on(async { Ok(audit.run(session).await) })?.write(&self.output)
+    }
+}
+
+/// What to audit and how: the same for the real service and the simulated one.
+pub(super) struct Audit<'a> {
+    pub(super) plan: Plan,
+    pub(super) credentials: &'a Credentials,
+    pub(super) token: TokenKind,
+    pub(super) selection: &'a Selection,
+    pub(super) fail_on: FailOn,
+}
+
+/// An audit that has asked, and has still to be printed.
+pub(super) struct Audited {
+    audit: audit::Audit,
+    session: Session,
+}
+
+impl Audit<'_> {
+    /// Asks and judges.
+    pub(super) async fn run(self, session: Session) -> Audited {
+        let started = SystemTime::now();
+        let (answers, interrupted) = audit::gather(
+            &self.plan,
+            self.credentials,
+            session.network(),
+            session.throttle(),
+            session.limits(),
+            |progress| session.say(progress),
+            session.signals.interrupted(),
+        )
+        .await;
+        session.progress.finish_and_clear();
+        let signal = session.signals.first().filter(|_| interrupted);
+        let run = |evidence| session.run(evidence, started, signal);
+        let audit = audit::Audit::new(
+            self.plan,
+            self.token,
+            answers,
+            run,
+            self.selection,
+            self.fail_on,
+        );
+        Audited { audit, session }
+    }
+}
+
+impl Audited {
+    /// Writes the report, and gives its exit status.
+    pub(super) fn write(self, output: &OutputArgs) -> Result<u8, Problem> {
+        let mut sinks = Sinks::open(output, &ProgressBar::hidden());
+        sinks.write(|sink| self.audit.render(sink.format, sink.options));
+        sinks.close(&[], Some(self.session.signals))?;
+        Ok(self.audit.exit_status)
+    }
+}
+
+/// Where the token is, in the order of what was named most plainly. No option takes it: the arguments of a program are
+/// seen by everybody on the computer.
+fn credentials(from_stdin: bool) -> Result<(Credentials, TokenKind), Problem> {
+    let secret = |text: &str, place: &str| {
+        Secret::parse(text).map_err(|why| Problem::Usage(format!("{place} is no token: {why}")))
+    };
+    if from_stdin {
+        let bytes = input::read(Path::new("-"), LONGEST_TOKEN).map_err(Problem::Usage)?;
+        let text = crate::text::decode(&bytes);
+        return Ok((
+            Credentials::Token(secret(&text, "stdin")?),
+            TokenKind::Stdin,
+        ));
+    }
+    if let Some(text) = variable(TOKEN)? {
+        return Ok((
+            Credentials::Token(secret(&text, TOKEN)?),
+            TokenKind::Environment,
+        ));
+    }
+    match (variable(ID)?, variable(SECRET)?) {
+        (Some(id), Some(text)) => {
+            let id = ClientId::parse(&id).map_err(|_| {
+                Problem::Usage(format!(
+                    "{ID} is no client id; it is not shown, as it may be a secret"
+                ))
+            })?;
+            let secret = secret(&text, SECRET)?;
+            let id = id.as_str().to_owned();
+            Ok((
+                Credentials::Client { id, secret },
+                TokenKind::ClientCredentials,
+            ))
+        }
+        (Some(_), None) => Err(Problem::Usage(format!(
+            "{ID} is set, and {SECRET} is missing"
+        ))),
+        (None, Some(_)) => Err(Problem::Usage(format!(
+            "{SECRET} is set, and {ID} is missing"
+        ))),
+        (None, None) => Err(Problem::Usage(format!(
+            "no token: set {TOKEN}, or {ID} and {SECRET}, or give the token on stdin with --token-stdin"
+        ))),
+    }
+}

@@ -1,0 +1,561 @@
+//! `audit` against the simulated Platform API, and against organizations that answer in another way.
+
+use crate::support::{Ran, mapped, program, run, simulator};
+use mirabridge_oauth::simulator::platform_api::{documented, error, listing};
+use mirabridge_oauth::simulator::{
+    ADMIN_ID, ApiRequest, HEALTHY, ORGANIZATIONS, Organization, Response,
+};
+use serde_json::{Value, json};
+use std::io::Write as _;
+use std::process::{Command, Stdio};
+
+const CLIENTS: &str = "/api/v2/oauth/clients";
+
+/// What stands in answers and must be in no output.
+const CLIENT_SECRET: &str = "simulated-secret-of-a-client";
+
+const fn odd(token: &'static str, otherwise: fn(&ApiRequest) -> Option<Response>) -> Organization {
+    Organization {
+        name: token,
+        token,
+        shows: "an answer of another kind",
+        clients: |region| vec![documented(region)],
+        otherwise,
+    }
+}
+
+fn on_list(request: &ApiRequest, answer: impl FnOnce() -> Response) -> Option<Response> {
+    (request.path == CLIENTS).then(answer)
+}
+
+fn page(request: &ApiRequest, first: &str, others: usize) -> Response {
+    let number = request.query.rsplit_once("pageNumber=");
+    let number: usize = number.map_or(1, |(_, number)| number.parse().expect("a number"));
+    let mut clients = vec![json!({
+        "id": format!("00000000-0000-4000-8000-{number:012}"),
+        "name": "Other", "registeredRedirectUri": [],
+    })];
+    if number == others {
+        clients.push(documented(request.region));
+    }
+    let mut page = listing(&clients);
+    page["total"] = json!(others + 1);
+    let next = first.replace("{NEXT}", &(number + 1).to_string());
+    page["nextUri"] = if number < others {
+        json!(next)
+    } else {
+        Value::Null
+    };
+    Response::json(200, page.to_string())
+}
+
+/// Organizations of these tests, each with a token of its own.
+pub(crate) const OTHERS: &[Organization] = &[
+    odd("t-expired", |_| {
+        Some(error(
+            401,
+            "credentials.expired",
+            "The token t-expired has expired.",
+        ))
+    }),
+    odd("t-limited", |request| {
+        on_list(request, || {
+            let text = "Rate limit exceeded the maximum. Retry the request in [3600] seconds";
+            error(429, "too.many.requests", text)
+        })
+    }),
+    odd("t-down", |request| {
+        on_list(request, || error(503, "service.unavailable", "Sorry"))
+    }),
+    odd("t-portal", |_| {
+        Some(Response::html(200, "<h1>Sign in to the Wi-Fi</h1>"))
+    }),
+    odd("t-firewall", |_| {
+        Some(Response::html(403, "<h1>Request blocked</h1>"))
+    }),
+    odd("t-empty", |request| {
+        on_list(request, || Response::json(200, ""))
+    }),
+    odd("t-broken", |request| {
+        on_list(request, || Response::json(200, "{\"entities\": ["))
+    }),
+    odd("t-shape", |request| {
+        on_list(request, || Response::json(200, "{\"clients\": []}"))
+    }),
+    odd("t-redirect", |request| {
+        on_list(request, || {
+            Response::redirect("https://evil.example/?token=t-redirect")
+        })
+    }),
+    odd("t-nobody", |request| {
+        on_list(request, || Response::json(200, listing(&[]).to_string()))
+    }),
+    odd("t-me-refused", |request| {
+        let is_own = request.path == "/api/v2/tokens/me";
+        is_own.then(|| error(403, "missing.permissions", "No."))
+    }),
+    odd("t-pages", |request| {
+        let next = "https://api.mypurecloud.de/api/v2/oauth/clients?pageSize=1&pageNumber={NEXT}";
+        on_list(request, || page(request, next, 4))
+    }),
+    odd("t-foreign-page", |request| {
+        on_list(request, || {
+            page(
+                request,
+                "https://evil.example/api/v2/oauth/clients?pageNumber={NEXT}",
+                4,
+            )
+        })
+    }),
+    odd("t-circle", |request| {
+        on_list(request, || page(request, CLIENTS, 4))
+    }),
+    odd("t-endless", |request| {
+        on_list(request, || {
+            page(request, "/api/v2/oauth/clients?pageNumber={NEXT}", 100_000)
+        })
+    }),
+    odd("t-short", |request| {
+        on_list(request, || {
+            let mut page = listing(&[documented(request.region)]);
+            page["total"] = json!(30);
+            Response::json(200, page.to_string())
+        })
+    }),
+    odd("t-old-list", |request| {
+        on_list(request, || {
+            let mut client = documented(request.region);
+            let fields = client.as_object_mut().expect("an object");
+            fields.remove("authorizedGrantType");
+            fields.remove("registeredRedirectUri");
+            Response::json(200, listing(&[client]).to_string())
+        })
+    }),
+    odd("t-inactive", |request| {
+        on_list(request, || {
+            let mut client = documented(request.region);
+            client["state"] = json!("inactive");
+            Response::json(200, listing(&[client]).to_string())
+        })
+    }),
+    odd("t-echo-of-everything", |request| {
+        on_list(request, || {
+            let mut client = documented(request.region);
+            client["secret"] = json!(CLIENT_SECRET);
+            client["description"] =
+                json!(format!("t-echo-of-everything {CLIENT_SECRET} \u{1b}[31m"));
+            client["state"] = json!("t-echo-of-everything");
+            client["registeredRedirectUri"] =
+                json!([format!("https://a.example/?x={CLIENT_SECRET}")]);
+            client["t-echo-of-everything"] = json!(1);
+            Response::json(200, listing(&[client]).to_string())
+        })
+    }),
+];
+
+fn audit(token: &str, more: &[&str]) -> Ran {
+    command(more)
+        .env("GENESYSCLOUD_ACCESS_TOKEN", token)
+        .output()
+        .expect("it runs")
+        .into()
+}
+
+fn command(more: &[&str]) -> Command {
+    let running = simulator();
+    let mut command = program();
+    command.args(["audit", "--region", "mypurecloud.de"]);
+    command
+        .args(mapped(running.address, &running.ca))
+        .args(more);
+    command
+}
+
+fn report(token: &str, more: &[&str]) -> (Value, i32) {
+    let ran = audit(token, &[&["--format", "json"], more].concat());
+    let report = serde_json::from_str(&ran.stdout);
+    (
+        report.unwrap_or_else(|error| panic!("{token}: {error}\n{ran:?}")),
+        ran.status,
+    )
+}
+
+fn token(name: &str) -> &'static str {
+    let mut organizations = ORGANIZATIONS.iter();
+    organizations
+        .find(|one| one.name == name)
+        .expect("it ships")
+        .token
+}
+
+/// What is not right: of each client, and of the run.
+fn findings(report: &Value) -> Vec<String> {
+    let clients = report["clients"].as_array().expect("clients").iter();
+    let results = clients.map(|client| {
+        (
+            client["name"].as_str().unwrap_or_default(),
+            &client["results"],
+        )
+    });
+    let results = results.chain([("run", &report["results"])]);
+    let line = |name: &str, result: &Value| {
+        let text = |name: &str| result[name].as_str().unwrap_or_default().to_owned();
+        let cause = if result["cause"].is_null() {
+            String::new()
+        } else {
+            format!(" {}", text("cause"))
+        };
+        format!("{name}: {} {}{cause}", text("status"), text("id"))
+    };
+    results
+        .flat_map(|(name, results)| {
+            results
+                .as_array()
+                .expect("results")
+                .iter()
+                .map(move |one| (name, one))
+        })
+        .filter(|(_, one)| {
+            !["pass", "skipped"].contains(&one["status"].as_str().unwrap_or_default())
+        })
+        .map(|(name, one)| line(name, one))
+        .collect()
+}
+
+#[test]
+fn a_client_that_is_right_passes_by_what_is_registered() {
+    let (report, status) = report(token("audit-healthy"), &[]);
+    assert_eq!(
+        (status, &report["verdict"]),
+        (0, &json!("pass")),
+        "{report:#}"
+    );
+    assert_eq!(report["evidence"]["source"], "simulated");
+    assert_eq!(report["audit"]["organization"]["name"], "Acme (simulated)");
+    assert_eq!(
+        report["audit"]["token"],
+        json!({"kind": "access_token", "scopes": ["oauth:readonly"]})
+    );
+    let client = &report["clients"][0];
+    assert_eq!(client["redirect_uris"][0], "https://phone.mirabridge.cloud");
+    for result in client["results"].as_array().expect("results") {
+        let basis = result["basis"].as_str();
+        assert!(matches!(basis, Some("registered") | None), "{result:#}");
+    }
+    assert_eq!(report["probes"].as_array().map(Vec::len), Some(2));
+    let ran = audit(token("audit-healthy"), &[]);
+    assert!(
+        ran.stdout.starts_with("SIMULATED ✓ pass: MiraBridge Phone"),
+        "{}",
+        ran.stdout
+    );
+    assert_eq!(
+        ran.stderr,
+        "the token is taken from GENESYSCLOUD_ACCESS_TOKEN\n"
+    );
+}
+
+#[test]
+fn every_client_that_looks_like_mirabridges_is_judged_by_itself() {
+    let (report, status) = report(token("audit"), &[]);
+    assert_eq!(
+        (status, &report["verdict"], &report["other_clients"]),
+        (1, &json!("fail"), &json!(2))
+    );
+    assert_eq!(
+        findings(&report),
+        [
+            "MiraBridge Phone: warn duplicate-client",
+            "MiraBridge Phone 2024: fail client-not-active",
+            "MiraBridge Phone 2024: fail pending-deletion",
+            "MiraBridge Phone Berlin: fail missing-redirect",
+            "MiraBridge Phone Berlin: warn duplicate-client",
+            "MiraBridge Phone Lyon: fail client-not-active",
+            "MiraBridge Phone Oslo: warn excessive-scope",
+            "MiraBridge Phone Oslo: warn duplicate-client",
+            "MiraBridge Phone pilot: unverifiable unknown-registration unrecognized",
+            "MiraBridge Phone, newer sign-in: fail wrong-grant",
+            "Softphone (test): fail altered-redirect",
+            "Softphone (test): warn duplicate-client",
+            "Softphone (test): warn undocumented-client",
+        ]
+    );
+    let verdicts = report["clients"].as_array().expect("clients").iter();
+    let verdicts: Vec<_> = verdicts
+        .map(|client| client["verdict"].as_str().expect("a word"))
+        .collect();
+    assert_eq!(
+        verdicts,
+        [
+            "warn",
+            "fail",
+            "fail",
+            "fail",
+            "warn",
+            "unverifiable",
+            "fail",
+            "fail"
+        ]
+    );
+}
+
+#[test]
+fn whatever_cannot_be_read_is_unverifiable_with_its_cause() {
+    for (token, causes) in [
+        (token("audit-forbidden"), &["forbidden"][..]),
+        ("t-of-nobody", &["unauthorized"]),
+        ("t-expired", &["unauthorized"]),
+        ("t-limited", &["rate_limited"]),
+        ("t-down", &["server_error"]),
+        ("t-portal", &["captive_portal"]),
+        ("t-firewall", &["blocked"]),
+        ("t-empty", &["protocol"]),
+        ("t-broken", &["protocol"]),
+        ("t-shape", &["unrecognized"]),
+        ("t-redirect", &["captive_portal"]),
+        ("t-nobody", &["indistinct"]),
+        ("t-foreign-page", &["unrecognized"]),
+        ("t-circle", &["unrecognized"]),
+        ("t-endless", &["unrecognized"]),
+        ("t-short", &["unrecognized"]),
+    ] {
+        let (report, status) = report(token, &["--retries", "0"]);
+        assert_eq!(
+            (status, &report["verdict"]),
+            (3, &json!("unverifiable")),
+            "{token}"
+        );
+        let results = report["results"].as_array().expect("results").iter();
+        let told: Vec<_> = results
+            .map(|result| {
+                assert_eq!(result["id"], "registration-unreadable", "{token}");
+                result["cause"].as_str().expect("a cause")
+            })
+            .collect();
+        assert_eq!(told, causes, "{token}: {report:#}");
+    }
+    let (report, _) = report(token("audit-forbidden"), &[]);
+    let remedy = report["results"][0]["remedy"].as_str().expect("a remedy");
+    assert!(remedy.contains("oauth:client:view"), "{remedy}");
+}
+
+#[test]
+fn a_list_is_read_to_its_end_and_no_farther() {
+    let (pages, status) = report("t-pages", &[]);
+    assert_eq!(
+        (status, &pages["other_clients"]),
+        (0, &json!(4)),
+        "{pages:#}"
+    );
+    assert_eq!(pages["probes"].as_array().map(Vec::len), Some(5));
+    let (endless, _) = report("t-endless", &[]);
+    assert_eq!(endless["probes"].as_array().map(Vec::len), Some(101));
+    let (foreign, _) = report("t-foreign-page", &[]);
+    assert_eq!(foreign["probes"].as_array().map(Vec::len), Some(2));
+    let (circle, _) = report("t-circle", &[]);
+    assert_eq!(circle["probes"].as_array().map(Vec::len), Some(2));
+}
+
+#[test]
+fn what_a_list_leaves_out_is_asked_for_and_a_silent_organization_is_no_reason_to_stop() {
+    for token in ["t-old-list", "t-me-refused"] {
+        let (report, status) = report(token, &[]);
+        assert_eq!(
+            (status, &report["verdict"]),
+            (0, &json!("pass")),
+            "{token}: {report:#}"
+        );
+    }
+    let (me, _) = report("t-me-refused", &[]);
+    assert_eq!(me["audit"]["organization"], Value::Null);
+    let (inactive, status) = report("t-inactive", &[]);
+    assert_eq!((status, findings(&inactive).len()), (1, 1), "{inactive:#}");
+    let (lenient, status) = report("t-inactive", &["--skip", "client-not-active"]);
+    assert_eq!(
+        (status, &lenient["verdict"]),
+        (3, &json!("unverifiable")),
+        "never a pass"
+    );
+}
+
+#[test]
+fn one_client_is_asked_for_by_its_id() {
+    let (one, status) = report(token("audit"), &["--client-id", HEALTHY.client_id]);
+    assert_eq!(status, 0, "{one:#}");
+    assert_eq!(
+        one["clients"][0]["why"],
+        "it was asked for with --client-id"
+    );
+    let (none, status) = report(
+        token("audit"),
+        &["--client-id", "00000000-0000-4000-8000-000000000000"],
+    );
+    assert_eq!((status, &none["clients"]), (3, &json!([])));
+    assert_eq!(
+        findings(&none),
+        ["run: unverifiable registration-unreadable unrecognized"]
+    );
+    let (pkce, _) = report(
+        token("audit"),
+        &[
+            "--client-id",
+            "c741dfc9-0e63-44f5-ac22-53690cb718ca",
+            "--grant",
+            "pkce",
+        ],
+    );
+    assert_eq!(pkce["verdict"], "pass", "{pkce:#}");
+}
+
+#[test]
+fn a_token_comes_by_stdin_or_for_an_id_and_a_secret() {
+    let organization = &ORGANIZATIONS[1];
+    let mut child = command(&["--token-stdin", "-q"])
+        .env("GENESYSCLOUD_ACCESS_TOKEN", "another")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("it runs");
+    let mut stdin = child.stdin.take().expect("a pipe");
+    writeln!(stdin, " Bearer {} \r", organization.token).expect("it reads");
+    drop(stdin);
+    let ran = Ran::from(child.wait_with_output().expect("it ends"));
+    assert_eq!(
+        (ran.status, ran.stderr.as_str()),
+        (0, "the token is taken from stdin\n")
+    );
+    let exchanged = |secret: &str| {
+        let mut command = command(&["--format", "json"]);
+        command.env("GENESYSCLOUD_OAUTHCLIENT_ID", ADMIN_ID);
+        command.env("GENESYSCLOUD_OAUTHCLIENT_SECRET", secret);
+        let ran = Ran::from(command.output().expect("it runs"));
+        assert!(
+            !format!("{ran:?}").contains(secret)
+                && !format!("{ran:?}").contains(organization.token)
+        );
+        let report: Value = serde_json::from_str(&ran.stdout).expect("JSON");
+        (ran.status, report)
+    };
+    let (status, report) = exchanged(&organization.secret());
+    assert_eq!(
+        (status, &report["audit"]["token"]["kind"]),
+        (0, &json!("client_credentials"))
+    );
+    assert_eq!(report["probes"][0]["method"], "POST");
+    let (status, report) = exchanged("another-secret");
+    assert_eq!(status, 3);
+    assert_eq!(
+        findings(&report),
+        ["run: unverifiable registration-unreadable unauthorized"]
+    );
+    assert_eq!(
+        report["probes"].as_array().map(Vec::len),
+        Some(1),
+        "nothing else is asked"
+    );
+}
+
+#[test]
+fn without_a_token_or_with_half_of_one_it_is_wrong_usage() {
+    for (variables, words) in [
+        (&[][..], "no token: set GENESYSCLOUD_ACCESS_TOKEN"),
+        (
+            &[("GENESYSCLOUD_OAUTHCLIENT_ID", ADMIN_ID)],
+            "GENESYSCLOUD_OAUTHCLIENT_SECRET is missing",
+        ),
+        (
+            &[("GENESYSCLOUD_OAUTHCLIENT_SECRET", "s3cr3t")],
+            "GENESYSCLOUD_OAUTHCLIENT_ID is missing",
+        ),
+        (
+            &[("GENESYSCLOUD_ACCESS_TOKEN", "s3cr3t s3cr3t")],
+            "GENESYSCLOUD_ACCESS_TOKEN is no token",
+        ),
+        (
+            &[
+                ("GENESYSCLOUD_OAUTHCLIENT_ID", "s3cr3t"),
+                ("GENESYSCLOUD_OAUTHCLIENT_SECRET", "x"),
+            ],
+            "GENESYSCLOUD_OAUTHCLIENT_ID is no client id",
+        ),
+    ] {
+        let mut command = command(&[]);
+        let ran = Ran::from(
+            command
+                .envs(variables.iter().copied())
+                .output()
+                .expect("it runs"),
+        );
+        assert_eq!((ran.status, ran.stdout.as_str()), (2, ""));
+        assert!(
+            ran.stderr.contains(words) && !ran.stderr.contains("s3cr3t"),
+            "{}",
+            ran.stderr
+        );
+    }
+}
+
+#[test]
+fn no_secret_is_in_any_output_and_the_same_answers_give_the_same_bytes() {
+    let tokens = OTHERS
+        .iter()
+        .map(|organization| organization.token)
+        .filter(|token| *token != "t-endless");
+    let folder = tempfile::tempdir().expect("a folder");
+    let formats = ["json", "junit", "sarif", "github", "markdown"];
+    let files = formats.map(|format| folder.path().join(format));
+    for token in tokens.chain([token("audit")]) {
+        let mut command = command(&["--retries", "0", "-v"]);
+        for (format, file) in formats.iter().zip(&files) {
+            command
+                .arg("--report")
+                .arg(format!("{format}={}", file.display()));
+        }
+        let ran = command.env("GENESYSCLOUD_ACCESS_TOKEN", token).output();
+        let ran = Ran::from(ran.expect("it runs"));
+        let read = files
+            .iter()
+            .map(|file| std::fs::read_to_string(file).expect("a report"));
+        for text in [ran.stdout, ran.stderr].into_iter().chain(read) {
+            assert!(
+                !text.contains(token) && !text.contains(CLIENT_SECRET),
+                "{token}: {text}"
+            );
+            assert!(!text.contains('\u{1b}'), "{token}: {text}");
+        }
+    }
+    let bytes = || {
+        let (mut report, _) = report(token("audit"), &[]);
+        report["evidence"]["taken_at"] = Value::Null;
+        report["audit"]["taken_at"] = Value::Null;
+        for probe in report["probes"].as_array_mut().expect("probes") {
+            probe["elapsed_ms"] = Value::Null;
+            probe["headers"]["date"] = Value::Null;
+        }
+        report.to_string()
+    };
+    assert_eq!(bytes(), bytes());
+}
+
+#[test]
+fn the_demo_runs_the_real_audit() {
+    let ran = run(["demo", "audit-healthy"]);
+    assert_eq!((ran.status, ran.stderr.as_str()), (0, ""));
+    assert!(
+        ran.stdout.contains("Belongs to Acme (simulated)"),
+        "{}",
+        ran.stdout
+    );
+    let ran = run([
+        "demo",
+        "audit",
+        "--format",
+        "json",
+        "--only",
+        "client-not-active",
+    ]);
+    assert_eq!(ran.status, 1);
+    let ran = run(["demo", "audit", "--browser"]);
+    assert_eq!(ran.status, 2);
+}
