@@ -1,4 +1,4 @@
-use super::{Entry, Report, Source};
+use super::{Entry, Report};
 use crate::checks::{ADMIN, Status, Topic, Verdict};
 use crate::classify::Basis;
 use crate::genesys::Region;
