@@ -1,10 +1,10 @@
 //! What is typed behind an option.
 
 use crate::{world, written};
-use mirabridge_oauth::report::Part;
 use mirabridge_oauth::genesys::{Deployment, Grant, RedirectUri, authorize_url};
 use mirabridge_oauth::http::{ConnectTo, ProxyRule};
 use mirabridge_oauth::probe::{Probe, Purpose};
+use mirabridge_oauth::report::Part;
 use url::Url;
 
 /// What holds of every text, whichever option it stands behind.

@@ -71,7 +71,12 @@ impl<'a> Answers<'a> {
             Purpose::OtherGrantControl => OTHER_CONTROL,
             Purpose::Scope => SCOPE,
             Purpose::NearMiss => SLIP,
-            Purpose::RedirectPage | Purpose::InitPage | Purpose::LoginHop => PAGE,
+            // A check without a token asks neither of the last two.
+            Purpose::RedirectPage
+            | Purpose::InitPage
+            | Purpose::LoginHop
+            | Purpose::Token
+            | Purpose::Registration => PAGE,
             Purpose::RegionSweep => SWEEP,
             Purpose::RegionControl => SWEEP_CONTROL,
         };

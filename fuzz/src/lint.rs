@@ -42,6 +42,7 @@ fn holds(data: &[u8], uri: &str) -> bool {
 fn report(region: &Region, client: &Registration) -> Report {
     let comparison = Comparison::new(region, Grant::Implicit, client, "lint -");
     let subject = Subject {
+        name: None,
         region: Some(region.clone()),
         client_id: None,
         deployment: None,
