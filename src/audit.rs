@@ -7,14 +7,17 @@ mod answer;
 mod answers;
 mod ask;
 mod authorized;
+mod baseline;
 mod call;
 mod checks;
 mod choice;
 mod client;
 mod report;
 mod secret;
+mod usage;
 
 pub(crate) use ask::gather;
+pub(crate) use baseline::Baseline;
 pub(crate) use checks::ids;
 pub(crate) use checks::rules;
 pub(crate) use report::Audit;
@@ -63,6 +66,8 @@ pub(crate) struct Plan {
     pub(crate) client_id: Option<ClientId>,
     /// The grant that a client should have.
     pub(crate) grant: Grant,
+    /// The days of which the usage is counted, if it is.
+    pub(crate) days: Option<u8>,
 }
 
 impl Plan {

@@ -64,6 +64,8 @@ pub enum Purpose {
     Token,
     /// What is registered, asked with a token.
     Registration,
+    /// The start of a count of how much a client was used, with a token.
+    UsageQuery,
 }
 
 impl Purpose {
@@ -87,6 +89,7 @@ impl Purpose {
             Self::NearMiss => "your client with a likely slip of a redirect URI",
             Self::Token => "the exchange of id and secret for a token",
             Self::Registration => "what is registered, with a token",
+            Self::UsageQuery => "the start of a count of calls, with a token",
         }
     }
 }
@@ -97,7 +100,8 @@ impl fmt::Display for Purpose {
     }
 }
 
-/// One request over https, without a secret of ours: a GET, but for the exchange of a secret for a token.
+/// One request over https, without a secret of ours: a GET, but for the exchange of a secret for a
+/// token and the start of a count.
 ///
 /// Two probes with the same URL and cookies are the same request, whatever they are for, and it is sent once.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -144,7 +148,7 @@ impl Probe {
     #[must_use]
     pub fn method(&self) -> &'static str {
         match self.purpose {
-            Purpose::Token => "POST",
+            Purpose::Token | Purpose::UsageQuery => "POST",
             _ => "GET",
         }
     }

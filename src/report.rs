@@ -207,7 +207,7 @@ impl Report {
         outcome.place.or(row)
     }
 
-    fn with(&self, status: Status) -> impl Iterator<Item = &Entry> {
+    pub(crate) fn with(&self, status: Status) -> impl Iterator<Item = &Entry> {
         let results = self.results.iter();
         results.filter(move |(_, outcome)| outcome.status == status)
     }

@@ -69,7 +69,11 @@ pub(super) fn read<T: DeserializeOwned>(
                 mask.cleaned(&failure.to_string()),
             ))
         }
-        Ok(reply) if reply.status == 200 => content(host, reply, body, mask),
+        Ok(reply)
+            if reply.status == 200 || (reply.status == 202 && call::is_about_usage(probe)) =>
+        {
+            content(host, reply, body, mask)
+        }
         Ok(reply) => Err(refusal(probe, reply, body, mask)),
     };
     read.map_err(|unreadable| Unreadable {

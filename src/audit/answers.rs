@@ -3,6 +3,7 @@
 use super::answer::{Unreadable, read};
 use super::client::ApiClient;
 use super::secret::Mask;
+use super::usage::Usage;
 use super::{Plan, call, choice};
 use crate::probe::{Cause, Evidence, Observation, Probe};
 use serde::Deserialize;
@@ -33,6 +34,8 @@ pub(crate) struct Chosen {
     pub(super) unread: Option<Unreadable>,
     /// The requests that it was told from.
     pub(super) told_by: Vec<Probe>,
+    /// How much it was used, where that was asked for.
+    pub(super) usage: Option<Result<Usage, Unreadable>>,
 }
 
 /// Everything that was learnt.
@@ -194,6 +197,7 @@ impl Answers {
                 why,
                 unread: None,
                 told_by: vec![probe.clone()],
+                usage: None,
             });
         } else if choice::is_open(&client) {
             self.open.push((client, probe.clone()));
@@ -272,6 +276,7 @@ impl Answers {
                         why,
                         unread: None,
                         told_by: vec![probe.clone()],
+                        usage: None,
                     }),
                     None if choice::is_open(&client) => {
                         self.unread.push((Some(id.to_owned()), undecided()));
@@ -284,6 +289,25 @@ impl Answers {
                 self.unread.push((Some(id.to_owned()), unreadable));
             }
         }
+    }
+
+    /// Takes the count of calls of a client, or why there is none.
+    pub(super) fn take_usage(&mut self, id: &str, usage: Result<Usage, Unreadable>) {
+        if let Some(chosen) = self
+            .chosen
+            .iter_mut()
+            .find(|chosen| chosen.client.id() == id)
+        {
+            chosen.usage = Some(usage);
+        }
+    }
+
+    /// The ids of those whose calls are to be counted.
+    pub(super) fn to_count(&self) -> Vec<String> {
+        self.chosen
+            .iter()
+            .map(|chosen| chosen.client.id().to_owned())
+            .collect()
     }
 
     /// Says what is missing, when nothing more is asked: because it was too much, or there was no time.
@@ -334,7 +358,7 @@ fn undecided() -> Unreadable {
     )
 }
 
-fn not_asked() -> Unreadable {
+pub(super) fn not_asked() -> Unreadable {
     Unreadable::new(
         Cause::NotAsked,
         "not everything could be asked",

@@ -4,12 +4,18 @@ use super::answer::{Unreadable, read};
 use super::answers::{Answers, MOST_SINGLE};
 use super::authorized::Authorized;
 use super::secret::{Credentials, Secret};
+use super::usage::{self, Counted, Results, Started, Usage};
 use super::{Plan, call};
 use crate::http::{HostThrottle, Network};
 use crate::probe::{Cause, Exchange, Limits, Observation, Probe, ask};
 use futures_util::future::join_all;
 use serde_json::Value;
 use std::cell::{Cell, RefCell};
+use std::time::{Duration, SystemTime};
+use tokio::time::{Instant, sleep};
+
+/// How long to wait before a count is asked for again.
+const POLL: Duration = Duration::from_secs(3);
 
 /// Asks for everything that the plan needs, until the deadline or the interrupt, and tells whether that came first.
 pub(crate) async fn gather(
@@ -21,9 +27,10 @@ pub(crate) async fn gather(
     progress: impl Fn(String),
     interrupt: impl Future<Output = ()>,
 ) -> (Answers, bool) {
+    let query = plan.days.map(|days| usage::query(days, SystemTime::now()));
     let asker = Asker {
         plan,
-        transport: Authorized::new(network, &plan.region, credentials),
+        transport: Authorized::new(network, &plan.region, credentials, query),
         throttle,
         limits,
         progress: &progress,
@@ -68,6 +75,11 @@ impl<P: Fn(String)> Asker<'_, P> {
             Some(id) => self.client(id.as_str()).await,
             None => self.list().await,
         }
+        if plan.days.is_some() {
+            let mut ids = self.answers.borrow().to_count();
+            ids.truncate(MOST_SINGLE);
+            join_all(ids.iter().map(|id| self.usage(id))).await;
+        }
     }
 
     /// Exchanges id and secret for a token.
@@ -111,6 +123,37 @@ impl<P: Fn(String)> Asker<'_, P> {
         self.answers
             .borrow_mut()
             .take_client(self.plan, id, &probe, &observation, &body, &mask);
+    }
+
+    async fn usage(&self, id: &str) {
+        let usage = self.count(id).await;
+        self.answers.borrow_mut().take_usage(id, usage);
+    }
+
+    /// Has the calls of a client counted, and waits for the count.
+    async fn count(&self, id: &str) -> Result<Usage, Unreadable> {
+        let region = &self.plan.region;
+        let start = call::usage_query(region, id);
+        let (observation, body) = self.ask(&start).await;
+        let started: Started = read(&start, &observation, &body, &self.transport.mask())?;
+        let results = call::usage_results(region, id, &started.execution_id);
+        loop {
+            let (observation, body) = self.ask(&results).await;
+            let read: Results = read(&results, &observation, &body, &self.transport.mask())?;
+            if let Counted::Yes(usage) = read.counted()? {
+                return Ok(usage);
+            }
+            (self.progress)("waiting for the count of calls".to_owned());
+            if Instant::now() + POLL >= self.limits.deadline {
+                return Err(Unreadable::new(
+                    Cause::Timeout,
+                    "the calls were not counted in time",
+                    "The Platform API was still counting the calls when the time was over.",
+                )
+                .with_remedy("Try again with a longer --deadline."));
+            }
+            sleep(POLL).await;
+        }
     }
 
     /// One request, and its answer.

@@ -23,6 +23,8 @@ pub(super) struct Authorized<'a> {
     network: &'a Network,
     region: &'a Region,
     credentials: &'a Credentials,
+    /// What starts a count of calls.
+    usage_query: String,
     /// The token, as soon as there is one.
     token: RefCell<Option<Secret>>,
     mask: RefCell<Mask>,
@@ -35,6 +37,7 @@ impl<'a> Authorized<'a> {
         network: &'a Network,
         region: &'a Region,
         credentials: &'a Credentials,
+        usage_query: Option<String>,
     ) -> Self {
         let token = match credentials {
             Credentials::Token(token) => Some(token.clone()),
@@ -44,6 +47,7 @@ impl<'a> Authorized<'a> {
             network,
             region,
             credentials,
+            usage_query: usage_query.unwrap_or_default(),
             token: RefCell::new(token),
             mask: RefCell::new(Mask::of(credentials)),
             bodies: RefCell::default(),
@@ -80,14 +84,23 @@ impl<'a> Authorized<'a> {
                 self.token.borrow().as_ref()?.bearer(),
                 Bytes::new(),
             ),
+            Purpose::UsageQuery if probe.host() == self.region.api_host() => (
+                Method::POST,
+                self.token.borrow().as_ref()?.bearer(),
+                Bytes::from(self.usage_query.clone()),
+            ),
             _ => return None,
         };
         let mut headers = HeaderMap::new();
         headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
         headers.insert(header::AUTHORIZATION, authorization);
-        if method == Method::POST {
-            let form = HeaderValue::from_static("application/x-www-form-urlencoded");
-            headers.insert(header::CONTENT_TYPE, form);
+        let content = match probe.purpose {
+            Purpose::Token => Some("application/x-www-form-urlencoded"),
+            Purpose::UsageQuery => Some("application/json"),
+            _ => None,
+        };
+        if let Some(content) = content {
+            headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content));
         }
         Some(Message {
             method,
@@ -150,7 +163,7 @@ mod tests {
             proxy: ProxyRule::direct(),
             ca_certificates: Vec::new(),
         });
-        let authorized = Authorized::new(&network, &region, credentials);
+        let authorized = Authorized::new(&network, &region, credentials, None);
         let message = authorized.message(probe)?;
         let header = &message.headers["authorization"];
         assert!(header.is_sensitive());
@@ -183,7 +196,12 @@ mod tests {
             "https://api.mypurecloud.de:8443/",
             "http://api.mypurecloud.de/",
         ] {
-            for purpose in [Purpose::Registration, Purpose::Token, Purpose::RedirectUri] {
+            for purpose in [
+                Purpose::Registration,
+                Purpose::UsageQuery,
+                Purpose::Token,
+                Purpose::RedirectUri,
+            ] {
                 for credentials in [&token, &pair] {
                     assert_eq!(
                         authorizations(credentials, &Probe::new(purpose, url)),

@@ -43,6 +43,23 @@ pub(super) fn client(region: &Region, id: &str) -> Probe {
     )
 }
 
+/// The start of a count of the calls with tokens of a client.
+pub(super) fn usage_query(region: &Region, id: &str) -> Probe {
+    let path = format!("{CLIENTS}/{}/usage/query", encoded(id));
+    api(region, &path, Purpose::UsageQuery)
+}
+
+pub(super) fn usage_results(region: &Region, id: &str, execution: &str) -> Probe {
+    let (id, execution) = (encoded(id), encoded(execution));
+    let path = format!("{CLIENTS}/{id}/usage/query/results/{execution}");
+    api(region, &path, Purpose::Registration)
+}
+
+/// Whether this is about the usage, of which an answer may say that it is not counted yet.
+pub(super) fn is_about_usage(probe: &Probe) -> bool {
+    probe.url.contains("/usage/query")
+}
+
 /// Whether this asks for one client.
 pub(super) fn is_about_a_client(probe: &Probe) -> bool {
     probe.url.contains("/clients/")

@@ -1,13 +1,18 @@
 //! One file a defect, as with all checks. What `lint` finds is found here too, by its own checks.
 
+pub(super) mod changed_since_baseline;
 mod duplicate_client;
+mod failing_client;
 pub(super) mod registration_unreadable;
 mod undocumented_client;
 pub(super) mod unknown_registration;
+mod unused_client;
 
 use super::answers::Chosen;
+use super::baseline::Baseline;
 use crate::checks::{Check, Outcome, Rule, Selection, Status, selected};
 use crate::classify::Basis;
+use crate::genesys::DOCUMENTED_SCOPES;
 use crate::registration::{self, Comparison, UriMatch};
 
 /// What a check is shown: a client, compared with what is needed, and the others that are looked at.
@@ -16,6 +21,9 @@ pub(crate) struct Case<'a> {
     pub(super) comparison: &'a Comparison<'a>,
     /// Other active clients for the same use: what to call them. None where no others were looked at.
     pub(super) twins: Option<Vec<String>>,
+    /// The days of which the usage was asked for, if it was.
+    pub(super) days: Option<u8>,
+    pub(super) baseline: Option<&'a Baseline>,
 }
 
 type AuditCheck = Check<fn(&Case<'_>) -> Vec<Outcome>>;
@@ -26,7 +34,13 @@ static BEFORE: &[&AuditCheck] = &[
     &unknown_registration::CHECK,
 ];
 
-static AFTER: &[&AuditCheck] = &[&duplicate_client::CHECK, &undocumented_client::CHECK];
+static AFTER: &[&AuditCheck] = &[
+    &duplicate_client::CHECK,
+    &undocumented_client::CHECK,
+    &unused_client::CHECK,
+    &failing_client::CHECK,
+    &changed_since_baseline::CHECK,
+];
 
 /// What `audit` alone finds, in the order of the report.
 pub(crate) fn rules() -> impl Iterator<Item = &'static Rule> {
@@ -44,7 +58,9 @@ pub(super) fn judge(case: &Case<'_>, selection: &Selection) -> Vec<(&'static Rul
     let own = |check: &&'static AuditCheck| (check.rule, (check.judge)(case));
     let shared = registration::ALL.iter().map(|check| {
         let outcomes = (check.judge)(case.comparison).into_iter();
-        (check.rule, outcomes.map(as_registered).collect())
+        let outcomes = outcomes.map(as_registered);
+        let outcomes = outcomes.map(|outcome| with_use(check.rule, outcome, case.chosen));
+        (check.rule, outcomes.collect())
     });
     BEFORE
         .iter()
@@ -67,6 +83,33 @@ fn as_registered(mut outcome: Outcome) -> Outcome {
     if outcome.basis == Some(Basis::Input) {
         outcome.basis = Some(Basis::Registered);
     }
+    outcome
+}
+
+/// Which of the scopes that are not needed were used, where the calls were counted. That a scope is called like the part of
+/// the API that it opens holds for most of them.
+fn with_use(rule: &Rule, mut outcome: Outcome, chosen: &Chosen) -> Outcome {
+    let (Some(Ok(usage)), "excessive-scope", Status::Warn) =
+        (&chosen.usage, rule.id, outcome.status)
+    else {
+        return outcome;
+    };
+    let scopes = chosen.client.registration.scopes.iter().flatten();
+    let scopes = scopes.filter(|scope| !DOCUMENTED_SCOPES.contains(&scope.as_str()));
+    let told: Vec<_> = scopes
+        .map(|scope| {
+            let part = scope.split(':').next().unwrap_or_default();
+            match usage.parts.get(part) {
+                Some(calls) => format!("{scope}: {calls} calls to /api/v2/{part} succeeded"),
+                None => format!("{scope}: no call to /api/v2/{part} was seen"),
+            }
+        })
+        .collect();
+    outcome.message = format!(
+        "{} In the time that was counted: {}.",
+        outcome.message,
+        told.join("; ")
+    );
     outcome
 }
 
@@ -114,6 +157,7 @@ pub(super) mod testing {
             why: "its name holds MiraBridge".to_owned(),
             unread: None,
             told_by: Vec::new(),
+            usage: None,
         }
     }
 
@@ -130,6 +174,8 @@ pub(super) mod testing {
             chosen,
             comparison: &comparison,
             twins,
+            days: Some(7),
+            baseline: None,
         })
     }
 }

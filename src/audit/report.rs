@@ -1,11 +1,12 @@
 //! What an audit comes to: a report a client, and one on the run where that has something to say.
 
 mod json;
+mod markdown;
 
 use super::answers::{Answers, Chosen, Organization};
-use super::checks::{self, Case, registration_unreadable};
-use super::{Plan, TokenKind};
-use crate::checks::{FailOn, Outcome, Rule, Selection, Verdict, exit_status, selected};
+use super::checks::{self, Case, changed_since_baseline, registration_unreadable};
+use super::{Baseline, Plan, TokenKind};
+use crate::checks::{FailOn, Outcome, Rule, Selection, Status, Verdict, exit_status, selected};
 use crate::genesys::ClientId;
 use crate::probe::Evidence;
 use crate::registration::Comparison;
@@ -15,6 +16,7 @@ use crate::report::{Format, RenderOptions, Report, Run, Signal, Subject, Totals}
 #[derive(Debug)]
 pub(crate) struct Audit {
     plan: Plan,
+    baseline: Option<Baseline>,
     token: TokenKind,
     organization: Option<Organization>,
     clients: Vec<Audited>,
@@ -37,6 +39,7 @@ impl Audit {
     /// Judges what was learnt.
     pub(crate) fn new(
         plan: Plan,
+        baseline: Option<Baseline>,
         token: TokenKind,
         answers: Answers,
         run: impl Fn(Evidence) -> Run,
@@ -64,7 +67,7 @@ impl Audit {
         }
         details.push(("Token", token.words().to_owned()));
         let is_one = chosen.len() == 1 && unread.is_empty();
-        let clients: Vec<_> = judged(&plan, &chosen, selection)
+        let clients: Vec<_> = judged(&plan, baseline.as_ref(), &chosen, selection)
             .into_iter()
             .zip(&chosen)
             .map(|(results, chosen)| {
@@ -88,7 +91,22 @@ impl Audit {
             let outcome = unreadable.outcome().about(about.clone());
             selected(&registration_unreadable::RULE, vec![outcome], selection)
         });
-        let mut whole = Report::of(subject(&plan), run(evidence), results.collect(), fail_on);
+        let mut results: Vec<_> = results.collect();
+        if let Some(baseline) = baseline
+            .as_ref()
+            .filter(|_| plan.client_id.is_none() && unread.is_empty())
+        {
+            let is_there = |id: &str| clients.iter().any(|one| one.chosen.client.id() == id);
+            for gone in baseline.gone(is_there) {
+                let outcome = changed_since_baseline::gone(gone, baseline.taken_at());
+                results.extend(selected(
+                    &changed_since_baseline::RULE,
+                    vec![outcome],
+                    selection,
+                ));
+            }
+        }
+        let mut whole = Report::of(subject(&plan), run(evidence), results, fail_on);
         whole.details = details;
         let is_open = !unread.is_empty() || clients.is_empty();
         let verdict = verdict(&clients, &whole, is_open);
@@ -100,6 +118,7 @@ impl Audit {
                 .interrupted
                 .map_or_else(judged, Signal::exit_status),
             plan,
+            baseline,
             token,
             clients,
             whole,
@@ -112,6 +131,7 @@ impl Audit {
     pub(crate) fn render(&self, format: Format, options: RenderOptions) -> String {
         match (format, self.clients.as_slice()) {
             (Format::Json, _) => json::render(self),
+            (Format::Markdown, [_, ..]) => markdown::record(self) + &self.several(format, options),
             (_, [client]) if self.whole.results.is_empty() => client.report.render(format, options),
             (_, []) => self.whole.render(format, options),
             _ => self.several(format, options),
@@ -140,6 +160,7 @@ impl Audit {
 /// The results of all clients, in their order.
 fn judged(
     plan: &Plan,
+    baseline: Option<&Baseline>,
     chosen: &[Chosen],
     selection: &Selection,
 ) -> Vec<Vec<(&'static Rule, Outcome)>> {
@@ -183,6 +204,8 @@ fn judged(
                 chosen,
                 comparison,
                 twins: plan.client_id.is_none().then(|| twins(index)),
+                days: plan.days,
+                baseline,
             };
             checks::judge(&case, selection)
         })
@@ -275,7 +298,7 @@ fn verdict(clients: &[Audited], whole: &Report, is_open: bool) -> Verdict {
         Verdict::Fail
     } else if is_open || whole.run.interrupted.is_some() || has(Verdict::Unverifiable) {
         Verdict::Unverifiable
-    } else if has(Verdict::Warn) {
+    } else if has(Verdict::Warn) || whole.with(Status::Warn).next().is_some() {
         Verdict::Warn
     } else {
         Verdict::Pass

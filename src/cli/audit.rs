@@ -8,11 +8,11 @@ use super::selection_args::SelectionArgs;
 use super::session::{Session, block_on};
 use super::sinks::Sinks;
 use super::target_args::RegionArgs;
-use crate::audit::{self, Credentials, Plan, Secret, TokenKind};
+use crate::audit::{self, Baseline, Credentials, Plan, Secret, TokenKind};
 use crate::checks::{FailOn, Selection};
 use crate::genesys::{ClientId, Grant};
 use indicatif::ProgressBar;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 const TOKEN: &str = "GENESYSCLOUD_ACCESS_TOKEN";
@@ -21,6 +21,9 @@ const SECRET: &str = "GENESYSCLOUD_OAUTHCLIENT_SECRET";
 
 /// Bytes of stdin that may hold a token.
 const LONGEST_TOKEN: u64 = 1024 * 1024;
+
+/// Bytes of an earlier report that are read at the most.
+const LARGEST_BASELINE: u64 = 64 * 1024 * 1024;
 
 /// Judge what an organization has registered, as its Platform API tells with an administrator's token
 ///
@@ -38,6 +41,12 @@ pub(super) struct Args {
     /// Grant type that the client should have
     #[arg(long, value_enum, default_value_t = Grant::Implicit)]
     grant: Grant,
+    /// Have the calls with tokens of the clients counted, of so many days; 7 if not told otherwise
+    #[arg(long, value_name = "DAYS", num_args = 0..=1, default_missing_value = "7", value_parser = clap::value_parser!(u8).range(1..=30))]
+    usage: Option<u8>,
+    /// Say what changed since this report, which an earlier audit wrote with --format json
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
     /// Read the token from stdin
     #[arg(long)]
     token_stdin: bool,
@@ -53,7 +62,9 @@ impl Args {
     pub(super) fn run(&self) -> Result<u8, Problem> {
         let region = self.region.region()?;
         let selection = self.selection.selection_among(&audit::ids())?;
-        self.output.check_files(&[])?;
+        let files = [("--baseline", self.baseline.as_deref())];
+        self.output.check_files(&files)?;
+        let baseline = self.baseline(region.domain())?;
         let hosts = [region.login_host(), region.api_host()];
         let options = self.network.options(hosts)?;
         let (credentials, token) = credentials(self.token_stdin)?;
@@ -63,7 +74,9 @@ impl Args {
                 region,
                 client_id: self.client_id.clone(),
                 grant: self.grant,
+                days: self.usage,
             },
+            baseline,
             credentials: &credentials,
             token,
             selection: &selection,
@@ -74,9 +87,23 @@ impl Args {
     }
 }
 
+impl Args {
+    fn baseline(&self, region: &str) -> Result<Option<Baseline>, Problem> {
+        let Some(file) = &self.baseline else {
+            return Ok(None);
+        };
+        let usage = |why: String| Problem::Usage(format!("--baseline {why}"));
+        let bytes = input::read(file, LARGEST_BASELINE).map_err(usage)?;
+        let read = Baseline::read(&bytes, region);
+        read.map(Some)
+            .map_err(|why| usage(format!("{}: {why}", input::name(file))))
+    }
+}
+
 /// What to audit and how: the same for the real service and the simulated one.
 pub(super) struct Audit<'a> {
     pub(super) plan: Plan,
+    pub(super) baseline: Option<Baseline>,
     pub(super) credentials: &'a Credentials,
     pub(super) token: TokenKind,
     pub(super) selection: &'a Selection,
@@ -108,6 +135,7 @@ impl Audit<'_> {
         let run = |evidence| session.run(evidence, started, signal);
         let audit = audit::Audit::new(
             self.plan,
+            self.baseline,
             self.token,
             answers,
             run,

@@ -31,6 +31,8 @@ pub struct ApiRequest {
     pub region: &'static Region,
     pub path: String,
     pub query: String,
+    /// How often it came.
+    pub serial: u64,
 }
 
 /// The organizations that ship.
@@ -100,6 +102,7 @@ pub(super) fn respond(
         region,
         path: request.path.clone(),
         query: request.query.clone(),
+        serial: request.serial,
     };
     (organization.otherwise)(&request).unwrap_or_else(|| answer(organization, &request))
 }
@@ -123,11 +126,38 @@ fn answer(organization: &Organization, request: &ApiRequest) -> Response {
         .path
         .strip_prefix(CLIENTS)
         .and_then(|rest| rest.strip_prefix('/'));
+    if let Some((id, rest)) = id.and_then(|id| id.split_once("/usage/query")) {
+        return usage(request, id, rest);
+    }
     let client = id.and_then(|id| clients.iter().find(|client| client["id"] == id));
     match client {
         Some(client) => ok(client),
         None => error(404, "not.found", "The requested resource was not found."),
     }
+}
+
+/// A count of calls, which takes a moment: it is there when it is asked for the second time.
+fn usage(request: &ApiRequest, id: &str, rest: &str) -> Response {
+    const EXECUTION: &str = "3f2a9c0e-6d1b-4e8f-9a7c-5b4d3e2f1a00";
+    if rest.is_empty() {
+        let results = format!("/api/v2/oauth/clients/{id}/usage/query/results/{EXECUTION}");
+        return ok(&json!({"executionId": EXECUTION, "resultsUri": results}));
+    }
+    if request.serial == 1 {
+        return ok(&json!({"queryStatus": "Running"}));
+    }
+    let row = |path: &str, ok: u64, refused: u64, limited: u64| {
+        json!({
+            "clientId": id, "templateUri": path, "httpMethod": "GET", "date": "2026-11-27T00:00:00.000Z",
+            "status200": ok, "status400": refused, "status429": limited, "requests": ok + refused + limited,
+        })
+    };
+    let rows = if id == super::HEALTHY.client_id {
+        vec![row("/api/v2/conversations", 420, 0, 0)]
+    } else {
+        vec![row("api/v2/users/{userId}", 0, 7, 2)]
+    };
+    ok(&json!({"queryStatus": "Complete", "results": rows, "cursors": {}}))
 }
 
 /// The answer of `login.{region}/oauth/token`.

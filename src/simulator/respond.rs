@@ -8,8 +8,8 @@ use super::{platform_api, widget};
 use crate::genesys::{PHONE_HOST, Region};
 
 pub(crate) fn respond(simulation: &Simulation, request: &Request) -> Response {
-    let is_exchange = request.path == "/oauth/token";
-    let method = if is_exchange { "POST" } else { "GET" };
+    let is_posted = request.path == "/oauth/token" || request.path.ends_with("/usage/query");
+    let method = if is_posted { "POST" } else { "GET" };
     if request.method != method {
         return Response::bare(405).with("allow", method);
     }

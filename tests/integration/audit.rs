@@ -51,6 +51,20 @@ fn page(request: &ApiRequest, first: &str, others: usize) -> Response {
 
 /// Organizations of these tests, each with a token of its own.
 pub(crate) const OTHERS: &[Organization] = &[
+    odd("t-uncounted", |request| {
+        let is_result = request.path.contains("/usage/query/results/");
+        is_result.then(|| Response::json(200, r#"{"queryStatus": "Running"}"#))
+    }),
+    odd("t-no-usage", |request| {
+        let is_usage = request.path.contains("/usage/query");
+        is_usage.then(|| {
+            error(
+                403,
+                "missing.any.permissions",
+                "Missing one of: usage:client:view",
+            )
+        })
+    }),
     odd("t-expired", |_| {
         Some(error(
             401,
@@ -558,4 +572,94 @@ fn the_demo_runs_the_real_audit() {
     assert_eq!(ran.status, 1);
     let ran = run(["demo", "audit", "--browser"]);
     assert_eq!(ran.status, 2);
+}
+
+#[test]
+fn usage_is_counted_and_an_unused_or_failing_client_warns() {
+    let (used, status) = report(token("audit-healthy"), &["--usage"]);
+    assert_eq!((status, &used["verdict"]), (0, &json!("pass")), "{used:#}");
+    let usage = &used["clients"][0]["usage"];
+    assert_eq!(
+        (&usage["days"], &usage["requests"], &usage["errors"]),
+        (&json!(7), &json!(420), &json!(0))
+    );
+    assert_eq!(usage["last_day"], "2026-11-27");
+    let methods: Vec<_> = used["probes"]
+        .as_array()
+        .expect("probes")
+        .iter()
+        .map(|one| &one["method"])
+        .collect();
+    assert_eq!(methods, ["GET", "GET", "POST", "GET", "GET"]);
+    let (oslo, _) = report(
+        token("audit"),
+        &[
+            "--client-id",
+            "f1c7b0e2-1d5a-4be0-9a51-7a0c4f6e8d20",
+            "--usage",
+            "3",
+        ],
+    );
+    assert_eq!(
+        findings(&oslo),
+        [
+            "MiraBridge Phone Oslo: warn excessive-scope",
+            "MiraBridge Phone Oslo: warn unused-client",
+            "MiraBridge Phone Oslo: warn failing-client",
+        ]
+    );
+    let (slow, status) = report("t-uncounted", &["--usage", "--deadline", "2s"]);
+    assert_eq!(status, 3);
+    assert_eq!(
+        findings(&slow),
+        ["MiraBridge Phone: unverifiable unused-client timeout"]
+    );
+    let (refused, _) = report("t-no-usage", &["--usage", "--retries", "0"]);
+    assert_eq!(
+        findings(&refused),
+        ["MiraBridge Phone: unverifiable unused-client forbidden"]
+    );
+}
+
+#[test]
+fn what_changed_since_an_earlier_report_is_told() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("baseline.json");
+    let path = file.to_str().expect("a path in UTF-8");
+    let many = audit(token("audit"), &["--format", "json", "--output", path]);
+    assert_eq!(many.status, 1);
+    let (same, _) = report(
+        token("audit"),
+        &["--baseline", path, "--only", "changed-since-baseline"],
+    );
+    assert_eq!(
+        (findings(&same), same["audit"]["baseline"].is_object()),
+        (Vec::new(), true)
+    );
+    let (one, status) = report("t-inactive", &["--baseline", path]);
+    assert_eq!(status, 1);
+    let told = findings(&one);
+    assert_eq!(told[1], "MiraBridge Phone: warn changed-since-baseline");
+    let gone = told
+        .iter()
+        .filter(|line| *line == "run: warn changed-since-baseline");
+    assert_eq!(gone.count(), 7, "{told:?}");
+    let ran = audit(token("audit"), &["--baseline", "Cargo.toml"]);
+    assert_eq!((ran.status, ran.stdout.as_str()), (2, ""), "{ran:?}");
+}
+
+#[test]
+fn the_record_is_a_table_for_people() {
+    let ran = audit(token("audit-healthy"), &["--format", "markdown"]);
+    let mut lines = ran.stdout.lines();
+    let header = lines.next().expect("a header");
+    assert!(
+        header.starts_with("| Client id | Name | Purpose |"),
+        "{header}"
+    );
+    let row = lines.nth(1).expect("a row");
+    assert!(
+        row.contains("Softphone of the service desk") && row.contains("pass"),
+        "{row}"
+    );
 }

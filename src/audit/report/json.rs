@@ -33,6 +33,23 @@ struct About<'a> {
     organization: Option<Organization<'a>>,
     token: Token<'a>,
     taken_at: String,
+    /// The earlier report that this one was compared with.
+    baseline: Option<Earlier<'a>>,
+}
+
+#[derive(Serialize)]
+struct Earlier<'a> {
+    taken_at: &'a str,
+}
+
+/// Null where it was not asked for, or could not be counted.
+#[derive(Serialize)]
+struct Usage<'a> {
+    days: u8,
+    requests: u64,
+    errors: u64,
+    last_day: Option<&'a str>,
+    as_of: String,
 }
 
 #[derive(Serialize)]
@@ -67,6 +84,7 @@ struct Client<'a> {
     created_by: Option<&'a str>,
     modified_at: Option<&'a str>,
     modified_by: Option<&'a str>,
+    usage: Option<Usage<'a>>,
     /// Names of fields that this version does not know.
     unknown_fields: &'a [String],
     verdict: &'static str,
@@ -92,6 +110,9 @@ fn document(audit: &Audit) -> Document<'_> {
                 scopes: organization.and_then(|organization| organization.scopes.as_deref()),
             },
             taken_at: timestamp(whole.run.taken_at),
+            baseline: audit.baseline.as_ref().map(|baseline| Earlier {
+                taken_at: baseline.taken_at(),
+            }),
         },
         clients: audit.clients.iter().map(|one| client(audit, one)).collect(),
         results: whole
@@ -127,10 +148,22 @@ fn client<'a>(audit: &'a Audit, audited: &'a Audited) -> Client<'a> {
         created_by: client.created_by.as_deref(),
         modified_at: client.modified_at.as_deref(),
         modified_by: client.modified_by.as_deref(),
+        usage: usage(audit, audited),
         unknown_fields: &client.unknown,
         verdict: audited.report.verdict.name(),
         results: results
             .map(|(rule, outcome)| entry(requests, rule, outcome))
             .collect(),
     }
+}
+
+fn usage<'a>(audit: &Audit, audited: &'a Audited) -> Option<Usage<'a>> {
+    let usage = audited.chosen.usage.as_ref()?.as_ref().ok()?;
+    Some(Usage {
+        days: audit.plan.days?,
+        requests: usage.requests,
+        errors: usage.errors(),
+        last_day: usage.last_day.as_deref(),
+        as_of: timestamp(audit.whole.run.taken_at),
+    })
 }

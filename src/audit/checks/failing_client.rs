@@ -1,0 +1,82 @@
+use super::unused_client::AGE;
+use super::{AuditCheck, Case, unused_client};
+use crate::checks::{Confidence, Outcome, Rule, Topic, references};
+use crate::classify::Basis;
+
+pub(in crate::audit) static RULE: Rule = Rule {
+    id: "failing-client",
+    title: "Calls with tokens of the client succeed",
+    topic: Topic::Other,
+    defect: "Calls with tokens of the client are refused.",
+    remedy: "Compare the roles of the agents with what MiraBridge Phone needs, and send the numbers to MiraBridge. For 429, ask what else uses the client.",
+    symptom: "Agents sign in, and something in MiraBridge Phone does not work: a call, a search, a status.",
+    cause: "The agents lack a permission, the client lacks a scope, tokens have ended, or more calls are made than Genesys Cloud allows (429).",
+    fix: &[
+        "Look at Admin > Integrations > API Usage: it shows which calls are refused.",
+        "403: compare the roles of the agents, and the scopes of the client, with what MiraBridge Phone needs.",
+        "401: tokens end while they are used; compare the token duration with the length of a shift.",
+        "429: find out what else uses the client, and give it a client of its own.",
+        "Send the numbers to MiraBridge.",
+    ],
+    example: None,
+    method: "With audit --usage DAYS, it reads the same count as unused-client. Calls that ended in 4xx or 429 warn, with their number. It never fails, as some are refused in the best of organizations.",
+    facts: &[(
+        Confidence::Documented("Genesys"),
+        "the numbers of calls by the class of their status, 429 apart; that the data is up to 24 hours old.",
+    )],
+    references: &[references::PLATFORM_API],
+    asks_for_itself: true,
+};
+
+pub(super) static CHECK: AuditCheck = AuditCheck::new(&RULE, judge);
+
+fn judge(case: &Case<'_>) -> Vec<Outcome> {
+    let Some(days) = case.days else {
+        return Vec::new();
+    };
+    vec![match &case.chosen.usage {
+        Some(Ok(usage)) if usage.refused > 0 || usage.limited > 0 => Outcome::warn(
+            Basis::Registered,
+            format!(
+                "Within {days} days, {} of {} calls ended in 4xx, and {} in 429. {AGE}",
+                usage.refused, usage.requests, usage.limited
+            ),
+            RULE.remedy,
+        ),
+        Some(Ok(usage)) => Outcome::pass(
+            Basis::Registered,
+            format!(
+                "Within {days} days, none of {} calls ended in 4xx. {AGE}",
+                usage.requests
+            ),
+        ),
+        Some(Err(_)) | None => Outcome::depends_on(&unused_client::RULE),
+    }]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::judge;
+    use crate::audit::checks::testing::{chosen, client, judged};
+    use crate::audit::usage::Usage;
+    use crate::checks::Status;
+    use serde_json::json;
+
+    #[test]
+    fn calls_that_are_refused_warn() {
+        for (refused, limited, status) in [
+            (0, 0, Status::Pass),
+            (1, 0, Status::Warn),
+            (0, 1, Status::Warn),
+        ] {
+            let mut chosen = chosen(client(&json!({})));
+            chosen.usage = Some(Ok(Usage {
+                requests: 9,
+                refused,
+                limited,
+                ..Usage::default()
+            }));
+            assert_eq!(judged(judge, &chosen, None)[0].status, status);
+        }
+    }
+}

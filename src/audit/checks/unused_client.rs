@@ -1,0 +1,103 @@
+use super::{AuditCheck, Case};
+use crate::checks::{Confidence, Outcome, Rule, Topic, admin, references};
+use crate::classify::Basis;
+
+pub(in crate::audit) static RULE: Rule = Rule {
+    id: "unused-client",
+    title: "The client is used",
+    topic: Topic::Other,
+    defect: "No call with a token of the client succeeded within the days that were asked for.",
+    remedy: "Find out whether anybody still needs the client. If nobody does, make it inactive, and delete it some days later.",
+    symptom: "Nobody sees it. A client that nobody needs is one that nobody misses when somebody else uses it.",
+    cause: "Another client took its place, the installation was given up, or agents cannot sign in with it.",
+    fix: &[
+        "Compare the client id with the one in the widget's URL. If it stands there, run mirabridge-oauth check: agents may not be able to sign in.",
+        admin::GO,
+        "If nobody needs the client, make it inactive. Delete it when nobody missed it for some days.",
+    ],
+    example: None,
+    method: "With audit --usage DAYS, it asks the Platform API to count the calls with tokens of the client (POST .../usage/query), and fetches the count when it is there. Not one call that succeeded warns. A count that is not there in time, that failed, or that has an unknown form is unverifiable. The data may be 24 hours old.",
+    facts: &[
+        (
+            Confidence::Documented("Genesys"),
+            "the query, its states and its rows; that the data is up to 24 hours old.",
+        ),
+        (
+            Confidence::Documented("MiraBridge"),
+            "a regular review of clients and their usage.",
+        ),
+    ],
+    references: &[references::PLATFORM_API, references::MIRABRIDGE],
+    asks_for_itself: true,
+};
+
+pub(super) static CHECK: AuditCheck = AuditCheck::new(&RULE, judge);
+
+pub(super) const AGE: &str = "The data may be up to 24 hours old.";
+
+fn judge(case: &Case<'_>) -> Vec<Outcome> {
+    let Some(days) = case.days else {
+        return Vec::new();
+    };
+    let s = if days == 1 { "" } else { "s" };
+    vec![match &case.chosen.usage {
+        None => super::super::answers::not_asked().outcome(),
+        Some(Err(unreadable)) => unreadable.outcome(),
+        Some(Ok(usage)) if usage.succeeded > 0 => Outcome::pass(
+            Basis::Registered,
+            format!(
+                "Of {} calls within {days} day{s}, {} succeeded{}. {AGE}",
+                usage.requests,
+                usage.succeeded,
+                usage
+                    .last_day
+                    .as_ref()
+                    .map_or_else(String::new, |day| format!(", the last on {day}")),
+            ),
+        ),
+        Some(Ok(usage)) => Outcome::warn(
+            Basis::Registered,
+            format!(
+                "No call succeeded within {days} day{s}, of {} that were made. {AGE}",
+                usage.requests
+            ),
+            RULE.remedy,
+        ),
+    }]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::judge;
+    use crate::audit::answer::Unreadable;
+    use crate::audit::checks::testing::{chosen, client, judged};
+    use crate::audit::usage::Usage;
+    use crate::checks::Status;
+    use crate::probe::Cause;
+    use serde_json::json;
+
+    #[test]
+    fn only_a_call_that_succeeded_is_a_use() {
+        let usage = |requests, succeeded| {
+            Some(Ok(Usage {
+                requests,
+                succeeded,
+                ..Usage::default()
+            }))
+        };
+        for (usage, status) in [
+            (usage(3, 1), Status::Pass),
+            (usage(3, 0), Status::Warn),
+            (usage(0, 0), Status::Warn),
+            (
+                Some(Err(Unreadable::new(Cause::Timeout, "x", "x"))),
+                Status::Unverifiable,
+            ),
+            (None, Status::Unverifiable),
+        ] {
+            let mut chosen = chosen(client(&json!({})));
+            chosen.usage = usage;
+            assert_eq!(judged(judge, &chosen, None)[0].status, status);
+        }
+    }
+}

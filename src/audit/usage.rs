@@ -1,0 +1,168 @@
+//! How much a client was used: asked for in one request, and fetched when the Platform API has counted.
+
+use super::answer::Unreadable;
+use super::client::kind;
+use crate::probe::Cause;
+use crate::text::timestamp;
+use serde::Deserialize;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::time::{Duration, SystemTime};
+
+const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// What the Platform API counted.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Usage {
+    pub(super) requests: u64,
+    pub(super) succeeded: u64,
+    /// Those that ended in 4xx but 429.
+    pub(super) refused: u64,
+    /// Those that ended in 429.
+    pub(super) limited: u64,
+    pub(super) server_errors: u64,
+    /// The last day with a request.
+    pub(super) last_day: Option<String>,
+    /// Requests that succeeded, by the part of the API that they asked: users, conversations.
+    pub(super) parts: BTreeMap<String, u64>,
+}
+
+/// Whether the count is there.
+pub(super) enum Counted {
+    Yes(Usage),
+    NotYet,
+}
+
+#[derive(Deserialize)]
+pub(super) struct Started {
+    #[serde(rename = "executionId")]
+    pub(super) execution_id: String,
+}
+
+#[derive(Deserialize)]
+pub(super) struct Results {
+    #[serde(rename = "queryStatus")]
+    status: String,
+    #[serde(default, rename = "results")]
+    rows: Option<Vec<Row>>,
+    #[serde(default)]
+    cursors: Value,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Row {
+    template_uri: Option<String>,
+    date: Option<String>,
+    requests: Option<u64>,
+    status200: Option<u64>,
+    status300: Option<u64>,
+    status400: Option<u64>,
+    status429: Option<u64>,
+    status500: Option<u64>,
+}
+
+/// The query for so many days before now.
+pub(super) fn query(days: u8, now: SystemTime) -> String {
+    let start = now
+        .checked_sub(DAY * u32::from(days))
+        .unwrap_or(SystemTime::UNIX_EPOCH);
+    let query = json!({
+        "interval": format!("{}/{}", timestamp(start), timestamp(now)),
+        "granularity": "Day",
+        "groupBy": ["TemplateUri", "HttpMethod"],
+        "metrics": ["Status200", "Status300", "Status400", "Status429", "Status500", "Requests"],
+    });
+    query.to_string()
+}
+
+impl Results {
+    pub(super) fn counted(self) -> Result<Counted, Unreadable> {
+        let unknown = |what: String| {
+            let message = format!(
+                "The Platform API answers the query for the usage in a form that this version does not know: {what}."
+            );
+            Unreadable::new(
+                Cause::Unrecognized,
+                "the usage is told in an unknown form",
+                message,
+            )
+        };
+        match self.status.to_ascii_lowercase().as_str() {
+            "running" | "queued" => return Ok(Counted::NotYet),
+            "failed" => {
+                let message = "The Platform API says that its query for the usage failed.";
+                return Err(Unreadable::new(
+                    Cause::ServerError,
+                    "the query for the usage failed",
+                    message,
+                ));
+            }
+            "complete" => {}
+            _ => return Err(unknown("the state of the query".to_owned())),
+        }
+        let is_whole = match &self.cursors {
+            Value::Null => true,
+            Value::Object(cursors) => cursors.values().all(Value::is_null),
+            Value::Array(cursors) => cursors.is_empty(),
+            other => return Err(unknown(format!("cursors is {}", kind(other)))),
+        };
+        if !is_whole {
+            return Err(unknown("it has more pages".to_owned()));
+        }
+        let mut usage = Usage::default();
+        for row in self.rows.unwrap_or_default() {
+            usage.add(row);
+        }
+        Ok(Counted::Yes(usage))
+    }
+}
+
+impl Usage {
+    fn add(&mut self, row: Row) {
+        let count = Option::unwrap_or_default;
+        let (ok, moved) = (count(row.status200), count(row.status300));
+        let (refused, limited, faults) = (
+            count(row.status400),
+            count(row.status429),
+            count(row.status500),
+        );
+        let told = [ok, moved, refused, limited, faults]
+            .into_iter()
+            .fold(0, u64::saturating_add);
+        let requests = row.requests.unwrap_or_default().max(told);
+        let sums = [
+            (&mut self.requests, requests),
+            (&mut self.succeeded, ok.saturating_add(moved)),
+            (&mut self.refused, refused),
+            (&mut self.limited, limited),
+            (&mut self.server_errors, faults),
+        ];
+        for (sum, count) in sums {
+            *sum = sum.saturating_add(count);
+        }
+        if requests > 0
+            && let Some(date) = row.date
+        {
+            let day = date.get(..10).unwrap_or(&date).to_owned();
+            self.last_day = self.last_day.take().max(Some(day));
+        }
+        let part = row.template_uri.as_deref().and_then(part);
+        if let Some(part) = part.filter(|_| ok > 0) {
+            let calls = self.parts.entry(part.to_owned()).or_default();
+            *calls = calls.saturating_add(ok);
+        }
+    }
+
+    pub(super) fn errors(&self) -> u64 {
+        [self.refused, self.limited, self.server_errors]
+            .into_iter()
+            .fold(0, u64::saturating_add)
+    }
+}
+
+/// The part of the API that a path belongs to: what follows /api/v2. Some have no slash at their beginning.
+fn part(template: &str) -> Option<&str> {
+    let path = template.trim_start_matches('/').strip_prefix("api/")?;
+    path.split('/').nth(1).filter(|part| !part.is_empty())
+}
