@@ -15,6 +15,9 @@ use tokio::time::Instant;
 /// Bytes of an answer that are read at the most: 5,000 clients have some ten million.
 const LARGEST: usize = 32 * 1024 * 1024;
 
+/// What stands for a body, which may hold the secrets of others.
+const NOT_KEPT: &[u8] = b"a body that is not kept, as it may hold secrets";
+
 const NOT_ALLOWED: Failure = Failure::NotAsked {
     why: "it is not an address that may see a token",
 };
@@ -126,7 +129,8 @@ impl<'a> Authorized<'a> {
         let headers = headers
             .iter()
             .map(|(name, value)| (name.as_str(), value.as_bytes()));
-        Reply::new(status, headers, b"")
+        let kept: &[u8] = if body.is_empty() { b"" } else { NOT_KEPT };
+        Reply::new(status, headers, kept)
     }
 }
 

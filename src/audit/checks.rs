@@ -68,7 +68,6 @@ pub(super) fn judge(case: &Case<'_>, selection: &Selection) -> Vec<(&'static Rul
         .chain(shared)
         .chain(AFTER.iter().map(own))
         .flat_map(|(rule, outcomes): (_, Vec<_>)| selected(rule, outcomes, selection))
-        .map(|(rule, outcome)| (rule, outcome.with_evidence(case.chosen.told_by.clone())))
         .collect()
 }
 

@@ -66,6 +66,13 @@ impl Audit {
             ));
         }
         details.push(("Token", token.words().to_owned()));
+        if plan.client_id.is_none() && others > 0 {
+            let words = match others {
+                1 => "1 other client, which does not look like MiraBridge's".to_owned(),
+                _ => format!("{others} other clients, which do not look like MiraBridge's"),
+            };
+            details.push(("Left out", words));
+        }
         let is_one = chosen.len() == 1 && unread.is_empty();
         let clients: Vec<_> = judged(&plan, baseline.as_ref(), &chosen, selection)
             .into_iter()

@@ -48,9 +48,9 @@ fn judge(case: &Case<'_>) -> Vec<Outcome> {
     let client = &case.chosen.client;
     let registration = &client.registration;
     let open = |about: &str, message: String| {
-        Outcome::unverifiable(Cause::Unrecognized, message)
-            .about(Some(about))
-            .with_remedy(Some(RULE.remedy))
+        let mut outcome = Outcome::unverifiable(Cause::Unrecognized, message).about(Some(about));
+        outcome.headline = Some(format!("its {about} is not one that this version knows"));
+        outcome.with_remedy(Some(RULE.remedy))
     };
     let unknown = |about, value: Option<&str>, known: &[&str]| {
         let value = value.filter(|value| !known.contains(value))?;
