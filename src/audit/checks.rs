@@ -183,6 +183,7 @@ pub(super) mod testing {
 mod tests {
     use super::testing::{chosen, client, judged};
     use super::{judge, rules};
+    use crate::audit::usage::Usage;
     use crate::checks::{Selection, Status};
     use serde_json::json;
     use std::collections::BTreeSet;
@@ -207,7 +208,12 @@ mod tests {
     #[test]
     fn what_lint_finds_rests_on_what_is_registered() {
         let judge = |changes| {
-            let chosen = chosen(client(&changes));
+            let mut chosen = chosen(client(&changes));
+            chosen.usage = Some(Ok(Usage {
+                requests: 1,
+                succeeded: 1,
+                ..Usage::default()
+            }));
             let results = judged(
                 |case| {
                     let results = judge(case, &Selection::default());

@@ -253,9 +253,6 @@ mod tests {
         ] {
             assert_eq!(headline(&report), expected);
         }
-        let mut asked = copy([there(), there(), there()]);
-        asked.run.source = Source::Live;
-        assert_eq!(headline(&asked), "everything checked is right");
     }
 
     #[test]

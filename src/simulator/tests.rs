@@ -105,7 +105,7 @@ fn pages_are_there_and_nothing_else_is() {
     }
     let post = Request {
         method: "POST".to_owned(),
-        ..Request::get("https://login.mypurecloud.de/oauth/token")
+        ..Request::get("https://login.mypurecloud.de/oauth/authorize")
     };
     assert_eq!(answer(&post).status, 405);
 }
