@@ -171,8 +171,8 @@ pub(crate) mod references {
 
     /// Genesys' documentation of the API that an audit asks.
     pub(crate) const PLATFORM_API: (&str, &str) = (
-        "Genesys Cloud Platform API: OAuth clients",
-        "https://developer.genesys.cloud/devapps/api-explorer",
+        "Genesys Cloud: permissions and scopes in the Public API",
+        "https://help.mypurecloud.com/articles/permissions-and-scopes-in-the-public-api",
     );
 }
 
