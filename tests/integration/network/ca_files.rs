@@ -1,7 +1,7 @@
 //! `--ca-cert`, and a computer that trusts nobody.
 
 use super::authority::trusted;
-use super::check::{check_at, command, fault, ran};
+use super::check::{check_at, command, ran};
 use super::server::nobody;
 use super::service::Service;
 use std::path::Path;
@@ -56,6 +56,7 @@ fn a_file_that_is_no_certificate_is_wrong_usage() {
 #[test]
 #[cfg(target_os = "linux")]
 fn a_computer_without_any_trusted_root() {
+    use super::check::fault;
     let folder = tempfile::tempdir().expect("a temporary folder");
     let file = folder.path().join("empty.pem");
     std::fs::write(&file, "").expect("a writable folder");

@@ -23,6 +23,7 @@ macro_rules! menu {
 const DNS: &str = "Check that this computer is online and that its DNS server knows the name; in a company network, the proxy may have to be named with --proxy or HTTPS_PROXY.";
 const CONNECT: &str = "Check the network and the firewall: port 443 of that host must be reachable; in a company network, the proxy may have to be named with --proxy or HTTPS_PROXY.";
 const LONGER: &str = "Try again, with a longer --timeout and --deadline if the network is slow.";
+#[cfg(target_os = "linux")]
 const NO_CONNECTION: &str = "Most likely a proxy is needed here or a firewall drops the connection. In a company network, name the proxy with --proxy or HTTPS_PROXY; else ask for port 443 of that host to be opened. On a slow network, try a longer --timeout and --deadline.";
 const CLOCK: &str = "Look at this computer's clock and set it right if it is wrong. If it is right, whoever answers there shows an old certificate: most likely a router or a proxy of your network.";
 const STRANGER: &str = "Open that host in a browser on this computer and see who answers: a captive portal wants a sign-in; a router or proxy is a matter for your network team.";

@@ -83,6 +83,7 @@ pub(super) fn head(stream: &mut impl Read) -> io::Result<String> {
 }
 
 /// Reads one TLS record, which is the ClientHello.
+#[cfg(unix)]
 pub(super) fn client_hello(stream: &mut impl Read) -> io::Result<()> {
     let mut header = [0; 5];
     stream.read_exact(&mut header)?;
