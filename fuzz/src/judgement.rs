@@ -71,14 +71,10 @@ impl<'a> Answers<'a> {
             Purpose::OtherGrantControl => OTHER_CONTROL,
             Purpose::Scope => SCOPE,
             Purpose::NearMiss => SLIP,
-            // A check without a token asks neither of the last two.
-            Purpose::RedirectPage
-            | Purpose::InitPage
-            | Purpose::LoginHop
-            | Purpose::Token
-            | Purpose::Registration => PAGE,
             Purpose::RegionSweep => SWEEP,
             Purpose::RegionControl => SWEEP_CONTROL,
+            // Pages, and what only an audit asks.
+            _ => PAGE,
         };
         world::answer(self.0[place])
     }
