@@ -1,4 +1,4 @@
-//! What answers mean: one by one ([`ClassifiedReply`]), and all together ([`Situation`]).
+//! What answers mean: one by one ([`ClassifiedReply`]), and all together (`Situation`).
 //!
 //! Pure: the same evidence always means the same.
 
