@@ -230,6 +230,10 @@ fn what_the_text_does_not_say_to_be_registered_is_not_counted() {
     all_are(
         "U",
         &[
+            "These three redirect URIs are not registered in the client yet\n{ALL}",
+            "The following are missing and someone has to add them today.\n{ALL}",
+            "Please add the following redirect URIs to our OAuth client, thanks a lot\n{ALL}",
+            "Diese drei Adressen sind im Client leider noch nicht eingetragen\n{ALL}",
             "locals {\n  uris = [\n    \"{P}\",\n    \"{I}\",\n    \"{A}\",\n  ]\n}\nresource \"genesyscloud_oauth_client\" \"a\" {\n  name = \"MB\"\n  registered_redirect_uris = local.uris\n}",
             "locals {\n  genesys = [\"{I}\",\"{A}\"]\n}\nresource \"genesyscloud_oauth_client\" \"a\" {\n  registered_redirect_uris = concat([\"{P}\"], local.genesys)\n}",
             "Terraform will perform the following actions:\n\n  # genesyscloud_oauth_client.a will be created\n  + resource \"genesyscloud_oauth_client\" \"a\" {\n      + authorized_grant_type = \"TOKEN\"\n      + registered_redirect_uris = [\n          + \"{P}\",\n          + \"{I}\",\n          + \"{A}\",\n        ]\n    }\n",

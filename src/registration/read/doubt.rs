@@ -18,6 +18,28 @@ static LIST: LazyLock<Vec<&str>> = LazyLock::new(|| WORDS.split_ascii_whitespace
 /// The same as signs.
 const SIGNS: [&str; 9] = ["?", "❌", "✗", "✘", "☐", "🚫", "~~", "[ ]", "？"];
 
+/// Beginnings of words by which a sentence speaks of the addresses below it.
+const OF_ADDRESSES: [&str; 18] = [
+    "these",
+    "those",
+    "following",
+    "below",
+    "uri",
+    "url",
+    "redirect",
+    "regist",
+    "address",
+    "diese",
+    "folgend",
+    "adress",
+    "eingetragen",
+    "suivant",
+    "enregistr",
+    "siguiente",
+    "seguint",
+    "volgende",
+];
+
 /// More words than this beside addresses are a sentence about them.
 const REMARK: usize = 2;
 /// More words than this in a line of their own are about something else, unless a colon leads to what stands below.
@@ -43,6 +65,17 @@ pub(super) fn of_line(label: &str, around: &str) -> Option<String> {
 pub(super) fn of_heading(line: &str) -> Option<String> {
     let is_short = words(line).count() <= HEADING || line.trim_end().ends_with([':', '：']);
     said(line).filter(|_| is_short && line.len() <= LONGEST)
+}
+
+/// The same by a line that leads to addresses below it: a heading, or a sentence of any length that speaks of them.
+pub(super) fn of_lead(line: &str) -> Option<String> {
+    let speaks_of_them = || {
+        words(line).any(|word| {
+            let word = word.to_lowercase();
+            OF_ADDRESSES.iter().any(|start| word.starts_with(start))
+        })
+    };
+    of_heading(line).or_else(|| said(line).filter(|_| speaks_of_them()))
 }
 
 /// The same by a name, or by what else a row of a table holds.

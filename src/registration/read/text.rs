@@ -285,13 +285,13 @@ impl Reader<'_> {
         }
         let draft = self.draft();
         let above = std::mem::replace(&mut draft.above, draft.found.len());
-        let said = doubt::of_heading(line);
-        if let Some(why) = said.clone().filter(|_| !is_label) {
+        if let Some(why) = doubt::of_heading(line).filter(|_| !is_label) {
             for found in draft.found.get_mut(above..).unwrap_or_default() {
                 found.entry.not_counted.get_or_insert_with(|| why.clone());
             }
         }
-        draft.section = said.filter(|_| is_label || above == draft.found.len());
+        let leads_on = is_label || above == draft.found.len();
+        draft.section = doubt::of_lead(line).filter(|_| leads_on);
     }
 }
 
