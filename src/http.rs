@@ -20,6 +20,7 @@ pub(crate) use proxy::squid_error;
 pub use proxy::{ProxyError, ProxyRule};
 pub(crate) use throttle::Host;
 pub use throttle::HostThrottle;
+pub(crate) use tls::is_certificate;
 pub use tls::{issuer_of, names_of};
 
 /// What every request says of its sender.

@@ -4,6 +4,7 @@
 mod certificate;
 mod verifier;
 
+pub(crate) use certificate::is_certificate;
 pub(super) use certificate::key_digest;
 pub use certificate::{issuer_of, names_of};
 

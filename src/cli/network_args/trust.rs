@@ -2,6 +2,7 @@
 
 use crate::cli::error::Problem;
 use crate::cli::input;
+use crate::http::is_certificate;
 use crate::text::decode;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject as _;
@@ -40,9 +41,16 @@ fn parse(bytes: &[u8]) -> Result<Vec<CertificateDer<'static>>, &'static str> {
 
 /// A certificate in DER, without what stands behind it: in a TRUSTED CERTIFICATE, what it is trusted for.
 fn certificate(der: &[u8]) -> Result<CertificateDer<'static>, &'static str> {
-    let (rest, _) = x509_parser::parse_x509_certificate(der)
-        .map_err(|_| "there is something in it that is not a certificate; export the root certificate as PEM (Base-64) or DER")?;
-    let (certificate, _) = der.split_at(der.len() - rest.len());
+    let not_one = "there is something in it that is not a certificate; export the root certificate as PEM (Base-64) or DER";
+    // A certificate is longer than 255 bytes and shorter than 64 KiB, so that its length stands in two bytes.
+    let length = match der {
+        [0x30, 0x82, high, low, ..] => 4 + usize::from(u16::from_be_bytes([*high, *low])),
+        _ => return Err(not_one),
+    };
+    let certificate = der.get(..length).ok_or(not_one)?;
+    if !is_certificate(certificate) {
+        return Err(not_one);
+    }
     Ok(CertificateDer::from(certificate.to_vec()))
 }
 
