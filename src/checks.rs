@@ -14,6 +14,7 @@ mod outcome;
 mod redirect_page;
 mod region_mismatch;
 mod rule;
+mod search;
 #[cfg(test)]
 pub(crate) mod testing;
 mod unlisted_region;
@@ -27,6 +28,7 @@ pub(crate) use outcome::exit_status;
 pub use outcome::{FailOn, Outcome, Place, Status, Verdict};
 pub use rule::{Body, Example, Rule, Section, Topic};
 pub(crate) use rule::{admin, references};
+pub(crate) use search::{nearest_ids, search};
 
 pub use crate::classify::Confidence;
 

@@ -6,6 +6,7 @@ mod check;
 mod demo;
 mod dry_run;
 mod error;
+mod explain;
 mod input;
 mod lint;
 mod locate;
@@ -20,6 +21,7 @@ mod setup;
 mod signals;
 mod sinks;
 mod target_args;
+mod values;
 
 use crate::browser::GUARD;
 use clap::{CommandFactory as _, Parser, Subcommand};
@@ -49,28 +51,30 @@ pub(crate) const EXIT_STATUSES: &str = "Exit status:
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Check an OAuth client: build its setup, ask Genesys Cloud, judge, report
+    /// Print what to enter for a new OAuth client, step by step
+    ///
+    /// Without a client id, CLIENT_ID stands for it in what is printed. Nothing is sent.
+    Setup(setup::Args),
+    /// Check an OAuth client against Genesys Cloud and say what to fix
     Check(Box<check::Args>),
+    /// Check a pasted list of redirect URIs, or a client's JSON, without a network
+    Lint(lint::Args),
+    /// Find out which region a client is in
+    Locate(locate::Args),
+    /// Explain a finding, by its id or by the words of an error message
+    Explain(explain::Args),
+    /// Check what an organization has registered, with an administrator's token
+    Audit(Box<audit::Args>),
     /// Print the redirect URIs to register, one a line
     Uris(print::UrisArgs),
     /// Print the debug init URL
     Url(print::UrlArgs),
-    /// Print the form to fill in for a new OAuth client, and how to verify it
-    ///
-    /// Without a client id, CLIENT_ID stands for it in what is printed. Nothing is sent.
-    Setup(setup::Args),
-    /// Judge a pasted list of registered redirect URIs, or a client's JSON, offline
-    Lint(lint::Args),
-    /// Judge what an organization has registered, as its Platform API tells with an administrator's token
-    Audit(Box<audit::Args>),
-    /// Find the region that a client lives in: ask every region which of them knows its id
-    Locate(locate::Args),
     /// Print the table of Genesys Cloud regions
     Regions(print::RegionsArgs),
-    /// Explain a finding, or all of them
-    Explain(print::ExplainArgs),
-    /// Run the check, or the audit, against a simulated Genesys Cloud on this computer, without a network
+    /// Try the check, or the audit, on a simulated Genesys Cloud, without a network
     Demo(demo::Args),
+    /// Print the JSON Schema of the report
+    Schema(print::SchemaArgs),
     /// Print a completion script for a shell
     Completions(print::CompletionsArgs),
     /// Print the manual page, or write the pages of all commands to a folder
@@ -111,6 +115,7 @@ impl Command {
             Self::Regions(args) => args.run(),
             Self::Explain(args) => args.run(),
             Self::Demo(args) => args.run(),
+            Self::Schema(args) => args.run(),
             Self::Completions(args) => args.run(),
             Self::Man(args) => args.run(),
             Self::BrowserGuard(args) => args.run(),

@@ -8,6 +8,7 @@ use super::selection_args::SelectionArgs;
 use super::session::{Session, block_on};
 use super::sinks::Sinks;
 use super::target_args::RegionArgs;
+use super::values;
 use crate::audit::{self, Baseline, Credentials, Plan, Secret, TokenKind};
 use crate::checks::{FailOn, Selection};
 use crate::genesys::{ClientId, Grant};
@@ -39,7 +40,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "ID", value_parser = ClientId::parse)]
     client_id: Option<ClientId>,
     /// Grant type that the client should have
-    #[arg(long, value_enum, default_value_t = Grant::Implicit)]
+    #[arg(long, value_parser = values::grant(), default_value = Grant::Implicit.name())]
     grant: Grant,
     /// Have the calls with tokens of the clients counted, of so many days; 7 if not told otherwise
     #[arg(long, value_name = "DAYS", num_args = 0..=1, default_missing_value = "7", value_parser = clap::value_parser!(u8).range(1..=30))]

@@ -11,6 +11,7 @@ use super::output_args::OutputArgs;
 use super::selection_args::SelectionArgs;
 use super::session::{Session, block_on};
 use super::target_args::{ClientArgs, RegionArgs, redirect_uris};
+use super::values;
 use super::{EXIT_STATUSES, dry_run, input, output};
 use crate::browser::{BrowserArgs, BrowserPlan};
 use crate::checks::{self, Selection};
@@ -33,7 +34,7 @@ pub(super) struct Args {
     #[command(flatten)]
     client: ClientArgs,
     /// Grant type of the client
-    #[arg(long, value_enum, default_value_t = Grant::Implicit)]
+    #[arg(long, value_parser = values::grant(), default_value = Grant::Implicit.name())]
     grant: Grant,
     /// Check this redirect URI instead of the documented three (repeatable); it is never fetched
     #[arg(long, value_name = "URI", conflicts_with = "browser")]

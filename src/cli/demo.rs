@@ -10,6 +10,7 @@ use super::output_args::OutputArgs;
 use super::selection_args::SelectionArgs;
 use super::session::{Session, SessionOptions, block_on};
 use super::signals::Signals;
+use super::values;
 use crate::audit::{Credentials, Plan, Secret, TokenKind};
 use crate::browser::{BrowserArgs, BrowserPlan};
 use crate::genesys::{ClientId, Deployment, Grant, Region, Target};
@@ -40,6 +41,8 @@ pub(super) struct Args {
     #[arg(
         value_name = "SCENARIO",
         default_value = "healthy",
+        value_parser = values::scenario(),
+        hide_possible_values = true,
         conflicts_with = "list"
     )]
     scenario: String,

@@ -6,6 +6,7 @@ use super::output_args::OutputArgs;
 use super::selection_args::SelectionArgs;
 use super::sinks::Sinks;
 use super::target_args::RegionArgs;
+use super::values;
 use crate::checks::Selection;
 use crate::command_line::word;
 use crate::genesys::{ClientId, Grant, Region};
@@ -32,7 +33,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "ID")]
     client_id: Option<String>,
     /// Grant type of the client
-    #[arg(long, value_enum, default_value_t = Grant::Implicit)]
+    #[arg(long, value_parser = values::grant(), default_value = Grant::Implicit.name())]
     grant: Grant,
     #[command(flatten)]
     output: OutputArgs,

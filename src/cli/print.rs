@@ -2,11 +2,8 @@
 
 use super::error::Problem;
 use super::output;
-use super::selection_args::known_id;
 use super::target_args::{ClientArgs, RegionArgs};
-use crate::checks::{Rule, rules, rules_by_command};
 use crate::genesys::{RedirectUri, Region, init_url, table_json, table_source, table_verified};
-use crate::report::explanation;
 use clap::ValueEnum;
 use clap_complete::{Shell, generate};
 
@@ -82,45 +79,15 @@ fn regions() -> String {
     text + &format!("\nVerified {verified}; source: {source}\n")
 }
 
-/// Explain a finding, or all of them
+/// Print the JSON Schema of the reports that --format json writes
 #[derive(clap::Args, Debug)]
-pub(super) struct ExplainArgs {
-    /// The id of the finding, as reports name it; without one, all are listed and explained
-    #[arg(value_name = "ID")]
-    id: Option<String>,
-}
+pub(super) struct SchemaArgs {}
 
-impl ExplainArgs {
+impl SchemaArgs {
+    #[expect(clippy::unused_self, reason = "every command runs on its arguments")]
     pub(super) fn run(&self) -> Result<u8, Problem> {
-        let Some(id) = &self.id else {
-            let mut parts = vec![list(&rules_by_command())];
-            parts.extend(rules().map(explanation::text));
-            return output::print(&parts.join("\n"));
-        };
-        let ids: Vec<_> = rules().map(|rule| rule.id).collect();
-        let id = known_id(id, &ids)?;
-        let known = rules().filter(|rule| rule.id == id);
-        output::print(&known.map(explanation::text).collect::<String>())
+        output::print(include_str!("../report/json/schema.json"))
     }
-}
-
-/// The ids of the rules of each command, and what is right if they find nothing.
-fn list(commands: &[(&str, Vec<&Rule>)]) -> String {
-    let heading = |command: &str| format!("Findings of {command}");
-    let widths = commands.iter().flat_map(|(command, rules)| {
-        let ids = rules.iter().map(|rule| rule.id.len());
-        ids.chain([heading(command).len()])
-    });
-    let column = widths.max().unwrap_or_default();
-    let mut lines = Vec::new();
-    for (command, rules) in commands {
-        lines.push(format!("{:column$}    Right if", heading(command)));
-        let row = |rule: &&Rule| format!("  {:column$}  {}", rule.id, rule.title);
-        lines.extend(rules.iter().map(row));
-        lines.push(String::new());
-    }
-    lines.push("One alone: mirabridge-oauth explain ID".to_owned());
-    lines.join("\n") + "\n"
 }
 
 /// Print a completion script for a shell

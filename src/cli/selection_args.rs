@@ -1,4 +1,5 @@
 use super::error::{Problem, unknown_name};
+use super::values;
 use crate::checks::{self, FailOn, Selection};
 use clap::Args;
 
@@ -11,10 +12,10 @@ pub(super) struct SelectionArgs {
     pub(super) fail_on: FailOn,
     /// Run only these checks (repeatable, or separated by commas); if none of them tests the client, the result is
     /// "unverifiable"
-    #[arg(long, value_name = "ID", value_delimiter = ',')]
+    #[arg(long, value_name = "ID", value_delimiter = ',', value_parser = values::finding(), hide_possible_values = true)]
     only: Vec<String>,
     /// Leave these checks out (repeatable, or separated by commas)
-    #[arg(long, value_name = "ID", value_delimiter = ',')]
+    #[arg(long, value_name = "ID", value_delimiter = ',', value_parser = values::finding(), hide_possible_values = true)]
     skip: Vec<String>,
 }
 
@@ -42,7 +43,7 @@ impl SelectionArgs {
 }
 
 /// The id among these with this name, or what to say of a name that is none.
-pub(super) fn known_id(name: &str, known: &[&'static str]) -> Result<&'static str, Problem> {
+fn known_id(name: &str, known: &[&'static str]) -> Result<&'static str, Problem> {
     let name = name.trim();
     let id = known.iter().copied().find(|id| *id == name);
     id.ok_or_else(|| Problem::Usage(unknown_name("check", name, known.iter().copied())))

@@ -1,6 +1,7 @@
 use super::error::Problem;
 use super::output;
 use super::target_args::{ClientArgs, RegionArgs};
+use super::values;
 use crate::genesys::Grant;
 use crate::setup::{self, ClientName, Form, Format};
 use std::path::PathBuf;
@@ -13,7 +14,7 @@ pub(super) struct Args {
     #[command(flatten)]
     client: ClientArgs,
     /// Grant type of the client
-    #[arg(long, value_enum, default_value_t = Grant::Implicit)]
+    #[arg(long, value_parser = values::grant(), default_value = Grant::Implicit.name())]
     grant: Grant,
     /// Name of the client, for people
     #[arg(long, value_name = "NAME", default_value = "MiraBridge Phone")]

@@ -1,6 +1,7 @@
 use super::error::Problem;
 use super::input::Given;
 use super::output;
+use super::values;
 use crate::genesys::{ClientId, Deployment, PastedClientId, RedirectUri, Region};
 use clap::Args;
 
@@ -9,7 +10,7 @@ use clap::Args;
 pub(super) struct RegionArgs {
     /// Region of Genesys Cloud, in any spelling: mypurecloud.de, eu-central-1, euc1, https://login.mypurecloud.de
     /// [env: GENESYSCLOUD_REGION]
-    #[arg(long, value_name = "REGION")]
+    #[arg(long, value_name = "REGION", value_parser = values::region(), hide_possible_values = true)]
     region: Option<String>,
     /// Domain of a region that this version does not know yet; used as it is
     #[arg(long, value_name = "DOMAIN", conflicts_with = "region")]

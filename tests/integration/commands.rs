@@ -288,7 +288,7 @@ fn wrong_usage_exits_2_and_says_what_is_meant() {
             ],
             "--deployment",
         ),
-        (&["explain", "nonsense"], "there is no check"),
+        (&["explain", "xyzzy"], "no finding fits 'xyzzy'; nearest: "),
         (&["demo", "helthy"], "did you mean healthy?"),
         (&["uris", "--region", "\u{1b}[31m\u{202e}red"], "--region:"),
         (&["\u{1b}[31m\u{202e}red"], "unrecognized subcommand"),

@@ -16,6 +16,10 @@ fn bash_completes_commands_and_values() {
         complete() { COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); "$function" "$1" "${!#}" "${COMP_WORDS[$# - 2]}"; echo "${COMPREPLY[*]}"; }
         complete mirabridge-oauth comp
         complete mirabridge-oauth check --grant ''
+        complete mirabridge-oauth check --only popup
+        complete mirabridge-oauth explain login-
+        complete mirabridge-oauth demo stray
+        complete mirabridge-oauth uris --region mypurecloud.c
     "#;
     let output = std::process::Command::new("bash")
         .args(["--norc", "-c", ask, "bash"])
@@ -25,7 +29,7 @@ fn bash_completes_commands_and_values() {
     assert_eq!(String::from_utf8_lossy(&output.stderr), "");
     assert_eq!(
         String::from_utf8_lossy(&output.stdout),
-        "completions\nimplicit pkce\n"
+        "completions\nimplicit pkce\npopup-blocked\nlogin-loop\nstray-space\nmypurecloud.com mypurecloud.com.au\n"
     );
 }
 

@@ -7,7 +7,7 @@ use crate::classify::Basis;
 
 pub(crate) static RULE: Rule = Rule {
     id: "content-blocked",
-    title: "No rule of browsers keeps a part of the page from loading",
+    title: "No rule of browsers blocks a part of the page",
     topic: Topic::Other,
     defect: "The browser blocks a part of the page.",
     remedy: "Send the output of check --browser -v to MiraBridge. If a proxy or gateway changes response headers in your network, ask its team to leave these hosts alone.",
