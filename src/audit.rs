@@ -58,8 +58,8 @@ impl TokenKind {
     }
 }
 
-/// What is to be found out.
-#[derive(Clone, Debug)]
+/// What is to be found out, and with which token.
+#[derive(Debug)]
 pub(crate) struct Plan {
     pub(crate) region: Region,
     /// The one client that is asked for; without it, every one that looks like MiraBridge's.
@@ -68,6 +68,10 @@ pub(crate) struct Plan {
     pub(crate) grant: Grant,
     /// The days of which the usage is counted, if it is.
     pub(crate) days: Option<u8>,
+    /// The earlier report that the clients are compared with, if one is given.
+    pub(crate) baseline: Option<Baseline>,
+    pub(crate) credentials: Credentials,
+    pub(crate) token: TokenKind,
 }
 
 impl Plan {

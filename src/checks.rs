@@ -13,6 +13,7 @@ mod open_redirect;
 mod outcome;
 mod redirect_page;
 mod region_mismatch;
+pub(crate) mod registration_unreadable;
 mod rule;
 mod search;
 #[cfg(test)]
@@ -170,7 +171,13 @@ mod tests {
     use std::collections::BTreeSet;
 
     /// What all checks speak in.
-    const SHARED: &[&str] = &["check", "outcome", "rule", "testing"];
+    const SHARED: &[&str] = &[
+        "check",
+        "outcome",
+        "registration-unreadable",
+        "rule",
+        "testing",
+    ];
 
     #[test]
     fn what_depends_on_a_check_that_is_left_out_says_why_that_one_did_not_pass() {

@@ -21,6 +21,7 @@ mod setup;
 mod signals;
 mod sinks;
 mod target_args;
+mod token_args;
 mod values;
 
 use crate::browser::GUARD;

@@ -1,209 +1,233 @@
-//! An answer of the Platform API, read; or why it could not be.
+//! An answer of the Platform API, read; or why it could not be, which is an outcome of `registration-unreadable`.
 
 use super::call;
 use super::secret::Mask;
 use crate::checks::Outcome;
 use crate::probe::{Cause, Observation, Probe, Purpose, Reply};
 use crate::text::cut;
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use serde_json::Value;
+use serde_json::value::RawValue;
+use serde_json::{Map, Value};
 
 /// Characters of a message that are shown.
 const LONGEST: usize = 300;
 
-/// Why something could not be read: never a pass, and never a failure of the client.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Unreadable {
-    pub(super) cause: Cause,
-    pub(super) headline: String,
-    pub(super) message: String,
-    /// What to do, where the cause alone does not say it.
-    pub(super) remedy: Option<String>,
-    pub(super) told_by: Option<Box<Probe>>,
+/// That a client is not in the organization that was asked, for scripts.
+pub(super) const ABSENT: &str = "not_in_organization";
+
+/// Something that was read; or the outcome that says why not: never a pass, and never a failure of the client.
+pub(crate) type Read<T> = Result<T, Box<Outcome>>;
+
+pub(super) fn unreadable(
+    cause: Cause,
+    headline: impl Into<String>,
+    message: impl Into<String>,
+) -> Outcome {
+    let mut outcome = Outcome::unverifiable(cause, message);
+    outcome.headline = Some(headline.into());
+    outcome
 }
 
-impl Unreadable {
-    pub(super) fn new(
-        cause: Cause,
-        headline: impl Into<String>,
-        message: impl Into<String>,
-    ) -> Self {
-        Self {
-            cause,
-            headline: headline.into(),
-            message: message.into(),
-            remedy: None,
-            told_by: None,
-        }
-    }
-
-    pub(super) fn with_remedy(mut self, remedy: impl Into<String>) -> Self {
-        self.remedy = Some(remedy.into());
-        self
-    }
-
-    pub(super) fn outcome(&self) -> Outcome {
-        let mut outcome = Outcome::unverifiable(self.cause, self.message.clone());
-        if self.remedy.is_some() {
-            outcome = outcome.with_remedy(self.remedy.clone());
-        }
-        outcome.headline = Some(self.headline.clone());
-        outcome.with_evidence(self.told_by.as_deref().cloned())
-    }
+/// What came back for a request.
+pub(super) struct Answer {
+    pub(super) probe: Probe,
+    pub(super) observation: Observation,
+    pub(super) body: Vec<u8>,
+    /// What takes our own secrets out of what is read.
+    pub(super) mask: Mask,
 }
 
-/// What the answer to a request holds.
-pub(super) fn read<T: DeserializeOwned>(
-    probe: &Probe,
-    observation: &Observation,
-    body: &[u8],
-    mask: &Mask,
-) -> Result<T, Unreadable> {
-    let host = probe.host();
-    let read = match observation {
-        Err(failure) => {
-            let headline = format!("{host} gave no usable answer ({})", failure.cause().words());
-            Err(Unreadable::new(
-                failure.cause(),
+impl Answer {
+    /// What it holds, without secrets of ours.
+    pub(super) fn value<T: DeserializeOwned>(&self) -> Read<T> {
+        let mut value: Value = self.borrowed()?;
+        self.mask.clean_value(&mut value);
+        serde_json::from_value(value)
+            .map_err(|_| Box::new(self.told(unknown_form(self.probe.host()))))
+    }
+
+    /// A part of it, without secrets of ours, if it has this form.
+    pub(super) fn part<T: DeserializeOwned>(&self, part: &RawValue) -> Option<T> {
+        let mut value = serde_json::from_str(part.get()).ok()?;
+        self.mask.clean_value(&mut value);
+        serde_json::from_value(value).ok()
+    }
+
+    /// What it holds, as it came.
+    pub(super) fn borrowed<'a, T: Deserialize<'a>>(&'a self) -> Read<T> {
+        self.read().map_err(|outcome| Box::new(self.told(*outcome)))
+    }
+
+    /// The outcome with the request that it was told from.
+    pub(super) fn told(&self, outcome: Outcome) -> Outcome {
+        outcome.with_evidence([self.probe.clone()])
+    }
+
+    fn read<'a, T: Deserialize<'a>>(&'a self) -> Read<T> {
+        let host = self.probe.host();
+        let reply = self.observation.as_ref().map_err(|failure| {
+            let cause = failure.cause();
+            let headline = format!("{host} gave no usable answer ({})", cause.words());
+            Box::new(unreadable(
+                cause,
                 headline,
-                mask.cleaned(&failure.to_string()),
+                self.mask.cleaned(&failure.to_string()),
             ))
+        })?;
+        if reply.status != 200 && !(reply.status == 202 && call::is_about_usage(&self.probe)) {
+            return Err(Box::new(self.refusal(reply)));
         }
-        Ok(reply)
-            if reply.status == 200 || (reply.status == 202 && call::is_about_usage(probe)) =>
-        {
-            content(host, reply, body, mask)
+        if is_page(reply, &self.body) {
+            return Err(Box::new(in_between(host, reply.status)));
         }
-        Ok(reply) => Err(refusal(probe, reply, body, mask)),
-    };
-    read.map_err(|unreadable| Unreadable {
-        told_by: Some(Box::new(probe.clone())),
-        ..unreadable
-    })
-}
-
-fn content<T: DeserializeOwned>(
-    host: &str,
-    reply: &Reply,
-    body: &[u8],
-    mask: &Mask,
-) -> Result<T, Unreadable> {
-    if is_page(reply, body) {
-        return Err(in_between(host, reply.status));
-    }
-    let broken = |what: &str| {
-        Unreadable::new(
-            Cause::Protocol,
-            format!("{host} gave no usable answer ({what})"),
-            format!("{host} answers 200, but {what}."),
-        )
-    };
-    if reply.is_compressed() {
-        return Err(broken("compressed, which was not asked for"));
-    }
-    if body.trim_ascii().is_empty() {
-        return Err(broken("the answer is empty"));
-    }
-    serde_json::from_slice(body).map_err(|error| {
-        if error.is_data() {
-            // The words of the error may hold a value of the answer: a secret, for example.
-            let message = format!("{host} answers in a form that this version does not know.");
-            return Unreadable::new(
-                Cause::Unrecognized,
-                format!("{host} answers in an unknown form"),
-                message,
-            );
-        }
-        let what = mask.cleaned(&format!("the answer is no JSON (line {})", error.line()));
-        broken(&what)
-    })
-}
-
-fn refusal(probe: &Probe, reply: &Reply, body: &[u8], mask: &Mask) -> Unreadable {
-    let host = probe.host();
-    let status = reply.status;
-    if status == 429 {
-        return Unreadable::new(
-            Cause::RateLimited,
-            format!("{host} asked for fewer requests"),
-            format!(
-                "{host} answers 429: too many requests{}.",
-                quoted(&words(body, mask))
-            ),
-        );
-    }
-    if status >= 500 {
-        let quoted = if is_page(reply, body) {
-            String::new()
-        } else {
-            quoted(&words(body, mask))
+        let broken = |what: &str| {
+            let headline = format!("{host} gave no usable answer ({what})");
+            let message = format!("{host} answers {}, but {what}.", reply.status);
+            Box::new(unreadable(Cause::Protocol, headline, message))
         };
-        return Unreadable::new(
-            Cause::ServerError,
-            format!("{host} has a fault of its own ({status})"),
-            format!("{host} answers {status}{quoted}."),
-        );
+        if reply.is_compressed() {
+            return Err(broken("compressed, which was not asked for"));
+        }
+        if self.body.trim_ascii().is_empty() {
+            return Err(broken("the answer is empty"));
+        }
+        serde_json::from_slice(&self.body).map_err(|error| {
+            if error.is_data() {
+                // The words of the error may hold a value of the answer: a secret, for example.
+                return Box::new(unknown_form(host));
+            }
+            broken(&format!("the answer is no JSON (line {})", error.line()))
+        })
     }
-    if reply.is_redirect() {
-        return Unreadable::new(
-            Cause::CaptivePortal,
-            format!("{host} answers with a redirect"),
-            format!(
-                "{host} answers {status}, a redirect. It is not followed with a token. The Platform API sends none, so something in between answered."
+
+    fn refusal(&self, reply: &Reply) -> Outcome {
+        let (host, status) = (self.probe.host(), reply.status);
+        let is_page = is_page(reply, &self.body);
+        let words = if is_page { String::new() } else { self.words() };
+        let says = format!("{host} answers {status}{words}.");
+        match status {
+            429 => unreadable(
+                Cause::RateLimited,
+                format!("{host} asked for fewer requests"),
+                says,
             ),
-        );
+            500.. => unreadable(
+                Cause::ServerError,
+                format!("{host} has a fault of its own ({status})"),
+                says,
+            ),
+            _ if reply.is_redirect() => unreadable(
+                Cause::CaptivePortal,
+                format!("{host} answers with a redirect"),
+                format!(
+                    "{host} answers {status}, a redirect. It is not followed with a token. The Platform API sends none, so something in between answered."
+                ),
+            ),
+            _ if is_page => in_between(host, status),
+            400 | 401 if self.probe.purpose == Purpose::Token => unreadable(
+                Cause::Unauthorized,
+                "the id and secret for the Platform API are not accepted",
+                format!("{host} gives no token for the id and secret ({status}{words})."),
+            )
+            .with_remedy(Some("Check both, and the region: they are those of a Client Credentials client of this organization, not those of MiraBridge's client.")),
+            401 => unreadable(
+                Cause::Unauthorized,
+                "the token is not accepted",
+                format!("{host} does not accept the token ({status}{words})."),
+            ),
+            403 => forbidden(host, &words),
+            404 if call::is_about_a_client(&self.probe) => unreadable(
+                    Cause::Unrecognized,
+                    "the client is not in the organization of the token",
+                    format!(
+                        "{host} does not find it ({status}{words}). Either the client is in another organization than the token, or it was deleted for good, or its id is another."
+                    ),
+                )
+                .with_reason(ABSENT)
+                .with_remedy(Some("Compare the client id with the one in the widget's URL, and take a token of the organization that the client belongs to. 'mirabridge-oauth locate' finds its region.")),
+            408 => unreadable(
+                Cause::Timeout,
+                format!("{host} gave no answer in time"),
+                says,
+            ),
+            _ => unreadable(
+                Cause::Unrecognized,
+                format!("{host} gave an answer that this version does not know ({status})"),
+                says,
+            ),
+        }
     }
-    if is_page(reply, body) {
-        return in_between(host, status);
-    }
-    let words = quoted(&words(body, mask));
-    match status {
-        400 | 401 if probe.purpose == Purpose::Token => Unreadable::new(
-            Cause::Unauthorized,
-            "the id and secret for the Platform API are not accepted",
-            format!("{host} gives no token for the id and secret ({status}{words})."),
-        )
-        .with_remedy("Check both, and the region: they are those of a Client Credentials client of this organization, not those of MiraBridge's client."),
-        401 => Unreadable::new(
-            Cause::Unauthorized,
-            "the token is not accepted",
-            format!("{host} does not accept the token ({status}{words})."),
-        ),
-        403 => forbidden(host, &words),
-        404 if call::is_about_a_client(probe) => Unreadable::new(
-            Cause::Unrecognized,
-            "the client is not in the organization of the token",
-            format!("{host} does not find it ({status}{words}). Either the client is in another organization than the token, or it was deleted for good, or its id is another."),
-        )
-        .with_remedy("Compare the client id with the one in the widget's URL, and take a token of the organization that the client belongs to. 'mirabridge-oauth locate' finds its region."),
-        408 => Unreadable::new(
-            Cause::Timeout,
-            format!("{host} gave no answer in time"),
-            format!("{host} answers {status}{words}."),
-        ),
-        _ => Unreadable::new(
-            Cause::Unrecognized,
-            format!("{host} gave an answer that this version does not know ({status})"),
-            format!("{host} answers {status}{words}."),
-        ),
+
+    /// The code and the message of an error, behind a comma.
+    fn words(&self) -> String {
+        let error: Map<String, Value> = serde_json::from_slice(&self.body).unwrap_or_default();
+        let text = |names: [&str; 3]| {
+            let mut texts = names.iter().filter_map(|name| error.get(*name)?.as_str());
+            texts.find(|text| !text.is_empty())
+        };
+        let code = text(["code", "error", ""]);
+        let message = text(["message", "error_description", "description"]);
+        let parts: Vec<_> = [code, message].into_iter().flatten().collect();
+        let words = cut(&self.mask.cleaned(&parts.join(": ")), LONGEST);
+        match words.trim_end_matches('.') {
+            "" => String::new(),
+            words => format!(", {words}"),
+        }
     }
 }
 
-fn forbidden(host: &str, words: &str) -> Unreadable {
+/// What of an answer about a client is kept in the evidence: it reads as the answer does, and holds no secret.
+pub(super) fn kept(status: u16, body: &[u8], mask: &Mask) -> Vec<u8> {
+    const WORDS: [&str; 5] = [
+        "code",
+        "description",
+        "error",
+        "error_description",
+        "message",
+    ];
+    let kept = match serde_json::from_slice(body) {
+        Ok(Value::Object(mut fields)) => {
+            if status == 200 {
+                fields = super::client::without_secrets(fields);
+            } else {
+                fields.retain(|name, _| WORDS.contains(&name.as_str()));
+            }
+            let mut fields = Value::Object(fields);
+            mask.clean_value(&mut fields);
+            fields.to_string()
+        }
+        Ok(_) => "null".to_owned(),
+        Err(_) if body.trim_ascii().is_empty() => String::new(),
+        Err(_) if is_markup(body) => "<a page that is not kept>".to_owned(),
+        Err(_) => "no JSON".to_owned(),
+    };
+    kept.into_bytes()
+}
+
+fn unknown_form(host: &str) -> Outcome {
+    unreadable(
+        Cause::Unrecognized,
+        format!("{host} answers in an unknown form"),
+        format!("{host} answers in a form that this version does not know."),
+    )
+}
+
+fn forbidden(host: &str, words: &str) -> Outcome {
     let named = permissions(words);
     let permission = if named.is_empty() {
         call::PERMISSION.to_owned()
     } else {
         named.join(", ")
     };
-    Unreadable::new(
+    unreadable(
         Cause::Forbidden,
         format!("the token lacks the permission {permission}"),
         format!("{host} does not let this token read it (403{words})."),
     )
-    .with_remedy(format!(
+    .with_remedy(Some(format!(
         "Give a role of the token's user or client the permission {permission} (OAuth > Client > View) and, where the organization enforces scopes, the scope oauth:readonly. Get a new token then."
-    ))
+    )))
 }
 
 /// The permissions that a refusal names, such as oauth:client:view.
@@ -226,13 +250,13 @@ fn permissions(text: &str) -> Vec<&str> {
 }
 
 /// Something between here and Genesys Cloud, which answers JSON always.
-fn in_between(host: &str, status: u16) -> Unreadable {
+fn in_between(host: &str, status: u16) -> Outcome {
     let cause = if status == 200 {
         Cause::CaptivePortal
     } else {
         Cause::Blocked
     };
-    Unreadable::new(
+    unreadable(
         cause,
         format!(
             "something answers in the place of {host} ({})",
@@ -246,35 +270,11 @@ fn in_between(host: &str, status: u16) -> Unreadable {
 
 fn is_page(reply: &Reply, body: &[u8]) -> bool {
     let mut types = reply.headers("content-type");
-    types.any(|text| text.to_ascii_lowercase().contains("html"))
-        || body.trim_ascii_start().starts_with(b"<")
+    types.any(|text| text.to_ascii_lowercase().contains("html")) || is_markup(body)
 }
 
-/// The code and the message of an error.
-fn words(body: &[u8], mask: &Mask) -> String {
-    let Ok(error) = serde_json::from_slice::<Value>(body) else {
-        return String::new();
-    };
-    let text = |name| {
-        error
-            .get(name)
-            .and_then(Value::as_str)
-            .filter(|text| !text.is_empty())
-    };
-    let code = text("code").or_else(|| text("error"));
-    let message = text("message")
-        .or_else(|| text("error_description"))
-        .or_else(|| text("description"));
-    let parts: Vec<_> = [code, message].into_iter().flatten().collect();
-    cut(&mask.cleaned(&parts.join(": ")), LONGEST)
-}
-
-fn quoted(words: &str) -> String {
-    if words.is_empty() {
-        String::new()
-    } else {
-        format!(", {}", words.trim_end_matches('.'))
-    }
+fn is_markup(body: &[u8]) -> bool {
+    body.trim_ascii_start().starts_with(b"<")
 }
 
 /// The seconds that the text of a 429 asks to wait, as in "Retry the request in [12] seconds".
@@ -287,30 +287,38 @@ pub(super) fn seconds_to_wait(body: &[u8]) -> Option<u64> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Unreadable, read, seconds_to_wait};
+    use super::{Answer, Read, kept, seconds_to_wait};
     use crate::audit::call;
     use crate::audit::client::ApiClient;
     use crate::audit::secret::{Credentials, Mask, Secret};
     use crate::genesys::Region;
     use crate::probe::{Cause, Failure, Reply};
 
-    fn answer(status: u16, kind: &str, body: &str) -> Result<ApiClient, Unreadable> {
+    fn answer(status: u16, kind: &str, body: &str) -> Read<ApiClient> {
         let region = Region::parse("mypurecloud.de").expect("a region");
         let token = Secret::parse("token-of-nobody").expect("a secret");
         let mask = Mask::of(&Credentials::Token(token));
         let reply = Reply::new(status, [("content-type", kind.as_bytes())], b"");
-        read(
-            &call::client(&region, "x"),
-            &Ok(reply),
-            body.as_bytes(),
-            &mask,
-        )
+        let read = |body: Vec<u8>| {
+            let answer = Answer {
+                probe: call::client(&region, "x"),
+                observation: Ok(reply.clone()),
+                body,
+                mask: mask.clone(),
+            };
+            answer.value()
+        };
+        let answer = read(body.as_bytes().to_vec());
+        // What is kept in the evidence, and recorded, tells the same.
+        assert_eq!(read(kept(status, body.as_bytes(), &mask)), answer, "{body}");
+        answer
     }
 
     fn cause(status: u16, kind: &str, body: &str) -> Cause {
         answer(status, kind, body)
             .expect_err("it cannot be read")
             .cause
+            .expect("it is unverifiable")
     }
 
     #[test]
@@ -359,13 +367,14 @@ mod tests {
         }
         let failure = Failure::Timeout { waiting_for: "x" };
         let region = Region::parse("mypurecloud.de").expect("a region");
-        let read = read::<ApiClient>(
-            &call::client(&region, "x"),
-            &Err(failure),
-            b"",
-            &Mask::default(),
-        );
-        assert_eq!(read.expect_err("no answer").cause, Cause::Timeout);
+        let answer = Answer {
+            probe: call::client(&region, "x"),
+            observation: Err(failure),
+            body: Vec::new(),
+            mask: Mask::default(),
+        };
+        let outcome = answer.value::<ApiClient>().expect_err("no answer");
+        assert_eq!(outcome.cause, Some(Cause::Timeout));
     }
 
     #[test]
@@ -388,7 +397,7 @@ mod tests {
             let refused = answer(403, "application/json", body).expect_err("a refusal");
             assert_eq!(
                 refused.headline,
-                format!("the token lacks the permission {permission}")
+                Some(format!("the token lacks the permission {permission}"))
             );
         }
     }

@@ -1,16 +1,16 @@
 //! Asking: the only part that waits for anybody.
 
-use super::answer::{Unreadable, read};
+use super::answer::{Answer, Read, unreadable};
 use super::answers::{Answers, MOST_SINGLE};
 use super::authorized::Authorized;
 use super::secret::{Credentials, Secret};
-use super::usage::{self, Counted, Results, Started, Usage};
+use super::usage::{self, Results, Started, Usage};
 use super::{Plan, call};
 use crate::http::{HostThrottle, Network};
-use crate::probe::{Cause, Exchange, Limits, Observation, Probe, ask};
+use crate::probe::{Cause, Exchange, Limits, Probe, ask};
 use futures_util::future::join_all;
-use serde_json::Value;
-use std::cell::{Cell, RefCell};
+use serde::Deserialize;
+use std::cell::RefCell;
 use std::time::{Duration, SystemTime};
 use tokio::time::{Instant, sleep};
 
@@ -20,7 +20,6 @@ const POLL: Duration = Duration::from_secs(3);
 /// Asks for everything that the plan needs, until the deadline or the interrupt, and tells whether that came first.
 pub(crate) async fn gather(
     plan: &Plan,
-    credentials: &Credentials,
     network: &Network,
     throttle: &HostThrottle,
     limits: Limits,
@@ -30,19 +29,18 @@ pub(crate) async fn gather(
     let query = plan.days.map(|days| usage::query(days, SystemTime::now()));
     let asker = Asker {
         plan,
-        transport: Authorized::new(network, &plan.region, credentials, query),
+        transport: Authorized::new(network, &plan.region, &plan.credentials, query),
         throttle,
         limits,
         progress: &progress,
         answers: RefCell::default(),
-        round: Cell::new(0),
     };
     let interrupted = tokio::select! {
-        () = asker.everything(credentials) => false,
+        () = asker.everything() => false,
         () = interrupt => true,
     };
     let mut answers = asker.answers.into_inner();
-    answers.end(plan);
+    answers.end(plan, interrupted);
     (answers, interrupted)
 }
 
@@ -53,24 +51,24 @@ struct Asker<'a, P> {
     limits: Limits,
     progress: &'a P,
     answers: RefCell<Answers>,
-    round: Cell<usize>,
+}
+
+#[derive(Deserialize)]
+struct Exchanged {
+    access_token: String,
 }
 
 impl<P: Fn(String)> Asker<'_, P> {
-    async fn everything(&self, credentials: &Credentials) {
+    async fn everything(&self) {
         let plan = self.plan;
-        if let Credentials::Client { .. } = credentials
-            && let Err(unreadable) = self.exchange().await
+        if let Credentials::Client { .. } = plan.credentials
+            && let Err(outcome) = self.exchange().await
         {
-            self.answers.borrow_mut().unread.push((None, unreadable));
+            self.answers.borrow_mut().unread.push(*outcome);
             return;
         }
-        let probe = call::token(&plan.region);
-        let (observation, body) = self.ask(&probe).await;
-        let mask = self.transport.mask();
-        self.answers
-            .borrow_mut()
-            .take_organization(&probe, &observation, &body, &mask);
+        let token = self.ask(call::token(&plan.region)).await.value();
+        self.answers.borrow_mut().token = Some(token);
         match &plan.client_id {
             Some(id) => self.client(id.as_str()).await,
             None => self.list().await,
@@ -83,19 +81,17 @@ impl<P: Fn(String)> Asker<'_, P> {
     }
 
     /// Exchanges id and secret for a token.
-    async fn exchange(&self) -> Result<(), Unreadable> {
-        let probe = call::exchange(&self.plan.region);
-        let (observation, body) = self.ask(&probe).await;
-        let answer: Value = read(&probe, &observation, &body, &self.transport.mask())?;
-        let token = answer.get("access_token").and_then(Value::as_str);
-        let token = token.and_then(|token| Secret::parse(token).ok());
-        let host = probe.host();
-        let token = token.ok_or_else(|| {
-            Unreadable::new(
-                Cause::Protocol,
-                format!("{host} gave no token"),
-                format!("{host} answers 200 to the exchange of id and secret, and the answer holds no token."),
-            )
+    async fn exchange(&self) -> Read<()> {
+        let answer = self.ask(call::exchange(&self.plan.region)).await;
+        // Nothing is taken out of it: it is the token that is wanted.
+        let exchanged: Exchanged = answer.borrowed()?;
+        let token = Secret::parse(&exchanged.access_token).map_err(|_| {
+            let host = answer.probe.host();
+            let headline = format!("{host} gave no token");
+            let message = format!(
+                "{host} answers 200 to the exchange of id and secret, and the answer holds no token."
+            );
+            Box::new(answer.told(unreadable(Cause::Protocol, headline, message)))
         })?;
         self.transport.set_token(token);
         Ok(())
@@ -104,12 +100,8 @@ impl<P: Fn(String)> Asker<'_, P> {
     async fn list(&self) {
         let mut next = Some(call::clients(&self.plan.region));
         while let Some(probe) = next {
-            let (observation, body) = self.ask(&probe).await;
-            let mask = self.transport.mask();
-            next =
-                self.answers
-                    .borrow_mut()
-                    .take_page(self.plan, &probe, &observation, &body, &mask);
+            let answer = self.ask(probe).await;
+            next = self.answers.borrow_mut().take_page(self.plan, &answer);
         }
         let mut ids = self.answers.borrow().to_ask();
         ids.truncate(MOST_SINGLE);
@@ -117,12 +109,10 @@ impl<P: Fn(String)> Asker<'_, P> {
     }
 
     async fn client(&self, id: &str) {
-        let probe = call::client(&self.plan.region, id);
-        let (observation, body) = self.ask(&probe).await;
-        let mask = self.transport.mask();
+        let answer = self.ask(call::client(&self.plan.region, id)).await;
         self.answers
             .borrow_mut()
-            .take_client(self.plan, id, &probe, &observation, &body, &mask);
+            .take_client(self.plan, id, &answer);
     }
 
     async fn usage(&self, id: &str) {
@@ -131,47 +121,49 @@ impl<P: Fn(String)> Asker<'_, P> {
     }
 
     /// Has the calls of a client counted, and waits for the count.
-    async fn count(&self, id: &str) -> Result<Usage, Unreadable> {
+    async fn count(&self, id: &str) -> Read<Usage> {
         let region = &self.plan.region;
-        let start = call::usage_query(region, id);
-        let (observation, body) = self.ask(&start).await;
-        let started: Started = read(&start, &observation, &body, &self.transport.mask())?;
+        let started: Started = self.ask(call::usage_query(region, id)).await.value()?;
         let results = call::usage_results(region, id, &started.execution_id);
         loop {
-            let (observation, body) = self.ask(&results).await;
-            let read: Results = read(&results, &observation, &body, &self.transport.mask())?;
-            if let Counted::Yes(usage) = read.counted()? {
+            let read: Results = self.ask(results.clone()).await.value()?;
+            if let Some(usage) = read.counted()? {
                 return Ok(usage);
             }
             (self.progress)("waiting for the count of calls".to_owned());
             if Instant::now() + POLL >= self.limits.deadline {
-                return Err(Unreadable::new(
+                let message =
+                    "The Platform API was still counting the calls when the time was over.";
+                let late = unreadable(
                     Cause::Timeout,
                     "the calls were not counted in time",
-                    "The Platform API was still counting the calls when the time was over.",
-                )
-                .with_remedy("Try again with a longer --deadline."));
+                    message,
+                );
+                let late = late.with_remedy(Some("Try again with a longer --deadline."));
+                return Err(Box::new(late));
             }
             sleep(POLL).await;
         }
     }
 
     /// One request, and its answer.
-    async fn ask(&self, probe: &Probe) -> (Observation, Vec<u8>) {
-        (self.progress)(format!(
-            "asking {}: request {}",
-            probe.host(),
-            self.round.get() + 1
-        ));
+    async fn ask(&self, probe: Probe) -> Answer {
+        let asked = || self.answers.borrow().evidence.exchanges().len();
+        (self.progress)(format!("asking {}: request {}", probe.host(), asked() + 1));
         let host = self.throttle.host(probe.host());
-        let (observation, elapsed) = ask(&self.transport, self.limits, probe, &host).await;
-        self.round.set(self.round.get() + 1);
+        let (observation, elapsed) = ask(&self.transport, self.limits, &probe, &host).await;
+        let round = asked() + 1;
         self.answers.borrow_mut().evidence.push(Exchange {
-            round: self.round.get(),
+            round,
             probe: probe.clone(),
             observation: observation.clone(),
             elapsed,
         });
-        (observation, self.transport.take_body(probe))
+        Answer {
+            body: self.transport.take_body(&probe),
+            mask: self.transport.mask(),
+            probe,
+            observation,
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! Requests with a token: to the two hosts that may see one, and to no others.
 
-use super::answer::seconds_to_wait;
+use super::answer::{kept, seconds_to_wait};
 use super::call;
 use super::secret::{Credentials, Mask, Secret};
 use crate::genesys::Region;
@@ -115,7 +115,7 @@ impl<'a> Authorized<'a> {
     }
 
     /// The headers that are kept, without secrets, and with the time to wait that the text of the answer names.
-    fn reply(&self, status: u16, headers: &HeaderMap, body: &[u8]) -> Reply {
+    fn reply(&self, probe: &Probe, status: u16, headers: &HeaderMap, body: &[u8]) -> Reply {
         let mask = self.mask.borrow();
         let headers = headers.iter().map(|(name, value)| {
             let value = String::from_utf8_lossy(value.as_bytes());
@@ -129,8 +129,12 @@ impl<'a> Authorized<'a> {
         let headers = headers
             .iter()
             .map(|(name, value)| (name.as_str(), value.as_bytes()));
-        let kept: &[u8] = if body.is_empty() { b"" } else { NOT_KEPT };
-        Reply::new(status, headers, kept)
+        let kept = match body {
+            _ if call::is_about_a_client(probe) => kept(status, body, &mask),
+            [] => Vec::new(),
+            _ => NOT_KEPT.to_vec(),
+        };
+        Reply::new(status, headers, &kept)
     }
 }
 
@@ -139,7 +143,7 @@ impl Transport for Authorized<'_> {
         let message = self.message(probe).ok_or(NOT_ALLOWED)?;
         let sending = self.network.send(probe.host(), message, deadline);
         let answer = Box::pin(sending).await?;
-        let reply = self.reply(answer.status, &answer.headers, &answer.body);
+        let reply = self.reply(probe, answer.status, &answer.headers, &answer.body);
         self.bodies
             .borrow_mut()
             .insert(probe.url.clone(), answer.body);

@@ -62,7 +62,7 @@ pub(super) fn is_about_usage(probe: &Probe) -> bool {
 
 /// Whether this asks for one client.
 pub(super) fn is_about_a_client(probe: &Probe) -> bool {
-    probe.url.contains("/clients/")
+    probe.url.contains("/clients/") && !is_about_usage(probe)
 }
 
 /// The page that follows, if it is one of the same list; `None` for any other address.

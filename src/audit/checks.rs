@@ -3,14 +3,13 @@
 pub(super) mod changed_since_baseline;
 mod duplicate_client;
 mod failing_client;
-pub(super) mod registration_unreadable;
 mod undocumented_client;
 pub(super) mod unknown_registration;
 mod unused_client;
 
 use super::answers::Chosen;
 use super::baseline::Baseline;
-use crate::checks::{Check, Outcome, Rule, Selection, Status, selected};
+use crate::checks::{Check, Outcome, Rule, Selection, Status, registration_unreadable, selected};
 use crate::classify::Basis;
 use crate::genesys::DOCUMENTED_SCOPES;
 use crate::registration::{self, Comparison, UriMatch};
@@ -29,10 +28,12 @@ pub(crate) struct Case<'a> {
 type AuditCheck = Check<fn(&Case<'_>) -> Vec<Outcome>>;
 
 /// Those before what `lint` finds: what others depend on.
-static BEFORE: &[&AuditCheck] = &[
-    &registration_unreadable::CHECK,
-    &unknown_registration::CHECK,
-];
+static BEFORE: &[&AuditCheck] = &[&UNREADABLE, &unknown_registration::CHECK];
+
+static UNREADABLE: AuditCheck = AuditCheck::new(&registration_unreadable::RULE, |case| {
+    let unread = case.chosen.unread.as_deref();
+    unread.cloned().into_iter().collect()
+});
 
 static AFTER: &[&AuditCheck] = &[
     &duplicate_client::CHECK,
@@ -93,7 +94,7 @@ fn with_use(rule: &Rule, mut outcome: Outcome, chosen: &Chosen) -> Outcome {
     else {
         return outcome;
     };
-    let scopes = chosen.client.registration.scopes.iter().flatten();
+    let scopes = chosen.client.record.scopes.iter().flatten();
     let scopes = scopes.filter(|scope| !DOCUMENTED_SCOPES.contains(&scope.as_str()));
     let told: Vec<_> = scopes
         .map(|scope| {
@@ -153,10 +154,8 @@ pub(super) mod testing {
         let client: ApiClient = serde_json::from_value(client).expect("a client");
         Chosen {
             client,
-            why: "its name holds MiraBridge".to_owned(),
-            unread: None,
-            told_by: Vec::new(),
-            usage: None,
+            why: Some("its name holds MiraBridge".to_owned()),
+            ..Chosen::default()
         }
     }
 
@@ -167,8 +166,8 @@ pub(super) mod testing {
         twins: Option<Vec<String>>,
     ) -> Vec<Outcome> {
         let region = Region::parse("mypurecloud.de").expect("a region");
-        let registration = &chosen.client.registration;
-        let comparison = Comparison::new(&region, Grant::Implicit, registration, "audit");
+        let registration = chosen.client.registration();
+        let comparison = Comparison::new(&region, Grant::Implicit, &registration, "audit");
         judge(&Case {
             chosen,
             comparison: &comparison,
@@ -182,7 +181,7 @@ pub(super) mod testing {
 #[cfg(test)]
 mod tests {
     use super::testing::{chosen, client, judged};
-    use super::{judge, rules};
+    use super::{judge, registration_unreadable, rules};
     use crate::audit::usage::Usage;
     use crate::checks::{Selection, Status};
     use serde_json::json;
@@ -201,7 +200,8 @@ mod tests {
                     .replace('_', "-")
             })
             .collect();
-        let ids: BTreeSet<_> = rules().map(|rule| rule.id.to_owned()).collect();
+        let own = rules().filter(|rule| rule.id != registration_unreadable::RULE.id);
+        let ids: BTreeSet<_> = own.map(|rule| rule.id.to_owned()).collect();
         assert_eq!(files, ids);
     }
 

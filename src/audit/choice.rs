@@ -12,11 +12,7 @@ pub(super) fn why(client: &ApiClient, region: &Region) -> Option<String> {
     if letters(client.name()).contains("mirabridge") {
         reasons.push("its name holds MiraBridge".to_owned());
     }
-    let texts = client
-        .registration
-        .redirect_uris
-        .iter()
-        .map(|entry| plain(&entry.text));
+    let texts = client.record.redirect_uris.iter().map(|text| plain(text));
     let texts: Vec<_> = texts.collect();
     let is_crm = |text: &String| {
         text.contains("apps.")
@@ -42,13 +38,14 @@ pub(super) fn is_open(client: &ApiClient) -> bool {
         "SAML2BEARER",
         "PASSWORD",
     ];
-    let grant = client.registration.grant.as_deref();
+    let grant = client.record.grant.as_deref();
     let is_for_machines = grant.is_some_and(|grant| FOR_MACHINES.contains(&grant));
-    client.registration.incomplete.is_some() && !is_for_machines
+    client.hides_redirect_uris() && !is_for_machines
 }
 
 fn is_nearly(client: &ApiClient, region: &Region) -> bool {
-    let comparison = Comparison::new(region, Grant::Implicit, &client.registration, "");
+    let registration = client.registration();
+    let comparison = Comparison::new(region, Grant::Implicit, &registration, "");
     comparison
         .needed
         .iter()

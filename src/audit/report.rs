@@ -1,13 +1,15 @@
 //! What an audit comes to: a report a client, and one on the run where that has something to say.
 
 mod json;
-mod markdown;
+mod record;
 
+use super::Plan;
 use super::answers::{Answers, Chosen, Organization};
-use super::checks::{self, Case, changed_since_baseline, registration_unreadable};
-use super::{Baseline, Plan, TokenKind};
-use crate::checks::{FailOn, Outcome, Rule, Selection, Status, Verdict, exit_status, selected};
-use crate::genesys::ClientId;
+use super::checks::{self, Case, changed_since_baseline};
+use crate::checks::{
+    FailOn, Outcome, Rule, Selection, Verdict, exit_status, registration_unreadable, selected,
+};
+use crate::genesys::{ClientId, RedirectUri};
 use crate::probe::Evidence;
 use crate::registration::Comparison;
 use crate::report::{Format, RenderOptions, Report, Run, Signal, Subject, Totals};
@@ -16,16 +18,16 @@ use crate::report::{Format, RenderOptions, Report, Run, Signal, Subject, Totals}
 #[derive(Debug)]
 pub(crate) struct Audit {
     plan: Plan,
-    baseline: Option<Baseline>,
-    token: TokenKind,
     organization: Option<Organization>,
+    token_scopes: Option<Vec<String>>,
     clients: Vec<Audited>,
     /// What is to be said of the run as a whole.
     whole: Report,
     /// How many clients there are besides.
     others: usize,
     verdict: Verdict,
-    pub(crate) exit_status: u8,
+    /// Of the clients alone.
+    totals: Totals,
 }
 
 /// A client, and what was found.
@@ -35,110 +37,78 @@ struct Audited {
     report: Report,
 }
 
+type Results = Vec<(&'static Rule, Outcome)>;
+
 impl Audit {
     /// Judges what was learnt.
     pub(crate) fn new(
         plan: Plan,
-        baseline: Option<Baseline>,
-        token: TokenKind,
         answers: Answers,
         run: impl Fn(Evidence) -> Run,
         selection: &Selection,
         fail_on: FailOn,
     ) -> Self {
-        let Answers {
-            evidence,
-            organization,
-            chosen,
-            unread,
-            others,
-            ..
-        } = answers;
-        let named = organization.as_ref().and_then(|read| read.as_ref().ok());
-        let mut details: Vec<_> = named
-            .map(|of| ("Belongs to", of.label()))
-            .into_iter()
-            .collect();
-        if let Some(Err(unreadable)) = &organization {
-            details.push((
-                "Note",
-                format!("The organization is not named: {}", unreadable.message),
-            ));
-        }
-        details.push(("Token", token.words().to_owned()));
-        if plan.client_id.is_none() && others > 0 {
-            let words = match others {
-                1 => "1 other client, which does not look like MiraBridge's".to_owned(),
-                _ => format!("{others} other clients, which do not look like MiraBridge's"),
+        let of_run = details_of_run(&plan, &answers);
+        let report = |subject, evidence, results, is_readable, details| {
+            let mut report = Report::of(subject, run(evidence), results, fail_on);
+            let outcomes = report.results.iter().map(|(_, outcome)| outcome);
+            report.verdict = Verdict::on_registered(outcomes, is_readable);
+            let judged = || exit_status(report.verdict, fail_on);
+            report.exit_status = (report.run.interrupted).map_or_else(judged, Signal::exit_status);
+            report.details = details;
+            report
+        };
+        let results = results_of_run(&plan, &answers, selection);
+        let is_whole = answers.unread.is_empty();
+        let judged = judged(&plan, &answers.chosen, selection);
+        let clients = answers.chosen.into_iter().zip(judged);
+        let clients = clients.map(|(chosen, results)| {
+            let client = &chosen.client;
+            let subject = Subject {
+                client_id: ClientId::parse(client.id()).ok(),
+                name: Some(chosen.label()).filter(|name| !name.is_empty()),
+                ..subject(&plan)
             };
-            details.push(("Left out", words));
-        }
-        let is_one = chosen.len() == 1 && unread.is_empty();
-        let clients: Vec<_> = judged(&plan, baseline.as_ref(), &chosen, selection)
-            .into_iter()
-            .zip(&chosen)
-            .map(|(results, chosen)| {
-                let evidence = if is_one {
-                    evidence.clone()
-                } else {
-                    part(&evidence, chosen)
-                };
-                report(&plan, chosen, results, run(evidence), fail_on)
-            })
-            .collect();
-        let mut clients: Vec<_> = chosen
-            .into_iter()
-            .zip(clients)
-            .map(|(chosen, report)| Audited { chosen, report })
-            .collect();
-        for client in &mut clients {
-            client.report.details.extend(details.iter().cloned());
-        }
-        let results = unread.iter().flat_map(|(about, unreadable)| {
-            let outcome = unreadable.outcome().about(about.clone());
-            selected(&registration_unreadable::RULE, vec![outcome], selection)
+            let part = part(&answers.evidence, &chosen);
+            let details = details(&chosen).into_iter().chain(of_run.clone()).collect();
+            let report = report(subject, part, results, chosen.is_readable(), details);
+            Audited { chosen, report }
         });
-        let mut results: Vec<_> = results.collect();
-        if let Some(baseline) = baseline
-            .as_ref()
-            .filter(|_| plan.client_id.is_none() && unread.is_empty())
-        {
-            let is_there = |id: &str| clients.iter().any(|one| one.chosen.client.id() == id);
-            for gone in baseline.gone(is_there) {
-                let outcome = changed_since_baseline::gone(gone, baseline.taken_at());
-                results.extend(selected(
-                    &changed_since_baseline::RULE,
-                    vec![outcome],
-                    selection,
-                ));
-            }
+        let clients: Vec<_> = clients.collect();
+        let mut totals = Totals::default();
+        for client in &clients {
+            totals.add(&client.report);
         }
-        let mut whole = Report::of(subject(&plan), run(evidence), results, fail_on);
-        whole.details = details;
-        let is_open = !unread.is_empty() || clients.is_empty();
-        let verdict = verdict(&clients, &whole, is_open);
-        let judged = || exit_status(verdict, fail_on);
+        let whole = report(subject(&plan), answers.evidence, results, is_whole, of_run);
+        let mut all = totals.clone();
+        if !whole.results.is_empty() || clients.is_empty() {
+            all.add(&whole);
+        }
+        totals.raise(all.exit_status);
+        totals.simulated |= whole.run.simulated;
+        totals.requests = whole.run.evidence.exchanges().len();
+        let token = answers.token.and_then(Result::ok).unwrap_or_default();
         Self {
-            organization: organization.and_then(Result::ok),
-            exit_status: whole
-                .run
-                .interrupted
-                .map_or_else(judged, Signal::exit_status),
+            organization: Some(token.organization).filter(|of| of.label().is_some()),
+            token_scopes: token.authorized_scope,
             plan,
-            baseline,
-            token,
             clients,
             whole,
-            others,
-            verdict,
+            others: answers.others,
+            verdict: all.verdict(),
+            totals,
         }
+    }
+
+    pub(crate) fn exit_status(&self) -> u8 {
+        self.totals.exit_status
     }
 
     /// All of it as text.
     pub(crate) fn render(&self, format: Format, options: RenderOptions) -> String {
         match (format, self.clients.as_slice()) {
             (Format::Json, _) => json::render(self),
-            (Format::Markdown, [_, ..]) => markdown::record(self) + &self.several(format, options),
+            (Format::Markdown, [_, ..]) => record::markdown(self) + &self.several(format, options),
             (_, [client]) if self.whole.results.is_empty() => client.report.render(format, options),
             (_, []) => self.whole.render(format, options),
             _ => self.several(format, options),
@@ -147,124 +117,135 @@ impl Audit {
 
     /// A report a client, as of a list of targets, and what is to be said of the run behind them.
     fn several(&self, format: Format, options: RenderOptions) -> String {
-        let mut totals = Totals::default();
         let mut renderer = format.renderer(options);
-        let mut text = renderer.begin(&totals);
-        for client in &self.clients {
-            totals.add(&client.report);
-            text.push_str(&renderer.next(&client.report));
+        let mut text = renderer.begin(&Totals::default());
+        let whole = Some(&self.whole).filter(|whole| !whole.results.is_empty());
+        for report in self
+            .clients
+            .iter()
+            .map(|client| &client.report)
+            .chain(whole)
+        {
+            text.push_str(&renderer.next(report));
         }
-        if !self.whole.results.is_empty() {
-            text.push_str(&renderer.next(&self.whole));
-        }
-        totals.requests = self.whole.run.evidence.exchanges().len();
-        totals.simulated |= self.whole.run.simulated;
-        totals.raise(self.exit_status);
-        text + &renderer.end(&totals)
+        text + &renderer.end(&self.totals)
     }
 }
 
 /// The results of all clients, in their order.
-fn judged(
-    plan: &Plan,
-    baseline: Option<&Baseline>,
-    chosen: &[Chosen],
-    selection: &Selection,
-) -> Vec<Vec<(&'static Rule, Outcome)>> {
+fn judged(plan: &Plan, chosen: &[Chosen], selection: &Selection) -> Vec<Results> {
     let command = format!("mirabridge-oauth audit{}", plan.options());
-    let compare = |chosen| -> Comparison<'_> {
-        let chosen: &Chosen = chosen;
-        Comparison::new(
-            &plan.region,
-            plan.grant,
-            &chosen.client.registration,
-            &command,
-        )
-    };
-    let comparisons: Vec<_> = chosen.iter().map(compare).collect();
-    let in_use: Vec<_> = chosen
-        .iter()
-        .zip(&comparisons)
-        .map(|(chosen, comparison)| checks::is_in_use(chosen, comparison))
+    let registrations = chosen.iter().map(|chosen| chosen.client.registration());
+    let registrations: Vec<_> = registrations.collect();
+    let compare = |client| Comparison::new(&plan.region, plan.grant, client, &command);
+    let comparisons: Vec<_> = registrations.iter().map(compare).collect();
+    let cases = chosen.iter().zip(&comparisons);
+    let in_use = |(chosen, comparison): &(&Chosen, &_)| checks::is_in_use(chosen, comparison);
+    let in_use: Vec<_> = cases
+        .clone()
+        .filter(in_use)
+        .map(|(chosen, _)| chosen)
         .collect();
-    let twins = |of: usize| {
-        let grant = |index: usize| {
-            chosen
-                .get(index)
-                .map(|chosen| &chosen.client.registration.grant)
-        };
-        let is_twin = |index: &usize| {
-            *index != of && in_use.get(*index) == Some(&true) && grant(*index) == grant(of)
-        };
-        let twins = (0..chosen.len())
-            .filter(|_| in_use.get(of) == Some(&true))
-            .filter(is_twin);
-        twins
-            .filter_map(|index| chosen.get(index))
-            .map(Chosen::label)
-            .collect()
+    // Other clients for the same use: active, of the same grant.
+    let twins = |of: &Chosen| -> Vec<_> {
+        let is_of = |one: &&&Chosen| one.client.id() == of.client.id();
+        let is_twin =
+            |one: &&&Chosen| !is_of(one) && one.client.record.grant == of.client.record.grant;
+        let twins = in_use.iter().filter(is_twin).map(|twin| twin.label());
+        let twins = twins.filter(|_| in_use.iter().any(|one| is_of(&one)));
+        twins.collect()
     };
-    let cases = chosen.iter().zip(&comparisons).enumerate();
-    cases
-        .map(|(index, (chosen, comparison))| {
-            let case = Case {
-                chosen,
-                comparison,
-                twins: plan.client_id.is_none().then(|| twins(index)),
-                days: plan.days,
-                baseline,
-            };
-            checks::judge(&case, selection)
-        })
-        .collect()
+    let cases = cases.map(|(chosen, comparison)| {
+        let case = Case {
+            chosen,
+            comparison,
+            twins: plan.client_id.is_none().then(|| twins(chosen)),
+            days: plan.days,
+            baseline: plan.baseline.as_ref(),
+        };
+        checks::judge(&case, selection)
+    });
+    cases.collect()
 }
 
-fn report(
-    plan: &Plan,
-    chosen: &Chosen,
-    results: Vec<(&'static Rule, Outcome)>,
-    run: Run,
-    fail_on: FailOn,
-) -> Report {
-    let client = &chosen.client;
-    let subject = Subject {
-        client_id: ClientId::parse(client.id()).ok(),
-        name: Some(chosen.label()).filter(|name| !name.is_empty()),
-        ..subject(plan)
-    };
-    let outcomes = results.iter().map(|(_, outcome)| outcome);
-    let verdict = Verdict::on_registered(outcomes, chosen.is_readable());
-    let interrupted = run.interrupted;
-    Report {
-        verdict,
-        exit_status: interrupted.map_or_else(|| exit_status(verdict, fail_on), Signal::exit_status),
-        details: details(chosen),
-        ..Report::of(subject, run, results, fail_on)
+/// What is to be said of the run as a whole: what could not be read, and clients of the baseline that went.
+fn results_of_run(plan: &Plan, answers: &Answers, selection: &Selection) -> Results {
+    let unread = answers.unread.clone();
+    let mut results: Vec<_> = selected(&registration_unreadable::RULE, unread, selection).collect();
+    if let Some(baseline) = &plan.baseline
+        && plan.client_id.is_none()
+        && answers.unread.is_empty()
+    {
+        let is_there = |id: &str| answers.chosen.iter().any(|one| one.client.id() == id);
+        let gone = baseline
+            .clients
+            .iter()
+            .filter(|client| !is_there(&client.id));
+        let gone = gone.map(|client| changed_since_baseline::gone(client, baseline.taken_at()));
+        results.extend(selected(
+            &changed_since_baseline::RULE,
+            gone.collect(),
+            selection,
+        ));
     }
+    results
+}
+
+/// What every report says of the run, for people.
+fn details_of_run(plan: &Plan, answers: &Answers) -> Vec<(&'static str, String)> {
+    let organization = match &answers.token {
+        None => None,
+        Some(Ok(token)) => {
+            let label = token.organization.label();
+            let unnamed = || "an organization that the token does not name".to_owned();
+            Some(("Belongs to", label.unwrap_or_else(unnamed)))
+        }
+        Some(Err(outcome)) => {
+            let note = format!("The organization is not named: {}", outcome.message);
+            Some(("Note", note))
+        }
+    };
+    let others = match answers.others {
+        _ if plan.client_id.is_some() => None,
+        0 => None,
+        1 => Some("1 other client, which does not look like MiraBridge's".to_owned()),
+        others => Some(format!(
+            "{others} other clients, which do not look like MiraBridge's"
+        )),
+    };
+    let token = ("Token", plan.token.words().to_owned());
+    let others = others.map(|others| ("Left out", others));
+    organization
+        .into_iter()
+        .chain([token])
+        .chain(others)
+        .collect()
 }
 
 /// What a record of a client holds, for people.
 fn details(chosen: &Chosen) -> Vec<(&'static str, String)> {
-    let client = &chosen.client;
-    let registration = &client.registration;
-    let when = |at: &Option<String>, by: &Option<String>| match (at, by) {
-        (Some(at), Some(by)) => Some(format!("{at} by {by}")),
-        (Some(one), None) | (None, Some(one)) => Some(one.clone()),
-        (None, None) => None,
-    };
-    let unknown = (!client.unknown.is_empty()).then(|| {
-        format!(
-            "fields that this version does not know: {}",
-            client.unknown.join(", ")
-        )
-    });
+    let record = &chosen.client.record;
+    let unknown = chosen
+        .client
+        .unknown
+        .iter()
+        .take(20)
+        .cloned()
+        .collect::<Vec<_>>();
+    let unknown = format!(
+        "fields that this version does not know: {}",
+        unknown.join(", ")
+    );
     [
-        ("Purpose", registration.description.clone()),
-        ("Chosen", Some(chosen.why.clone())),
-        ("State", registration.state.clone()),
-        ("Created", when(&client.created_at, &client.created_by)),
-        ("Modified", when(&client.modified_at, &client.modified_by)),
-        ("Not judged", unknown),
+        ("Purpose", record.description.clone()),
+        ("Chosen", chosen.why.clone()),
+        ("State", record.state.clone()),
+        ("Created", record.created()),
+        ("Modified", record.modified()),
+        (
+            "Not judged",
+            Some(unknown).filter(|_| !chosen.client.unknown.is_empty()),
+        ),
     ]
     .into_iter()
     .filter_map(|(label, value)| Some((label, value?)))
@@ -272,11 +253,10 @@ fn details(chosen: &Chosen) -> Vec<(&'static str, String)> {
 }
 
 fn subject(plan: &Plan) -> Subject {
-    let needed = crate::genesys::RedirectUri::documented(&plan.region);
     Subject {
         region: Some(plan.region.clone()),
         grant: Some(plan.grant),
-        redirect_uris: needed.into(),
+        redirect_uris: RedirectUri::documented(&plan.region).into(),
         ..Subject::default()
     }
 }
@@ -294,32 +274,12 @@ fn part(evidence: &Evidence, chosen: &Chosen) -> Evidence {
     part
 }
 
-/// The gravest of all.
-fn verdict(clients: &[Audited], whole: &Report, is_open: bool) -> Verdict {
-    let has = |verdict| {
-        clients
-            .iter()
-            .any(|client| client.report.verdict == verdict)
-    };
-    if has(Verdict::Fail) {
-        Verdict::Fail
-    } else if is_open || whole.run.interrupted.is_some() || has(Verdict::Unverifiable) {
-        Verdict::Unverifiable
-    } else if has(Verdict::Warn) || whole.with(Status::Warn).next().is_some() {
-        Verdict::Warn
-    } else {
-        Verdict::Pass
-    }
-}
-
 impl Chosen {
     /// What to call it among others.
     fn label(&self) -> String {
         let client = &self.client;
-        match client.name() {
-            "" => client.id().to_owned(),
-            name => name.to_owned(),
-        }
+        let names = [client.name(), client.id()].into_iter();
+        names.filter(|name| !name.is_empty()).take(1).collect()
     }
 
     /// Whether everything that is judged was read and is known, and the client is in use.
@@ -333,11 +293,11 @@ impl Chosen {
 }
 
 impl Organization {
-    fn label(&self) -> String {
-        match (self.name.as_str(), self.id.as_str()) {
-            ("", "") => "an organization that the token does not name".to_owned(),
-            ("", one) | (one, "") => one.to_owned(),
-            (name, id) => format!("{name} ({id})"),
+    fn label(&self) -> Option<String> {
+        let told = |text: &Option<String>| text.clone().filter(|text| !text.is_empty());
+        match (told(&self.name), told(&self.id)) {
+            (Some(name), Some(id)) => Some(format!("{name} ({id})")),
+            (one, other) => one.or(other),
         }
     }
 }

@@ -3,6 +3,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use http::HeaderValue;
+use serde_json::Value;
 use std::fmt;
 
 /// A token or a client secret. It goes into the header of a request, and nowhere else.
@@ -100,6 +101,25 @@ impl Mask {
         const SHORTEST: usize = 4;
         if secret.len() >= SHORTEST {
             self.0.push(secret.to_owned());
+        }
+    }
+
+    /// Cleans every text in it, and every name.
+    pub(super) fn clean_value(&self, value: &mut Value) {
+        match value {
+            Value::String(text) => self.clean(text),
+            Value::Array(list) => list.iter_mut().for_each(|value| self.clean_value(value)),
+            Value::Object(fields) => {
+                let cleaned = std::mem::take(fields)
+                    .into_iter()
+                    .map(|(mut name, mut value)| {
+                        self.clean(&mut name);
+                        self.clean_value(&mut value);
+                        (name, value)
+                    });
+                fields.extend(cleaned);
+            }
+            _ => {}
         }
     }
 

@@ -1,7 +1,6 @@
 //! How much a client was used: asked for in one request, and fetched when the Platform API has counted.
 
-use super::answer::Unreadable;
-use super::client::kind;
+use super::answer::{Read, unreadable};
 use crate::probe::Cause;
 use crate::text::timestamp;
 use serde::Deserialize;
@@ -25,12 +24,6 @@ pub(crate) struct Usage {
     pub(super) last_day: Option<String>,
     /// Requests that succeeded, by the part of the API that they asked: users, conversations.
     pub(super) parts: BTreeMap<String, u64>,
-}
-
-/// Whether the count is there.
-pub(super) enum Counted {
-    Yes(Usage),
-    NotYet,
 }
 
 #[derive(Deserialize)]
@@ -77,59 +70,56 @@ pub(super) fn query(days: u8, now: SystemTime) -> String {
 }
 
 impl Results {
-    pub(super) fn counted(self) -> Result<Counted, Unreadable> {
-        let unknown = |what: String| {
+    /// The count, if it is there already.
+    pub(super) fn counted(self) -> Read<Option<Usage>> {
+        let unknown = |what: &str| {
             let message = format!(
                 "The Platform API answers the query for the usage in a form that this version does not know: {what}."
             );
-            Unreadable::new(
-                Cause::Unrecognized,
-                "the usage is told in an unknown form",
-                message,
-            )
+            let headline = "the usage is told in an unknown form";
+            Err(Box::new(unreadable(Cause::Unrecognized, headline, message)))
         };
         match self.status.to_ascii_lowercase().as_str() {
-            "running" | "queued" => return Ok(Counted::NotYet),
+            "running" | "queued" => return Ok(None),
             "failed" => {
-                let message = "The Platform API says that its query for the usage failed.";
-                return Err(Unreadable::new(
+                return Err(Box::new(unreadable(
                     Cause::ServerError,
                     "the query for the usage failed",
-                    message,
-                ));
+                    "The Platform API says that its query for the usage failed.",
+                )));
             }
             "complete" => {}
-            _ => return Err(unknown("the state of the query".to_owned())),
+            _ => return unknown("the state of the query"),
         }
         let is_whole = match &self.cursors {
             Value::Null => true,
             Value::Object(cursors) => cursors.values().all(Value::is_null),
             Value::Array(cursors) => cursors.is_empty(),
-            other => return Err(unknown(format!("cursors is {}", kind(other)))),
+            _ => false,
         };
         if !is_whole {
-            return Err(unknown("it has more pages".to_owned()));
+            return unknown("it has more pages");
         }
         let mut usage = Usage::default();
         for row in self.rows.unwrap_or_default() {
             usage.add(row);
         }
-        Ok(Counted::Yes(usage))
+        Ok(Some(usage))
     }
 }
 
 impl Usage {
     fn add(&mut self, row: Row) {
-        let count = Option::unwrap_or_default;
-        let (ok, moved) = (count(row.status200), count(row.status300));
-        let (refused, limited, faults) = (
-            count(row.status400),
-            count(row.status429),
-            count(row.status500),
-        );
-        let told = [ok, moved, refused, limited, faults]
-            .into_iter()
-            .fold(0, u64::saturating_add);
+        let counts = [
+            row.status200,
+            row.status300,
+            row.status400,
+            row.status429,
+            row.status500,
+        ];
+        let counts = counts.map(Option::unwrap_or_default);
+        let [ok, moved, refused, limited, faults] = counts;
+        let told = counts.into_iter().fold(0, u64::saturating_add);
         let requests = row.requests.unwrap_or_default().max(told);
         let sums = [
             (&mut self.requests, requests),

@@ -1,27 +1,20 @@
 use super::EXIT_STATUSES;
 use super::error::Problem;
-use super::input::{self, variable};
+use super::input;
 use super::network_args::NetworkArgs;
-use super::output;
 use super::output_args::OutputArgs;
 use super::selection_args::SelectionArgs;
 use super::session::{Session, block_on};
 use super::sinks::Sinks;
 use super::target_args::RegionArgs;
+use super::token_args::TokenArgs;
 use super::values;
-use crate::audit::{self, Baseline, Credentials, Plan, Secret, TokenKind};
+use crate::audit::{self, Baseline, Plan};
 use crate::checks::{FailOn, Selection};
 use crate::genesys::{ClientId, Grant};
 use indicatif::ProgressBar;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::SystemTime;
-
-const TOKEN: &str = "GENESYSCLOUD_ACCESS_TOKEN";
-const ID: &str = "GENESYSCLOUD_OAUTHCLIENT_ID";
-const SECRET: &str = "GENESYSCLOUD_OAUTHCLIENT_SECRET";
-
-/// Bytes of stdin that may hold a token.
-const LONGEST_TOKEN: u64 = 1024 * 1024;
 
 /// Bytes of an earlier report that are read at the most.
 const LARGEST_BASELINE: u64 = 64 * 1024 * 1024;
@@ -48,9 +41,8 @@ pub(super) struct Args {
     /// Say what changed since this report, which an earlier audit wrote with --format json
     #[arg(long, value_name = "FILE")]
     baseline: Option<PathBuf>,
-    /// Read the token from stdin
-    #[arg(long)]
-    token_stdin: bool,
+    #[command(flatten)]
+    token: TokenArgs,
     #[command(flatten)]
     network: NetworkArgs,
     #[command(flatten)]
@@ -68,18 +60,17 @@ impl Args {
         let baseline = self.baseline(region.domain())?;
         let hosts = [region.login_host(), region.api_host()];
         let options = self.network.options(hosts)?;
-        let (credentials, token) = credentials(self.token_stdin)?;
-        output::say(&format!("the token is taken {}", token.words()));
+        let (credentials, token) = self.token.credentials()?;
         let audit = Audit {
             plan: Plan {
                 region,
                 client_id: self.client_id.clone(),
                 grant: self.grant,
                 days: self.usage,
+                baseline,
+                credentials,
+                token,
             },
-            baseline,
-            credentials: &credentials,
-            token,
             selection: &selection,
             fail_on: self.selection.fail_on,
         };
@@ -104,9 +95,6 @@ impl Args {
 /// What to audit and how: the same for the real service and the simulated one.
 pub(super) struct Audit<'a> {
     pub(super) plan: Plan,
-    pub(super) baseline: Option<Baseline>,
-    pub(super) credentials: &'a Credentials,
-    pub(super) token: TokenKind,
     pub(super) selection: &'a Selection,
     pub(super) fail_on: FailOn,
 }
@@ -123,7 +111,6 @@ impl Audit<'_> {
         let started = SystemTime::now();
         let (answers, interrupted) = audit::gather(
             &self.plan,
-            self.credentials,
             session.network(),
             session.throttle(),
             session.limits(),
@@ -134,15 +121,7 @@ impl Audit<'_> {
         session.progress.finish_and_clear();
         let signal = session.signals.first().filter(|_| interrupted);
         let run = |evidence| session.run(evidence, started, signal);
-        let audit = audit::Audit::new(
-            self.plan,
-            self.baseline,
-            self.token,
-            answers,
-            run,
-            self.selection,
-            self.fail_on,
-        );
+        let audit = audit::Audit::new(self.plan, answers, run, self.selection, self.fail_on);
         Audited { audit, session }
     }
 }
@@ -153,52 +132,6 @@ impl Audited {
         let mut sinks = Sinks::open(output, &ProgressBar::hidden());
         sinks.write(|sink| self.audit.render(sink.format, sink.options));
         sinks.close(&[], Some(self.session.signals))?;
-        Ok(self.audit.exit_status)
-    }
-}
-
-/// Where the token is, in the order of what was named most plainly. No option takes it: the arguments of a program are
-/// seen by everybody on the computer.
-fn credentials(from_stdin: bool) -> Result<(Credentials, TokenKind), Problem> {
-    let secret = |text: &str, place: &str| {
-        Secret::parse(text).map_err(|why| Problem::Usage(format!("{place} is no token: {why}")))
-    };
-    if from_stdin {
-        let bytes = input::read(Path::new("-"), LONGEST_TOKEN).map_err(Problem::Usage)?;
-        let text = crate::text::decode(&bytes);
-        return Ok((
-            Credentials::Token(secret(&text, "stdin")?),
-            TokenKind::Stdin,
-        ));
-    }
-    if let Some(text) = variable(TOKEN)? {
-        return Ok((
-            Credentials::Token(secret(&text, TOKEN)?),
-            TokenKind::Environment,
-        ));
-    }
-    match (variable(ID)?, variable(SECRET)?) {
-        (Some(id), Some(text)) => {
-            let id = ClientId::parse(&id).map_err(|_| {
-                Problem::Usage(format!(
-                    "{ID} is no client id; it is not shown, as it may be a secret"
-                ))
-            })?;
-            let secret = secret(&text, SECRET)?;
-            let id = id.as_str().to_owned();
-            Ok((
-                Credentials::Client { id, secret },
-                TokenKind::ClientCredentials,
-            ))
-        }
-        (Some(_), None) => Err(Problem::Usage(format!(
-            "{ID} is set, and {SECRET} is missing"
-        ))),
-        (None, Some(_)) => Err(Problem::Usage(format!(
-            "{SECRET} is set, and {ID} is missing"
-        ))),
-        (None, None) => Err(Problem::Usage(format!(
-            "no token: set {TOKEN}, or {ID} and {SECRET}, or give the token on stdin with --token-stdin"
-        ))),
+        Ok(self.audit.exit_status())
     }
 }

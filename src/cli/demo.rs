@@ -145,10 +145,10 @@ impl Args {
                 client_id: None,
                 grant: Grant::Implicit,
                 days: None,
+                baseline: None,
+                credentials: Credentials::Token(token),
+                token: TokenKind::Simulated,
             },
-            baseline: None,
-            credentials: &Credentials::Token(token),
-            token: TokenKind::Simulated,
             selection: &selection,
             fail_on: self.selection.fail_on,
         };

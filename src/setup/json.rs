@@ -5,6 +5,8 @@ use super::steps::{RIGHT_IF, Step, create_and_verify, ending, indented};
 use super::{Caution, ClientName, Form};
 use crate::checks::DOCS;
 use crate::genesys::{ClientId, DOCUMENTED_SCOPES, Deployment, Grant, RedirectUri};
+use crate::report::json::TOOL;
+use crate::report::json::document::Tool;
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -18,12 +20,6 @@ struct Document<'a> {
     verify: Verify,
     /// Where the rest is documented, such as the URL of the widget.
     docs: &'static str,
-}
-
-#[derive(Serialize)]
-struct Tool {
-    name: &'static str,
-    version: &'static str,
 }
 
 #[derive(Serialize)]
@@ -62,10 +58,7 @@ struct Verify {
 pub(super) fn render(form: &Form) -> String {
     let document = Document {
         format_version: 1,
-        tool: Tool {
-            name: env!("CARGO_PKG_NAME"),
-            version: env!("CARGO_PKG_VERSION"),
-        },
+        tool: TOOL,
         target: Target {
             region: form.region.domain(),
             aws_region: form.region.aws_region(),

@@ -1,5 +1,5 @@
 use super::{AuditCheck, Case};
-use crate::audit::baseline::Recorded;
+use crate::audit::client::Record;
 use crate::checks::{Confidence, Outcome, Rule, Topic, references};
 use crate::classify::Basis;
 
@@ -35,7 +35,7 @@ fn judge(case: &Case<'_>) -> Vec<Outcome> {
     let at = baseline.taken_at();
     let client = &case.chosen.client;
     let changes = match baseline.of(client.id()) {
-        Some(before) => before.changes(client),
+        Some(before) => before.changes(&client.record),
         None => vec!["the client is not in it".to_owned()],
     };
     vec![if changes.is_empty() {
@@ -47,7 +47,7 @@ fn judge(case: &Case<'_>) -> Vec<Outcome> {
 }
 
 /// Of a client that is in the baseline and was not found.
-pub(in crate::audit) fn gone(client: &Recorded, at: &str) -> Outcome {
+pub(in crate::audit) fn gone(client: &Record, at: &str) -> Outcome {
     let name = client.name.as_deref().unwrap_or_default();
     let message = format!(
         "'{name}' is in the baseline of {at}, and was not found: it was deleted, or no longer looks like MiraBridge's."
@@ -78,7 +78,7 @@ mod tests {
         assert!(Baseline::read(b"{}", "mypurecloud.de").is_err());
         let baseline = Baseline::read(&bytes, "mypurecloud.de").expect("a baseline");
         let before = baseline.of("x").expect("it is in it");
-        let changes = |fields| before.changes(&chosen(client(&fields)).client);
+        let changes = |fields| before.changes(&chosen(client(&fields)).client.record);
         let same = json!({
             "description": null, "scope": ["users", "conversations:readonly"],
             "registeredRedirectUri": ["https://phone.mirabridge.cloud", "https://old.example"],

@@ -30,12 +30,8 @@ pub(super) static CHECK: AuditCheck = AuditCheck::new(&RULE, judge);
 
 fn judge(case: &Case<'_>) -> Vec<Outcome> {
     let client = &case.chosen.client;
-    let description = client
-        .registration
-        .description
-        .as_deref()
-        .unwrap_or_default();
-    let is_odd = client.odd.iter().any(|odd| odd.starts_with("description"));
+    let description = client.record.description.as_deref().unwrap_or_default();
+    let is_odd = client.odd.iter().any(|(name, _)| name == "description");
     vec![if is_odd {
         Outcome::depends_on(&super::unknown_registration::RULE)
     } else if description.chars().any(char::is_alphanumeric) {

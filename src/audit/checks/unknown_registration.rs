@@ -46,7 +46,7 @@ const GRANTS: [&str; 8] = [
 
 fn judge(case: &Case<'_>) -> Vec<Outcome> {
     let client = &case.chosen.client;
-    let registration = &client.registration;
+    let record = &client.record;
     let open = |about: &str, message: String| {
         let mut outcome = Outcome::unverifiable(Cause::Unrecognized, message).about(Some(about));
         outcome.headline = Some(format!("its {about} is not one that this version knows"));
@@ -58,23 +58,17 @@ fn judge(case: &Case<'_>) -> Vec<Outcome> {
         Some(open(about, message).with_found(value))
     };
     let values = [
-        unknown("state", registration.state.as_deref(), &STATES),
-        unknown(
-            "authorizedGrantType",
-            registration.grant.as_deref(),
-            &GRANTS,
-        ),
+        unknown("state", record.state.as_deref(), &STATES),
+        unknown("authorizedGrantType", record.grant.as_deref(), &GRANTS),
     ];
     let lacking = client.lacking.iter().map(|name| {
         let message = format!("The Platform API does not tell its {name}.");
         open(name, message)
     });
-    let odd = client.odd.iter().map(|what| {
-        let name = what.split(' ').next().unwrap_or_default();
-        open(
-            name,
-            format!("The answer has a form that this version does not know: {what}."),
-        )
+    let odd = client.odd.iter().map(|(name, how)| {
+        let message =
+            format!("The answer has a form that this version does not know: {name} {how}.");
+        open(name, message)
     });
     let outcomes: Vec<_> = values
         .into_iter()

@@ -41,8 +41,8 @@ fn judge(case: &Case<'_>) -> Vec<Outcome> {
     };
     let s = if days == 1 { "" } else { "s" };
     vec![match &case.chosen.usage {
-        None => super::super::answers::not_asked().outcome(),
-        Some(Err(unreadable)) => unreadable.outcome(),
+        None => super::super::answers::not_asked(),
+        Some(Err(outcome)) => (**outcome).clone(),
         Some(Ok(usage)) if usage.succeeded > 0 => Outcome::pass(
             Basis::Registered,
             format!(
@@ -69,7 +69,7 @@ fn judge(case: &Case<'_>) -> Vec<Outcome> {
 #[cfg(test)]
 mod tests {
     use super::judge;
-    use crate::audit::answer::Unreadable;
+    use crate::audit::answer::unreadable;
     use crate::audit::checks::testing::{chosen, client, judged};
     use crate::audit::usage::Usage;
     use crate::checks::Status;
@@ -90,7 +90,7 @@ mod tests {
             (usage(3, 0), Status::Warn),
             (usage(0, 0), Status::Warn),
             (
-                Some(Err(Unreadable::new(Cause::Timeout, "x", "x"))),
+                Some(Err(Box::new(unreadable(Cause::Timeout, "x", "x")))),
                 Status::Unverifiable,
             ),
             (None, Status::Unverifiable),

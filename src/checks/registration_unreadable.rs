@@ -1,7 +1,6 @@
-use super::{AuditCheck, Case};
-use crate::checks::{Confidence, Outcome, Rule, Topic, references};
+use crate::checks::{Confidence, Rule, Topic, references};
 
-pub(in crate::audit) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "registration-unreadable",
     title: "What is registered can be read",
     topic: Topic::Other,
@@ -32,12 +31,3 @@ pub(in crate::audit) static RULE: Rule = Rule {
     references: &[references::PLATFORM_API, references::GENESYS_SCOPES],
     asks_for_itself: false,
 };
-
-pub(super) static CHECK: AuditCheck = AuditCheck::new(&RULE, judge);
-
-fn judge(case: &Case<'_>) -> Vec<Outcome> {
-    let unread = case.chosen.unread.iter();
-    unread
-        .map(super::super::answer::Unreadable::outcome)
-        .collect()
-}

@@ -1,0 +1,80 @@
+//! The record for a review: a row a client.
+
+use super::{Audit, Audited};
+use crate::audit::client::Record;
+use crate::text::markdown::cell;
+use crate::text::timestamp;
+
+const COLUMNS: [&str; 12] = [
+    "Client id",
+    "Name",
+    "Purpose",
+    "Grant",
+    "Scopes",
+    "Redirect URIs",
+    "State",
+    "Created",
+    "Modified",
+    "Usage",
+    "Verdict",
+    "Date",
+];
+
+/// A table in Markdown, before what was found.
+pub(super) fn markdown(audit: &Audit) -> String {
+    let line = |cells: &[String]| format!("| {} |\n", cells.join(" | "));
+    let shown = |text: &String| match text.as_str() {
+        "" => String::new(),
+        text => cell(text),
+    };
+    let rows = audit
+        .clients
+        .iter()
+        .map(|client| line(&row(audit, client).each_ref().map(shown)));
+    let head = line(&COLUMNS.map(str::to_owned)) + "|" + &"---|".repeat(COLUMNS.len()) + "\n";
+    head + &rows.collect::<String>() + "\n"
+}
+
+fn row(audit: &Audit, client: &Audited) -> [String; COLUMNS.len()] {
+    let record = &client.chosen.client.record;
+    let usage = client
+        .chosen
+        .usage
+        .as_ref()
+        .and_then(|usage| usage.as_ref().ok());
+    let usage = usage.map(|usage| format!("{} calls, {} errors", usage.requests, usage.errors()));
+    [
+        Some(record.id.clone()),
+        record.name.clone(),
+        record.description.clone(),
+        record.grant.clone(),
+        record.scopes.as_ref().map(|scopes| scopes.join(", ")),
+        Some(record.redirect_uris.join(", ")),
+        record.state.clone(),
+        record.created(),
+        record.modified(),
+        usage,
+        Some(client.report.verdict.name().to_owned()),
+        Some(timestamp(audit.whole.run.taken_at)),
+    ]
+    .map(Option::unwrap_or_default)
+}
+
+impl Record {
+    /// When it was created, and by whom, as far as that is known.
+    pub(super) fn created(&self) -> Option<String> {
+        by(self.created_at.as_ref(), self.created_by.as_ref())
+    }
+
+    /// The same of the last change.
+    pub(super) fn modified(&self) -> Option<String> {
+        by(self.modified_at.as_ref(), self.modified_by.as_ref())
+    }
+}
+
+fn by(at: Option<&String>, who: Option<&String>) -> Option<String> {
+    match (at, who) {
+        (Some(at), Some(who)) => Some(format!("{at} by {who}")),
+        (one, other) => one.or(other).cloned(),
+    }
+}
