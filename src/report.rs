@@ -1,9 +1,11 @@
 //! One report, and one file a format that turns it, or many of them, into text. Nothing here writes anywhere. Foreign text
 //! is escaped by the formats.
 
+mod csv;
 pub(crate) mod explanation;
 mod github;
 mod headline;
+mod html;
 mod human;
 pub(crate) mod json;
 mod junit;
@@ -47,6 +49,11 @@ pub enum Format {
     Github,
     /// For a ticket
     Markdown,
+    /// One page for a browser or a mail, with buttons to copy what is to be pasted
+    Html,
+    /// For a spreadsheet: a row a client
+    #[value(hide = true)]
+    Csv,
 }
 
 impl Format {
@@ -58,7 +65,9 @@ impl Format {
             Self::Junit => Box::new(junit::Junit),
             Self::Sarif => Box::new(sarif::Sarif::default()),
             Self::Github => Box::new(github::Github::default()),
-            Self::Markdown => Box::new(markdown::Markdown),
+            Self::Markdown => Box::new(markdown::Markdown::default()),
+            Self::Html => Box::new(html::Html::default()),
+            Self::Csv => Box::new(csv::Csv),
         }
     }
 }
@@ -218,10 +227,13 @@ impl Report {
         statuses.into_iter().flat_map(|status| self.with(status))
     }
 
-    /// What is right and leaves something to do, such as the region that knows the client.
-    fn found(&self) -> impl Iterator<Item = &Entry> {
+    /// What leaves something to do: what is right and does, such as the region that knows the client, then what is not
+    /// right, the gravest first. What warns of the future is a line elsewhere.
+    fn told(&self) -> impl Iterator<Item = &Entry> {
         let passed = self.with(Status::Pass);
-        passed.filter(|(_, outcome)| outcome.remedy.is_some())
+        let found = passed.filter(|(_, outcome)| outcome.remedy.is_some());
+        let findings = self.findings();
+        found.chain(findings.filter(|(_, outcome)| !summary::is_of_the_date(outcome)))
     }
 }
 

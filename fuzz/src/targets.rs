@@ -34,6 +34,8 @@ pub fn hold(data: &[u8]) {
         report.subject.listed = Some(ListedAs {
             line: row.line,
             name: row.name.clone(),
+            region: row.region.clone(),
+            client_id: row.client_id.clone(),
         });
         written::is_fit(&report, data.len());
     }

@@ -52,9 +52,16 @@ pub fn is_fit(report: &Report, turn: usize) {
         Format::Sarif,
         Format::Github,
         Format::Markdown,
+        Format::Html,
+        Format::Csv,
     ];
     let format = formats[turn % formats.len()];
     let text = report.render(format, PLAIN);
+    if format == Format::Csv {
+        // What Excel wants: a mark in front, and its own ends of lines.
+        let rows = text.strip_prefix('\u{feff}').expect("a byte order mark");
+        return is_lines(&rows.replace("\r\n", "\n"));
+    }
     is_lines(&text);
     match format {
         Format::Human => is_for_people(report, &text),
@@ -62,7 +69,7 @@ pub fn is_fit(report: &Report, turn: usize) {
         Format::Sarif => drop(json(&text)),
         Format::Junit => is_xml(&text),
         Format::Github => is_harmless(&text),
-        Format::Markdown => {}
+        Format::Markdown | Format::Html | Format::Csv => {}
     }
     if format != Format::Sarif {
         // One of many reports.

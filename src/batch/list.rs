@@ -110,15 +110,13 @@ impl List {
             let named = self.header.len();
             let more = row.iter().skip(named).any(|field| !field.trim().is_empty());
             // One separator too many or too few, and every value may be another column's.
-            let row = if row.len() < named || more {
-                Err(format!(
+            let unfit = (row.len() < named || more).then(|| {
+                format!(
                     "the header names {named} columns, this row has {}",
                     row.len()
-                ))
-            } else {
-                Ok(self.row(row))
-            };
-            Listed::new(*line, row, defaults)
+                )
+            });
+            Listed::new(*line, self.row(row), unfit, defaults)
         })
     }
 

@@ -31,6 +31,9 @@ pub struct Listed {
     pub line: u64,
     /// What the list calls it, of at most 100 characters; foreign text.
     pub name: Option<String>,
+    /// What stands in the columns of region and client id, of at most 100 characters; foreign text.
+    pub region: Option<String>,
+    pub client_id: Option<String>,
     /// What is to be checked, or why that cannot be told, escaped and on one line.
     pub target: Result<Target, String>,
     /// What was taken out of a pasted URL or left out of it.
@@ -38,13 +41,15 @@ pub struct Listed {
 }
 
 impl Listed {
-    pub(super) fn new(line: u64, row: Result<Row<'_>, String>, defaults: &Defaults) -> Self {
+    /// `unfit` is why the row cannot be told from its fields at all.
+    pub(super) fn new(line: u64, row: Row<'_>, unfit: Option<String>, defaults: &Defaults) -> Self {
         let mut notes = Vec::new();
-        let name = row.as_ref().ok().and_then(|row| row.name);
         Self {
             line,
-            name: name.map(on_one_line),
-            target: row.and_then(|row| target(row, defaults, &mut notes)),
+            name: row.name.map(on_one_line),
+            region: row.region.map(on_one_line),
+            client_id: row.client_id.map(on_one_line),
+            target: unfit.map_or_else(|| target(row, defaults, &mut notes), Err),
             notes,
         }
     }
@@ -162,7 +167,7 @@ mod tests {
             deployment,
             grant,
         };
-        Listed::new(7, Ok(row), defaults)
+        Listed::new(7, row, None, defaults)
     }
 
     fn defaults() -> Defaults {

@@ -70,6 +70,7 @@ impl Args {
             report.subject.listed = Some(ListedAs {
                 line: place.map_or(1, |place| place.line as u64),
                 name: client.label().map(str::to_owned),
+                ..ListedAs::default()
             });
             totals.add(&report);
             sinks.write(|sink| sink.renderer.next(&report));

@@ -5,6 +5,7 @@ use super::sinks::Sinks;
 use crate::report::{Format, RenderOptions, Report};
 use crate::text::escape;
 use anstream::{AutoStream, ColorChoice};
+use clap::builder::{EnumValueParser, TypedValueParser as _};
 use clap::{Args, ValueEnum};
 use indicatif::ProgressBar;
 use std::io::IsTerminal as _;
@@ -15,12 +16,12 @@ use std::path::{Path, PathBuf};
 #[command(next_help_heading = "Report")]
 pub(super) struct OutputArgs {
     /// Format of the report
-    #[arg(long, value_enum, default_value_t = Format::Human)]
+    #[arg(long, default_value = "human", value_parser = EnumValueParser::<Format>::new().try_map(printed))]
     pub(super) format: Format,
     /// Write the report to a file instead of stdout
     #[arg(long, short, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
-    /// Write the report in this format to a file as well, such as junit=report.xml (repeatable)
+    /// Write the report to a file as well, such as junit=report.xml; also csv=summary.csv, a row a client (repeatable)
     #[arg(long, value_name = "FORMAT=FILE", value_parser = report_to)]
     pub(super) report: Vec<ReportTo>,
     /// When to use colours in the human format; NO_COLOR and CLICOLOR_FORCE are respected
@@ -46,6 +47,14 @@ enum ColourArg {
 pub(super) struct ReportTo {
     pub(super) format: Format,
     pub(super) file: PathBuf,
+}
+
+/// A sheet is for a program that opens files.
+fn printed(format: Format) -> Result<Format, &'static str> {
+    match format {
+        Format::Csv => Err("a sheet is written to a file: --report csv=FILE"),
+        format => Ok(format),
+    }
 }
 
 /// Reads FORMAT=FILE.

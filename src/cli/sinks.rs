@@ -18,6 +18,8 @@ use std::time::Duration;
 const PATIENCE: Duration = Duration::from_secs(1);
 /// Bytes that GitHub takes as a step summary; of a longer one it shows nothing.
 const LONGEST_SUMMARY: usize = 1024 * 1024;
+/// What stands before the first in Markdown tells of every client.
+const RULE: &str = "\n---\n";
 const TOO_LONG: &str =
     "\nThe whole report is too long for a step summary; it is in the log of the step.\n\n";
 
@@ -40,12 +42,8 @@ pub(super) struct Sink {
 enum Destination {
     Stdout(Stdout),
     File(File, PathBuf),
-    /// Written at the end: all of it or, where GitHub would not show that, the last text.
-    StepSummary {
-        path: PathBuf,
-        all: String,
-        last: String,
-    },
+    /// Written at the end, as much of it as GitHub shows.
+    StepSummary(PathBuf, String),
 }
 
 impl Sinks {
@@ -63,8 +61,7 @@ impl Sinks {
             }
         }
         if let Some(path) = args.step_summary() {
-            let (all, last) = (String::new(), String::new());
-            let summary = Destination::StepSummary { path, all, last };
+            let summary = Destination::StepSummary(path, String::new());
             sinks.add(Format::Markdown, in_a_file, summary);
         }
         let file = args.output.as_deref().and_then(|file| sinks.create(file));
@@ -135,8 +132,8 @@ impl Sinks {
             match sink.to {
                 Destination::Stdout(open) => stdout = Some(open),
                 Destination::File(..) => {}
-                Destination::StepSummary { path, all, last } => {
-                    self.errors.extend(append(&path, &all, &last).err());
+                Destination::StepSummary(path, text) => {
+                    self.errors.extend(append(&path, &text).err());
                 }
             }
         }
@@ -163,25 +160,21 @@ impl Destination {
             Self::File(file, path) => file
                 .write_all(text.as_bytes())
                 .with_context(|| cannot_write(path))?,
-            Self::StepSummary { all, last, .. } => {
-                if all.len() <= LONGEST_SUMMARY {
-                    all.push_str(text);
-                }
-                text.clone_into(last);
-            }
+            Self::StepSummary(_, all) => all.push_str(text),
         }
         Ok(Reader::Listens)
     }
 }
 
 /// Appends to the step summary, as each run of a step does.
-fn append(path: &Path, all: &str, last: &str) -> anyhow::Result<()> {
+fn append(path: &Path, text: &str) -> anyhow::Result<()> {
     let append = || {
         let mut file = OpenOptions::new().append(true).create(true).open(path)?;
         let taken = usize::try_from(file.metadata()?.len()).unwrap_or(usize::MAX);
+        let (table, _) = text.split_once(RULE).unwrap_or_default();
         let texts = [
-            format!("\n{all}"),
-            format!("{TOO_LONG}{last}"),
+            format!("\n{text}"),
+            format!("\n{table}{TOO_LONG}"),
             TOO_LONG.to_owned(),
         ];
         let mut fitting = texts

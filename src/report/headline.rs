@@ -268,7 +268,7 @@ mod tests {
         );
         lenient.subject.listed = Some(ListedAs {
             line: 2,
-            name: None,
+            ..ListedAs::default()
         });
         assert_eq!(headline(&lenient), "the OAuth client is right (2 warnings)");
         assert_eq!(

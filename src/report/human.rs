@@ -8,7 +8,6 @@ use super::subject::header;
 use super::{Entry, Renderer, Report, Source, Totals, headline, summary};
 use crate::browser;
 use crate::checks::{Outcome, Status, Verdict};
-use crate::classify::Basis;
 use crate::text::escape;
 use std::fmt::Write as _;
 
@@ -50,10 +49,12 @@ impl Renderer for Human {
         if let Some(more) = totals.more() {
             _ = writeln!(text, "  {more}");
         }
-        for (id, count) in totals.warnings.iter().filter(|_| !options.quiet) {
-            let sign = options.sign(Status::Warn, "warn");
-            let explain = format!("see 'mirabridge-oauth explain {id}'");
-            _ = writeln!(text, "{sign} {id} ({count}): {explain}");
+        let kinds = totals.kinds();
+        for (status, words) in kinds
+            .iter()
+            .filter(|(status, _)| !options.quiet || *status != Status::Warn)
+        {
+            _ = writeln!(text, "{}{words}", options.sign(*status, ""));
         }
         if text.len() > 1 {
             text.push('\n');
@@ -113,9 +114,9 @@ pub(super) fn finding(report: &Report, outcome: &Outcome) -> String {
     RenderOptions::IN_FULL.indented(&escape(&outcome.message)) + &body
 }
 
-/// What was asked and answered for a finding, a line each.
-pub(super) fn exchanges(report: &Report, outcome: &Outcome) -> Vec<String> {
-    let text = exchange::evidence(&report.run.evidence, RenderOptions::IN_FULL, outcome);
+/// What a finding was told from, a line each.
+pub(super) fn evidence(report: &Report, outcome: &Outcome) -> Vec<String> {
+    let text = finding::told_from(&report.run.evidence, RenderOptions::IN_FULL, outcome);
     text.lines().map(|line| line.trim().to_owned()).collect()
 }
 
@@ -140,40 +141,24 @@ fn first_line(report: &Report, options: RenderOptions) -> String {
 /// The results to tell, the gravest first.
 fn told(report: &Report, options: RenderOptions) -> Vec<&Entry> {
     let warns = !options.quiet || report.verdict == Verdict::Warn;
-    let results = report.found().chain(report.findings());
+    let dated = report
+        .with(Status::Warn)
+        .filter(|(_, outcome)| options.verbose && summary::is_of_the_date(outcome));
+    let results = report.told().chain(dated);
     results
-        .filter(|(_, outcome)| match outcome.status {
-            Status::Warn => warns && (options.verbose || !is_of_the_date(outcome)),
-            _ => true,
-        })
+        .filter(|(_, outcome)| warns || outcome.status != Status::Warn)
         .collect()
-}
-
-/// Whether it warns of the future, so that it is a line at the end.
-fn is_of_the_date(outcome: &Outcome) -> bool {
-    outcome.basis == Some(Basis::Date)
 }
 
 /// What to do once the region is known: each thing to copy is a block of its own.
 fn next(report: &Report, options: RenderOptions) -> String {
-    let check = if report.run.overrides.is_empty() {
-        "Check the rest there:"
-    } else {
-        "Check the rest there. Add --connect-to, --proxy and --ca-cert as they were given here:"
-    };
-    let open = "To sign in, open the debug init URL in a browser:";
-    let blocks = match &report.search {
-        Some(search) => [
-            (check, search.check.clone()),
-            (open, report.subject.init_url.clone()),
-        ],
-        None => [(check, None), (open, report.init_url_elsewhere())],
-    };
-    let blocks = blocks.iter().filter_map(|(words, line)| {
-        let label = options.paragraph("Next", words);
-        Some(format!("\n{label}\n{}\n", escape(line.as_ref()?)))
-    });
-    blocks.collect()
+    let steps = summary::next_steps(report)
+        .into_iter()
+        .map(|(words, line)| {
+            let label = options.paragraph("Next", words);
+            format!("\n{label}\n{}\n", escape(&line))
+        });
+    steps.collect()
 }
 
 /// What passed (with -v), what was not checked and why, what the future brings, what a pass cannot show, and the verdict
@@ -185,7 +170,7 @@ fn closing(report: &Report, options: RenderOptions) -> String {
             _ = writeln!(text, "{}", options.show(&region.words()));
         }
         let passed: Vec<_> = report.with(Status::Pass).collect();
-        for group in passed.chunk_by(|one, other| finding::say_the_same(one, other)) {
+        for group in passed.chunk_by(|one, other| summary::say_the_same(one, other)) {
             for (rule, outcome) in group.iter().take(1) {
                 let message = options.show(&outcome.message);
                 let words = format!("{} ({}): {message}", rule.title, rule.id);
@@ -208,8 +193,8 @@ fn closing(report: &Report, options: RenderOptions) -> String {
     if text.len() > 1 {
         text.push('\n');
     }
-    if report.is_well() && report.may_be_seen_in_a_browser() {
-        text.push_str(&options.hanging(BROWSER));
+    if let Some(hint) = summary::hint(report) {
+        text.push_str(&options.hanging(hint));
     }
     let (status, word) = summary::word(report);
     let mut words = format!(
@@ -225,18 +210,10 @@ fn closing(report: &Report, options: RenderOptions) -> String {
 
 /// A line for each warning of the future that is not told above.
 fn of_the_date(report: &Report, options: RenderOptions) -> String {
-    let warnings = report
-        .with(Status::Warn)
-        .filter(|(_, outcome)| is_of_the_date(outcome) && !options.verbose);
-    let lines = warnings.map(|(rule, outcome)| {
-        let words = outcome.headline.as_deref().unwrap_or(rule.defect);
-        options.line("", Status::Warn, "warn:", &format!("{words} ({})", rule.id))
-    });
+    let lines = summary::of_the_date(report).filter(|_| !options.verbose);
+    let lines = lines.map(|words| options.line("", Status::Warn, "warn:", &words));
     lines.collect()
 }
-
-/// What a pass does not show.
-const BROWSER: &str = "If signing in still fails: only a browser shows a blocked popup or a login loop. Run the same command with --browser.";
 
 #[cfg(test)]
 mod tests {
@@ -379,23 +356,27 @@ If signing in still fails: only a browser shows a blocked popup or a login loop.
 ";
         let sums_of = "5 targets: 1 failed, 1 unclear, 2 passed with warnings, 1 passed; 0 requests; exit status 1";
         assert_eq!(
-        end(PLAIN, &totals),
-        format!(
-            "{named}⚠ warn implicit-grant-sunset (1): see 'mirabridge-oauth explain implicit-grant-sunset'
-⚠ warn init-page (1): see 'mirabridge-oauth explain init-page'
+            end(PLAIN, &totals),
+            format!(
+                "{named}✗ 1 client: open-redirect
+? 1 client: unreachable
+⚠ 1 client: init-page
+⚠ 1 client: implicit-grant-sunset
 
 ? {MISSING}
 {sums_of}
 "
-        )
-    );
+            )
+        );
         let quiet = RenderOptions {
             quiet: true,
             ..PLAIN
         };
         assert_eq!(
             end(quiet, &totals),
-            format!("{named}\n? {MISSING}\n{sums_of}\n"),
+            format!(
+                "{named}✗ 1 client: open-redirect\n? 1 client: unreachable\n\n? {MISSING}\n{sums_of}\n"
+            ),
             "no warnings"
         );
         let well = sums(&list([pass(), dated()]));

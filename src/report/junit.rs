@@ -211,7 +211,7 @@ mod tests {
         assert_eq!(name(&report), "OAuth client in mypurecloud.de");
         report.subject.listed = Some(ListedAs {
             line: 7,
-            name: None,
+            ..ListedAs::default()
         });
         assert_eq!(name(&report), "line 7 (in mypurecloud.de)");
     }

@@ -1,51 +1,68 @@
 //! The report for a ticket: CommonMark and a table, fit for GitHub, GitLab, Jira and Zendesk alike.
 
 use super::subject::header;
+use super::summary::{COLUMNS, Row};
 use super::{Entry, Renderer, Report, Totals, headline, human, summary};
 use crate::text::markdown::{block, cell, code, prose};
 use std::fmt::Write as _;
 
-/// A line for a client that is right, the whole report for any other, and at the end once more who is not right.
-pub(super) struct Markdown;
+/// Of many, the table stands before the reports, so that all of it is written at the end; what stands before the first rule
+/// can be read alone.
+#[derive(Default)]
+pub(super) struct Markdown {
+    rows: String,
+    reports: String,
+}
 
 impl Renderer for Markdown {
     fn single(&mut self, report: &Report) -> String {
         render(report)
     }
 
-    fn begin(&mut self, _: &Totals) -> String {
-        format!("# {}\n\n", env!("CARGO_PKG_NAME"))
-    }
-
     fn next(&mut self, report: &Report) -> String {
-        if report.is_brief() {
-            let simulated = summary::simulated(report.run.simulated);
-            let (_, word) = summary::word(report);
-            let word = format!("{simulated}{word}");
-            line(&word, &report.subject.label(), &headline(report))
-        } else {
-            // The rule ends what is told of this one.
-            format!("\n{}\n---\n\n", render(report))
+        let row = Row::of(report);
+        let (_, word) = summary::word(report);
+        let client = [row.name, row.client_id];
+        let client = client.iter().filter(|text| !text.is_empty());
+        let client: Vec<_> = client.map(|text| cell(text)).collect();
+        let filled = |text: &str| match text {
+            "" => String::new(),
+            text => cell(text),
+        };
+        _ = writeln!(
+            self.rows,
+            "| {} | {} | {} | {word} | {} |",
+            row.line,
+            client.join(" "),
+            filled(&row.region),
+            filled(&row.headline)
+        );
+        if !report.is_brief() {
+            _ = write!(self.reports, "\n---\n\n{}", render(report));
         }
+        String::new()
     }
 
     fn end(&mut self, totals: &Totals) -> String {
-        let mut text = String::from("\n## Results\n\n");
-        for target in &totals.not_right {
-            text.push_str(&line(target.word, &target.label, &target.headline));
-        }
-        if let Some(more) = totals.more() {
-            _ = writeln!(text, "- {more}");
-        }
-        for (id, count) in &totals.warnings {
-            let explain = code(&format!("mirabridge-oauth explain {id}"));
-            _ = writeln!(text, "- warn: {} ({count}): see {explain}", code(id));
-        }
+        let simulated = summary::simulated(totals.simulated);
+        let (name, sums) = (env!("CARGO_PKG_NAME"), prose(&totals.words()));
+        let mut text = format!("# {name}\n\n{simulated}{sums}.\n");
         if let Some(missing) = totals.missing() {
             _ = writeln!(text, "\n**{}**", prose(&missing));
         }
-        let simulated = summary::simulated(totals.simulated);
-        _ = writeln!(text, "\n{simulated}{}.", prose(&totals.words()));
+        let kinds = totals.kinds();
+        for (index, (status, words)) in kinds.iter().enumerate() {
+            let before = if index == 0 { "\n" } else { "" };
+            _ = writeln!(text, "{before}- {}: {}", status.name(), prose(words));
+        }
+        _ = write!(
+            text,
+            "\n| {} |\n|{}\n{}{}",
+            COLUMNS.join(" | "),
+            "---|".repeat(COLUMNS.len()),
+            self.rows,
+            self.reports
+        );
         text
     }
 }
@@ -61,15 +78,11 @@ fn render(report: &Report) -> String {
         let (status, title, id) = (outcome.status.name(), rule.title, cell(rule.id));
         _ = writeln!(text, "| {status} | {title} ({id}) | {subject} |");
     }
-    for entry in report.found().chain(report.findings()) {
+    for entry in report.told() {
         text.push_str(&finding(report, entry));
     }
-    if let Some(check) = report
-        .search
-        .as_ref()
-        .and_then(|search| search.check.as_deref())
-    {
-        _ = write!(text, "\nNext:\n\n{}", block([check]));
+    for (words, line) in summary::next_steps(report) {
+        _ = write!(text, "\n{}\n\n{}", prose(words), block([line.as_str()]));
     }
     let skipped = summary::not_checked(report);
     if !skipped.is_empty() {
@@ -77,6 +90,10 @@ fn render(report: &Report) -> String {
     }
     for (ids, reason) in skipped {
         _ = writeln!(text, "- {}: {}", code(&ids), prose(reason));
+    }
+    for (index, words) in summary::of_the_date(report).enumerate() {
+        let before = if index == 0 { "\n" } else { "" };
+        _ = writeln!(text, "{before}- Warning: {}", prose(&words));
     }
     // Words of our own begin the line, where Markdown has more signs.
     _ = writeln!(text, "\nResults: {}.", prose(&summary::counts(report)));
@@ -96,11 +113,11 @@ fn title(report: &Report) -> String {
 }
 
 fn finding(report: &Report, (rule, outcome): &Entry) -> String {
-    let mut text = format!("\n### {}: {}", outcome.status.name(), code(rule.id));
-    if let Some(subject) = &outcome.subject {
-        _ = write!(text, " {}", code(subject));
-    }
-    _ = write!(text, "\n\nMeans: {}\n", prose(&outcome.message));
+    let subject = outcome.subject.iter();
+    let subject: String = subject.map(|subject| code(subject) + " ").collect();
+    let (status, id) = (outcome.status.name(), code(rule.id));
+    let mut text = format!("\n### {status}: {subject}({id})\n");
+    _ = write!(text, "\nMeans: {}\n", prose(&outcome.message));
     if let Some(found) = &outcome.found {
         _ = write!(text, "\nRegistered:\n\n{}", block([found.as_str()]));
     }
@@ -111,27 +128,19 @@ fn finding(report: &Report, (rule, outcome): &Entry) -> String {
         let paste = block(outcome.paste.iter().map(String::as_str));
         _ = write!(text, "\n{paste}");
     }
-    let exchanges = human::exchanges(report, outcome);
-    if !exchanges.is_empty() {
-        let exchanges = block(exchanges.iter().map(String::as_str));
-        _ = write!(text, "\nEvidence:\n\n{exchanges}");
+    let evidence = human::evidence(report, outcome);
+    if !evidence.is_empty() {
+        let evidence = block(evidence.iter().map(String::as_str));
+        _ = write!(text, "\nEvidence:\n\n{evidence}");
     }
-    let see = rule.references.first().map(|(_, address)| *address);
-    let sources = match outcome.sources {
-        [] => see.as_slice(),
-        sources => sources,
-    };
-    if !sources.is_empty() {
+    let see = summary::see(rule, outcome);
+    if !see.is_empty() {
         text.push('\n');
     }
-    for address in sources {
+    for address in see {
         _ = writeln!(text, "- See <{address}>");
     }
     text
-}
-
-fn line(word: &str, label: &str, headline: &str) -> String {
-    format!("- {word}: {}: {}\n", prose(label), prose(headline))
 }
 
 #[cfg(test)]
@@ -202,37 +211,36 @@ mod tests {
     }
 
     #[test]
-    fn markdown_has_a_line_for_whom_is_well_and_a_rule_behind_the_others() {
+    fn markdown_of_many_has_a_table_of_all_and_the_reports_of_whom_is_not_well() {
         let reports = list([pass(), fail(), dated()]);
         let totals = interrupted(sums(&reports));
         let texts = told(Format::Markdown, PLAIN, &reports, &totals);
-        let [begin, well, wrong, soon, end] = &texts[..] else {
-            panic!("{texts:?}")
-        };
-        assert_eq!(begin, "# mirabridge-oauth\n\n");
+        let (head, reports) = texts
+            .concat()
+            .split_once("\n---\n\n")
+            .map(|(head, reports)| (head.to_owned(), reports.to_owned()))
+            .expect("a rule");
         assert_eq!(
-            well,
-            "- pass: line 2 (in mypurecloud.de): everything checked is right\n"
-        );
-        assert!(
-            wrong.starts_with("\n## ") && wrong.ends_with("\n\n---\n\n"),
-            "{wrong}"
-        );
-        assert!(soon.starts_with("- pass with warnings: line 4 "), "{soon}");
-        assert_eq!(
-            end,
-            &format!(
-                "
-## Results
+            head,
+            format!(
+                "# mirabridge-oauth
 
-- fail: line 3 (in mypurecloud.de): Close it
-- warn: `implicit-grant-sunset` (1): see `mirabridge-oauth explain implicit-grant-sunset`
+3 targets: 1 failed, 1 passed with warnings, 1 passed; 0 requests; exit status 1.
 
 **{MISSING}**
 
-3 targets: 1 failed, 1 passed with warnings, 1 passed; 0 requests; exit status 1.
+- fail: 1 client: open-redirect
+- warn: 1 client: implicit-grant-sunset
+
+| Line | Client | Region | Result | Summary |
+|---|---|---|---|---|
+| 2 |  | `mypurecloud.de` | pass |  |
+| 3 |  | `mypurecloud.de` | fail | `Close it` |
+| 4 |  | `mypurecloud.de` | pass with warnings |  |
 "
             )
         );
+        assert!(reports.starts_with("## line 3 "), "{reports}");
+        assert_eq!(reports.matches("\n---\n").count(), 0, "{reports}");
     }
 }

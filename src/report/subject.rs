@@ -26,13 +26,17 @@ pub struct Subject {
 }
 
 /// A place in a list of targets.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ListedAs {
     /// The line on which the row begins, from 1.
     pub line: u64,
     /// What the list calls the client.
     pub name: Option<String>,
+    /// What stands in the column of the region, where the row could not be read.
+    pub region: Option<String>,
+    /// What stands in the column of the client id, where the row could not be read.
+    pub client_id: Option<String>,
 }
 
 impl ListedAs {
@@ -158,14 +162,18 @@ mod tests {
         assert_eq!(subject.label(), format!("{CLIENT} in mypurecloud.de"));
         subject.listed = Some(ListedAs {
             line: 7,
-            name: None,
+            ..ListedAs::default()
         });
         subject.client_id = None;
         assert_eq!(subject.label(), "line 7 (in mypurecloud.de)");
         subject.region = None;
         assert_eq!(subject.label(), "line 7");
         let name = Some("Berlin".to_owned());
-        subject.listed = Some(ListedAs { line: 7, name });
+        subject.listed = Some(ListedAs {
+            line: 7,
+            name,
+            ..ListedAs::default()
+        });
         assert_eq!(subject.label(), "Berlin");
     }
 

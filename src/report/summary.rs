@@ -1,17 +1,49 @@
 //! What all results come to, in words.
 
-use super::{Report, Run, Source};
-use crate::checks::{Outcome, Status, Verdict};
+use super::{Entry, Report, Run, Source, headline};
+use crate::checks::{Outcome, Rule, Status, Verdict};
+use crate::classify::Basis;
+use crate::genesys::{ClientId, Region};
+
+/// Statuses with their words, the gravest first.
+const STATUSES: [(Status, &str); 5] = [
+    (Status::Fail, "failed"),
+    (Status::Unverifiable, "unclear"),
+    (Status::Warn, "warned"),
+    (Status::Pass, "passed"),
+    (Status::Skipped, "not checked"),
+];
+
+/// The place of a status among them.
+pub(super) fn rank(status: Status) -> usize {
+    let mut statuses = STATUSES.iter();
+    statuses
+        .position(|(one, _)| *one == status)
+        .unwrap_or_default()
+}
 
 /// The verdict in a word, and the status whose sign goes with it.
 pub(super) fn word(report: &Report) -> (Status, &'static str) {
-    match report.verdict {
+    verdict(report.verdict, report.exit_status)
+}
+
+pub(super) fn verdict(verdict: Verdict, exit_status: u8) -> (Status, &'static str) {
+    match verdict {
         // Nothing is wrong, so that the first impression must not be that something is.
-        Verdict::Warn if report.exit_status == 0 => (Status::Pass, "pass with warnings"),
+        Verdict::Warn if exit_status == 0 => (Status::Pass, "pass with warnings"),
         Verdict::Warn => (Status::Warn, "warn"),
         Verdict::Pass => (Status::Pass, "pass"),
         Verdict::Fail => (Status::Fail, "fail"),
         Verdict::Unverifiable => (Status::Unverifiable, "could not check"),
+    }
+}
+
+/// The status of a result in words.
+pub(super) fn status(status: Status) -> &'static str {
+    match status {
+        Status::Unverifiable => "could not check",
+        Status::Skipped => "not checked",
+        _ => status.name(),
     }
 }
 
@@ -41,18 +73,12 @@ pub(super) fn paragraphs(outcome: &Outcome) -> Vec<String> {
 
 /// How many results of each status there are.
 pub(super) fn results(report: &Report) -> String {
-    let counts: Vec<_> = [
-        (Status::Fail, "failed"),
-        (Status::Unverifiable, "unclear"),
-        (Status::Warn, "warned"),
-        (Status::Pass, "passed"),
-        (Status::Skipped, "not checked"),
-    ]
-    .into_iter()
-    .map(|(status, word)| (report.with(status).count(), word))
-    .filter(|(count, _)| *count > 0)
-    .map(|(count, word)| format!("{count} {word}"))
-    .collect();
+    let counts: Vec<_> = STATUSES
+        .into_iter()
+        .map(|(status, word)| (report.with(status).count(), word))
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, word)| format!("{count} {word}"))
+        .collect();
     counts.join(", ")
 }
 
@@ -92,4 +118,110 @@ pub(super) fn not_checked(report: &Report) -> Vec<(String, &str)> {
     };
     let reasons = reasons.into_iter();
     reasons.map(|(reason, ids)| (names(ids), reason)).collect()
+}
+
+/// Whether two findings differ in their subject alone. What has something to paste is always told by itself.
+pub(super) fn say_the_same((one_rule, one): &Entry, (other_rule, other): &Entry) -> bool {
+    one_rule.id == other_rule.id
+        && one.status == other.status
+        && one.cause == other.cause
+        && one.message == other.message
+        && one.paste.is_empty()
+        && other.paste.is_empty()
+}
+
+/// Whether it warns of the future, so that it is a line at the end.
+pub(super) fn is_of_the_date(outcome: &Outcome) -> bool {
+    outcome.status == Status::Warn && outcome.basis == Some(Basis::Date)
+}
+
+/// A line for each warning of the future.
+pub(super) fn of_the_date(report: &Report) -> impl Iterator<Item = String> {
+    let warnings = report.with(Status::Warn);
+    let dated = warnings.filter(|(_, outcome)| is_of_the_date(outcome));
+    dated.map(|(rule, outcome)| {
+        let words = outcome.headline.as_deref().unwrap_or(rule.defect);
+        format!("{words} ({})", rule.id)
+    })
+}
+
+/// What to do once the region is known: words, and a line to copy.
+pub(super) fn next_steps(report: &Report) -> Vec<(&'static str, String)> {
+    let check = if report.run.overrides.is_empty() {
+        "Check the rest there:"
+    } else {
+        "Check the rest there. Add --connect-to, --proxy and --ca-cert as they were given here:"
+    };
+    let open = "To sign in, open the debug init URL in a browser:";
+    let steps = match &report.search {
+        Some(search) => [
+            (check, search.check.clone()),
+            (open, report.subject.init_url.clone()),
+        ],
+        None => [(check, None), (open, report.init_url_elsewhere())],
+    };
+    let steps = steps.into_iter();
+    steps
+        .filter_map(|(words, line)| Some((words, line?)))
+        .collect()
+}
+
+/// What a pass does not show, and how to see it.
+pub(super) fn hint(report: &Report) -> Option<&'static str> {
+    const BROWSER: &str = "If signing in still fails: only a browser shows a blocked popup or a login loop. Run the same command with --browser.";
+    (report.is_well() && report.may_be_seen_in_a_browser()).then_some(BROWSER)
+}
+
+/// Where to read on: the sources of what is quoted, or else the first reference of the check.
+pub(super) fn see(rule: &'static Rule, outcome: &Outcome) -> Vec<&'static str> {
+    match outcome.sources {
+        [] => rule
+            .references
+            .iter()
+            .take(1)
+            .map(|(_, url)| *url)
+            .collect(),
+        sources => sources.to_vec(),
+    }
+}
+
+/// Titles of a table of many.
+pub(super) const COLUMNS: [&str; 5] = ["Line", "Client", "Region", "Result", "Summary"];
+
+/// One of many in such a table; nothing of it is escaped. What a row of a list says stands here as well if it could not be
+/// read.
+pub(super) struct Row {
+    pub(super) line: String,
+    pub(super) name: String,
+    pub(super) client_id: String,
+    pub(super) region: String,
+    /// The first line of the report; empty if all is well.
+    pub(super) headline: String,
+}
+
+impl Row {
+    pub(super) fn of(report: &Report) -> Self {
+        let subject = &report.subject;
+        let listed = subject.listed.as_ref();
+        let name = listed.and_then(|listed| listed.name.as_ref());
+        let as_given = |field: fn(&super::ListedAs) -> &Option<String>| {
+            listed.and_then(|listed| field(listed).clone())
+        };
+        let client_id = subject.client_id.as_ref().map(ClientId::as_str);
+        let region = subject.region.as_ref().map(Region::domain);
+        let or_as_given = |known: Option<&str>, given: Option<String>| {
+            known.map(str::to_owned).or(given).unwrap_or_default()
+        };
+        Self {
+            line: listed.map_or_else(String::new, |listed| listed.line.to_string()),
+            name: name.or(subject.name.as_ref()).cloned().unwrap_or_default(),
+            client_id: or_as_given(client_id, as_given(|listed| &listed.client_id)),
+            region: or_as_given(region, as_given(|listed| &listed.region)),
+            headline: if report.is_brief() {
+                String::new()
+            } else {
+                headline(report)
+            },
+        }
+    }
 }

@@ -58,7 +58,10 @@ pub(crate) fn warned(id: &'static str, basis: Basis) -> (&'static str, Outcome) 
 pub(super) fn list<const N: usize>(reports: [Report; N]) -> Vec<Report> {
     let mut reports = Vec::from(reports);
     for (line, report) in (2..).zip(&mut reports) {
-        report.subject.listed = Some(ListedAs { line, name: None });
+        report.subject.listed = Some(ListedAs {
+            line,
+            ..ListedAs::default()
+        });
         report.subject.client_id = None;
     }
     reports

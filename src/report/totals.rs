@@ -1,4 +1,4 @@
-use super::summary::word;
+use super::summary::{is_of_the_date, rank, word};
 use super::{Report, headline};
 use crate::checks::{Status, Verdict};
 use crate::text::cut;
@@ -37,8 +37,17 @@ pub struct Totals {
     pub(super) not_right: Vec<NotRight>,
     /// How many more there are.
     more: usize,
-    /// What was warned of, and how often.
-    pub(super) warnings: Vec<(&'static str, usize)>,
+    /// What was found.
+    kinds: Vec<Kind>,
+}
+
+/// What was found at several clients.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Kind {
+    id: &'static str,
+    status: Status,
+    is_of_the_date: bool,
+    clients: usize,
 }
 
 /// A target with something to do; foreign text, not escaped.
@@ -75,12 +84,47 @@ impl Totals {
         if !report.is_well() {
             self.add_not_right(report);
         }
-        for (rule, _) in report.with(Status::Warn) {
-            match self.warnings.iter_mut().find(|(id, _)| *id == rule.id) {
-                Some((_, count)) => *count += 1,
-                None => self.warnings.push((rule.id, 1)),
+        if report.subject.region.is_some() {
+            self.add_kinds(report);
+        }
+    }
+
+    fn add_kinds(&mut self, report: &Report) {
+        let mut found: Vec<_> = report
+            .findings()
+            .map(|(rule, outcome)| (rule.id, outcome.status, is_of_the_date(outcome)))
+            .collect();
+        // A client counts once, however many of its redirect URIs are wrong.
+        found.dedup();
+        for (id, status, is_of_the_date) in found {
+            let mut kinds = self.kinds.iter_mut();
+            match kinds.find(|kind| (kind.id, kind.status) == (id, status)) {
+                Some(kind) => kind.clients += 1,
+                None => self.kinds.push(Kind {
+                    id,
+                    status,
+                    is_of_the_date,
+                    clients: 1,
+                }),
             }
         }
+    }
+
+    /// How many clients have which finding, the gravest and most frequent first, in words.
+    pub(super) fn kinds(&self) -> Vec<(Status, String)> {
+        let mut kinds: Vec<_> = self.kinds.iter().collect();
+        kinds.sort_by_key(|kind| {
+            let often = std::cmp::Reverse(kind.clients);
+            (kind.is_of_the_date, rank(kind.status), often)
+        });
+        let words = kinds.into_iter().map(|kind| {
+            let s = if kind.clients == 1 { "" } else { "s" };
+            (
+                kind.status,
+                format!("{} client{s}: {}", kind.clients, kind.id),
+            )
+        });
+        words.collect()
     }
 
     fn add_not_right(&mut self, report: &Report) {
@@ -132,8 +176,17 @@ impl Totals {
         gravest.map_or(Verdict::Unverifiable, |(verdict, _)| verdict)
     }
 
-    /// The sums in a line.
+    /// The sums in a line, with what they cost and the exit status.
     pub(super) fn words(&self) -> String {
+        format!(
+            "{}; {} requests; exit status {}",
+            self.sums(),
+            self.requests,
+            self.exit_status
+        )
+    }
+
+    pub(super) fn sums(&self) -> String {
         let counts = VERDICTS
             .into_iter()
             .map(|(verdict, word)| (self.with(verdict), word))
@@ -152,11 +205,9 @@ impl Totals {
             several => format!("; {several} rows could not be read"),
         };
         format!(
-            "{}{targets}{}{unreadable}; {} requests; exit status {}",
+            "{}{targets}{}{unreadable}",
             part.unwrap_or_default(),
-            counts.join(", "),
-            self.requests,
-            self.exit_status
+            counts.join(", ")
         )
     }
 
@@ -342,8 +393,15 @@ mod tests {
         assert_eq!(totals.not_right.len(), 20);
         assert_eq!(totals.more().as_deref(), Some("and 5 more"));
         assert_eq!(totals.targets(), 25);
-        assert!(totals.warnings.iter().all(|(_, count)| *count % 25 == 0));
-        assert!(!totals.warnings.is_empty());
+        let kinds: Vec<_> = totals.kinds().into_iter().map(|(_, words)| words).collect();
+        assert_eq!(
+            kinds,
+            [
+                "25 clients: invalid-redirect",
+                "25 clients: open-redirect",
+                "25 clients: init-page"
+            ]
+        );
     }
 
     #[test]

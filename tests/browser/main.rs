@@ -3,6 +3,7 @@
 //! Without a browser all of it is skipped, and says so. `MIRABRIDGE_TEST_BROWSERS` names the browsers to use, separated
 //! by spaces; without it, the first one that is installed is used. The soak runs only if it is asked for.
 
+mod html;
 mod leftovers;
 mod loopback;
 mod options;
@@ -41,6 +42,7 @@ fn main() -> ExitCode {
     let mut trials = Vec::new();
     for browser in &browsers {
         trials.extend(table::trials(browser));
+        trials.extend(html::trials(browser));
         trials.extend(leftovers::trials(browser));
         trials.extend(loopback::trials(browser));
         trials.extend(options::trials(browser));

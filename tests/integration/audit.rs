@@ -517,7 +517,9 @@ fn no_secret_is_in_any_output_and_the_same_answers_give_the_same_bytes() {
         .map(|organization| organization.token)
         .filter(|token| *token != "t-endless");
     let folder = tempfile::tempdir().expect("a folder");
-    let formats = ["json", "junit", "sarif", "github", "markdown"];
+    let formats = [
+        "json", "junit", "sarif", "github", "markdown", "html", "csv",
+    ];
     let files = formats.map(|format| folder.path().join(format));
     for token in tokens.chain([token("audit")]) {
         let mut command = command(&["--retries", "0", "-v"]);

@@ -18,12 +18,13 @@ fn demo(scenario: &str, format: &str, more: &[&str]) -> Ran {
 
 #[test]
 fn a_finding_in_every_format() {
-    for format in ["junit", "github", "markdown", "sarif"] {
+    for format in ["junit", "github", "markdown", "html", "sarif"] {
         let ran = demo("trailing-slash", format, &[]);
         assert_eq!(ran.stderr, "", "{format}");
         let text = match format {
             "junit" => without_passes(&ran.stdout),
             "markdown" => without_lines(&ran.stdout, &["| pass |", "| skipped |"]),
+            "html" => without_style(&ran.stdout),
             "sarif" => without_rules(&ran.stdout),
             _ => ran.stdout,
         };
@@ -45,7 +46,7 @@ fn no_format_changes_the_exit_status() {
         ("healthy", &["--only", "init-page"]),
     ] {
         let expected = demo(scenario, "human", more).status;
-        for format in ["json", "junit", "sarif", "github", "markdown"] {
+        for format in ["json", "junit", "sarif", "github", "markdown", "html"] {
             let ran = demo(scenario, format, more);
             assert_eq!(ran.status, expected, "{scenario} {format} {more:?}");
         }
@@ -54,7 +55,7 @@ fn no_format_changes_the_exit_status() {
 
 #[test]
 fn what_shapes_the_human_format_leaves_the_others_alone() {
-    for format in ["json", "junit", "sarif", "github", "markdown"] {
+    for format in ["json", "junit", "sarif", "github", "markdown", "html"] {
         let plain = demo("healthy-pkce", format, &[]).stdout;
         assert!(
             plain.contains("SIMULATED") || plain.contains("simulated"),
@@ -146,6 +147,21 @@ fn without_counts(text: &str) -> String {
             format!("{rest}{n}{mark}")
         });
         parts.collect::<String>() + &last
+    })
+}
+
+/// The page without its policy, style, script and the results that are no finding.
+fn without_style(text: &str) -> String {
+    let parts = [
+        ("\n<meta http-equiv", "\n"),
+        ("<style>", "</style>\n"),
+        ("<script>", "</script>\n"),
+        ("<div class=\"wide\">", "</div>"),
+    ];
+    parts.iter().fold(text.to_owned(), |text, (start, end)| {
+        let (before, rest) = text.split_once(start).expect(start);
+        let (_, after) = rest.split_once(end).expect(end);
+        format!("{before}\n{after}")
     })
 }
 

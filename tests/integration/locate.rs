@@ -136,7 +136,7 @@ fn every_format_tells_it() {
         let (json, _) = report(scenario, &[]);
         assert_report(&json, scenario);
         let headline = json["headline"].as_str().expect("a headline");
-        for format in ["human", "junit", "sarif", "github", "markdown"] {
+        for format in ["human", "junit", "sarif", "github", "markdown", "html"] {
             let ran = locate(scenario, &["--format", format]);
             assert_eq!((ran.status, ran.stderr.as_str()), (status, ""), "{ran:?}");
             let words = if format == "junit" {

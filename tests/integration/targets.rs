@@ -131,7 +131,7 @@ fn without_ids(text: &str) -> String {
 #[test]
 fn reports_come_in_the_order_of_the_list_however_many_are_under_way() {
     let list = List::of(MIXED);
-    for format in ["human", "markdown", "sarif", "junit", "github"] {
+    for format in ["human", "markdown", "html", "sarif", "junit", "github"] {
         let told = |jobs| {
             let ran = list.check(&["--format", format, "--jobs", jobs]);
             assert_eq!((ran.status, ran.stderr.as_str()), (1, ""), "{format}");
@@ -159,7 +159,8 @@ fn the_end_says_once_more_who_is_not_right() {
     insta::assert_snapshot!(end, @r#"
     fail: Customer trailing-slash (c7a7f603-6599-441c-87ae-7483457f761f in mypurecloud.de): Correct the redirect URI for phone.mirabridge.cloud: Admin > Integrations > OAuth
     ? could not check: Customer: the row cannot be read: region: "mypurecloud.con" is not a Genesys Cloud region; did you mean mypurecloud.com?
-    ⚠ warn implicit-grant-sunset (2): see 'mirabridge-oauth explain implicit-grant-sunset'
+    ✗ 1 client: invalid-redirect
+    ⚠ 2 clients: implicit-grant-sunset
 
     SIMULATED 3 targets: 1 failed, 1 passed with warnings, 1 passed; 1 row could not be read; 46 requests; exit status 1
     "#);

@@ -213,9 +213,13 @@ impl Series<'_> {
             Err(why) => self.unread(&row, why),
         };
         report.subject.named_in = self.named_in.map(Path::to_owned);
+        // What stands there is of interest where nothing was made of it.
+        let given = |field: Option<String>| field.filter(|_| row.target.is_err());
         report.subject.listed = Some(ListedAs {
             line: row.line,
             name: row.name,
+            region: given(row.region),
+            client_id: given(row.client_id),
         });
         Some(report)
     }

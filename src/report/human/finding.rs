@@ -4,8 +4,8 @@ use super::exchange;
 use crate::browser;
 use crate::checks::{Outcome, Status};
 use crate::probe::Evidence;
-use crate::report::Entry;
 use crate::report::render_options::{GLUE, RenderOptions};
+use crate::report::{Entry, summary};
 use crate::text::{cut, escape};
 use unicode_width::UnicodeWidthStr as _;
 
@@ -15,7 +15,7 @@ pub(super) fn render(evidence: &Evidence, options: RenderOptions, entries: &[&En
     let mut text = String::new();
     let mut advice = None;
     let mut seen = Vec::new();
-    for group in entries.chunk_by(|one, other| say_the_same(one, other)) {
+    for group in entries.chunk_by(|one, other| summary::say_the_same(one, other)) {
         let Some((rule, first)) = group.first() else {
             continue;
         };
@@ -27,9 +27,12 @@ pub(super) fn render(evidence: &Evidence, options: RenderOptions, entries: &[&En
         } else {
             (subjects.join(", "), options.indented(&message))
         };
-        let (head, word) = (format!("{head} ({})", rule.id), word(first.status));
+        let (head, word) = (
+            format!("{head} ({})", rule.id),
+            summary::status(first.status),
+        );
         text.push('\n');
-        text.push_str(&options.line("", first.status, word, &head));
+        text.push_str(&options.line("", first.status, &format!("{word}:"), &head));
         text.push_str(&below);
         text.push_str(&body(evidence, options, first, &mut advice));
         if matches!(first.status, Status::Fail | Status::Pass)
@@ -41,26 +44,6 @@ pub(super) fn render(evidence: &Evidence, options: RenderOptions, entries: &[&En
         }
     }
     text
-}
-
-fn word(status: Status) -> &'static str {
-    match status {
-        Status::Pass => "pass:",
-        Status::Warn => "warn:",
-        Status::Fail => "fail:",
-        Status::Unverifiable => "could not check:",
-        Status::Skipped => "not checked:",
-    }
-}
-
-/// Whether two findings differ in their subject alone. What has something to paste is always told by itself.
-pub(super) fn say_the_same((one_rule, one): &Entry, (other_rule, other): &Entry) -> bool {
-    one_rule.id == other_rule.id
-        && one.status == other.status
-        && one.cause == other.cause
-        && one.message == other.message
-        && one.paste.is_empty()
-        && other.paste.is_empty()
 }
 
 /// What is registered instead, what to do, unless that was just said, and what it was told from.
@@ -84,16 +67,22 @@ pub(super) fn body<'a>(
         let lines: Vec<_> = outcome.paste.iter().map(|line| escape(line)).collect();
         text.extend(["\n", &lines.join("\n"), "\n\n"]);
     }
-    text.push_str(&exchange::evidence(evidence, options, outcome));
+    text.push_str(&told_from(evidence, options, outcome));
+    for source in outcome.sources {
+        text.push_str(&options.paragraph("Source", source));
+    }
+    text
+}
+
+/// The requests and answers that a finding was told from, and what a page did.
+pub(super) fn told_from(evidence: &Evidence, options: RenderOptions, outcome: &Outcome) -> String {
+    let mut text = exchange::evidence(evidence, options, outcome);
     let visited = evidence.visited().into_iter();
     let trail = visited
         .flat_map(|visited| browser::report::trail(visited, options.signs(), &outcome.events));
     for (position, line) in trail.enumerate() {
         let label = if position == 0 { "Page did" } else { "" };
         text.push_str(&options.paragraph(label, &options.show(&line)));
-    }
-    for source in outcome.sources {
-        text.push_str(&options.paragraph("Source", source));
     }
     text
 }

@@ -35,16 +35,18 @@ fn assert_allowed(schema: &Value, document: &Value, what: &str) {
 
 /// The arguments that write a report of each of these formats to a folder.
 pub(crate) fn all_reports(folder: &Path) -> Vec<String> {
-    ["sarif", "junit", "github", "markdown", "json"]
-        .iter()
-        .flat_map(|format| {
-            let file = folder.join(format);
-            [
-                "--report".to_owned(),
-                format!("{format}={}", file.display()),
-            ]
-        })
-        .collect()
+    [
+        "sarif", "junit", "github", "markdown", "html", "json", "csv",
+    ]
+    .iter()
+    .flat_map(|format| {
+        let file = folder.join(format);
+        [
+            "--report".to_owned(),
+            format!("{format}={}", file.display()),
+        ]
+    })
+    .collect()
 }
 
 /// Holds a report in JSON against its schema.

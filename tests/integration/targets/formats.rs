@@ -66,8 +66,12 @@ fn hostile_names_are_read_as_text() {
     );
     let read =
         |format: &str| std::fs::read_to_string(list.folder().join(format)).expect("a report");
-    let formats = ["json", "sarif", "junit", "github", "markdown"].map(read);
+    let formats = [
+        "json", "sarif", "junit", "github", "markdown", "html", "csv",
+    ]
+    .map(read);
     for text in formats.iter().chain([&ran.stdout]) {
+        let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
         let acts = |c: char| (c.is_control() && c != '\n') || matches!(c, '\u{202e}' | '\u{2028}');
         assert!(!text.contains(acts), "{text}");
         assert!(!text.contains("\nnext"), "{text}");
@@ -128,9 +132,50 @@ fn a_step_summary_keeps_room_for_the_end() {
             .count(),
         3
     );
-    assert!(whole.starts_with("\n# mirabridge-oauth\n"), "{whole}");
+    let (table, _) = whole
+        .split_once("\n---\n")
+        .expect("a table before the reports");
     let short = summarised(LARGEST - whole.len() + 1);
     assert!(!short.contains("## SIMULATED Customer"), "{short}");
-    assert!(short.starts_with("\nThe whole report is too long for a step summary"));
-    assert!(short.ends_with("exit status 1.\n"), "{short}");
+    let why =
+        "\nThe whole report is too long for a step summary; it is in the log of the step.\n\n";
+    assert_eq!(short, format!("{table}{why}"));
+}
+
+#[test]
+fn a_sheet_has_every_row_as_it_stood_there_and_can_be_checked_again() {
+    let list = List::of(&["healthy", "trailing-slash", ""]);
+    let sheet = list.folder().join("sheet.csv");
+    let to = format!("csv={}", sheet.display());
+    assert_eq!(list.check(&["--report", &to]).status, 1);
+    let text = std::fs::read_to_string(&sheet).expect("a sheet");
+    let cells: Vec<Vec<_>> = text
+        .lines()
+        .map(|line| line.split(',').take(6).collect())
+        .collect();
+    let [_, id, _] = row("healthy");
+    assert_eq!(
+        cells[3],
+        [
+            "4",
+            "Customer",
+            "mypurecloud.con",
+            id,
+            "unverifiable",
+            "invalid-target"
+        ]
+    );
+    assert_eq!(
+        cells[2][4..],
+        ["fail", "invalid-redirect implicit-grant-sunset"]
+    );
+    let again = super::command(&sheet, &["--format", "json"]).output();
+    let again: crate::support::Ran = again.expect("the program runs").into();
+    let (reports, _) = super::lines(&again.stdout);
+    assert_eq!(reports.len(), 3, "{again:?}");
+    assert_eq!(reports[0]["listed"]["name"], "Customer healthy");
+    assert_eq!(reports[2]["listed"]["region"], "mypurecloud.con");
+    let printed = list.check(&["--format", "csv"]);
+    assert_eq!(printed.status, 2);
+    assert!(printed.stderr.contains("--report csv=FILE"), "{printed:?}");
 }
