@@ -176,6 +176,7 @@ mod tests {
         "outcome",
         "registration-unreadable",
         "rule",
+        "search",
         "testing",
     ];
 

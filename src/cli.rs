@@ -1,5 +1,6 @@
 //! What the user types: one file a command, and what they share.
 
+mod argv;
 mod audit;
 mod browser;
 mod check;
@@ -25,7 +26,8 @@ mod token_args;
 mod values;
 
 use crate::browser::GUARD;
-use clap::{CommandFactory as _, Parser, Subcommand};
+use argv::{Tidied, tidied};
+use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use error::Problem;
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -93,14 +95,26 @@ pub fn command() -> clap::Command {
 
 /// Parses the arguments, runs the command, and gives its exit status.
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let result = match Cli::try_parse_from(arguments) {
+    let program = command();
+    let Tidied { arguments, notes } = tidied(arguments.into_iter().collect(), &program);
+    for note in &notes {
+        output::say(note);
+    }
+    let name = arguments.get(1).and_then(|first| first.to_str());
+    let name = name.filter(|name| is_command(name)).map(str::to_owned);
+    let parsed = program.try_get_matches_from(arguments);
+    let result = match parsed.and_then(|matches| Cli::from_arg_matches(&matches)) {
         Ok(cli) => cli.command.run(),
-        Err(error) => return error::of_arguments(&error),
+        Err(error) => return error::of_arguments(&error, name.as_deref()),
     };
     match result {
         Ok(status) => ExitCode::from(status),
-        Err(problem) => problem.report(),
+        Err(problem) => problem.report(name.as_deref()),
     }
+}
+
+fn is_command(name: &str) -> bool {
+    Cli::command().find_subcommand(name).is_some()
 }
 
 impl Command {

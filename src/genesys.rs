@@ -2,6 +2,7 @@
 //! parsed once and never doubted afterwards. Nothing here does I/O.
 
 mod authorize;
+mod characters;
 mod client_id;
 mod control;
 mod grant;
@@ -14,12 +15,15 @@ mod target;
 
 pub use authorize::authorize_url;
 pub(crate) use authorize::percent_encode;
-pub use client_id::{ClientId, PastedClientId};
+pub(crate) use characters::{
+    is_bracket, is_quote, is_sentence_end, is_stray, strays, without_strays,
+};
+pub use client_id::ClientId;
 pub(crate) use control::{code_challenge, control_client_id, control_redirect_uri};
 pub use grant::Grant;
 pub(crate) use near_miss::joined;
 pub use near_miss::{NearMiss, NearMissKind, near_misses};
-pub(crate) use paste::{is_bracket, is_quote, is_sentence_end, is_stray, strays, without_strays};
+pub use paste::Pasted;
 pub use redirect_uri::{PHONE_HOST, RedirectUri};
 pub use region::Region;
 pub(crate) use region::{table_json, table_source, table_verified};

@@ -83,6 +83,9 @@ struct TargetPart {
     grant: String,
     /// Those that were given instead of the documented ones.
     redirect_uris: Vec<String>,
+    /// That of the login that failed, which was asked for beside them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    login_redirect_uri: Option<String>,
 }
 
 #[derive(Deserialize, Serialize)]
@@ -145,7 +148,7 @@ impl Recording {
         let custom: &[RedirectUri] = if target.documented_uris_only() {
             &[]
         } else {
-            target.redirect_uris()
+            target.needed_uris()
         };
         let document = Document {
             recording_version: VERSION,
@@ -160,6 +163,7 @@ impl Recording {
                 deployment: target.deployment().as_str().to_owned(),
                 grant: target.grant().name().to_owned(),
                 redirect_uris: custom.iter().map(|uri| uri.as_str().to_owned()).collect(),
+                login_redirect_uri: target.login_uri().map(|uri| uri.as_str().to_owned()),
             },
             exchanges: self
                 .evidence
@@ -220,13 +224,18 @@ impl TargetPart {
             .iter()
             .map(|uri| RedirectUri::new(uri))
             .collect();
-        Ok(Target::new(
+        let no_uri = |_| RecordingError::Value("redirect URI");
+        let target = Target::new(
             region,
             client_id,
             deployment,
             grant.ok_or(RecordingError::Value("grant"))?,
-            uris.map_err(|_| RecordingError::Value("redirect URI"))?,
-        ))
+            uris.map_err(no_uri)?,
+        );
+        Ok(match self.login_redirect_uri {
+            Some(uri) => target.with_login_uri(RedirectUri::new(&uri).map_err(no_uri)?),
+            None => target,
+        })
     }
 }
 

@@ -1,5 +1,5 @@
 use crate::checks::{Confidence, Example, Outcome, Rule, Topic, references};
-use crate::genesys::{Deployment, Grant, PastedClientId, Region, Target};
+use crate::genesys::{Deployment, Grant, Pasted, Region, Target};
 use crate::probe::Cause;
 use crate::text::escape;
 
@@ -56,8 +56,9 @@ impl Listed {
 }
 
 fn target(row: Row<'_>, defaults: &Defaults, notes: &mut Vec<String>) -> Result<Target, String> {
-    let pasted = PastedClientId::parse(row.client_id.ok_or("no client id")?)
+    let pasted = Pasted::with_client_id(row.client_id.ok_or("no client id")?)
         .map_err(|error| format!("client id: {error}"))?;
+    let client_id = (pasted.client_id.clone()).ok_or("client id: the pasted URL holds none")?;
     let region = match (row.region, &pasted.region) {
         (Some(text), _) => Region::parse(text).map_err(|error| format!("region: {error}"))?,
         (None, Some(pasted)) => {
@@ -75,18 +76,41 @@ fn target(row: Row<'_>, defaults: &Defaults, notes: &mut Vec<String>) -> Result<
             .cloned()
             .unwrap_or_default(),
     };
-    notes.extend(pasted.notes(Some(&region), &deployment));
+    notes.extend(differences(&pasted, &region, &deployment));
     let grant = match row.grant {
         Some(text) => Grant::of_words(text).ok_or_else(|| unusable(text))?,
         None => defaults.grant,
     };
     Ok(Target::new(
         region,
-        pasted.client_id,
+        client_id,
         deployment,
         grant,
         Vec::new(),
     ))
+}
+
+/// What was taken out of a URL, and what of it was not, as the row says otherwise.
+fn differences(pasted: &Pasted, region: &Region, deployment: &Deployment) -> Vec<String> {
+    let mut notes = Vec::new();
+    if pasted.is_url {
+        notes.push("took the client id out of the pasted URL".to_owned());
+    }
+    if let Some(named) = pasted.region.as_ref().filter(|named| *named != region) {
+        notes.push(format!(
+            "the pasted URL is of the region {named}, and {region} is used"
+        ));
+    }
+    match &pasted.deployment {
+        Some(named) if named != deployment => notes.push(format!(
+            "the pasted URL is of the deployment {named}, and {deployment} is used"
+        )),
+        Some(named) if *named != Deployment::default() => {
+            notes.push(format!("took the deployment {named} out of the pasted URL"));
+        }
+        _ => {}
+    }
+    notes
 }
 
 fn on_one_line(name: &str) -> String {

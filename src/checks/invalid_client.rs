@@ -257,7 +257,7 @@ fn unknown(
         ),
     )
     .with_reason(reason)
-    .with_paste(case.target.redirect_uris().iter().map(RedirectUri::as_str))
+    .with_paste(case.target.needed_uris().iter().map(RedirectUri::as_str))
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use crate::classify::{
     AcceptedNearMiss, Answers, Basis, ControlResult, MAX_NEAR_MISSES, MOST_LIKELY, RegionReplies,
     Search, Situation, UriVerdict,
 };
-use crate::genesys::{Grant, RedirectUri, Target};
+use crate::genesys::{Grant, RedirectUri, Region, Target};
 use crate::probe::{Cause, Probe, Purpose};
 
 pub(crate) static RULE: Rule = Rule {
@@ -142,6 +142,7 @@ fn verdict(
         }
         Some(UriVerdict::Refused { quote, is_known }) => match answers.near_miss(index) {
             Some(near) => near_miss(answers, index, uri, &near),
+            None if case.target.login_uri() == Some(uri) => of_login(case, uri, quote, *is_known),
             None => missing(case, answers, index, uri, (quote, *is_known)),
         },
         Some(UriVerdict::RefusedOtherwise { quote }) => Outcome::unverifiable(
@@ -206,6 +207,31 @@ fn near_miss(
     .with_evidence([near.probe.clone()])
 }
 
+/// A login asked with another redirect URI than the documented ones: it is the login that is to be corrected, mostly.
+fn of_login(case: &Case<'_>, uri: &RedirectUri, quote: &str, is_known: bool) -> Outcome {
+    let (host, home) = (case.login_host(), case.target.region().domain());
+    let mut regions = Region::all().iter();
+    let owner = regions.find(|region| RedirectUri::documented(region).contains(uri));
+    let whose = match owner {
+        Some(region) => format!("It is a redirect URI of the region {region}."),
+        None => "MiraBridge does not document it.".to_owned(),
+    };
+    Outcome::fail(
+        if is_known {
+            Basis::Signature
+        } else {
+            Basis::Contrast
+        },
+        "Find out why the login asks with a redirect URI that is not registered".to_owned(),
+        format!(
+            "The login window asked with this redirect URI, and {host} refuses it ({quote}). {whose}"
+        ),
+        format!(
+            "Do not register it for this reason alone. Open the page that starts the login, and compare the region and the addresses in its settings with those of {home}. If they are right, ask MiraBridge which redirect URI your version uses."
+        ),
+    )
+}
+
 fn missing(
     case: &Case<'_>,
     answers: &Answers,
@@ -265,7 +291,9 @@ fn with_requests(
 
 #[cfg(test)]
 mod tests {
-    use crate::checks::testing::{FakeServer, accepted, genesys, refused};
+    use crate::checks::Status;
+    use crate::checks::testing::{CLIENT, FakeServer, accepted, genesys, refused, target};
+    use crate::genesys::RedirectUri;
 
     const ID: &str = "invalid-redirect";
     const PHONE: &str = "https://phone.mirabridge.cloud";
@@ -295,6 +323,36 @@ mod tests {
         let indistinct = "login.mypurecloud.de treats a redirect URI that cannot be registered the same way, so its answer proves nothing.";
         let server = registered(|uri| uri != INDEX);
         assert_eq!(messages(&server), [indistinct; 3]);
+    }
+
+    /// It is the login that is wrong, so no line is printed to be registered.
+    #[test]
+    fn what_a_login_asked_with_is_not_to_be_registered() {
+        for (uri, whose) in [
+            (
+                "https://phone.mirabridge.cloud/",
+                "MiraBridge does not document it.",
+            ),
+            (
+                "https://apps.mypurecloud.ie/crm/index.html",
+                "It is a redirect URI of the region mypurecloud.ie.",
+            ),
+        ] {
+            let login = RedirectUri::new(uri).expect("a redirect URI");
+            let server = FakeServer::of(target(CLIENT).with_login_uri(login), genesys);
+            let outcomes = server.outcomes(ID);
+            let [.., of_login] = outcomes.as_slice() else {
+                panic!("{outcomes:?}")
+            };
+            assert_eq!(outcomes.len(), 4);
+            assert_eq!(of_login.status, Status::Fail);
+            assert!(of_login.message.ends_with(whose), "{of_login:?}");
+            assert!(of_login.paste.is_empty(), "{of_login:?}");
+            let others = outcomes
+                .iter()
+                .filter(|outcome| outcome.status == Status::Pass);
+            assert_eq!(others.count(), 3);
+        }
     }
 
     /// One line can be corrected into one redirect URI; a line that holds several is to be divided.

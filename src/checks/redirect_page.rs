@@ -40,7 +40,7 @@ pub(super) static CHECK: LiveCheck = LiveCheck::new(&RULE, judge).asking(probes)
 
 fn probes(case: &Case<'_>) -> Vec<Probe> {
     if case.target.documented_uris_only() {
-        case.target.redirect_uris().iter().map(page).collect()
+        case.target.needed_uris().iter().map(page).collect()
     } else {
         Vec::new()
     }
@@ -48,7 +48,7 @@ fn probes(case: &Case<'_>) -> Vec<Probe> {
 
 fn judge(case: &Case<'_>) -> Vec<Outcome> {
     case.target
-        .redirect_uris()
+        .needed_uris()
         .iter()
         .map(|uri| {
             let outcome = if case.target.documented_uris_only() {

@@ -68,7 +68,7 @@ fn later(target: &Target) -> Vec<Later> {
         what: format!(
             "the redirect URIs and a control at the login hosts of the {regions} other regions"
         ),
-        at_most: regions * (target.redirect_uris().len() + 1),
+        at_most: regions * (target.needed_uris().len() + 1),
     }]
 }
 

@@ -55,7 +55,7 @@ impl Search {
         if !home.redirect_control.is_refused() {
             return search;
         }
-        let all = target.redirect_uris();
+        let all = target.needed_uris();
         let refused: Vec<(usize, &RedirectUri)> = (0..)
             .zip(all)
             .zip(&home.verdicts)

@@ -10,7 +10,7 @@ use super::network_args::{NetworkArgs, duration};
 use super::output_args::OutputArgs;
 use super::selection_args::SelectionArgs;
 use super::session::{Session, block_on};
-use super::target_args::{ClientArgs, RegionArgs, redirect_uris};
+use super::target_args::{ClientArgs, RegionArgs, Setup, redirect_uris};
 use super::values;
 use super::{EXIT_STATUSES, dry_run, input, output};
 use crate::browser::{BrowserArgs, BrowserPlan};
@@ -29,13 +29,20 @@ use targets::TargetsArgs;
 #[derive(clap::Args, Debug)]
 #[command(after_help = EXIT_STATUSES)]
 pub(super) struct Args {
+    /// Debug init URL, or the address of a login window that failed, in quotes
+    ///
+    /// Region, client id and deployment are taken from it; from the address of a login window the redirect URI and the
+    /// grant, too, and this redirect URI is then checked beside the documented ones. Region and client id alone are
+    /// taken as well, in any order.
+    #[arg(value_name = "URL")]
+    texts: Vec<String>,
     #[command(flatten)]
     region: RegionArgs,
     #[command(flatten)]
     client: ClientArgs,
-    /// Grant type of the client
-    #[arg(long, value_parser = values::grant(), default_value = Grant::Implicit.name())]
-    grant: Grant,
+    /// Grant type of the client, in the words of the form, too [default: implicit]
+    #[arg(long, value_parser = values::grant())]
+    grant: Option<Grant>,
     /// Check this redirect URI instead of the documented three (repeatable); it is never fetched
     #[arg(long, value_name = "URI", conflicts_with = "browser")]
     redirect_uri: Vec<String>,
@@ -53,7 +60,7 @@ pub(super) struct Args {
     #[arg(
         long,
         value_name = "FILE",
-        conflicts_with_all = ["region", "region_domain", "client_id", "deployment", "grant", "redirect_uri", "wait", "dry_run", "record", "connect_to", "proxy", "ca_cert", "browser"]
+        conflicts_with_all = ["texts", "region", "region_domain", "client_id", "deployment", "grant", "redirect_uri", "wait", "dry_run", "record", "connect_to", "proxy", "ca_cert", "browser"]
     )]
     replay: Option<PathBuf>,
     #[command(flatten)]
@@ -110,7 +117,12 @@ impl Args {
         let hosts = Region::all().iter().map(Region::login_host);
         let options = self.network.options(hosts.chain([PHONE_HOST.to_owned()]))?;
         let deployment = self.client.deployment.clone();
-        let clients = (self.many).clients(file, &self.region, deployment, self.grant)?;
+        let clients = (self.many).clients(
+            file,
+            &self.region,
+            deployment,
+            self.grant.unwrap_or(Grant::Implicit),
+        )?;
         if self.dry_run {
             clients.would_send(selection)?;
             return Ok(0);
@@ -132,15 +144,20 @@ impl Args {
     }
 
     fn target(&self) -> Result<Target, Problem> {
-        let region = self.region.region()?;
-        let (client_id, deployment) = self.client.client(Some(&region))?;
-        Ok(Target::new(
+        let (region, client) = (Some(&self.region), Some(&self.client));
+        let setup = Setup::of(&self.texts, region, client, self.grant)?;
+        let (region, client_id) = setup.both("check")?;
+        let target = Target::new(
             region,
             client_id,
-            deployment,
-            self.grant,
+            setup.deployment.value.unwrap_or_default(),
+            setup.grant.value.unwrap_or(Grant::Implicit),
             redirect_uris(&self.redirect_uri)?,
-        ))
+        );
+        Ok(match setup.redirect_uri.value {
+            Some(uri) => target.with_login_uri(uri),
+            None => target,
+        })
     }
 }
 

@@ -14,12 +14,12 @@ pub(super) enum Problem {
 }
 
 impl Problem {
-    /// Says what is wrong, and gives the exit status.
-    pub(super) fn report(&self) -> ExitCode {
+    /// Says what is wrong with this command, and gives the exit status.
+    pub(super) fn report(&self, command: Option<&str>) -> ExitCode {
         match self {
             Self::Usage(text) => {
                 output::say(&format!("error: {text}"));
-                output::say("For more information, try '--help'.");
+                output::say(&more(command));
                 ExitCode::from(2)
             }
             Self::Own(error) => {
@@ -30,20 +30,52 @@ impl Problem {
     }
 }
 
+/// Where to read on.
+fn more(command: Option<&str>) -> String {
+    let command = command.map_or_else(String::new, |command| format!("{command} "));
+    format!("For more information, try 'mirabridge-oauth {command}-h'")
+}
+
 impl From<anyhow::Error> for Problem {
     fn from(error: anyhow::Error) -> Self {
         Self::Own(error)
     }
 }
 
+/// Words that people try, and what they mean here.
+const MEANT: &[(&str, &str)] = &[
+    (
+        "--client-secret",
+        "no secret is needed: leave it out, and revoke it if others may have seen it",
+    ),
+    (
+        "--secret",
+        "no secret is needed: leave it out, and revoke it if others may have seen it",
+    ),
+    ("--password", "no password is needed: leave it out"),
+    (
+        "--token",
+        "a token is never an option: see 'mirabridge-oauth audit --help'",
+    ),
+    ("version", "use: mirabridge-oauth --version"),
+    ("replay", "use: mirabridge-oauth check --replay FILE"),
+    ("targets", "use: mirabridge-oauth check --targets FILE"),
+];
+
 /// What the argument parser has to say: help and version, or what is wrong. It echoes arguments as they
 /// are, so that its errors are escaped line by line.
-pub(super) fn of_arguments(error: &clap::Error) -> ExitCode {
+pub(super) fn of_arguments(error: &clap::Error, command: Option<&str>) -> ExitCode {
+    let words: Vec<_> = error
+        .context()
+        .map(|(_, value)| value.to_string())
+        .collect();
+    let mut meant = MEANT.iter();
+    let meant = meant.find(|(word, _)| words.iter().any(|said| said == word));
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => match error.print() {
             Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
                 let error = anyhow::Error::new(error).context("cannot write the output");
-                Problem::Own(error).report()
+                Problem::Own(error).report(command)
             }
             _ => ExitCode::SUCCESS,
         },
@@ -52,16 +84,18 @@ pub(super) fn of_arguments(error: &clap::Error) -> ExitCode {
             ExitCode::from(2)
         }
         // The rest of a password with a blank in it, for example.
-        _ if error
-            .context()
-            .any(|(_, value)| value.to_string().contains('@')) =>
-        {
-            Problem::Usage("an argument was not expected here. It is not shown, as it may be part of a password. Put a value with blanks in quotes, and percent-encode special characters".to_owned()).report()
+        _ if words.iter().any(|word| word.contains('@')) => Problem::Usage("an argument was not expected here. It is not shown, as it may be part of a password. Put a value with blanks in quotes, and percent-encode special characters".to_owned()).report(command),
+        ErrorKind::UnknownArgument | ErrorKind::InvalidSubcommand if meant.is_some() => {
+            let (word, what) = meant.copied().unwrap_or_default();
+            Problem::Usage(format!("'{word}': {what}")).report(command)
         }
         _ => {
-            for line in error.render().to_string().lines() {
+            let text = error.render().to_string();
+            let lines = text.trim_end().lines();
+            for line in lines.filter(|line| !line.starts_with("For more information")) {
                 output::say(&escape(line));
             }
+            output::say(&more(command));
             ExitCode::from(2)
         }
     }

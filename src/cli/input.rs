@@ -87,8 +87,13 @@ impl Given {
         }))
     }
 
+    /// What holds it: the option or the variable.
+    pub(super) fn name(&self) -> &'static str {
+        self.variable.unwrap_or(self.option)
+    }
+
     pub(super) fn usage(&self, error: &InputError) -> Problem {
-        Problem::Usage(format!("{}: {error}", self.variable.unwrap_or(self.option)))
+        Problem::Usage(format!("{}: {error}", self.name()))
     }
 
     /// Says what was taken from the environment, as it was understood: the text itself may hold a secret.

@@ -40,7 +40,7 @@ const EXIT_STATUSES: &str = "Exit status:
 
 impl Args {
     pub(super) fn run(&self) -> Result<u8, Problem> {
-        let (client_id, deployment) = self.client.client(None)?;
+        let (client_id, deployment) = self.client.client()?;
         let everywhere = Everywhere::new(client_id, deployment, redirect_uris(&self.redirect_uri)?);
         let hosts = Region::all().iter().map(Region::login_host);
         let options = self.network.options(hosts)?;

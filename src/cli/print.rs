@@ -2,7 +2,7 @@
 
 use super::error::Problem;
 use super::output;
-use super::target_args::{ClientArgs, RegionArgs};
+use super::target_args::{ClientArgs, RegionArgs, Setup};
 use crate::genesys::{RedirectUri, Region, init_url, table_json, table_source, table_verified};
 use clap::ValueEnum;
 use clap_complete::{Shell, generate};
@@ -33,8 +33,9 @@ pub(super) struct UrlArgs {
 
 impl UrlArgs {
     pub(super) fn run(&self) -> Result<u8, Problem> {
-        let region = self.region.region()?;
-        let (client_id, deployment) = self.client.client(Some(&region))?;
+        let setup = Setup::of(&[], Some(&self.region), Some(&self.client), None)?;
+        let (region, client_id) = setup.both("url")?;
+        let deployment = setup.deployment.value.unwrap_or_default();
         let url = init_url(&region, client_id.as_str(), &deployment);
         output::print(&format!("{url}\n"))
     }

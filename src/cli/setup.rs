@@ -1,6 +1,6 @@
 use super::error::Problem;
 use super::output;
-use super::target_args::{ClientArgs, RegionArgs};
+use super::target_args::{ClientArgs, RegionArgs, Setup};
 use super::values;
 use crate::genesys::Grant;
 use crate::setup::{self, ClientName, Form, Format};
@@ -31,14 +31,14 @@ impl Args {
     pub(super) fn run(&self) -> Result<u8, Problem> {
         let name = ClientName::parse(&self.name)
             .map_err(|error| Problem::Usage(format!("--name: {error}")))?;
-        let region = self.region.region()?;
-        let (client_id, deployment) = self.client.client_if_given(Some(&region))?;
+        let setup = Setup::of(&[], Some(&self.region), Some(&self.client), None)?;
+        let region = setup.needed_region()?;
         let form = Form {
             name,
-            client_id,
+            client_id: setup.client_id.value,
             region,
             grant: self.grant,
-            deployment,
+            deployment: setup.deployment.value.unwrap_or_default(),
         };
         let text = form.render(self.format);
         match &self.output {

@@ -1,45 +1,37 @@
+//! Which setup is meant, wherever that is said: in options, in URLs that hold several of them, in the environment.
+
 use super::error::Problem;
 use super::input::Given;
-use super::output;
-use super::values;
-use crate::genesys::{ClientId, Deployment, PastedClientId, RedirectUri, Region};
+use super::{output, values};
+use crate::command_line::word;
+use crate::genesys::{ClientId, Deployment, Grant, Pasted, RedirectUri, Region, init_url};
+use crate::text::escape;
 use clap::Args;
+use std::fmt::Display;
 
 /// Which region.
 #[derive(Args, Debug)]
 pub(super) struct RegionArgs {
-    /// Region of Genesys Cloud, in any spelling: mypurecloud.de, eu-central-1, euc1, https://login.mypurecloud.de
-    /// [env: GENESYSCLOUD_REGION]
+    /// Region: mypurecloud.de, eu-central-1, Frankfurt, a URL [env: GENESYSCLOUD_REGION]
     #[arg(long, value_name = "REGION", value_parser = values::region(), hide_possible_values = true)]
     region: Option<String>,
     /// Domain of a region that this version does not know yet; used as it is
-    #[arg(long, value_name = "DOMAIN", conflicts_with = "region")]
+    #[arg(
+        long,
+        value_name = "DOMAIN",
+        conflicts_with = "region",
+        hide_short_help = true
+    )]
     region_domain: Option<String>,
 }
 
 impl RegionArgs {
     pub(super) fn region(&self) -> Result<Region, Problem> {
-        self.region_if_given()?.ok_or_else(|| {
-            Problem::Usage(
-                "--region is missing. It is in your Genesys Cloud address bar: apps.mypurecloud.de means --region mypurecloud.de; 'mirabridge-oauth regions' lists all"
-                    .to_owned(),
-            )
-        })
+        Setup::of(&[], Some(self), None, None)?.needed_region()
     }
 
     pub(super) fn region_if_given(&self) -> Result<Option<Region>, Problem> {
-        if let Some(domain) = &self.region_domain {
-            let region = Region::unlisted(domain)
-                .map_err(|error| Problem::Usage(format!("--region-domain: {error}")));
-            return region.map(Some);
-        }
-        let Some(given) = Given::of(self.region.as_ref(), "--region", "GENESYSCLOUD_REGION")?
-        else {
-            return Ok(None);
-        };
-        let region = Region::parse(&given.text).map_err(|error| given.usage(&error))?;
-        given.announce(region.domain());
-        Ok(Some(region))
+        Ok(Setup::of(&[], Some(self), None, None)?.region.value)
     }
 
     /// Whether it was typed, and not left to the environment.
@@ -51,7 +43,7 @@ impl RegionArgs {
 /// Which client.
 #[derive(Args, Debug)]
 pub(super) struct ClientArgs {
-    /// Client id of the OAuth client, as shown at Admin > Integrations > OAuth [env: MIRABRIDGE_CLIENT_ID]
+    /// Client id, from Admin > Integrations > OAuth [env: MIRABRIDGE_CLIENT_ID]
     #[arg(long, value_name = "ID")]
     client_id: Option<String>,
     /// Deployment of MiraBridge Phone [default: main]
@@ -60,39 +52,12 @@ pub(super) struct ClientArgs {
 }
 
 impl ClientArgs {
-    /// The client and its deployment, for use in this region or in every one. What was pasted around the id is told.
-    pub(super) fn client(
-        &self,
-        region: Option<&Region>,
-    ) -> Result<(ClientId, Deployment), Problem> {
-        let (client_id, deployment) = self.client_if_given(region)?;
-        let client_id = client_id.ok_or_else(|| {
-            Problem::Usage(
-                "--client-id is missing: open the client at Admin > Integrations > OAuth and copy its client id".to_owned(),
-            )
-        })?;
-        Ok((client_id, deployment))
-    }
-
-    /// The same, for what can be said before there is a client.
-    pub(super) fn client_if_given(
-        &self,
-        region: Option<&Region>,
-    ) -> Result<(Option<ClientId>, Deployment), Problem> {
-        let deployment = self.deployment.clone();
-        let typed = self.client_id.as_ref();
-        let Some(given) = Given::of(typed, "--client-id", "MIRABRIDGE_CLIENT_ID")? else {
-            return Ok((None, deployment.unwrap_or_default()));
-        };
-        let pasted = PastedClientId::parse(&given.text).map_err(|error| given.usage(&error))?;
-        given.announce(pasted.client_id.as_str());
-        let deployment = deployment
-            .or_else(|| pasted.deployment.clone())
-            .unwrap_or_default();
-        for note in pasted.notes(region, &deployment) {
-            output::say(&format!("--client-id: {note}"));
-        }
-        Ok((Some(pasted.client_id), deployment))
+    /// The client and its deployment, for use in every region.
+    pub(super) fn client(&self) -> Result<(ClientId, Deployment), Problem> {
+        let setup = Setup::of(&[], None, Some(self), None)?;
+        let missing = setup.missing("", &["--client-id"]);
+        let client_id = setup.client_id.value.ok_or(missing)?;
+        Ok((client_id, setup.deployment.value.unwrap_or_default()))
     }
 }
 
@@ -100,4 +65,242 @@ impl ClientArgs {
 pub(super) fn redirect_uris(texts: &[String]) -> Result<Vec<RedirectUri>, Problem> {
     let uris: Result<Vec<_>, _> = texts.iter().map(|text| RedirectUri::new(text)).collect();
     uris.map_err(|error| Problem::Usage(format!("--redirect-uri: {error}")))
+}
+
+/// What is said of a setup. Nobody chooses between two that differ.
+#[derive(Debug, Default)]
+pub(super) struct Setup {
+    pub(super) region: Said<Region>,
+    pub(super) client_id: Said<ClientId>,
+    pub(super) deployment: Said<Deployment>,
+    pub(super) grant: Said<Grant>,
+    /// The redirect URI with which a login window asked.
+    pub(super) redirect_uri: Said<RedirectUri>,
+    /// The debug init URL that a URL was the beginning of, or what stands for another one.
+    cut: Option<String>,
+}
+
+/// A value, and what said so.
+#[derive(Debug)]
+pub(super) struct Said<T> {
+    pub(super) value: Option<T>,
+    by: String,
+}
+
+impl<T> Default for Said<T> {
+    fn default() -> Self {
+        Self {
+            value: None,
+            by: String::new(),
+        }
+    }
+}
+
+impl<T: Display + PartialEq> Said<T> {
+    fn take(&mut self, value: Option<T>, by: &str) -> Result<(), Problem> {
+        match (&self.value, value) {
+            (_, None) => {}
+            (Some(known), Some(value)) if *known == value => {}
+            (Some(known), Some(value)) => {
+                return Err(Problem::Usage(format!(
+                    "{} says {known}, and {by} says {value}: leave out the one that is wrong",
+                    self.by
+                )));
+            }
+            (None, Some(value)) => {
+                self.value = Some(value);
+                by.clone_into(&mut self.by);
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Setup {
+    /// What the arguments say, and the environment where they say nothing. What is not asked for is left out.
+    pub(super) fn of(
+        texts: &[String],
+        region: Option<&RegionArgs>,
+        client: Option<&ClientArgs>,
+        grant: Option<Grant>,
+    ) -> Result<Self, Problem> {
+        let mut setup = Self::default();
+        for text in texts {
+            if let Some(hint) = misplaced(text) {
+                return Err(Problem::Usage(hint));
+            }
+            let pasted = Pasted::parse(text).map_err(|error| {
+                Problem::Usage(format!(
+                    "an argument is neither a URL nor a region nor a client id: {error}"
+                ))
+            })?;
+            setup.take(pasted, "the argument")?;
+        }
+        if let Some(args) = region {
+            setup.take_region(args)?;
+        }
+        if let Some(args) = client {
+            setup.take_client(args, region.is_some())?;
+        }
+        setup.grant.take(grant, "--grant")?;
+        Ok(setup)
+    }
+
+    pub(super) fn needed_region(&self) -> Result<Region, Problem> {
+        let region = self.region.value.clone();
+        region.ok_or_else(|| self.missing("", &["--region"]))
+    }
+
+    /// The region and the client of a command that needs both.
+    pub(super) fn both(&self, command: &str) -> Result<(Region, ClientId), Problem> {
+        match (&self.region.value, &self.client_id.value) {
+            (Some(region), Some(client_id)) => Ok((region.clone(), client_id.clone())),
+            (None, Some(_)) => Err(self.missing(command, &["--region"])),
+            (Some(_), None) => Err(self.missing(command, &["--client-id"])),
+            (None, None) => Err(self.missing(command, &["--region", "--client-id"])),
+        }
+    }
+
+    fn take(&mut self, pasted: Pasted, by: &str) -> Result<(), Problem> {
+        if pasted.is_url {
+            if pasted.client_id.is_none() {
+                self.cut = Some(beginning_of(&pasted));
+            }
+            let taken = [
+                pasted.region.as_ref().map(|it| format!("region {it}")),
+                pasted
+                    .client_id
+                    .as_ref()
+                    .map(|it| format!("client id {it}")),
+                pasted
+                    .deployment
+                    .as_ref()
+                    .map(|it| format!("deployment {it}")),
+                pasted
+                    .redirect_uri
+                    .as_ref()
+                    .map(|it| format!("redirect URI {}", escape(it.as_str()))),
+                pasted.grant.map(|it| format!("grant {it}")),
+            ];
+            let taken: Vec<_> = taken.into_iter().flatten().collect();
+            output::say(&format!("from the URL in {by}: {}", taken.join(", ")));
+        }
+        self.region.take(pasted.region, by)?;
+        self.client_id.take(pasted.client_id, by)?;
+        self.deployment.take(pasted.deployment, by)?;
+        self.grant.take(pasted.grant, by)?;
+        self.redirect_uri.take(pasted.redirect_uri, by)
+    }
+
+    fn take_region(&mut self, args: &RegionArgs) -> Result<(), Problem> {
+        if let Some(domain) = &args.region_domain {
+            let region = Region::unlisted(domain)
+                .map_err(|error| Problem::Usage(format!("--region-domain: {error}")))?;
+            return self.region.take(Some(region), "--region-domain");
+        }
+        if self.region.value.is_some() && args.region.is_none() {
+            return Ok(());
+        }
+        let typed = args.region.as_ref();
+        let Some(given) = Given::of(typed, "--region", "GENESYSCLOUD_REGION")? else {
+            return Ok(());
+        };
+        let url = Pasted::of_url(&given.text).and_then(Result::ok);
+        let tells_more = |url: &Pasted| url.client_id.is_some() || url.deployment.is_some();
+        if let Some(pasted) = url.filter(|url| url.region.is_some() && tells_more(url)) {
+            return self.take(pasted, given.name());
+        }
+        let region = Region::parse(&given.text).map_err(|error| given.usage(&error))?;
+        given.announce(region.domain());
+        self.region.take(Some(region), given.name())
+    }
+
+    fn take_client(&mut self, args: &ClientArgs, wants_region: bool) -> Result<(), Problem> {
+        let deployment = args.deployment.clone();
+        self.deployment.take(deployment, "--deployment")?;
+        if self.client_id.value.is_some() && args.client_id.is_none() {
+            return Ok(());
+        }
+        let typed = args.client_id.as_ref();
+        let Some(given) = Given::of(typed, "--client-id", "MIRABRIDGE_CLIENT_ID")? else {
+            return Ok(());
+        };
+        let mut pasted =
+            Pasted::with_client_id(&given.text).map_err(|error| given.usage(&error))?;
+        if let Some(region) = pasted.region.take_if(|_| !wants_region) {
+            let option = given.name();
+            output::say(&format!(
+                "{option}: the pasted URL is of the region {region}, and every region is asked"
+            ));
+        }
+        if let Some(id) = &pasted.client_id {
+            given.announce(id.as_str());
+            if !pasted.is_url && id.as_str() != given.text.trim() {
+                let option = given.name();
+                output::say(&format!(
+                    "{option}: left out what stood around the client id"
+                ));
+            }
+        }
+        self.take(pasted, given.name())
+    }
+
+    /// What to say where these options are missing.
+    fn missing(&self, command: &str, options: &[&str]) -> Problem {
+        let are = if options.len() == 1 { "is" } else { "are" };
+        let mut lines = vec![format!("{} {are} missing", options.join(" and "))];
+        if options.contains(&"--region") {
+            lines.push("The region is in the address bar of Genesys Cloud: apps.mypurecloud.de means --region mypurecloud.de; 'mirabridge-oauth regions' lists all".to_owned());
+        }
+        if options.contains(&"--client-id") {
+            lines.push(
+                "The client id is at Admin > Integrations > OAuth: open the client and copy it"
+                    .to_owned(),
+            );
+        }
+        if let Some(cut) = &self.cut {
+            lines.push(format!("A shell cuts a URL at &, so put it in double quotes: mirabridge-oauth check \"{cut}\""));
+        } else if !command.is_empty() {
+            let region = self
+                .region
+                .value
+                .as_ref()
+                .map_or("mypurecloud.de", Region::domain);
+            let id = self.client_id.value.as_ref();
+            let id = id.map_or("4f9c2c1a-8f7e-4b8f-9d5a-0a1b2c3d4e5f", ClientId::as_str);
+            lines.push(format!(
+                "Example: mirabridge-oauth {command} --region {region} --client-id {id}"
+            ));
+        }
+        Problem::Usage(lines.join("\n"))
+    }
+}
+
+/// What a URL that was cut off would be in full. Nothing of it but what was understood is shown, as it may hold a token.
+fn beginning_of(pasted: &Pasted) -> String {
+    match (&pasted.region, &pasted.deployment) {
+        (Some(region), Some(deployment)) => init_url(region, "CLIENT_ID", deployment),
+        _ => "URL".to_owned(),
+    }
+}
+
+/// What to do with an argument of `check` that belongs elsewhere.
+fn misplaced(text: &str) -> Option<String> {
+    let file = word(text);
+    let is_a = |ending: &str| text.len() < 200 && text.to_ascii_lowercase().ends_with(ending);
+    if is_a(".csv") {
+        Some(format!(
+            "a list of clients is checked with: mirabridge-oauth check --targets {file}"
+        ))
+    } else if is_a(".json") {
+        Some(format!(
+            "a recording is judged with: mirabridge-oauth check --replay {file}\na client's JSON is judged with: mirabridge-oauth lint --region REGION {file}"
+        ))
+    } else if super::is_command(text) {
+        Some(format!(
+            "the command comes first: mirabridge-oauth {text} and then its options"
+        ))
+    } else {
+        None
+    }
 }

@@ -3,20 +3,17 @@
 use std::fmt;
 
 use serde::Serialize;
-use url::Url;
 use uuid::Uuid;
 
 use super::InputError;
-use super::paste::{is_sentence_end, is_wrapping};
-use super::redirect_uri::PHONE_HOST;
+use super::characters::{is_sentence_end, is_wrapping};
 use super::region::Region;
-use super::target::Deployment;
 use crate::text::spelled;
 
 const EXAMPLE: &str = "4f9c2c1a-8f7e-4b8f-9d5a-0a1b2c3d4e5f";
 
-/// Longer than any URL that is pasted for its client id.
-const LONGEST_INPUT: usize = 8192;
+/// Longer than any text that is pasted for a client id.
+const LONGEST_INPUT: usize = 1024;
 
 /// Characters in the five parts of a UUID (RFC 9562 §4).
 const PARTS: [usize; 5] = [8, 4, 4, 4, 12];
@@ -38,6 +35,14 @@ impl ClientId {
         } else {
             Err(InputError::new(fault(text)))
         }
+    }
+
+    /// The same, with whatever clings to a value that was copied.
+    pub(super) fn pasted(text: &str) -> Result<Self, InputError> {
+        if text.len() > LONGEST_INPUT {
+            return Err(InputError::new(not_an_id()));
+        }
+        Self::parse(bare(text))
     }
 
     /// A UUID of version 4 of these bytes, for the client control.
@@ -64,137 +69,14 @@ impl fmt::Display for ClientId {
     }
 }
 
-/// A client id that was pasted alone or in one of the URLs that hold it: an authorization URL, a page of the admin UI, the
-/// debug init URL.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PastedClientId {
-    pub client_id: ClientId,
-    /// The region of the table that the URL belongs to.
-    pub region: Option<Region>,
-    /// The deployment in a debug init URL.
-    pub deployment: Option<Deployment>,
-    /// What was left out.
-    pub note: Option<&'static str>,
-}
-
-impl PastedClientId {
-    /// # Errors
-    /// Where there is no client id in it. A text that may be a secret is not quoted.
-    pub fn parse(text: &str) -> Result<Self, InputError> {
-        if text.len() > LONGEST_INPUT {
-            return Err(InputError::new(not_an_id()));
-        }
-        let bare = bare(text);
-        if let Some(url) = as_url(bare) {
-            return Self::of_url(&url);
-        }
-        Ok(Self {
-            client_id: ClientId::parse(bare)?,
-            region: None,
-            deployment: None,
-            note: (bare != text.trim()).then_some("left out what stood around the client id"),
-        })
-    }
-
-    fn of_url(url: &Url) -> Result<Self, InputError> {
-        let host = url.host_str().unwrap_or_default();
-        let is_init_url = host == PHONE_HOST;
-        let mut ids = parameters(url, &["client_id", "clientId"]);
-        ids.extend(behind(
-            url,
-            &["oauth-clients", "authorized-apps", "clients"],
-        ));
-        ids.dedup();
-        // The URL is not quoted: it may carry a token.
-        let id = match ids.as_slice() {
-            [id] => id,
-            [] => {
-                return Err(InputError::new(
-                    "the pasted URL holds no client id: give the client id alone",
-                ));
-            }
-            _ => {
-                return Err(InputError::new(
-                    "the pasted URL holds several client ids: give the right one alone",
-                ));
-            }
-        };
-        let client_id = ClientId::parse(bare(id))?;
-        let (region, deployment) = if is_init_url {
-            let region = parameters(url, &["region"]).pop();
-            let region = region.and_then(|text| Region::parse(&text).ok());
-            (region, behind(url, &["deployment"]))
-        } else {
-            (Region::of_host(host).cloned(), None)
-        };
-        Ok(Self {
-            client_id,
-            region,
-            deployment: deployment
-                .map(|text| Deployment::parse(&text))
-                .transpose()?,
-            note: Some("took the client id out of the pasted URL"),
-        })
-    }
-
-    /// What to tell the person who pasted it, where this region (`None`: every region) and this deployment are used.
-    #[must_use]
-    pub fn notes(&self, region: Option<&Region>, deployment: &Deployment) -> Vec<String> {
-        let mut notes: Vec<_> = self.note.iter().map(|&note| note.to_owned()).collect();
-        if let Some(named) = self.region.as_ref().filter(|&named| Some(named) != region) {
-            let used = region.map_or_else(
-                || "every region is asked".to_owned(),
-                |region| format!("{region} is used"),
-            );
-            notes.push(format!(
-                "the pasted URL is of the region {named}, and {used}"
-            ));
-        }
-        match &self.deployment {
-            Some(named) if named != deployment => notes.push(format!(
-                "the pasted URL is of the deployment {named}, and {deployment} is used"
-            )),
-            Some(named) if *named != Deployment::default() => {
-                notes.push(format!("took the deployment {named} out of the pasted URL"));
-            }
-            _ => {}
-        }
-        notes
-    }
-}
-
 fn bare(text: &str) -> &str {
     text.trim_matches(|c| is_wrapping(c) || is_sentence_end(c))
 }
 
-/// A URL, with or without its scheme.
-fn as_url(text: &str) -> Option<Url> {
-    let has_host = |(host, _): (&str, &str)| host.contains('.');
-    let url = if text.contains("://") {
-        Url::parse(text)
-    } else if text.split_once('/').is_some_and(has_host) {
-        Url::parse(&format!("https://{text}"))
-    } else {
-        return None;
-    };
-    url.ok()
-        .filter(|url| matches!(url.scheme(), "http" | "https"))
-}
-
-fn parameters(url: &Url, names: &[&str]) -> Vec<String> {
-    let is_named = |key: &str| names.iter().any(|name| key.eq_ignore_ascii_case(name));
-    let pairs = url.query_pairs().filter(|(key, _)| is_named(key));
-    pairs.map(|(_, value)| value.into_owned()).collect()
-}
-
-/// The segment behind one of these in the path, or in the fragment, which is a path of its own in the admin UI.
-fn behind(url: &Url, names: &[&str]) -> Option<String> {
-    let paths = [url.path(), url.fragment().unwrap_or_default()];
-    paths.into_iter().find_map(|path| {
-        let mut segments = path.split(['/', '?']);
-        segments.find(|segment| names.contains(segment))?;
-        segments.next().map(str::to_owned)
-    })
+/// Whether a text that is none is likelier meant as a client id than as anything else.
+pub(super) fn resembles_client_id(text: &str) -> bool {
+    let bare = bare(text);
+    !bare.is_empty() && fault(bare) != not_an_id()
 }
 
 fn is_uuid(text: &str) -> bool {

@@ -1,5 +1,7 @@
 //! How the browser gets its token.
 
+use std::fmt;
+
 use clap::ValueEnum;
 use serde::{Deserialize, Serialize};
 
@@ -74,6 +76,12 @@ impl Grant {
             Self::Implicit => "TOKEN",
             Self::Pkce => "CODE",
         }
+    }
+}
+
+impl fmt::Display for Grant {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.name())
     }
 }
 

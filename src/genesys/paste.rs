@@ -1,148 +1,387 @@
-//! What clings to a value that was copied from a mail, a chat or a web page.
+//! What a pasted text tells of a setup: a client id, a region, or a URL that holds them.
 
-use crate::text::is_unsafe;
+use percent_encoding::percent_decode_str;
+use url::Url;
 
-/// The name of a character that takes no room on the screen, so that nobody sees it was copied along.
-pub(crate) fn invisible(character: char) -> Option<&'static str> {
-    match character {
-        '\u{ad}' => Some("a soft hyphen"),
-        '\u{200b}' => Some("a zero-width space"),
-        '\u{200c}' => Some("a zero-width non-joiner"),
-        '\u{200d}' => Some("a zero-width joiner"),
-        '\u{2060}' => Some("a word joiner"),
-        '\u{feff}' => Some("a byte order mark"),
-        '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
-            Some("a text direction mark")
+use super::InputError;
+use super::characters::{is_sentence_end, is_wrapping};
+use super::client_id::{ClientId, resembles_client_id};
+use super::grant::Grant;
+use super::redirect_uri::{PHONE_HOST, RedirectUri};
+use super::region::Region;
+use super::target::Deployment;
+
+/// Longer than any URL that is pasted.
+const LONGEST_INPUT: usize = 8192;
+
+/// As much of a setup as a text tells.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Pasted {
+    /// The region of the table.
+    pub region: Option<Region>,
+    pub client_id: Option<ClientId>,
+    /// The deployment in a debug init URL.
+    pub deployment: Option<Deployment>,
+    /// The redirect URI with which a login window asked.
+    pub redirect_uri: Option<RedirectUri>,
+    /// The grant with which it asked.
+    pub grant: Option<Grant>,
+    pub is_url: bool,
+}
+
+impl Pasted {
+    /// A URL, a client id or a region.
+    ///
+    /// # Errors
+    /// Where it is none of them. A text that may be a secret is not quoted.
+    pub fn parse(text: &str) -> Result<Self, InputError> {
+        if let Some(url) = Self::of_url(text) {
+            return url;
         }
-        _ => None,
+        match (ClientId::pasted(text), Region::parse(text)) {
+            (Ok(client_id), _) => Ok(Self::of_client_id(client_id)),
+            (_, Ok(region)) => Ok(Self {
+                region: Some(region),
+                ..Self::default()
+            }),
+            (Err(error), _) if resembles_client_id(text) => Err(error),
+            (_, Err(error)) => Err(error),
+        }
+    }
+
+    /// A client id, alone or in a URL.
+    ///
+    /// # Errors
+    /// Where there is no client id in it. A text that may be a secret is not quoted.
+    pub fn with_client_id(text: &str) -> Result<Self, InputError> {
+        match Self::of_url(text) {
+            Some(url) => url,
+            None => ClientId::pasted(text).map(Self::of_client_id),
+        }
+    }
+
+    /// A URL, with or without its scheme; `None` if the text is none.
+    #[must_use]
+    pub fn of_url(text: &str) -> Option<Result<Self, InputError>> {
+        if text.len() > LONGEST_INPUT {
+            return None;
+        }
+        let bare = text.trim_matches(|c| is_wrapping(c) || is_sentence_end(c));
+        as_url(bare).map(|url| read(&url))
+    }
+
+    fn of_client_id(client_id: ClientId) -> Self {
+        Self {
+            client_id: Some(client_id),
+            ..Self::default()
+        }
     }
 }
 
-/// The name of a space that looks like any other and is not.
-pub(crate) fn odd_space(character: char) -> Option<&'static str> {
-    match character {
-        '\u{a0}' | '\u{202f}' => Some("a no-break space"),
-        _ if character.is_whitespace() && !character.is_ascii() => Some("a wide or narrow space"),
-        _ => None,
-    }
-}
-
-/// Quotes of any language, and the backticks of chats.
-pub(crate) fn is_quote(character: char) -> bool {
-    matches!(
-        character,
-        '"' | '\'' | '`' | '\u{b4}' | '«' | '»' | '\u{2018}'..='\u{201f}' | '‹' | '›'
-    )
-}
-
-/// Brackets, as placeholders such as {CLIENT_ID} and links such as <https://…> have them.
-pub(crate) fn is_bracket(character: char) -> bool {
-    matches!(character, '{' | '}' | '<' | '>' | '(' | ')' | '[' | ']')
-}
-
-/// Whatever may stand around a value without being part of it.
-pub(super) fn is_wrapping(character: char) -> bool {
-    character.is_whitespace()
-        || character.is_control()
-        || invisible(character).is_some()
-        || is_quote(character)
-        || is_bracket(character)
-}
-
-/// The punctuation of the sentence that a value was copied out of.
-pub(crate) fn is_sentence_end(character: char) -> bool {
-    matches!(character, ',' | ';' | '.')
-}
-
-/// Characters that no address holds: white space, and what nobody sees.
-pub(crate) fn is_stray(character: char) -> bool {
-    character.is_whitespace() || is_unsafe(character) || invisible(character).is_some()
-}
-
-/// The text without them.
-pub(crate) fn without_strays(text: &str) -> String {
-    text.chars()
-        .filter(|character| !is_stray(*character))
-        .collect()
-}
-
-/// Where they stand: "with a space (U+0020) at the end, a tab (U+0009) as character 5, and 2 more".
-pub(crate) fn strays(text: &str) -> String {
-    /// Those that are named one by one.
-    const NAMED: usize = 3;
-    let count = text.chars().count();
-    let all = text.chars().zip(1..);
-    let mut strays = all.filter(|(character, _)| is_stray(*character));
-    let named: Vec<_> = strays
-        .by_ref()
-        .take(NAMED)
-        .map(|(character, position)| {
-            let name = match character {
-                ' ' => "a space",
-                '\t' => "a tab",
-                '\n' | '\r' => "a line break",
-                other => invisible(other)
-                    .or_else(|| odd_space(other))
-                    .unwrap_or("a character that does not show itself"),
-            };
-            let name = format!("{name} (U+{:04X})", u32::from(character));
-            if position == count {
-                format!("{name} at the end")
-            } else {
-                format!("{name} as character {position}")
-            }
-        })
-        .collect();
-    let more = match strays.count() {
-        0 => String::new(),
-        more => format!(", and {more} more"),
+/// What a URL tells. It is never quoted, as it may carry a token. Only hosts of MiraBridge and Genesys Cloud tell more
+/// than a client id.
+fn read(url: &Url) -> Result<Pasted, InputError> {
+    let host = url.host_str().unwrap_or_default();
+    let mut pasted = Pasted {
+        is_url: true,
+        client_id: client_id(url)?,
+        ..Pasted::default()
     };
-    format!("with {}{more}", named.join(", "))
+    if host == PHONE_HOST {
+        let region = only(parameters(url, &["region"]), "several regions")?;
+        pasted.region = region.and_then(|text| Region::parse(&text).ok());
+        let deployment = behind(url, &["deployment"]);
+        pasted.deployment = deployment
+            .map(|text| Deployment::parse(&text))
+            .transpose()?;
+    } else if let Some(region) = Region::of_host(host) {
+        pasted.region = Some(region.clone());
+        let uri = only(parameters(url, &["redirect_uri"]), "several redirect URIs")?;
+        pasted.redirect_uri = uri.map(|text| RedirectUri::new(&text)).transpose()?;
+        let grant = only(parameters(url, &["response_type"]), "several grants")?;
+        pasted.grant = grant.and_then(|text| Grant::of_words(&text));
+    }
+    if pasted.region.is_none() && pasted.client_id.is_none() {
+        return Err(InputError::new(
+            "the pasted URL holds neither a client id nor a region of Genesys Cloud",
+        ));
+    }
+    Ok(pasted)
+}
+
+fn client_id(url: &Url) -> Result<Option<ClientId>, InputError> {
+    let mut ids = parameters(url, &["client_id", "clientId"]);
+    ids.extend(behind(
+        url,
+        &["oauth-clients", "authorized-apps", "clients"],
+    ));
+    let id = only(ids, "several client ids")?;
+    id.map(|id| ClientId::pasted(&id)).transpose()
+}
+
+fn only(mut values: Vec<String>, several: &str) -> Result<Option<String>, InputError> {
+    values.dedup();
+    match values.len() {
+        0 | 1 => Ok(values.pop()),
+        _ => Err(InputError::new(format!(
+            "the pasted URL holds {several}: give the right one alone"
+        ))),
+    }
+}
+
+/// A URL, with or without its scheme.
+fn as_url(text: &str) -> Option<Url> {
+    let has_host = |(host, _): (&str, &str)| host.contains('.');
+    let url = if text.contains("://") {
+        Url::parse(text)
+    } else if text.split_once('/').is_some_and(has_host) {
+        Url::parse(&format!("https://{text}"))
+    } else {
+        return None;
+    };
+    url.ok()
+        .filter(|url| matches!(url.scheme(), "http" | "https"))
+}
+
+/// The values of a parameter in the query or the fragment. Login pages carry the address that they came from, so where
+/// there is none, the whole is decoded, and once more.
+fn parameters(url: &Url, names: &[&str]) -> Vec<String> {
+    /// How often login pages encode the address that they came from, at the most.
+    const DEEPEST: usize = 2;
+    let mut text = url.as_str().to_owned();
+    for _ in 0..=DEEPEST {
+        let parts = text.split(['?', '#', '&']).skip(1);
+        let pairs = parts.filter_map(|part| part.split_once('='));
+        let named =
+            pairs.filter(|(key, _)| names.iter().any(|name| key.eq_ignore_ascii_case(name)));
+        let found: Vec<_> = named.map(|(_, value)| unencoded(value)).collect();
+        if !found.is_empty() {
+            return found;
+        }
+        text = decoded(&text);
+    }
+    Vec::new()
+}
+
+/// A value in clear: decoded once, and again if it is a URL that is still encoded.
+fn unencoded(value: &str) -> String {
+    let once = decoded(&value.replace('+', " "));
+    let is_encoded_url = once.contains("%3A%2F%2F") || once.contains("%3a%2f%2f");
+    if is_encoded_url && !once.contains("://") {
+        decoded(&once)
+    } else {
+        once
+    }
+}
+
+fn decoded(text: &str) -> String {
+    percent_decode_str(text).decode_utf8_lossy().into_owned()
+}
+
+/// The segment behind one of these in the path, or in the fragment, which is a path of its own in the admin UI.
+fn behind(url: &Url, names: &[&str]) -> Option<String> {
+    let paths = [url.path(), url.fragment().unwrap_or_default()];
+    paths.into_iter().find_map(|path| {
+        let mut segments = path.split(['/', '?']);
+        segments.find(|segment| names.contains(segment))?;
+        segments.next().map(str::to_owned)
+    })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{invisible, odd_space, strays, without_strays};
+    use super::*;
+    use proptest::prelude::*;
+
+    const ID: &str = "1b2c3d4e-5f60-7182-93a4-b5c6d7e8f901";
+
+    /// Region, deployment, redirect URI and grant, as far as they are told, with hyphens for what is not.
+    fn told(text: &str) -> String {
+        let pasted = Pasted::parse(text).expect(text);
+        let id = pasted.client_id.expect("a client id");
+        assert_eq!(id.as_str(), ID, "{text}");
+        let parts = [
+            pasted.region.as_ref().map(Region::domain),
+            pasted.deployment.as_ref().map(Deployment::as_str),
+            pasted.redirect_uri.as_ref().map(RedirectUri::as_str),
+            pasted.grant.map(Grant::name),
+        ];
+        parts.map(|part| part.unwrap_or("-")).join(" ")
+    }
+
+    fn refused(text: &str) -> String {
+        Pasted::with_client_id(text).expect_err(text).to_string()
+    }
 
     #[test]
-    fn strays_are_named_with_their_positions() {
-        let text = "a\u{a0}b\u{200b}\u{ad} ";
-        assert_eq!(
-            strays(text),
-            "with a no-break space (U+00A0) as character 2, a zero-width space (U+200B) as character 4, a soft hyphen (U+00AD) as character 5, and 1 more"
+    fn a_url_tells_what_it_holds() {
+        const AUTHORIZE: &str = "https://login.mypurecloud.de/oauth/authorize?client_id=";
+        let nested = format!(
+            "/oauth/authorize?client_id={ID}&redirect_uri=https%3A%2F%2Fx%2Fy%3Fcrm%3Da&response_type=code"
         );
-        assert_eq!(strays("a "), "with a space (U+0020) at the end");
-        assert_eq!(without_strays(text), "ab");
-    }
-
-    #[test]
-    fn what_nobody_sees_has_a_name() {
-        for (character, name) in [
-            ('\u{ad}', "a soft hyphen"),
-            ('\u{200b}', "a zero-width space"),
-            ('\u{200c}', "a zero-width non-joiner"),
-            ('\u{200d}', "a zero-width joiner"),
-            ('\u{2060}', "a word joiner"),
-            ('\u{feff}', "a byte order mark"),
-            ('\u{202e}', "a text direction mark"),
+        let encode = super::super::percent_encode;
+        for (text, expected) in [
+            (ID.to_owned(), "- - - -"),
+            (
+                format!("{AUTHORIZE}{ID}&response_type=token&redirect_uri=https%3A%2F%2Fx"),
+                "mypurecloud.de - https://x implicit",
+            ),
+            (
+                format!(
+                    "{AUTHORIZE}{ID}&response_type=code&redirect_uri=https%253A%252F%252Fx%252F"
+                ),
+                "mypurecloud.de - https://x/ pkce",
+            ),
+            // A login page that carries the request along, encoded once or twice.
+            (
+                format!(
+                    "https://login.mypurecloud.de/?target={}#/authenticate",
+                    encode(&nested)
+                ),
+                "mypurecloud.de - https://x/y?crm=a pkce",
+            ),
+            (
+                format!(
+                    "https://login.mypurecloud.de/#/error?at={}",
+                    encode(&encode(&nested))
+                ),
+                "mypurecloud.de - https://x/y?crm=a pkce",
+            ),
+            (
+                format!(
+                    "https://login.mypurecloud.de/#/authenticate?client_id={ID}&redirect_uri=https://x"
+                ),
+                "mypurecloud.de - https://x -",
+            ),
+            (
+                format!("login.usw2.pure.cloud/oauth/authorize?response_type=token&client_id={ID}"),
+                "usw2.pure.cloud - - implicit",
+            ),
+            (
+                format!(
+                    "\u{201c}https://LOGIN.mypurecloud.de/oauth/authorize?CLIENT_ID=%20{ID}\u{201d}"
+                ),
+                "mypurecloud.de - - -",
+            ),
+            (
+                format!("https://login.new1.pure.cloud/oauth/authorize?client_id={ID}"),
+                "- - - -",
+            ),
+            (
+                format!(
+                    "https://phone.mirabridge.cloud/api/v1/deployment/main/init?region=mypurecloud.com.au&clientId={ID}&enableDebug=true"
+                ),
+                "mypurecloud.com.au main - -",
+            ),
+            (
+                format!(
+                    "https://phone.mirabridge.cloud/api/v1/deployment/test-2/init?region={{REGION}}&clientId={ID}"
+                ),
+                "- test-2 - -",
+            ),
+            (
+                format!(
+                    "https://apps.mypurecloud.jp/directory/#/admin/integrations/oauth-clients/{ID}"
+                ),
+                "mypurecloud.jp - - -",
+            ),
+            (
+                format!(
+                    "https://apps.mypurecloud.jp/directory/#/admin/x/authorized-apps/{ID}/roles?y"
+                ),
+                "mypurecloud.jp - - -",
+            ),
+            (
+                format!("https://api.mypurecloud.com/api/v2/oauth/clients/{ID}"),
+                "mypurecloud.com - - -",
+            ),
+            // What stands in a foreign URL says nothing of the region.
+            (
+                format!(
+                    "https://evil.example/?region=mypurecloud.de&client_id={ID}&redirect_uri=https://x"
+                ),
+                "- - - -",
+            ),
+            (
+                format!("https://login.mypurecloud.de@evil.example/?client_id={ID}"),
+                "- - - -",
+            ),
         ] {
-            assert_eq!(invisible(character), Some(name), "{character:?}");
+            assert_eq!(told(&text), expected, "{text}");
         }
-        assert_eq!(invisible('a'), None);
     }
 
     #[test]
-    fn a_space_is_odd_if_it_is_not_that_of_the_keyboard() {
-        for (character, name) in [
-            ('\u{a0}', Some("a no-break space")),
-            ('\u{202f}', Some("a no-break space")),
-            ('\u{3000}', Some("a wide or narrow space")),
-            ('\u{2009}', Some("a wide or narrow space")),
-            (' ', None),
-            ('\t', None),
-            ('\u{e4}', None),
+    fn a_region_is_told_by_its_name_or_by_a_url() {
+        for text in [
+            "mypurecloud.de",
+            "Europe (Frankfurt)",
+            "https://apps.mypurecloud.de/directory/",
         ] {
-            assert_eq!(odd_space(character), name, "{character:?}");
+            let pasted = Pasted::parse(text).expect(text);
+            assert_eq!(
+                pasted.region.as_ref().map(Region::domain),
+                Some("mypurecloud.de")
+            );
+            assert_eq!(pasted.client_id, None);
+        }
+    }
+
+    #[test]
+    fn what_is_open_is_not_guessed() {
+        const LOGIN: &str = "https://login.mypurecloud.de/oauth/authorize?client_id=";
+        for (text, message) in [
+            (
+                format!("{LOGIN}{ID}&client_id=x"),
+                "the pasted URL holds several client ids: give the right one alone",
+            ),
+            (
+                format!("{LOGIN}{ID}&redirect_uri=https://a&redirect_uri=https://b"),
+                "the pasted URL holds several redirect URIs: give the right one alone",
+            ),
+            (
+                format!("{LOGIN}{{CLIENT_ID}}"),
+                "CLIENT_ID is a placeholder: put the client id in its place",
+            ),
+            (
+                format!(
+                    "https://phone.mirabridge.cloud/api/v1/deployment/a%2Fb/init?clientId={ID}"
+                ),
+                "character 2 of the deployment is '%', and only letters, digits, dots, hyphens and underscores are allowed",
+            ),
+            (
+                "https://evil.example/#access_token=x".to_owned(),
+                "the pasted URL holds neither a client id nor a region of Genesys Cloud",
+            ),
+        ] {
+            assert_eq!(refused(&text), message);
+        }
+    }
+
+    #[test]
+    fn a_secret_in_a_url_is_not_quoted() {
+        const SECRET: &str = "aB3_xYz-0123456789abcdefghijklmnopqrstuvwxy";
+        for url in [
+            format!("https://login.mypurecloud.de/?client_id={SECRET}"),
+            format!("https://evil.example/#access_token={SECRET}"),
+            format!("https://jdoe:{SECRET}@evil.example/"),
+        ] {
+            let message = refused(&url);
+            assert!(!message.contains("aB3"), "{message}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn never_panics_and_never_prints_raw_text(before in any::<String>(), after in any::<String>()) {
+            for middle in ["client_id=", "/oauth-clients/", "https://", "region=", "redirect_uri=%25"] {
+                for start in ["", "https://login.mypurecloud.de/", "https://phone.mirabridge.cloud/deployment/"] {
+                    if let Err(error) = Pasted::parse(&format!("{start}{before}{middle}{after}")) {
+                        let shown = error.to_string();
+                        prop_assert!(shown.chars().all(|c| matches!(c, ' '..='~' | '…')), "{shown:?}");
+                    }
+                }
+            }
         }
     }
 }

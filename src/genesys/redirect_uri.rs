@@ -5,7 +5,7 @@ use std::fmt;
 use serde::Serialize;
 
 use super::InputError;
-use super::paste::invisible;
+use super::characters::invisible;
 use super::region::Region;
 use crate::text::spelled;
 

@@ -9,7 +9,7 @@ use std::net::IpAddr;
 use strsim::damerau_levenshtein;
 
 use super::InputError;
-use super::paste::{is_sentence_end, is_wrapping};
+use super::characters::{is_sentence_end, is_wrapping};
 use super::region::{Region, table_verified, without_service};
 use crate::text::spelled;
 
@@ -54,7 +54,7 @@ const MOST_SUGGESTIONS: usize = 5;
 
 impl Region {
     /// The region of the table that is meant, in any of the spellings in use: its domain, a host or URL of it, its name of
-    /// AWS or of Genesys.
+    /// AWS or of Genesys, and its place if there is no other region.
     ///
     /// # Errors
     /// Where no region is meant, or it is not certain which.
@@ -67,6 +67,7 @@ impl Region {
             return Err(empty());
         }
         recognize(&bare)
+            .or_else(|| only_one_at(&bare))
             .cloned()
             .ok_or_else(|| unknown(text, &bare))
     }
@@ -123,7 +124,16 @@ fn too_long(text: &str) -> InputError {
 }
 
 fn unknown(text: &str, bare: &str) -> InputError {
-    let meant: Vec<_> = suggestions(bare).into_iter().map(Region::domain).collect();
+    let shown = quoted(text.trim());
+    if is_placeholder(bare) {
+        return InputError::new(format!(
+            "{shown} is a placeholder: put your region in its place, such as mypurecloud.de"
+        ));
+    }
+    let meant: Vec<_> = match suggestions(bare).as_slice() {
+        [one] => vec![one.domain().to_owned()],
+        several => several.iter().map(|region| with_town(region)).collect(),
+    };
     let hint = match meant.as_slice() {
         [] => "; 'mirabridge-oauth regions' lists all".to_owned(),
         [one] => format!("; did you mean {one}?"),
@@ -133,10 +143,28 @@ fn unknown(text: &str, bare: &str) -> InputError {
         let date = table_verified();
         format!(" Or, if it is newer than the table of {date}: --region-domain {domain}")
     });
-    let shown = quoted(text.trim());
-    InputError::new(format!(
-        "{shown} is not a Genesys Cloud region{hint}{newer}"
-    ))
+    let what = if only_places(bare) {
+        "is the place of several Genesys Cloud regions"
+    } else {
+        "is not a Genesys Cloud region"
+    };
+    InputError::new(format!("{shown} {what}{hint}{newer}"))
+}
+
+/// Such as mypurecloud.de (Frankfurt).
+fn with_town(region: &Region) -> String {
+    let town = region.place().and_then(|place| place.split_once('('));
+    town.map_or_else(
+        || region.domain().to_owned(),
+        |(_, town)| format!("{} ({town}", region.domain()),
+    )
+}
+
+/// Such as {REGION}, <region>, YOUR_REGION and ${var.region}.
+fn is_placeholder(bare: &str) -> bool {
+    let letters = bare.chars().filter(char::is_ascii_alphabetic);
+    let letters: String = letters.collect();
+    letters.ends_with("region") && bare.len() <= LONGEST_SHOWN
 }
 
 /// The domain in a text, if it is such as Genesys Cloud gives to new regions.
@@ -217,12 +245,13 @@ fn names(region: &Region) -> Vec<&str> {
 /// The regions that a bare text may mean, if they are few.
 fn suggestions(bare: &str) -> Vec<&'static Region> {
     let text = without_service(host(bare));
-    let candidates: [Vec<_>; 6] = [
+    let candidates: [Vec<_>; 7] = [
         known_slip(text).into_iter().collect(),
         below_parent(text).into_iter().collect(),
         all_that(|region| is_host_of(text, region)),
         all_that(|region| is_described_by(region, bare)),
         all_that(|region| region.domain().split('.').next() == Some(text)),
+        all_that(|region| region.domain().rsplit('.').next() == Some(text)),
         nearest(text).into_iter().collect(),
     ];
     let first = candidates.into_iter().find(|regions| !regions.is_empty());
@@ -265,6 +294,21 @@ fn is_described_by(region: &Region, text: &str) -> bool {
         .map(str::to_lowercase)
         .collect();
     parts(text).all(|part| known.contains(&part.to_lowercase()))
+}
+
+/// The region at this place, if it is the only one.
+fn only_one_at(bare: &str) -> Option<&'static Region> {
+    match all_that(|region| is_described_by(region, bare)).as_slice() {
+        [one] => Some(one),
+        _ => None,
+    }
+}
+
+/// Whether it is a place, and of more than one region.
+fn only_places(bare: &str) -> bool {
+    Region::all()
+        .iter()
+        .any(|region| is_described_by(region, bare))
 }
 
 fn parts(text: &str) -> impl Iterator<Item = &str> {

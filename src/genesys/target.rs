@@ -25,6 +25,8 @@ pub struct Target {
     grant: Grant,
     redirect_uris: Vec<RedirectUri>,
     custom_uris: bool,
+    /// How many of the redirect URIs the client is expected to have; behind them is the one that a login asked with.
+    needed: usize,
 }
 
 impl Target {
@@ -50,15 +52,25 @@ impl Target {
             client_id,
             deployment,
             grant,
+            needed: redirect_uris.len(),
             redirect_uris,
             custom_uris,
         }
     }
 
+    /// With the redirect URI that a login window asked with, which is asked for as well.
+    #[must_use]
+    pub fn with_login_uri(mut self, uri: RedirectUri) -> Self {
+        if !self.redirect_uris.contains(&uri) {
+            self.redirect_uris.push(uri);
+        }
+        self
+    }
+
     /// The same client in another region: with the redirect URIs that it would need there.
     pub(crate) fn in_region(&self, region: &Region) -> Self {
         let custom = if self.custom_uris {
-            self.redirect_uris.clone()
+            self.needed_uris().to_vec()
         } else {
             Vec::new()
         };
@@ -91,10 +103,28 @@ impl Target {
         self.grant
     }
 
-    /// The redirect URIs the client is expected to have, in order, none twice, never none.
+    /// The redirect URIs that are asked for, in order, none twice, never none.
     #[must_use]
     pub fn redirect_uris(&self) -> &[RedirectUri] {
         &self.redirect_uris
+    }
+
+    /// Those that the client is expected to have.
+    #[must_use]
+    pub fn needed_uris(&self) -> &[RedirectUri] {
+        let (needed, _) = self.split_uris();
+        needed
+    }
+
+    /// The one that a login window asked with, if it is none of them.
+    #[must_use]
+    pub fn login_uri(&self) -> Option<&RedirectUri> {
+        let (_, others) = self.split_uris();
+        others.first()
+    }
+
+    fn split_uris(&self) -> (&[RedirectUri], &[RedirectUri]) {
+        (self.redirect_uris.split_at_checked(self.needed)).unwrap_or((&self.redirect_uris, &[]))
     }
 
     pub(crate) fn first_redirect_uri(&self) -> &RedirectUri {
@@ -234,6 +264,20 @@ mod tests {
             ]
         );
         assert!(!target.documented_uris_only());
+    }
+
+    #[test]
+    fn what_a_login_asked_with_is_asked_for_and_not_needed() {
+        let uri = |text| RedirectUri::new(text).expect("a redirect URI");
+        let other = target("main", &[]).with_login_uri(uri("https://a.example"));
+        assert_eq!(other.redirect_uris().len(), 4);
+        assert_eq!(other.needed_uris(), target("main", &[]).redirect_uris());
+        assert_eq!(other.login_uri(), Some(&uri("https://a.example")));
+        assert!(other.documented_uris_only());
+        let there = other.in_region(&Region::parse("mypurecloud.ie").expect("a region"));
+        assert_eq!(there.login_uri(), None);
+        let same = target("main", &[]).with_login_uri(uri("https://phone.mirabridge.cloud"));
+        assert_eq!(same, target("main", &[]));
     }
 
     #[test]

@@ -78,7 +78,7 @@ impl From<&Target> for Subject {
             client_id: Some(target.client_id().clone()),
             deployment: Some(target.deployment().clone()),
             grant: Some(target.grant()),
-            redirect_uris: target.redirect_uris().to_vec(),
+            redirect_uris: target.needed_uris().to_vec(),
             init_url: Some(target.init_url()),
             named_in: None,
             listed: None,

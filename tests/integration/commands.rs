@@ -68,42 +68,89 @@ fn regions_are_all_there_in_both_formats() {
 fn what_is_pasted_around_a_client_id_is_told() {
     let quoted = format!("\u{201c}{ID}\u{201d}\u{200b}");
     let url =
-        format!("https://login.mypurecloud.ie/oauth/authorize?client_id={ID}&response_type=token");
+        format!("https://login.mypurecloud.de/oauth/authorize?client_id={ID}&response_type=token");
     for (pasted, told) in [
         (
             &quoted,
-            "--client-id: left out what stood around the client id\n",
+            "--client-id: left out what stood around the client id\n".to_owned(),
         ),
         (
             &url,
-            "--client-id: took the client id out of the pasted URL\n--client-id: the pasted URL is of the region mypurecloud.ie, and mypurecloud.de is used\n",
+            format!(
+                "from the URL in --client-id: region mypurecloud.de, client id {ID}, grant implicit\n"
+            ),
         ),
     ] {
         let ran = run(["url", "--region", "mypurecloud.de", "--client-id", pasted]);
-        assert_eq!((ran.status, ran.stderr.as_str()), (0, told), "{ran:?}");
+        assert_eq!((ran.status, ran.stderr), (0, told), "{pasted}");
         assert!(ran.stdout.contains(ID));
     }
 }
 
+/// What `check` would ask for, or why it would not.
+fn dry_run(arguments: &[&str]) -> Ran {
+    run(["check"].iter().chain(arguments).chain(&["--dry-run"]))
+}
+
 #[test]
-fn the_deployment_of_a_pasted_url_is_used_unless_another_is_given() {
-    let url = format!(
+fn a_url_holds_the_setup_wherever_it_is_pasted() {
+    let init = format!(
         "https://phone.mirabridge.cloud/api/v1/deployment/test/init?region=mypurecloud.de&clientId={ID}&enableDebug=true"
     );
-    let command = ["url", "--region", "mypurecloud.de", "--client-id", &url];
-    let ran = run(command);
-    assert_eq!(ran.stdout, format!("{url}\n"));
-    assert!(
-        ran.stderr.contains("took the deployment test out"),
-        "{ran:?}"
+    let all = [
+        "check",
+        "--region",
+        "euc1",
+        "--client-id",
+        ID,
+        "--deployment",
+        "test",
+    ];
+    let expected = run(all.iter().chain(&["--dry-run"])).stdout;
+    for arguments in [
+        &[init.as_str()][..],
+        &["--client-id", &init],
+        &["--region", &init],
+        &["mypurecloud.de", ID, "--deployment", "test"],
+        &[ID, "Frankfurt", "--deployment", "test"],
+        &[&init, "--region", "eu-central-1", "--client-id", ID],
+    ] {
+        let ran = dry_run(arguments);
+        assert_eq!((ran.status, ran.stdout.as_str()), (0, expected.as_str()));
+    }
+    let ran = run([init.as_str(), "--dry-run"]);
+    assert_eq!(ran.stdout, expected, "without a command");
+    assert!(ran.stderr.contains("it is check\n"), "{}", ran.stderr);
+    for more in [
+        ["--region", "mypurecloud.ie"],
+        ["--client-id", "1b2c3d4e-5f60-7182-93a4-b5c6d7e8f901"],
+        ["--deployment", "main"],
+    ] {
+        let ran = dry_run(&[&[init.as_str()], &more[..]].concat());
+        assert_eq!((ran.status, ran.stdout.as_str()), (2, ""), "{ran:?}");
+        assert!(ran.stderr.contains("leave out"), "{ran:?}");
+    }
+}
+
+#[test]
+fn what_a_login_asked_with_is_asked_for_beside_the_rest() {
+    let url = format!(
+        "https://login.mypurecloud.de/oauth/authorize?client_id={ID}&redirect_uri=https%3A%2F%2Fphone.mirabridge.cloud%2F&response_type=code"
     );
-    let ran = run(command.iter().chain(&["--deployment", "main"]));
-    assert!(ran.stdout.contains("/deployment/main/"), "{ran:?}");
-    assert!(
-        ran.stderr
-            .contains("of the deployment test, and main is used"),
-        "{ran:?}"
-    );
+    let ran = dry_run(&[&url]);
+    assert_eq!(ran.status, 0, "{ran:?}");
+    for part in [
+        "redirect_uri=https%3A%2F%2Fphone.mirabridge.cloud&response_type=code",
+        "redirect_uri=https%3A%2F%2Fphone.mirabridge.cloud%2F&response_type=code",
+        "https://apps.mypurecloud.de/crm/index.html",
+    ] {
+        assert!(ran.stdout.contains(part), "{part}: {}", ran.stdout);
+    }
+    let pages = ran.stdout.matches(" https://phone.mirabridge.cloud/\n");
+    assert_eq!(pages.count(), 0, "it is never fetched: {}", ran.stdout);
+    let ran = dry_run(&[&url, "--grant", "Token Implicit Grant (Browser)"]);
+    assert_eq!(ran.status, 2, "{ran:?}");
+    assert!(ran.stderr.contains("--grant says implicit"), "{ran:?}");
 }
 
 /// A secret in the wrong place is not printed, neither as it was typed nor as it was announced.
@@ -171,7 +218,35 @@ fn the_environment_is_used_and_announced() {
 #[expect(clippy::too_many_lines, reason = "a table")]
 fn wrong_usage_exits_2_and_says_what_is_meant() {
     for (arguments, words) in [
-        (&["check"][..], "--region is missing"),
+        (&["check"][..], "--region and --client-id are missing"),
+        (&["check", ID], "--region is missing"),
+        (
+            &[
+                "check",
+                "https://phone.mirabridge.cloud/api/v1/deployment/main/init?region=euc1",
+            ],
+            "mirabridge-oauth check \"https://phone.mirabridge.cloud/api/v1/deployment/main/init?region=mypurecloud.de&clientId=CLIENT_ID&enableDebug=true\"",
+        ),
+        (&["check", "list.csv"], "check --targets list.csv"),
+        (&["check", "run.json"], "check --replay run.json"),
+        (&["--region", "euc1", "lint"], "the command comes first"),
+        (
+            &["check", "mypurecloud.dee"],
+            "did you mean mypurecloud.de?",
+        ),
+        (&["check", "YOUR_CLIENT_ID"], "is a placeholder"),
+        (&["check", "--region", "{REGION}"], "is a placeholder"),
+        (
+            &["check", "--region", "Germany"],
+            "several Genesys Cloud regions; did you mean mypurecloud.de (Frankfurt) or ",
+        ),
+        (&["check", "--client-secret", "abc"], "no secret is needed"),
+        (&["version"], "mirabridge-oauth --version"),
+        (
+            &["replay", "run.json"],
+            "mirabridge-oauth check --replay FILE",
+        ),
+        (&["check", "--nonsense"], "try 'mirabridge-oauth check -h'"),
         (
             &["check", "--region", "mypurecloud.de"],
             "--client-id is missing",

@@ -20,7 +20,8 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 /// What speaks of one client alone.
-const OF_ONE: [&str; 6] = [
+const OF_ONE: [&str; 7] = [
+    "texts",
     "client_id",
     "redirect_uri",
     "wait",

@@ -150,23 +150,62 @@ fn suggests_what_may_be_meant() {
         ("eu-centrl-1", "mypurecloud.de"),
         ("https://euc1/", "mypurecloud.de"),
         ("mypurecloud.co.uk", "euw2.pure.cloud"),
-        ("Frankfurt", "mypurecloud.de"),
-        ("Europe (Frankfurt)", "mypurecloud.de"),
-        ("eu-central-1, Europe (Frankfurt)", "mypurecloud.de"),
-        ("São Paulo", "sae1.pure.cloud"),
-        ("SÃO PAULO", "sae1.pure.cloud"),
-        ("UK", "euw2.pure.cloud"),
-        ("sydney", "mypurecloud.com.au"),
-        ("Germany", "mypurecloud.de or edee1.eusc-pure.cloud"),
-        ("Japan", "mypurecloud.jp or apne3.pure.cloud"),
-        ("EU (Frankfurt)", "mypurecloud.de"),
+        (
+            "Germany",
+            "mypurecloud.de (Frankfurt) or edee1.eusc-pure.cloud (Germany)",
+        ),
+        (
+            "Japan",
+            "mypurecloud.jp (Tokyo) or apne3.pure.cloud (Osaka)",
+        ),
+        ("de", "mypurecloud.de"),
+        ("au", "mypurecloud.com.au"),
     ] {
         let hint = format!("; did you mean {meant}?");
         assert!(refused(text).ends_with(&hint), "{}", refused(text));
     }
     let message = refused("mypurecloud");
-    for domain in ["mypurecloud.com, ", "mypurecloud.de", " or "] {
+    for domain in ["mypurecloud.com (", "mypurecloud.de (Frankfurt)", " or "] {
         assert!(message.contains(domain), "{message}");
+    }
+}
+
+#[test]
+fn a_place_is_enough_where_there_is_one_region() {
+    for (text, domain) in [
+        ("Frankfurt", "mypurecloud.de"),
+        ("Europe (Frankfurt)", "mypurecloud.de"),
+        ("EU (Frankfurt)", "mypurecloud.de"),
+        ("eu-central-1, Europe (Frankfurt)", "mypurecloud.de"),
+        ("São Paulo", "sae1.pure.cloud"),
+        ("SÃO PAULO", "sae1.pure.cloud"),
+        ("UK", "euw2.pure.cloud"),
+        ("sydney", "mypurecloud.com.au"),
+    ] {
+        assert_eq!(Region::parse(text).expect(text).domain(), domain, "{text}");
+    }
+    for text in ["EU", "us", "Germany", "Europe"] {
+        let message = refused(text);
+        assert!(
+            message.contains("several Genesys Cloud regions"),
+            "{message}"
+        );
+    }
+    // A town of another region.
+    assert!(Region::parse("mypurecloud.ie (Frankfurt)").is_err());
+}
+
+#[test]
+fn a_placeholder_is_named_as_such() {
+    for text in [
+        "{REGION}",
+        "<region>",
+        "${var.region}",
+        "YOUR_REGION",
+        "REGION",
+    ] {
+        let message = refused(text);
+        assert!(message.contains("is a placeholder"), "{message}");
     }
 }
 
