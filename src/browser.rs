@@ -25,6 +25,7 @@ pub(crate) use launch::{GUARD, guard};
 pub use observer::replay;
 pub use relay::{PageHosts, tunnel_to};
 pub(crate) use run::{Looked, Picture};
+pub(crate) use sign_in::Asked;
 pub use visit::{
     Blocker, BrowsingContext, Level, PageEvent, Resource, Timing, Unreached, Visit, VisitEnd,
     Visited, What,

@@ -27,6 +27,7 @@ pub use run::{Run, Signal, Source};
 pub use subject::{ListedAs, Subject};
 pub use totals::{Part, Totals, Unchecked};
 
+use crate::browser::Asked;
 use crate::checks::{FailOn, Outcome, Place, Rule, Selection, Status, Verdict, exit_status, judge};
 use crate::classify::Basis;
 use crate::genesys::{Grant, RedirectUri, Region, Target, init_url};
@@ -115,7 +116,13 @@ impl Report {
     #[must_use]
     pub fn new(target: &Target, run: Run, selection: &Selection, fail_on: FailOn) -> Self {
         let results = judge(target, &run.evidence, selection);
-        Self::of(Subject::from(target), run, results, fail_on)
+        let visited = run.evidence.visited();
+        let visit = visited.and_then(|visited| visited.observation.as_ref().ok());
+        let asked = visit.and_then(|visit| Asked::of(target, visit));
+        Self {
+            details: (asked.map(|asked| ("Widget", asked.words())).into_iter()).collect(),
+            ..Self::of(Subject::from(target), run, results, fail_on)
+        }
     }
 
     /// The report on what was judged from a copy of what is registered, without asking anybody.

@@ -34,10 +34,11 @@ pub use client::{AUTH_WINDOW, Client, DOCUMENTED, GENESYS, INDEX, PHONE, Profile
 pub use platform_api::{ADMIN_ID, ApiRequest, ORGANIZATIONS, Organization, organization};
 pub use request::AuthorizeRequest;
 pub use response::Response;
-pub use scenario::{HEALTHY, LoginPage, Scenario, Widget};
+pub use scenario::{HEALTHY, LoginPage, Scenario};
 pub use scenarios::{GROUPS, Group, scenario, scenarios};
 
 pub use crate::probe::SIMULATOR_HEADER;
+pub use widget::{WIDGET, Widget};
 
 /// What a simulator plays.
 #[derive(Clone, Debug)]

@@ -5,7 +5,7 @@ use super::page_text::states_oauth_error;
 use super::sign_in::{Asked, SignIn};
 use super::visit::{Blocker, Resource, What};
 use super::visit::{Visit, VisitEnd};
-use crate::genesys::{Grant, Target};
+use crate::genesys::Target;
 use crate::probe::Cause;
 use url::Url;
 
@@ -40,7 +40,7 @@ pub(crate) struct PageAnalysis<'a> {
     pub(super) visit: &'a Visit,
     pub(super) sign_in: SignIn,
     /// What the page asked to sign in with.
-    pub(super) asked: Option<Asked>,
+    pub(crate) asked: Option<Asked>,
     /// The page at the address that was opened was shown.
     pub(super) is_opened: bool,
     signs: Vec<(Sign, usize)>,
@@ -67,7 +67,7 @@ impl<'a> PageAnalysis<'a> {
         let mut page = Self {
             visit,
             sign_in: SignIn::of(target, visit),
-            asked: Asked::of(visit),
+            asked: Asked::of(target, visit),
             is_opened: false,
             signs: Vec::new(),
             load_problems: Vec::new(),
@@ -211,11 +211,6 @@ impl<'a> PageAnalysis<'a> {
             Cause::Protocol
         };
         (cause, format!("{host} could not be loaded: {error}"))
-    }
-
-    /// The grant that the page asks with, as far as that was seen.
-    pub(crate) fn grant(&self) -> Option<Grant> {
-        self.asked.as_ref().and_then(Asked::grant)
     }
 
     pub(super) fn what(&self, at: usize) -> Option<&'a What> {

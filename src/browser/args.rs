@@ -81,9 +81,13 @@ impl BrowserPlan {
         let hosts: Vec<_> = self.hosts(target).describe().collect();
         format!(
             "\nA browser then opens this page once, and runs its scripts:\n  {}\n\
-             The page may load from {} on port 443, and from no other host. What it asks these hosts for, and with which method, is up to the page. The browser has a new profile. It clicks one button that says \"sign in\" or \"log in\" at the most, and types nothing.\n",
+             The page may load from {} on port 443, and from no other host. What it asks these hosts for, and with which method, is up to the page. The browser has a new profile. It clicks one button that says \"sign in\" or \"log in\" at the most, and types nothing.\n\
+             If it asks for another redirect URI than those above, or with another grant, that is asked for too: at most {} requests at {}.\n",
             target.init_url(),
-            hosts.join(", ")
+            hosts.join(", "),
+            // The one redirect URI; with the other grant two controls and the other URIs.
+            target.redirect_uris().len() + 2,
+            target.region().login_host()
         )
     }
 }

@@ -39,10 +39,17 @@ pub(super) fn address(url: &str) -> String {
     }
     let mut kept = String::with_capacity(url.len());
     let mut rest = url.as_str();
-    while let Some(at) = rest.find(['?', '#', '&']) {
+    let mut ends: &[char] = &['?', '#', '&'];
+    while let Some(at) = rest.find(ends) {
         let (before, after) = rest.split_at(at + 1);
         kept.push_str(before);
-        let end = after.find(['?', '#', '&']).unwrap_or(after.len());
+        // A query may hold a question mark (RFC 3986, 3.4); behind a route, one begins a query.
+        ends = match before.ends_with('?') {
+            true if !kept.contains('#') => &['#', '&'],
+            _ if before.ends_with('#') => &['?', '#', '&'],
+            _ => ends,
+        };
+        let end = after.find(ends).unwrap_or(after.len());
         let (pair, after) = after.split_at(end);
         match pair.split_once('=') {
             Some((name, value)) => {
@@ -245,6 +252,14 @@ mod tests {
             (
                 "https://user:pass@a.example/x@y?clientId=1",
                 "https://a.example/x@y?clientId=1",
+            ),
+            (
+                "https://login.mypurecloud.de/oauth/authorize?redirect_uri=https://a.example/?crm=x&state=abc",
+                "https://login.mypurecloud.de/oauth/authorize?redirect_uri=https://a.example/?crm=x&state=***",
+            ),
+            (
+                "https://a.example/#/error?errorKey=x&session=abc",
+                "https://a.example/#/error?errorKey=x&session=***",
             ),
             ("data:text/html,secret", "data:"),
             ("blob:https://a.example/1", "blob:"),

@@ -2,7 +2,7 @@
 
 use super::visit::{PageEvent, Resource, Visit, What};
 use crate::classify::{Classification, classify};
-use crate::genesys::{Grant, Region, Target};
+use crate::genesys::{Grant, RedirectUri, Region, Target};
 use crate::probe::Reply;
 use std::collections::BTreeMap;
 use url::Url;
@@ -165,89 +165,112 @@ impl Way<'_> {
 }
 
 /// What the authorization request of a page asks for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Asked {
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Asked {
     host: String,
     client_id: String,
     redirect_uri: String,
     response_type: String,
     scope: String,
+    /// It asks without a person (OpenID Connect Core 3.1.2.1).
+    is_silent: bool,
 }
 
 impl Asked {
-    /// The last request of a visit that a person was to answer.
-    pub(super) fn of(visit: &Visit) -> Option<Self> {
-        let mut events = visit.events.iter().rev();
-        events.find_map(|event| {
-            let (What::Redirected { url, .. }
-            | What::Loaded { url, .. }
-            | What::Withheld { url, .. }) = &event.what
-            else {
-                return None;
-            };
-            let url = Url::parse(url).ok()?;
-            let value = |name: &str| {
-                let pair = url.query_pairs().find(|(key, _)| key == name);
-                pair.map_or_else(String::new, |(_, value)| value.into_owned())
-            };
-            let host = url.host_str()?;
-            let is_request = url.path() == "/oauth/authorize" && host.starts_with("login.");
-            (is_request && value("prompt") != "none").then(|| Self {
-                host: host.to_owned(),
-                client_id: value("client_id"),
-                redirect_uri: value("redirect_uri"),
-                response_type: value("response_type"),
-                scope: value("scope"),
-            })
-        })
+    /// The request of a visit that tells most: one that sends what is not checked, or else the last that a person was to
+    /// answer.
+    pub(crate) fn of(target: &Target, visit: &Visit) -> Option<Self> {
+        let events = visit.events.iter().rev();
+        let asked: Vec<_> = events.filter_map(|event| Self::read(&event.what)).collect();
+        let is_new = |one: &&Self| {
+            one.other_uri(target).is_some() || (one.other_grant(target).is_some() && !one.is_silent)
+        };
+        let mut all = asked.iter();
+        let found = all.clone().find(is_new);
+        found.or_else(|| all.find(|one| !one.is_silent)).cloned()
+    }
+
+    fn read(what: &What) -> Option<Self> {
+        let (What::Redirected { url, .. } | What::Loaded { url, .. } | What::Withheld { url, .. }) =
+            what
+        else {
+            return None;
+        };
+        // Of an address that was cut, the last value is not whole.
+        let url = match url.strip_suffix("...") {
+            Some(cut) => cut.rsplit_once('&')?.0,
+            None => url,
+        };
+        let url = Url::parse(url).ok()?;
+        let host = url.host_str().unwrap_or_default();
+        if url.path() != "/oauth/authorize" || !host.starts_with("login.") {
+            return None;
+        }
+        let mut asked = Self {
+            host: host.to_owned(),
+            ..Self::default()
+        };
+        for (name, value) in url.query_pairs() {
+            match name.as_ref() {
+                "client_id" => asked.client_id = value.into_owned(),
+                "redirect_uri" => asked.redirect_uri = value.into_owned(),
+                "response_type" => asked.response_type = value.into_owned(),
+                "scope" => asked.scope = value.into_owned(),
+                "prompt" => asked.is_silent = value == "none",
+                _ => {}
+            }
+        }
+        Some(asked)
     }
 
     /// The grant, if it is one of those that are checked.
-    pub(super) fn grant(&self) -> Option<Grant> {
+    pub(crate) fn grant(&self) -> Option<Grant> {
         [Grant::Implicit, Grant::Pkce]
             .into_iter()
             .find(|grant| grant.response_type() == self.response_type)
     }
 
-    /// In a sentence.
-    pub(super) fn words(&self) -> String {
+    /// In a line.
+    pub(crate) fn words(&self) -> String {
         let grant = match self.grant() {
-            Some(Grant::Implicit) => "the implicit grant",
-            Some(Grant::Pkce) => "a code (PKCE)",
-            None => "an unknown grant",
+            Some(Grant::Implicit) => "the implicit grant".to_owned(),
+            Some(Grant::Pkce) => "the PKCE grant".to_owned(),
+            None => format!("the response type {}", or_none(&self.response_type)),
         };
         let scope = match self.scope.as_str() {
             "" => "no scope".to_owned(),
-            scope => format!("the scope {scope}"),
+            scope => format!("scope {scope}"),
         };
         format!(
-            "The widget asks {} for client {}, with the redirect URI {}, {grant} and {scope}.",
-            self.host, self.client_id, self.redirect_uri
+            "asks {} for client {} with redirect URI {}, {grant}, {scope}",
+            self.host,
+            or_none(&self.client_id),
+            or_none(&self.redirect_uri)
         )
     }
 
-    /// What of it was not checked: a sentence, and the options that check it.
-    pub(super) fn unchecked(&self, target: &Target) -> Option<(String, String)> {
+    /// Its redirect URI, where that is none of those that are checked.
+    pub(crate) fn other_uri(&self, target: &Target) -> Option<RedirectUri> {
         let mut uris = target.redirect_uris().iter();
         let is_checked = uris.any(|uri| uri.as_str() == self.redirect_uri);
-        let uri = (!is_checked).then(|| {
-            let uri = &self.redirect_uri;
-            let words =
-                format!("The widget sends {uri}, which is not among the checked redirect URIs.");
-            (words, format!("--redirect-uri '{uri}'"))
-        });
-        let grant = self
-            .grant()
-            .filter(|grant| *grant != target.grant())
-            .map(|grant| {
-                let (asked, checked) = (grant.name(), target.grant().name());
-                let words =
-                    format!("The widget asks with the grant {asked}, and {checked} was checked.");
-                (words, format!("--grant {asked}"))
-            });
-        let (words, options): (Vec<_>, Vec<_>) = uri.into_iter().chain(grant).unzip();
-        (!words.is_empty()).then(|| (words.join(" "), options.join(" ")))
+        let is_new = self.is_for(target) && !is_checked && !self.redirect_uri.is_empty();
+        is_new.then(|| RedirectUri::verbatim(self.redirect_uri.clone()))
     }
+
+    /// Its grant, where that is not the one that is checked.
+    pub(crate) fn other_grant(&self, target: &Target) -> Option<Grant> {
+        let grant = self.grant().filter(|_| self.is_for(target));
+        grant.filter(|grant| *grant != target.grant())
+    }
+
+    fn is_for(&self, target: &Target) -> bool {
+        let id = target.client_id().as_str();
+        self.host == target.region().login_host() && self.client_id.eq_ignore_ascii_case(id)
+    }
+}
+
+fn or_none(value: &str) -> &str {
+    if value.is_empty() { "none" } else { value }
 }
 
 /// Whether a reply to an authorization request accepts it; the error that it states, if it states one.

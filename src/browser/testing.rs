@@ -2,6 +2,7 @@
 
 use super::{Blocker, BrowsingContext, PageEvent, Resource, Visit, VisitEnd, What};
 use crate::checks::testing::{CLIENT, HOME, RID};
+use crate::genesys::percent_encode;
 
 /// The checks that judge what a browser saw, in the order of the report.
 pub(crate) const CHECKS: [&str; 7] = [
@@ -59,8 +60,15 @@ pub(crate) fn opened() -> PageEvent {
 
 /// The window asked for a login for this client, and was sent there.
 pub(crate) fn asked(client: &str, to: &str) -> PageEvent {
+    let uri = format!("https://apps.{HOME}/crm/authWindow.html");
+    asked_with(client, "token", &uri, to)
+}
+
+/// The same with this response type and redirect URI.
+pub(crate) fn asked_with(client: &str, kind: &str, uri: &str, to: &str) -> PageEvent {
+    let uri = percent_encode(uri);
     let url = format!(
-        "https://login.{HOME}/oauth/authorize?client_id={client}&response_type=token&redirect_uri=https%3A%2F%2Fapps.{HOME}%2Fcrm%2FauthWindow.html"
+        "https://login.{HOME}/oauth/authorize?client_id={client}&response_type={kind}&redirect_uri={uri}"
     );
     event(
         2,

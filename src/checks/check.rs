@@ -1,10 +1,10 @@
-use super::outcome::Outcome;
+use super::outcome::{Outcome, Status};
 use super::rule::Rule;
 use super::{
     grant_not_allowed, invalid_client, invalid_redirect, invalid_scope, region_mismatch,
     unreachable,
 };
-use crate::browser::PageAnalysis;
+use crate::browser::{Asked, PageAnalysis};
 use crate::classify::{Answers, AuthorizeRequests, Situation, UriVerdict};
 use crate::genesys::Target;
 use crate::probe::{Cause, Evidence, Failure, Probe};
@@ -129,12 +129,17 @@ impl<'a> Case<'a> {
         self.target.region().login_host()
     }
 
+    /// What the widget asked for in the browser, as far as that was seen.
+    pub(crate) fn asked(&self) -> Option<&Asked> {
+        self.page.as_ref()?.as_ref().ok()?.asked.as_ref()
+    }
+
     pub(super) fn requests(&self) -> AuthorizeRequests<'a> {
         AuthorizeRequests::of(self.target)
     }
 
     /// The check whose outcome says that this client is not accepted, or that nobody knows; none where it is, with any or
-    /// with all of its redirect URIs.
+    /// with all of its redirect URIs and with what the widget sends.
     pub(crate) fn unaccepted_by(&self, with_any: bool) -> Option<&'static Rule> {
         let Some(answers) = &self.answers else {
             return Some(&unreachable::RULE);
@@ -143,7 +148,16 @@ impl<'a> Case<'a> {
         if matches!(answers.situation, Situation::Known)
             && (with_any || answers.home.verdicts.iter().all(is_accepted))
         {
-            return None;
+            let of_widget = [
+                (&invalid_redirect::RULE, invalid_redirect::of_widget(self)),
+                (&grant_not_allowed::RULE, grant_not_allowed::of_widget(self)),
+            ];
+            let mut refused = of_widget.into_iter().filter(|(_, outcome)| {
+                outcome
+                    .as_ref()
+                    .is_some_and(|outcome| outcome.status == Status::Fail)
+            });
+            return refused.next().map(|(rule, _)| rule);
         }
         answers.explained_by().or(Some(&invalid_redirect::RULE))
     }

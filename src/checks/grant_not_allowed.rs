@@ -1,7 +1,7 @@
 use crate::checks::{
     ADMIN, Case, Confidence, Example, LiveCheck, Outcome, Rule, Topic, admin, references,
 };
-use crate::classify::{Answers, Basis, OtherGrant, Refusal, Situation, UriVerdict};
+use crate::classify::{Answers, Basis, OtherGrant, Refusal, RegionReplies, Situation, UriVerdict};
 use crate::genesys::Grant;
 use crate::probe::{Cause, Probe, Purpose};
 
@@ -64,21 +64,32 @@ const AFTER_LOGIN: &str = "the service does not show before the login whether it
 
 fn probes(case: &Case<'_>) -> Vec<Probe> {
     let requests = case.requests();
-    vec![requests.real(
-        Purpose::OtherGrant,
-        requests.first(),
-        case.target.grant().other(),
-    )]
+    let grant = case.target.grant().other();
+    let mut probes = vec![requests.real(Purpose::OtherGrant, requests.first(), grant)];
+    if case
+        .asked()
+        .is_some_and(|asked| asked.other_grant(case.target).is_some())
+    {
+        probes.extend(OtherGrant::probes(case.target));
+    }
+    probes
 }
 
 fn outcomes(case: &Case<'_>) -> Vec<Outcome> {
     let requests = case.requests();
     let grant = case.target.grant();
-    let outcome = case.judged(|answers| judge(case, answers));
-    vec![outcome.with_evidence([
+    let mut asked = [
         requests.real(Purpose::RedirectUri, requests.first(), grant),
         requests.real(Purpose::OtherGrant, requests.first(), grant.other()),
-    ])]
+    ];
+    let outcome = match of_widget(case) {
+        Some(outcome) => {
+            asked.reverse();
+            outcome
+        }
+        None => case.judged(|answers| judge(case, answers)),
+    };
+    vec![outcome.with_evidence(asked)]
 }
 
 fn judge(case: &Case<'_>, answers: &Answers) -> Outcome {
@@ -108,6 +119,58 @@ fn judge(case: &Case<'_>, answers: &Answers) -> Outcome {
         Situation::Known => known(case, answers),
         _ => answers.skipped(),
     }
+}
+
+/// What the answers say of the grant that the widget uses, where that is not the one that is checked, and the one that is
+/// checked is accepted.
+pub(super) fn of_widget(case: &Case<'_>) -> Option<Outcome> {
+    let grant = case.asked()?.other_grant(case.target)?;
+    let answers = case.answers.as_ref()?;
+    let is_accepted = matches!(answers.situation, Situation::Known)
+        && matches!(answers.home.verdicts.first(), Some(UriVerdict::Accepted(_)));
+    if !is_accepted {
+        return None;
+    }
+    let (used, checked, host) = (words(grant), words(case.target.grant()), case.login_host());
+    let asks =
+        format!("The widget asks with the {used} grant, and the {checked} grant was checked.");
+    let remedy = format!(
+        "Ask MiraBridge which grant your version uses. For the {used} grant, the client's grant type at {ADMIN} must be {}. Then check it with --grant {}.",
+        grant.admin_label(),
+        grant.name()
+    );
+    let unclear = |cause: Cause| {
+        let why = cause.words();
+        Outcome::unverifiable(
+            cause,
+            format!("{asks} From {host} came neither an acceptance nor a refusal of it: {why}."),
+        )
+    };
+    let Some(replies) = RegionReplies::of(case.target, grant, case.evidence) else {
+        return Some(unclear(Cause::NotAsked));
+    };
+    let refused = |basis, quote: &str| {
+        let message = format!(
+            "{asks} {host} accepts the {checked} grant, and refuses the {used} grant ({quote})."
+        );
+        let headline = format!("Give the client the grant that the widget uses, {used}: {ADMIN}");
+        Outcome::fail(basis, headline, message, remedy.clone())
+    };
+    let controls = [&replies.client_control, &replies.redirect_control];
+    Some(match replies.verdicts.first()? {
+        _ if controls.iter().any(|control| !control.is_refused()) => unclear(Cause::Indistinct),
+        UriVerdict::Bounced { quote, .. } => refused(Basis::Redirect, quote),
+        UriVerdict::Refused { quote, .. } | UriVerdict::RefusedOtherwise { quote } => {
+            refused(Basis::Contrast, quote)
+        }
+        UriVerdict::Accepted(basis) => {
+            let message = format!(
+                "{asks} {host} accepts both before the login, so that it does not show which of them the client has."
+            );
+            Outcome::warn(*basis, message, remedy)
+        }
+        UriVerdict::Unclear(cause) => unclear(*cause),
+    })
 }
 
 /// Whether a real request was refused for its grant.
@@ -181,7 +244,11 @@ fn wrong(grant: Grant, basis: Basis, message: String) -> Outcome {
 
 #[cfg(test)]
 mod tests {
-    use crate::checks::testing::{FakeRequest, FakeServer, accepted, answer, genesys, refused};
+    use crate::browser::VisitEnd::Quiet;
+    use crate::browser::testing::{asked_with, loaded, login, opened, visit};
+    use crate::checks::testing::{
+        CLIENT, FakeRequest, FakeServer, accepted, answer, genesys, refused,
+    };
     use crate::probe::Observation;
 
     const ID: &str = "grant-not-allowed";
@@ -201,6 +268,39 @@ mod tests {
             let told = server.tells(id);
             told.split(':').next().unwrap_or_default().to_owned()
         })
+    }
+
+    #[test]
+    fn the_grant_that_the_widget_uses_is_asked_for_and_judged() {
+        let uri = "https://apps.mypurecloud.de/crm/authWindow.html";
+        let told = |kind: &str, reply: fn(&FakeRequest) -> Observation| {
+            let request = asked_with(CLIENT, kind, uri, &login());
+            let seen = visit(Quiet, vec![opened(), request, loaded(2, &login())]);
+            let server = FakeServer::after(seen, |asked| {
+                let is_code = is_ours(asked) && asked.names_documented() && asked.wants_code();
+                if is_code {
+                    reply(asked)
+                } else {
+                    genesys(asked)
+                }
+            });
+            [ID, "auth-redirect", "implicit-grant-sunset"].map(|id| server.ends(id))
+        };
+        let bounced = |asked: &FakeRequest| {
+            let back = format!("{}?error=unauthorized_client", asked.redirect_uri());
+            answer(302, &back, "")
+        };
+        let accepts = |_: &FakeRequest| accepted();
+        assert_eq!(told("token", bounced), ["pass", "pass", "warn"]);
+        assert_eq!(
+            told("code", bounced),
+            ["fail", "> grant-not-allowed", "warn"]
+        );
+        assert_eq!(told("code", accepts), ["warn", "pass", "warn"]);
+        assert_eq!(
+            told("code", genesys),
+            ["fail", "> grant-not-allowed", "warn"]
+        );
     }
 
     #[test]

@@ -1,4 +1,4 @@
-use crate::browser::PageAnalysis;
+use crate::browser::Asked;
 use crate::checks::{Case, Confidence, LiveCheck, Outcome, Rule, Topic, references};
 use crate::classify::{Answers, Basis, Situation};
 use crate::genesys::Grant;
@@ -25,7 +25,7 @@ pub(crate) static RULE: Rule = Rule {
         "When MiraBridge says so, change the client and the widget together, and run the check with --grant pkce.",
     ],
     example: None,
-    method: "If the implicit grant is checked, it warns, whatever today's date is. If PKCE is checked, it passes only where the answers show that the client is no implicit one: PKCE is accepted and the implicit grant is refused. Where they show that it is one, it warns. It never fails.",
+    method: "If the implicit grant is checked, it warns, whatever today's date is. If PKCE is checked, it passes only where the answers show that the client is no implicit one: PKCE is accepted and the implicit grant is refused. Where they show that it is one, it warns. With --browser, it says which grant the widget uses. It never fails.",
     facts: &[
         (
             Confidence::Reported,
@@ -58,17 +58,21 @@ pub(crate) static RULE: Rule = Rule {
 pub(super) static CHECK: LiveCheck = LiveCheck::new(&RULE, outcomes);
 
 fn outcomes(case: &Case<'_>) -> Vec<Outcome> {
-    vec![match case.target.grant() {
-        Grant::Implicit => withdrawn(case),
-        Grant::Pkce => case.judged(|answers| judge(case, answers)),
+    vec![match (case.target.grant(), used(case)) {
+        (Grant::Implicit, _) | (_, Some(Grant::Implicit)) => withdrawn(case),
+        (Grant::Pkce, _) => case.judged(|answers| judge(case, answers)),
     }]
 }
 
+/// The grant that the widget uses, as far as a browser saw that.
+fn used(case: &Case<'_>) -> Option<Grant> {
+    case.asked().and_then(Asked::grant)
+}
+
 fn withdrawn(case: &Case<'_>) -> Outcome {
-    let page = case.page.as_ref().and_then(|page| page.as_ref().ok());
-    let seen = match page.and_then(PageAnalysis::grant) {
-        Some(Grant::Implicit) => " In the browser, the widget asked with this grant.",
-        Some(Grant::Pkce) => " In the browser, the widget asked with PKCE, which stays.",
+    let seen = match used(case) {
+        Some(Grant::Implicit) => " The widget uses this grant.",
+        Some(Grant::Pkce) => " The widget uses PKCE, which stays.",
         None => "",
     };
     let stop = if seen.is_empty() { "" } else { "." };

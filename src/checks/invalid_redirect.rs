@@ -1,5 +1,6 @@
 use crate::checks::{
-    ADMIN, Case, Confidence, Example, Later, LiveCheck, Outcome, Rule, Topic, admin, references,
+    ADMIN, Case, Confidence, Example, Later, LiveCheck, Outcome, Rule, Status, Topic, admin,
+    references,
 };
 use crate::classify::{
     AcceptedNearMiss, Answers, Basis, ControlResult, MAX_NEAR_MISSES, MOST_LIKELY, RegionReplies,
@@ -65,7 +66,11 @@ pub(super) static CHECK: LiveCheck = LiveCheck::new(&RULE, outcomes)
 
 fn probes(case: &Case<'_>) -> Vec<Probe> {
     let search = case.answers.as_ref().and_then(Answers::search);
-    search.map_or_else(Vec::new, Search::probes)
+    let mut probes = search.map_or_else(Vec::new, Search::probes);
+    let sent = case.asked().and_then(|asked| asked.other_uri(case.target));
+    let grant = case.target.grant();
+    probes.extend(sent.map(|uri| case.requests().real(Purpose::RedirectUri, &uri, grant)));
+    probes
 }
 
 fn outcomes(case: &Case<'_>) -> Vec<Outcome> {
@@ -74,7 +79,25 @@ fn outcomes(case: &Case<'_>) -> Vec<Outcome> {
         let outcome = case.judged(|answers| judge(case, answers, index, uri));
         outcome.about(Some(uri.as_str()))
     })
+    .chain(of_widget(case))
     .collect()
+}
+
+/// The redirect URI that the widget sends, where it is none of those that are checked: judged as one more of them.
+pub(super) fn of_widget(case: &Case<'_>) -> Option<Outcome> {
+    let uri = case.asked()?.other_uri(case.target)?;
+    let target = case.target.clone().with_login_uri(uri.clone());
+    let index = case.target.redirect_uris().len();
+    let case = Case {
+        target: &target,
+        answers: Answers::of(&target, case.evidence),
+        ..case.clone()
+    };
+    let mut outcome = case.judged(|answers| judge(&case, answers, index, &uri));
+    if matches!(outcome.status, Status::Pass | Status::Unverifiable) {
+        outcome.message = format!("The widget sends it. {}", outcome.message);
+    }
+    Some(outcome.about(Some(uri.as_str())))
 }
 
 fn later(target: &Target) -> Vec<Later> {
@@ -291,6 +314,8 @@ fn with_requests(
 
 #[cfg(test)]
 mod tests {
+    use crate::browser::VisitEnd::Quiet;
+    use crate::browser::testing::{asked_with, loaded, login, opened, visit};
     use crate::checks::Status;
     use crate::checks::testing::{CLIENT, FakeServer, accepted, genesys, refused, target};
     use crate::genesys::RedirectUri;
@@ -353,6 +378,47 @@ mod tests {
                 .filter(|outcome| outcome.status == Status::Pass);
             assert_eq!(others.count(), 3);
         }
+    }
+
+    /// What the widget sends is one more of them; a request for another client says nothing of ours.
+    #[test]
+    fn what_the_widget_sends_is_asked_for_and_judged() {
+        const OTHER: &str = "https://phone.mirabridge.cloud/other";
+        const NOBODY: &str = "00000000-0000-4000-8000-000000000000";
+        let sent = |client: &str| {
+            let request = asked_with(client, "token", OTHER, &login());
+            visit(Quiet, vec![opened(), request, loaded(2, &login())])
+        };
+        let told = |client: &str, is_registered: bool| {
+            let server = FakeServer::after(sent(client), |asked| {
+                let is_other = asked.is_authorization() && asked.redirect_uri() == OTHER;
+                if is_other && asked.is_for_us() && is_registered {
+                    accepted()
+                } else {
+                    genesys(asked)
+                }
+            });
+            messages(&server).get(3).cloned()
+        };
+        let text = |text: &str| Some(text.to_owned());
+        assert_eq!(
+            told(CLIENT, true),
+            text(
+                "The widget sends it. It is accepted, and a redirect URI that cannot be registered is refused."
+            )
+        );
+        assert_eq!(
+            told(CLIENT, false),
+            text(
+                "The login window asked with this redirect URI, and login.mypurecloud.de refuses it (errorKey=invalidClientId). MiraBridge does not document it."
+            )
+        );
+        assert_eq!(told(NOBODY, false), None);
+        let seen = FakeServer::with(genesys).and_visited(sent(CLIENT));
+        assert_eq!(
+            messages(&seen).get(3).cloned(),
+            text("The widget sends it. The service was not asked.")
+        );
     }
 
     /// One line can be corrected into one redirect URI; a line that holds several is to be divided.

@@ -128,7 +128,24 @@ impl FakeServer {
 
     /// The same for another target.
     pub(crate) fn of(target: Target, server: impl Fn(&FakeRequest) -> Observation) -> Self {
-        let mut evidence = Evidence::default();
+        Self::asked(target, Evidence::default(), server)
+    }
+
+    /// The same after a page did this, so that what it sent is asked for, too.
+    pub(crate) fn after(visit: Visit, server: impl Fn(&FakeRequest) -> Observation) -> Self {
+        let nobody = Self {
+            target: target(CLIENT),
+            evidence: Evidence::default(),
+        };
+        let seen = nobody.and_visited(visit);
+        Self::asked(seen.target, seen.evidence, server)
+    }
+
+    fn asked(
+        target: Target,
+        mut evidence: Evidence,
+        server: impl Fn(&FakeRequest) -> Observation,
+    ) -> Self {
         for round in 1..=8 {
             let wanted = checks::wanted(&target, &evidence, &Selection::default());
             for probe in evidence.new_among(wanted) {

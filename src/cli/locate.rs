@@ -53,8 +53,11 @@ impl Args {
         let started = SystemTime::now();
         let allowed = AllowList::of_every_login();
         let wanted = |evidence: &_| everywhere.probes(evidence);
-        let (evidence, interrupted) =
-            block_on(async { Ok(session.ask(allowed, session.deadline(), wanted).await) })?;
+        let (evidence, interrupted) = block_on(async {
+            Ok(session
+                .ask(Evidence::default(), allowed, session.deadline(), wanted)
+                .await)
+        })?;
         session.progress.finish_and_clear();
         let run = session.run(evidence, started, interrupted);
         let report = locate::report(&everywhere, run);

@@ -52,20 +52,23 @@ impl Session {
         })
     }
 
-    /// Asks what the checks of a target want to know, until the deadline at the most.
+    /// Asks what the checks of a target want to know beside the evidence, until the deadline at the most.
     pub(super) async fn check(
         &self,
+        evidence: Evidence,
         target: &Target,
         selection: &Selection,
         deadline: Instant,
     ) -> (Evidence, Option<Signal>) {
         let wanted = |evidence: &_| wanted(target, evidence, selection);
-        self.ask(AllowList::of(target), deadline, wanted).await
+        let allowed = AllowList::of(target);
+        self.ask(evidence, allowed, deadline, wanted).await
     }
 
-    /// Asks what is wanted, in rounds: hosts in `allowed` and no others. Tells the signal that ended it, if one did.
+    /// Asks what is wanted beside the evidence, in rounds: hosts in `allowed` and no others. Tells the signal that ended it, if one did.
     pub(super) async fn ask(
         &self,
+        evidence: Evidence,
         allowed: AllowList,
         deadline: Instant,
         wanted: impl Fn(&Evidence) -> Vec<Probe>,
@@ -81,6 +84,7 @@ impl Session {
             &network,
             &self.throttle,
             limits,
+            evidence,
             wanted,
             progress,
             interrupt,

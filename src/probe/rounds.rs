@@ -37,21 +37,22 @@ pub enum Ended {
     Interrupted,
 }
 
-/// Asks in rounds until nobody wants to know more: `wanted` is shown the evidence so far and names the
-/// probes it would like; those that are new are sent, all at once.
+/// Asks in rounds until nobody wants to know more than the evidence: `wanted` is shown what there is so far and names
+/// the probes it would like; those that are new are sent, all at once.
 ///
 /// `throttle` is what several runs share; `interrupt` ends the run early, with what is known until then.
 pub async fn gather<T: Transport>(
     transport: &T,
     throttle: &HostThrottle,
     limits: Limits,
+    mut evidence: Evidence,
     wanted: impl Fn(&Evidence) -> Vec<Probe>,
     progress: impl Fn(Progress),
     interrupt: impl Future<Output = ()>,
 ) -> (Evidence, Ended) {
-    let mut evidence = Evidence::default();
     tokio::pin!(interrupt);
-    for round in 1..=MAX_ROUNDS {
+    let asked = evidence.exchanges().last().map_or(0, |last| last.round);
+    for round in asked + 1..=MAX_ROUNDS {
         let probes = evidence.new_among(wanted(&evidence));
         if probes.is_empty() {
             break;
@@ -275,7 +276,16 @@ mod tests {
         };
         let throttle = HostThrottle::default();
         let never = std::future::pending();
-        gather(host, &throttle, limits, wanted, |_| {}, never).await;
+        gather(
+            host,
+            &throttle,
+            limits,
+            Evidence::default(),
+            wanted,
+            |_| {},
+            never,
+        )
+        .await;
         started.elapsed()
     }
 
@@ -307,7 +317,16 @@ mod tests {
         let never = std::future::pending();
         let throttle = HostThrottle::default();
         let twenty = |_: &Evidence| probes(0..20);
-        let (evidence, _) = gather(&host, &throttle, limits, twenty, |_| {}, never).await;
+        let (evidence, _) = gather(
+            &host,
+            &throttle,
+            limits,
+            Evidence::default(),
+            twenty,
+            |_| {},
+            never,
+        )
+        .await;
         let (_, Pausing(asked)) = &host;
         let asked = asked.borrow();
         let (before, after) = asked.split_at(8);

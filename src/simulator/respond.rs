@@ -3,7 +3,7 @@
 use super::client::{Finding, Reply};
 use super::request::{AuthorizeRequest, Request};
 use super::response::{LOGIN_SCRIPT, Response, app_page};
-use super::scenario::{HEALTHY, Kind, LoginPage, Simulation, Widget};
+use super::scenario::{HEALTHY, Kind, LoginPage, Simulation};
 use super::{platform_api, widget};
 use crate::genesys::{PHONE_HOST, Region};
 
@@ -15,7 +15,7 @@ pub(crate) fn respond(simulation: &Simulation, request: &Request) -> Response {
     }
     match VirtualHost::named(&request.host) {
         Some(VirtualHost::Login(region)) => login_host(simulation, request, region),
-        Some(VirtualHost::Apps(region)) => apps_host(simulation, request, region),
+        Some(VirtualHost::Apps) => apps_host(simulation, request),
         Some(VirtualHost::Api(region)) => {
             platform_api::respond(&simulation.organizations, request, region)
         }
@@ -64,7 +64,7 @@ fn authorize(simulation: &Simulation, request: &AuthorizeRequest) -> Response {
     response.with("inin-correlation-id", request.ids.uuid())
 }
 
-fn login_page(simulation: &Simulation, request: &Request, region: &Region) -> Response {
+fn login_page(simulation: &Simulation, request: &Request, region: &'static Region) -> Response {
     let rid = request.parameter("rid").unwrap_or_default();
     let scenario = simulation.behind(&rid).unwrap_or(&HEALTHY);
     match scenario.login_page {
@@ -80,8 +80,8 @@ fn login_page(simulation: &Simulation, request: &Request, region: &Region) -> Re
     }
 }
 
-fn apps_host(simulation: &Simulation, request: &Request, region: &Region) -> Response {
-    if let Some(response) = widget::of_apps(simulation, request, region) {
+fn apps_host(simulation: &Simulation, request: &Request) -> Response {
+    if let Some(response) = widget::of_apps(simulation, request) {
         return response;
     }
     match request.path.as_str() {
@@ -112,11 +112,10 @@ fn init_page(simulation: &Simulation, request: &Request) -> Response {
     let found = simulation.client(&parameter("clientId"));
     let mut regions = Region::all().iter();
     match regions.find(|region| region.domain() == domain) {
-        Some(region) if found.kind == Kind::Client && found.scenario.widget != Widget::Missing => {
-            widget::page(&found.scenario, region)
-        }
-        _ => Response::json(404, r#"{"message":"no such deployment"}"#),
+        Some(region) if found.kind == Kind::Client => widget::page(&found.scenario, region),
+        _ => None,
     }
+    .unwrap_or_else(|| Response::json(404, r#"{"message":"no such deployment"}"#))
 }
 
 fn app(title: &str, script: &str) -> Response {
@@ -127,7 +126,7 @@ fn app(title: &str, script: &str) -> Response {
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum VirtualHost {
     Login(&'static Region),
-    Apps(&'static Region),
+    Apps,
     Api(&'static Region),
     Phone,
 }
@@ -141,7 +140,7 @@ impl VirtualHost {
             if region.login_host() == host {
                 Some(Self::Login(region))
             } else if region.apps_host() == host {
-                Some(Self::Apps(region))
+                Some(Self::Apps)
             } else {
                 (region.api_host() == host).then_some(Self::Api(region))
             }

@@ -3,6 +3,7 @@
 use super::client::{Client, DOCUMENTED, GENESYS, Profile};
 use super::platform_api::Organization;
 use super::request::is_for;
+use super::widget::{WIDGET, Widget};
 use crate::genesys::{ClientId, Grant, Region, control_client_id};
 use anyhow::Context as _;
 use std::collections::HashMap;
@@ -26,8 +27,8 @@ pub struct Scenario {
     pub profile: Profile,
     /// What the redirect to the login page leads to.
     pub login_page: LoginPage,
-    /// What the page of MiraBridge Phone does in a browser.
-    pub widget: Widget,
+    /// What the page of MiraBridge Phone does in a browser; none where there is no page for this client.
+    pub widget: Option<Widget>,
     /// Whether a proxy inspects TLS to the login hosts, with an authority that nobody trusts. That comes before a client
     /// id is said, so a simulator has to be started for this scenario.
     pub inspected: bool,
@@ -44,47 +45,6 @@ pub enum LoginPage {
     Elsewhere,
 }
 
-/// What a page does in a browser.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Widget {
-    /// What is documented: a frame, a button in it, and a window of its own for the login.
-    Documented,
-    /// There is no page for this client.
-    Missing,
-    /// The login takes place in the frame.
-    InFrame,
-    /// The frame opens the window by itself, which browsers block.
-    Unasked,
-    /// The loader has a fault.
-    Throws,
-    /// The loader is not there.
-    NoLoader,
-    /// The loader waits for a script that never comes.
-    Hangs,
-    /// The window leads to the login page without an authorization request.
-    NoRequest,
-    /// The frame writes an OAuth error to the console.
-    OauthError(&'static str),
-    /// The login page leads back to the window, and that to the login page.
-    Loop,
-    /// The frame comes with this header, and the browser refuses it.
-    Unframed(&'static str, &'static str),
-    /// The page comes with this policy, and the browser refuses the loader.
-    Policy(&'static str),
-    /// The loader asks for data of another origin, which does not permit it.
-    Cors,
-    /// The loader loads a script from this address.
-    Script(&'static str),
-    /// The last lines of the scripts of the page, of the frame, and of the login window, and the script of the login page,
-    /// if it is to have one of its own.
-    Written {
-        page: &'static str,
-        frame: &'static str,
-        window: &'static str,
-        login: &'static str,
-    },
-}
-
 /// Everything as documented: what all others start from.
 pub const HEALTHY: Scenario = Scenario {
     name: "healthy",
@@ -95,7 +55,7 @@ pub const HEALTHY: Scenario = Scenario {
     client: DOCUMENTED,
     profile: GENESYS,
     login_page: LoginPage::Shown,
-    widget: Widget::Documented,
+    widget: Some(WIDGET),
     inspected: false,
 };
 

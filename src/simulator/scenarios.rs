@@ -4,7 +4,7 @@ mod widget;
 
 use super::client::{AUTH_WINDOW, Client, DOCUMENTED, GENESYS, INDEX, PHONE, Profile, Reply};
 use super::response::{PORTAL, Response, blocked_page, error_page};
-use super::scenario::{HEALTHY, LoginPage, Scenario, Widget};
+use super::scenario::{HEALTHY, LoginPage, Scenario};
 use crate::genesys::Grant;
 
 /// Scenarios of one kind, as they are listed together.
@@ -199,7 +199,7 @@ const WRONG: &[Scenario] = &[
         )
     },
     Scenario {
-        widget: Widget::Missing,
+        widget: None,
         ..documented(
             "init-down",
             "afba18a3-7dcc-4d21-b3d6-d124f6357286",

@@ -80,15 +80,21 @@ pub(crate) fn check(browser: &Path, (scenario, status, expected): &Row) -> Resul
 
 /// How a check ended.
 pub(crate) fn ending(report: &Value, id: &str) -> String {
+    endings(report, id).swap_remove(0)
+}
+
+/// How a check ended, for each of its subjects.
+pub(crate) fn endings(report: &Value, id: &str) -> Vec<String> {
     let results = report["results"].as_array().expect("results");
-    let result = results
-        .iter()
-        .find(|result| result["id"] == id)
-        .expect("a result");
-    let word = |name: &str| result[name].as_str().map(str::to_owned);
-    match (word("depends_on"), word("cause")) {
-        (Some(other), _) => format!("> {other}"),
-        (None, Some(cause)) => format!("{} {cause}", result["status"].as_str().expect("a status")),
-        (None, None) => word("status").expect("a status"),
-    }
+    let results = results.iter().filter(|result| result["id"] == id);
+    let ending = |result: &Value| {
+        let word = |name: &str| result[name].as_str().map(str::to_owned);
+        let status = word("status").expect("a status");
+        match (word("depends_on"), word("cause")) {
+            (Some(other), _) => format!("> {other}"),
+            (None, Some(cause)) => format!("{status} {cause}"),
+            (None, None) => status,
+        }
+    };
+    results.map(ending).collect()
 }

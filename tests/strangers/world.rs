@@ -73,6 +73,7 @@ pub(crate) fn ask_target(target: &Target, server: impl Fn(&Ask) -> Observation) 
             &transport,
             &HostThrottle::default(),
             limits,
+            Evidence::default(),
             |evidence| wanted(target, evidence, &selection),
             |_| {},
             std::future::pending(),

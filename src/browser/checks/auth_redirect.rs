@@ -1,7 +1,7 @@
 use super::on_page;
 use crate::browser::What;
 use crate::browser::analysis::{PageAnalysis, Sign};
-use crate::browser::sign_in::SignIn;
+use crate::browser::sign_in::{Asked, SignIn};
 use crate::checks::{ADMIN, Case, Confidence, LiveCheck, Outcome, Rule, Topic, references};
 use crate::classify::Basis;
 use crate::probe::Cause;
@@ -55,7 +55,7 @@ fn judge(case: &Case<'_>, page: &PageAnalysis<'_>) -> Outcome {
             Outcome::fail(
                 Basis::Browser,
                 format!("Compare the client with what the page asks for: {ADMIN}"),
-                format!("The service refuses the sign-in that the page asks for: {quote}. The same client was accepted when this tool asked.{}", asked(case, page)),
+                format!("The service refuses the sign-in that the page asks for: {quote}. The same client was accepted when this tool asked.{}", asked(page)),
                 RULE.remedy,
             ),
             Some(*at),
@@ -109,21 +109,9 @@ fn shown(case: &Case<'_>, page: &PageAnalysis<'_>) -> Outcome {
     if refused {
         let message = format!(
             "The page came to the login page of the region, with an authorization request for this client that is alive.{}",
-            asked(case, page)
+            asked(page)
         );
-        match page
-            .asked
-            .as_ref()
-            .and_then(|asked| asked.unchecked(case.target))
-        {
-            None => Outcome::pass(Basis::Browser, message),
-            Some((_, options)) => {
-                let remedy = format!(
-                    "Ask MiraBridge which is right, and check what the widget sends, too: run the check with {options}"
-                );
-                Outcome::warn(Basis::Browser, message, remedy)
-            }
-        }
+        Outcome::pass(Basis::Browser, message)
     } else {
         Outcome::unverifiable(
             Cause::Indistinct,
@@ -132,13 +120,10 @@ fn shown(case: &Case<'_>, page: &PageAnalysis<'_>) -> Outcome {
     }
 }
 
-/// What the widget asks for, and what of that was not checked.
-fn asked(case: &Case<'_>, page: &PageAnalysis<'_>) -> String {
-    page.asked.as_ref().map_or_else(String::new, |asked| {
-        let unchecked = asked.unchecked(case.target);
-        let unchecked = unchecked.map(|(words, _)| format!(" {words}"));
-        format!(" {}{}", asked.words(), unchecked.unwrap_or_default())
-    })
+/// What the widget asks for.
+fn asked(page: &PageAnalysis<'_>) -> String {
+    let words = page.asked.as_ref().map(Asked::words);
+    words.map_or_else(String::new, |words| format!(" The widget {words}."))
 }
 
 fn unknown(page: &PageAnalysis<'_>) -> Outcome {
@@ -180,9 +165,7 @@ mod tests {
     use crate::browser::VisitEnd::{Deadline, Loop, Quiet};
     use crate::browser::testing::{asked, event, loaded, login, opened, signed};
     use crate::browser::{PageEvent, Resource, VisitEnd, What};
-    use crate::checks::Status;
-    use crate::checks::testing::{CLIENT, FakeServer, accepted, genesys, target};
-    use crate::genesys::{Grant, RedirectUri, Target};
+    use crate::checks::testing::{CLIENT, FakeServer, accepted, genesys};
 
     const ID: &str = "auth-redirect";
 
@@ -194,7 +177,7 @@ mod tests {
     fn the_login_page_counts_only_where_both_controls_were_refused() {
         assert_eq!(
             tells(Quiet, signed()),
-            "pass: The page came to the login page of the region, with an authorization request for this client that is alive. The widget asks login.mypurecloud.de for client 4f9c2c1a-8f7e-4b8f-9d5a-0a1b2c3d4e5f, with the redirect URI https://apps.mypurecloud.de/crm/authWindow.html, the implicit grant and no scope."
+            "pass: The page came to the login page of the region, with an authorization request for this client that is alive. The widget asks login.mypurecloud.de for client 4f9c2c1a-8f7e-4b8f-9d5a-0a1b2c3d4e5f with redirect URI https://apps.mypurecloud.de/crm/authWindow.html, the implicit grant, no scope."
         );
         let any_uri = FakeServer::with(|asked| {
             if asked.is_authorization() && asked.is_for_us() && !asked.wants_code() {
@@ -206,31 +189,6 @@ mod tests {
         assert_eq!(
             any_uri.and_seen(Quiet, signed()).tells(ID),
             "unverifiable indistinct: The page came to the login page, but so does a client or a redirect URI that is wrong."
-        );
-    }
-
-    #[test]
-    fn what_the_widget_sends_and_nobody_checked_is_told() {
-        let phone = RedirectUri::new("https://phone.mirabridge.cloud").expect("a URI");
-        let implicit = target(CLIENT);
-        let target = Target::new(
-            implicit.region().clone(),
-            implicit.client_id().clone(),
-            implicit.deployment().clone(),
-            Grant::Implicit,
-            vec![phone],
-        );
-        let seen = FakeServer::of(target, genesys).and_seen(Quiet, signed());
-        let outcomes = seen.outcomes(ID);
-        let outcome = outcomes.first().expect("an outcome");
-        assert_eq!(outcome.status, Status::Warn);
-        let uri = "https://apps.mypurecloud.de/crm/authWindow.html";
-        let told = format!("The widget sends {uri}, which is not among the checked redirect URIs.");
-        assert!(outcome.message.ends_with(&told), "{}", outcome.message);
-        let remedy = outcome.remedy.as_ref().expect("a remedy");
-        assert!(
-            remedy.ends_with(&format!("--redirect-uri '{uri}'")),
-            "{remedy}"
         );
     }
 

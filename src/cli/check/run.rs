@@ -9,6 +9,7 @@ use crate::cli::output_args::OutputArgs;
 use crate::cli::session::Session;
 use crate::cli::signals::Signals;
 use crate::genesys::Target;
+use crate::probe::Evidence;
 use crate::recording::Recording;
 use crate::report::Report;
 use std::path::Path;
@@ -48,9 +49,10 @@ impl Check<'_> {
             None => None,
         };
         let deadline = session.deadline();
+        let ask = |evidence| session.check(evidence, self.target, self.selection, deadline);
         let (mut evidence, mut interrupted) = match given_up {
             Some(evidence) => (evidence, session.signals.first()),
-            None => session.check(self.target, self.selection, deadline).await,
+            None => ask(Evidence::default()).await,
         };
         let mut unwritten = Vec::new();
         let wants_browser = checks::any_needs_browser(self.selection);
@@ -70,6 +72,10 @@ impl Check<'_> {
             }
             interrupted = session.signals.first();
             evidence.set_visited(looked.visited);
+            if interrupted.is_none() {
+                // What the widget asked for may be something else than what was checked.
+                (evidence, interrupted) = ask(evidence).await;
+            }
         }
         session.progress.finish_and_clear();
         let mut run = session.run(evidence, started, interrupted);

@@ -11,6 +11,7 @@ use crate::cli::session::{Session, SessionOptions, block_on};
 use crate::cli::sinks::Sinks;
 use crate::cli::target_args::RegionArgs;
 use crate::genesys::{Deployment, Grant, Target};
+use crate::probe::Evidence;
 use crate::report::{ListedAs, Part, Report, Subject, Totals, Unchecked};
 use crate::text::escape;
 use futures_util::StreamExt as _;
@@ -234,7 +235,8 @@ impl Series<'_> {
         }
         let started = SystemTime::now();
         let deadline = self.session.deadline();
-        let asking = self.session.check(target, self.selection, deadline);
+        let nothing = Evidence::default();
+        let asking = (self.session).check(nothing, target, self.selection, deadline);
         let (evidence, interrupted) = asking.await;
         let run = self.session.run(evidence, started, interrupted);
         Some(Report::new(target, run, self.selection, self.fail_on))

@@ -60,7 +60,9 @@ impl Check<'_> {
         };
         let deadline = session.deadline().min(over);
         let allowed = AllowList::of(self.target);
-        session.ask(allowed, deadline, wanted).await
+        session
+            .ask(Evidence::default(), allowed, deadline, wanted)
+            .await
     }
 
     /// Whether the client and all of its redirect URIs pass.

@@ -1,11 +1,27 @@
 //! Clients with which all is well until a browser opens the page: for `--browser`.
 
 use super::documented;
-use crate::simulator::scenario::{Scenario, Widget};
+use crate::simulator::scenario::Scenario;
+use crate::simulator::widget::{WIDGET, Widget};
+
+const fn page(page: &'static str) -> Option<Widget> {
+    Some(Widget { page, ..WIDGET })
+}
+
+const fn frame(frame: &'static str) -> Option<Widget> {
+    Some(Widget { frame, ..WIDGET })
+}
+
+const fn unframed(frame_headers: &'static [(&'static str, &'static str)]) -> Option<Widget> {
+    Some(Widget {
+        frame_headers,
+        ..WIDGET
+    })
+}
 
 pub(super) const SCENARIOS: &[Scenario] = &[
     Scenario {
-        widget: Widget::InFrame,
+        widget: frame("location.replace(authorize('index.html'));"),
         ..documented(
             "browser-login-in-frame",
             "3dff8cd2-d7f3-4d51-9df0-05b5ba11ce6a",
@@ -13,7 +29,7 @@ pub(super) const SCENARIOS: &[Scenario] = &[
         )
     },
     Scenario {
-        widget: Widget::Throws,
+        widget: page("undefined.session;"),
         ..documented(
             "browser-exception",
             "a41c7f90-5e0b-4a7f-8d5b-6f1f7fcb0d21",
@@ -21,7 +37,7 @@ pub(super) const SCENARIOS: &[Scenario] = &[
         )
     },
     Scenario {
-        widget: Widget::NoLoader,
+        widget: page("script('/widget/gone.js');"),
         ..documented(
             "browser-script-missing",
             "0b8f2f55-4f33-4f0f-9a36-2f0b6d8f5a10",
@@ -29,7 +45,7 @@ pub(super) const SCENARIOS: &[Scenario] = &[
         )
     },
     Scenario {
-        widget: Widget::Hangs,
+        widget: page("script('/widget/never.js');"),
         ..documented(
             "browser-hangs",
             "c5a3b0de-92f8-4c0c-a1d6-9b7dd5a4c7e2",
@@ -37,7 +53,10 @@ pub(super) const SCENARIOS: &[Scenario] = &[
         )
     },
     Scenario {
-        widget: Widget::NoRequest,
+        widget: Some(Widget {
+            window: "location.replace('https://login.{REGION}/');",
+            ..WIDGET
+        }),
         ..documented(
             "browser-no-request",
             "e0c6f1b7-3c9d-4be5-b52a-81a6a1f2c943",
@@ -45,8 +64,8 @@ pub(super) const SCENARIOS: &[Scenario] = &[
         )
     },
     Scenario {
-        widget: Widget::OauthError(
-            "OAuth error: unauthorized_client: the client is not authorized for this grant",
+        widget: frame(
+            "console.error('OAuth error: unauthorized_client: the client is not authorized for this grant');",
         ),
         ..documented(
             "browser-oauth-error",
@@ -55,7 +74,7 @@ pub(super) const SCENARIOS: &[Scenario] = &[
         )
     },
     Scenario {
-        widget: Widget::Unasked,
+        widget: frame("signIn();"),
         ..documented(
             "browser-popup",
             "f2b61d3c-8a47-4e95-9c10-d4e7a5b3826f",
@@ -63,7 +82,10 @@ pub(super) const SCENARIOS: &[Scenario] = &[
         )
     },
     Scenario {
-        widget: Widget::Loop,
+        widget: Some(Widget {
+            login: "location.replace('https://apps.{REGION}/crm/authWindow.html?clientId={CLIENT}');",
+            ..WIDGET
+        }),
         ..documented(
             "browser-login-loop",
             "91e3d7a6-2b5c-4f08-8e64-b7c9f0a1d235",
@@ -71,7 +93,7 @@ pub(super) const SCENARIOS: &[Scenario] = &[
         )
     },
     Scenario {
-        widget: Widget::Unframed("x-frame-options", "SAMEORIGIN"),
+        widget: unframed(&[("x-frame-options", "SAMEORIGIN")]),
         ..documented(
             "browser-frame-options",
             "5a8e0c47-d1f3-4b69-a2c8-3e6f9d7b1054",
@@ -79,10 +101,10 @@ pub(super) const SCENARIOS: &[Scenario] = &[
         )
     },
     Scenario {
-        widget: Widget::Unframed(
+        widget: unframed(&[(
             "content-security-policy",
             "frame-ancestors 'self' https://crm.example",
-        ),
+        )]),
         ..documented(
             "browser-frame-ancestors",
             "2c7b9f60-e4a1-4d35-8f9e-a0d6c3b85172",
@@ -90,7 +112,13 @@ pub(super) const SCENARIOS: &[Scenario] = &[
         )
     },
     Scenario {
-        widget: Widget::Policy("script-src https://static.mirabridge.cloud"),
+        widget: Some(Widget {
+            page_headers: &[(
+                "content-security-policy",
+                "script-src https://static.mirabridge.cloud",
+            )],
+            ..WIDGET
+        }),
         ..documented(
             "browser-csp",
             "d86f4a2e-7b03-4c91-b5ed-19f8e2c7a360",
@@ -98,7 +126,7 @@ pub(super) const SCENARIOS: &[Scenario] = &[
         )
     },
     Scenario {
-        widget: Widget::Cors,
+        widget: page("fetch('https://api.{REGION}/api/v2/tokens/me').then(frame, () => {});"),
         ..documented(
             "browser-cors",
             "4e19c5b8-a6d2-4073-9b8f-e7f5d0c3a218",
@@ -106,7 +134,7 @@ pub(super) const SCENARIOS: &[Scenario] = &[
         )
     },
     Scenario {
-        widget: Widget::Script("http://phone.mirabridge.cloud/widget/extra.js"),
+        widget: page("script('http://phone.mirabridge.cloud/widget/extra.js');"),
         ..documented(
             "browser-mixed-content",
             "b07d3e92-5fc4-4ea8-86d1-c2a9b4f7e653",
@@ -114,7 +142,7 @@ pub(super) const SCENARIOS: &[Scenario] = &[
         )
     },
     Scenario {
-        widget: Widget::Script("https://cdn.example/sdk.js"),
+        widget: page("script('https://cdn.example/sdk.js');"),
         ..documented(
             "browser-foreign-script",
             "68f2a1d5-c93e-4b07-a4f6-0d8e7c5b3921",
