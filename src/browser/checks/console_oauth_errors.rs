@@ -10,13 +10,13 @@ pub(crate) static RULE: Rule = Rule {
     title: "The browser's console shows no OAuth error",
     topic: Topic::Other,
     defect: "The page writes an OAuth error to the browser's console.",
-    remedy: "Read the line that is quoted, and compare the client with the form of 'mirabridge-oauth setup'. If they agree, send the output of check --browser -v to MiraBridge.",
+    remedy: "Let your organization's administrator compare the client with the form of 'mirabridge-oauth setup'. If they agree, it is MiraBridge's to mend: send them the output of check --browser -v.",
     symptom: "The sign-in does not start or does not end. The browser's console (F12) holds a line such as invalid_client or unauthorized_client.",
     cause: "The client and what the page asks for do not agree: id, redirect URI, grant or scope.",
     fix: &[
         "Read the line that is quoted: it names what the service or the page complains of.",
-        "Compare the client with the form that 'mirabridge-oauth setup' prints.",
-        "If they agree, send the output of check --browser -v to MiraBridge.",
+        "Compare the client with the form that 'mirabridge-oauth setup' prints. What differs is for your organization's administrator to change.",
+        "If they agree, it is MiraBridge's to mend: send them the output of check --browser -v.",
     ],
     example: None,
     method: "The browser hands over what its pages write. A standard OAuth error code in any line fails, and so do words about the client, the redirect URI or the sign-in in a warning or an error, unless the page was kept from loading what it wants. It passes only if the login page was reached and no such line was written.",
@@ -64,7 +64,7 @@ fn judge(case: &Case<'_>, page: &PageAnalysis<'_>) -> Outcome {
     Outcome::fail(
         Basis::Browser,
         format!("Read the OAuth error that the page writes, and compare the client: {ADMIN}"),
-        format!("The page writes to the browser's console: \"{quote}\""),
+        format!("The page writes to the browser's console: \"{quote}\". With such an error, the sign-in does not start or does not end."),
         RULE.remedy,
     )
     .with_events(page.trail(errors))
@@ -99,7 +99,7 @@ mod tests {
         };
         assert_eq!(
             FakeServer::seen(Quiet, vec![opened(), event(0, line)]).tells(ID),
-            "fail: The page writes to the browser's console: \"OAuth error: invalid_client\""
+            "fail: The page writes to the browser's console: \"OAuth error: invalid_client\". With such an error, the sign-in does not start or does not end."
         );
     }
 }

@@ -10,12 +10,13 @@ pub(crate) static RULE: Rule = Rule {
     title: "No rule of browsers blocks a part of the page",
     topic: Topic::Other,
     defect: "The browser blocks a part of the page.",
-    remedy: "Send the output of check --browser -v to MiraBridge. If a proxy or gateway changes response headers in your network, ask its team to leave these hosts alone.",
+    remedy: "Run the check in another network. If nothing is blocked there, a proxy or gateway changes headers or files, and it is for your network's team to leave these hosts alone. Else it is MiraBridge's to mend: send them the output of check --browser -v.",
     symptom: "The widget stays blank, or the sign-in does nothing. Only the browser's console says why: Content Security Policy, CORS policy, or Mixed Content.",
     cause: "A header that is missing or too strict, sent by the page's server or added by a proxy or gateway on the way.",
     fix: &[
-        "Run the check in another network, without a proxy. If nothing is blocked there, ask your network team about headers that the proxy adds or removes.",
-        "Send the output of check --browser -v to MiraBridge.",
+        "Run the check in another network, without a proxy. If nothing is blocked there, it is for your network's team: the proxy adds, removes or changes something.",
+        "Else it is MiraBridge's to mend: send them the output of check --browser -v.",
+        "If the check finds nothing and the widget is blank in your CRM alone, the CRM's own Content Security Policy may block it. Its administrator has to allow frames (frame-src) of phone.mirabridge.cloud, apps.{region} and login.{region}.",
     ],
     example: None,
     method: "The browser itself says what it blocks and by which rule, in its console too: policies, origins, plain http, integrity hashes, MIME types. Something blocked fails; with the login page reached all the same, it is a warning. It passes only if the page was opened and came to rest.",
@@ -49,10 +50,11 @@ fn judge(_: &Case<'_>, page: &PageAnalysis<'_>) -> Outcome {
     if page.is_troubled_at(*first) {
         return Outcome::depends_on(&super::page_errors::RULE).with_events(page.trail(blocked));
     }
+    let what = words(page, *first);
     fault(
         page,
         "Tell MiraBridge: the browser blocks a part of the page",
-        words(page, *first),
+        format!("{what} Because of that, the widget may stay blank or not sign in."),
         RULE.remedy,
         blocked,
     )
@@ -140,7 +142,10 @@ mod tests {
                 rule: rule.to_owned(),
             };
             let staged = FakeServer::seen(Quiet, vec![opened(), event(0, blocked)]);
-            assert_eq!(staged.tells("content-blocked"), format!("fail: {message}"));
+            let told = format!(
+                "fail: {message} Because of that, the widget may stay blank or not sign in."
+            );
+            assert_eq!(staged.tells("content-blocked"), told);
         }
     }
 }

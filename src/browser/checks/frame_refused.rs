@@ -9,14 +9,14 @@ pub(crate) static RULE: Rule = Rule {
     title: "The frames of the page are shown",
     topic: Topic::Other,
     defect: "A page forbids that it is shown in the frame of the widget.",
-    remedy: "Compare the region in the widget's URL with that of your organization. If they agree, let an administrator of Genesys Cloud look at Admin > Organization settings: where \"Restrict Genesys Cloud Embedding\" is on, the domain of the page that shows the widget must be among the \"Allowed Embeddable Domains\".",
+    remedy: "Compare the region in the widget's URL with that of your organization. If they agree, it is for your organization's administrator: where \"Restrict Genesys Cloud Embedding\" is on at Admin > Organization settings, the domain of the page that shows the widget, such as your CRM's, must be among the \"Allowed Embeddable Domains\".",
     symptom: "A grey box with a broken page, or 'refused to connect', stands where the phone should be.",
     cause: "The organization restricts in which pages Genesys Cloud may be embedded, the wrong region leads to a page that may not be framed, the login page is opened in the frame instead of a window of its own, or a proxy or gateway adds the header.",
     fix: &[
         "Compare the region in the widget's URL with the address bar of your Genesys Cloud: apps.{region}.",
         "Open Admin > Organization settings in Genesys Cloud. If \"Restrict Genesys Cloud Embedding\" is on, add the domains of the pages that show the widget, such as your CRM, to \"Allowed Embeddable Domains\".",
-        "If it is the login page that is refused, ask MiraBridge to open it in a window of its own.",
-        "If a proxy or gateway of your network adds the header, ask its team to leave these hosts alone.",
+        "If it is the login page that is refused, it is MiraBridge's to mend: it needs a window of its own.",
+        "If a proxy or gateway adds the header, it is for your network's team to leave these hosts alone.",
     ],
     example: None,
     method: "The browser itself says which frame it refused, and the page's own header says by which rule. A refused frame fails; with the login page reached all the same, it is a warning. It passes only if a frame was shown.",
@@ -73,7 +73,9 @@ fn judge(case: &Case<'_>, page: &PageAnalysis<'_>) -> Outcome {
         "" => String::new(),
         rule => format!(", with \"{rule}\""),
     };
-    let message = format!("{host} forbids that its page is shown in a frame of this page{named}.");
+    let message = format!(
+        "{host} forbids that its page is shown in a frame of this page{named}. Agents see an empty box in place of the phone."
+    );
     let (headline, remedy) = whose(case, &host);
     fault(page, headline, message, remedy, refused)
 }
@@ -87,7 +89,7 @@ fn whose(case: &Case<'_>, host: &str) -> (String, String) {
     if host == region.login_host() {
         (
             format!("Tell MiraBridge: {host} may not be shown in a frame"),
-            "Send the output of check --browser -v to MiraBridge: the login page needs a window of its own.".to_owned(),
+            "It is MiraBridge's to mend: the login page needs a window of its own. Send them the output of check --browser -v.".to_owned(),
         )
     } else if is_of_region {
         (
@@ -99,7 +101,7 @@ fn whose(case: &Case<'_>, host: &str) -> (String, String) {
     } else {
         (
             format!("Tell MiraBridge: {host} refuses to be shown in the widget"),
-            "Send the output of check --browser -v to MiraBridge. If a proxy or gateway changes response headers in your network, ask its team to leave this host alone.".to_owned(),
+            "It is MiraBridge's to mend: send them the output of check --browser -v. If a proxy or gateway in your network adds the header, it is for its team to leave this host alone.".to_owned(),
         )
     }
 }
@@ -127,7 +129,7 @@ mod tests {
             assert_eq!(
                 tells(Quiet, vec![opened(), event(1, refused)]),
                 format!(
-                    "fail: apps.mypurecloud.de forbids that its page is shown in a frame of this page{named}."
+                    "fail: apps.mypurecloud.de forbids that its page is shown in a frame of this page{named}. Agents see an empty box in place of the phone."
                 )
             );
         }
@@ -141,8 +143,8 @@ mod tests {
                 "\"Restrict Genesys Cloud Embedding\"",
             ),
             ("login.mypurecloud.de", "a window of its own"),
-            ("phone.mirabridge.cloud", "to MiraBridge. If a proxy"),
-            ("apps.notmypurecloud.de", "to MiraBridge. If a proxy"),
+            ("phone.mirabridge.cloud", "browser -v. If a proxy"),
+            ("apps.notmypurecloud.de", "browser -v. If a proxy"),
         ] {
             let refused = What::Blocked {
                 by: Blocker::FrameAncestors,

@@ -10,13 +10,13 @@ pub(crate) static RULE: Rule = Rule {
     title: "The login does not turn in a circle",
     topic: Topic::Other,
     defect: "The login turns in a circle inside the page.",
-    remedy: "Compare the region in the widget's URL with that of your organization, and allow popups and third-party cookies for Genesys Cloud and phone.mirabridge.cloud.",
+    remedy: "Let whoever set up the widget's URL, such as your CRM's administrator, compare its region with that of your organization. Let the team that manages your agents' browsers allow popups and third-party cookies for Genesys Cloud and phone.mirabridge.cloud. If it still loops, it is MiraBridge's to mend.",
     symptom: "The login window flickers, starts over and over, or stays blank. Agents never get to the phone.",
     cause: "MiraBridge names a popup blocker and a wrong region. Blocked cookies can do it, too.",
     fix: &[
         "Compare the region in the widget's URL with the address bar of your Genesys Cloud: apps.{region}.",
         "Allow popups and third-party cookies for phone.mirabridge.cloud and for the hosts of the region.",
-        "If it still loops, send the output of check --browser -v to MiraBridge.",
+        "If it still loops, it is MiraBridge's to mend: send them the output of check --browser -v.",
     ],
     example: None,
     method: "It counts how often each window or frame comes to the login host. Five times is a loop, and so are the redirects that the browser gives up. A frame that asks without a person (prompt=none) does not count. It passes only if the login page was reached and stayed.",
@@ -62,7 +62,7 @@ fn judge(case: &Case<'_>, page: &PageAnalysis<'_>) -> Outcome {
     Outcome::fail(
         Basis::Browser,
         "Compare the regions, and allow popups and cookies: the login turns in a circle",
-        format!("{how}, between {hosts}."),
+        format!("{how}, between {hosts}. Agents never get to the phone."),
         RULE.remedy,
     )
     .with_events(page.trail(events))
@@ -96,7 +96,7 @@ mod tests {
         let again = vec![opened(), loaded(0, &login()), opened(), loaded(0, &login())];
         assert_eq!(
             tells(Loop, again),
-            "fail: The login came back five times in one window or frame, between phone.mirabridge.cloud, login.mypurecloud.de."
+            "fail: The login came back five times in one window or frame, between phone.mirabridge.cloud, login.mypurecloud.de. Agents never get to the phone."
         );
     }
 
@@ -125,7 +125,7 @@ mod tests {
         );
         assert_eq!(
             tells(Quiet, vec![lost, endless]),
-            "fail: The redirects came to no end, between login.mypurecloud.de."
+            "fail: The redirects came to no end, between login.mypurecloud.de. Agents never get to the phone."
         );
     }
 }

@@ -11,13 +11,13 @@ pub(crate) static RULE: Rule = Rule {
     title: "The page loads in a browser without errors",
     topic: Topic::BrowserPage,
     defect: "The page does not load without errors in a browser.",
-    remedy: "Check the deployment id (--deployment) with MiraBridge, and send them the output of check --browser -v.",
+    remedy: "It is MiraBridge's to mend. First compare the deployment id (--deployment) with the one that they gave you, then send them the output of check --browser -v.",
     symptom: "The widget stays blank or stops half-way. The browser's console names a script that fails, or a file that is not there.",
     cause: "A wrong deployment id, a fault of the page itself, or a filter in the network that takes a part of it away.",
     fix: &[
         "Compare the deployment id with the one that MiraBridge gave you.",
-        "Run the check in another network, without a proxy or filter. If the page loads there, ask your network team to allow the hosts that are named.",
-        "Send the output of check --browser -v to MiraBridge.",
+        "Run the check in another network, without a proxy or filter. If the page loads there, it is for your network's team to allow the hosts that are named.",
+        "Else it is MiraBridge's to mend: send them the output of check --browser -v.",
     ],
     example: None,
     method: "A browser of this computer opens the debug init URL once, in a new profile, and tells what it loads. It fails if a server answers for the page, a frame or a script that it is not there, or if a script fails and nothing catches it. With the login page reached all the same, it is a warning. A connection that fails, or a server that is out of order, is unverifiable, for data too unless the login page was reached; so is a page that needs hosts which this tool does not contact.",
@@ -168,7 +168,7 @@ fn wrong(page: &PageAnalysis<'_>, all: &[usize], first: usize) -> Outcome {
     fault(
         page,
         "Tell MiraBridge: their page does not load without errors",
-        format!("{what}{more}"),
+        format!("{what}{more} Because of that, the widget may stay blank or stop half-way."),
         RULE.remedy,
         all,
     )
@@ -221,7 +221,10 @@ mod tests {
         ] {
             let faults = (0..count).map(|_| event(0, what()));
             let events = [opened()].into_iter().chain(faults).collect();
-            assert_eq!(tells(Quiet, events), format!("fail: {message}"));
+            let told = format!(
+                "fail: {message} Because of that, the widget may stay blank or stop half-way."
+            );
+            assert_eq!(tells(Quiet, events), told);
         }
     }
 

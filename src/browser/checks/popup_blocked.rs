@@ -10,7 +10,7 @@ pub(crate) static RULE: Rule = Rule {
     title: "The login window opens",
     topic: Topic::Other,
     defect: "A popup blocker keeps the login window from opening.",
-    remedy: "Allow popups in the browsers of your agents for the page in which they use MiraBridge Phone, such as your CRM, and for the addresses that are printed. In Chrome and Edge, the policy is PopupsAllowedForUrls. If they are allowed already, leave this check out with --skip popup-blocked.",
+    remedy: "Let the team that manages your agents' browsers allow popups for the page in which they use MiraBridge Phone, such as your CRM, and for the addresses that are printed. In Chrome and Edge, the policy is PopupsAllowedForUrls. If they are allowed already, leave this check out with --skip popup-blocked.",
     symptom: "No login window appears, and the widget waits until it times out. A small sign in the address bar says that a popup was blocked.",
     cause: "Browsers let a page open a window only after a click or a key, unless popups are allowed for the page.",
     fix: &[
@@ -74,7 +74,7 @@ fn judge(_: &Case<'_>, page: &PageAnalysis<'_>) -> Outcome {
         "A window that the page opened by itself was blocked.".to_owned()
     } else {
         format!(
-            "The page opens a window with {} by itself, without a click, and did nothing else when that was blocked.",
+            "The page opens a window with {} by itself, without a click, and did nothing else when that was blocked. Agents whose browsers block it never see the login page.",
             url.unwrap_or_default()
         )
     };
@@ -144,7 +144,7 @@ mod tests {
         let staged = FakeServer::seen(Quiet, events);
         assert_eq!(
             staged.tells(ID),
-            "fail: The page opens a window with https://login.mypurecloud.de/ by itself, without a click, and did nothing else when that was blocked."
+            "fail: The page opens a window with https://login.mypurecloud.de/ by itself, without a click, and did nothing else when that was blocked. Agents whose browsers block it never see the login page."
         );
         let paste: Vec<_> = staged
             .outcomes(ID)
