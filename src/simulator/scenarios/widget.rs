@@ -4,24 +4,24 @@ use super::documented;
 use crate::simulator::scenario::Scenario;
 use crate::simulator::widget::{WIDGET, Widget};
 
-const fn page(page: &'static str) -> Option<Widget> {
-    Some(Widget { page, ..WIDGET })
+const fn page(page: &'static str) -> Widget {
+    Widget { page, ..WIDGET }
 }
 
-const fn frame(frame: &'static str) -> Option<Widget> {
-    Some(Widget { frame, ..WIDGET })
+const fn frame(frame: &'static str) -> Widget {
+    Widget { frame, ..WIDGET }
 }
 
-const fn unframed(frame_headers: &'static [(&'static str, &'static str)]) -> Option<Widget> {
-    Some(Widget {
+const fn unframed(frame_headers: &'static [(&'static str, &'static str)]) -> Widget {
+    Widget {
         frame_headers,
         ..WIDGET
-    })
+    }
 }
 
 pub(super) const SCENARIOS: &[Scenario] = &[
     Scenario {
-        widget: frame("location.replace(authorize('index.html'));"),
+        widget: Some(frame("location.replace(authorize('index.html'));")),
         ..documented(
             "browser-login-in-frame",
             "3dff8cd2-d7f3-4d51-9df0-05b5ba11ce6a",
@@ -29,7 +29,7 @@ pub(super) const SCENARIOS: &[Scenario] = &[
         )
     },
     Scenario {
-        widget: page("undefined.session;"),
+        widget: Some(page("undefined.session;")),
         ..documented(
             "browser-exception",
             "a41c7f90-5e0b-4a7f-8d5b-6f1f7fcb0d21",
@@ -37,7 +37,7 @@ pub(super) const SCENARIOS: &[Scenario] = &[
         )
     },
     Scenario {
-        widget: page("script('/widget/gone.js');"),
+        widget: Some(page("script('/widget/gone.js');")),
         ..documented(
             "browser-script-missing",
             "0b8f2f55-4f33-4f0f-9a36-2f0b6d8f5a10",
@@ -45,7 +45,7 @@ pub(super) const SCENARIOS: &[Scenario] = &[
         )
     },
     Scenario {
-        widget: page("script('/widget/never.js');"),
+        widget: Some(page("script('/widget/never.js');")),
         ..documented(
             "browser-hangs",
             "c5a3b0de-92f8-4c0c-a1d6-9b7dd5a4c7e2",
@@ -64,9 +64,9 @@ pub(super) const SCENARIOS: &[Scenario] = &[
         )
     },
     Scenario {
-        widget: frame(
+        widget: Some(frame(
             "console.error('OAuth error: unauthorized_client: the client is not authorized for this grant');",
-        ),
+        )),
         ..documented(
             "browser-oauth-error",
             "7d9a4e18-06b2-4d8c-b3f7-5c2e8a1d6f04",
@@ -74,7 +74,7 @@ pub(super) const SCENARIOS: &[Scenario] = &[
         )
     },
     Scenario {
-        widget: frame("signIn();"),
+        widget: Some(frame("signIn();")),
         ..documented(
             "browser-popup",
             "f2b61d3c-8a47-4e95-9c10-d4e7a5b3826f",
@@ -93,7 +93,7 @@ pub(super) const SCENARIOS: &[Scenario] = &[
         )
     },
     Scenario {
-        widget: unframed(&[("x-frame-options", "SAMEORIGIN")]),
+        widget: Some(unframed(&[("x-frame-options", "SAMEORIGIN")])),
         ..documented(
             "browser-frame-options",
             "5a8e0c47-d1f3-4b69-a2c8-3e6f9d7b1054",
@@ -101,10 +101,10 @@ pub(super) const SCENARIOS: &[Scenario] = &[
         )
     },
     Scenario {
-        widget: unframed(&[(
+        widget: Some(unframed(&[(
             "content-security-policy",
             "frame-ancestors 'self' https://crm.example",
-        )]),
+        )])),
         ..documented(
             "browser-frame-ancestors",
             "2c7b9f60-e4a1-4d35-8f9e-a0d6c3b85172",
@@ -126,7 +126,9 @@ pub(super) const SCENARIOS: &[Scenario] = &[
         )
     },
     Scenario {
-        widget: page("fetch('https://api.{REGION}/api/v2/tokens/me').then(frame, () => {});"),
+        widget: Some(page(
+            "fetch('https://api.{REGION}/api/v2/tokens/me').then(frame, () => {});",
+        )),
         ..documented(
             "browser-cors",
             "4e19c5b8-a6d2-4073-9b8f-e7f5d0c3a218",
@@ -134,7 +136,9 @@ pub(super) const SCENARIOS: &[Scenario] = &[
         )
     },
     Scenario {
-        widget: page("script('http://phone.mirabridge.cloud/widget/extra.js');"),
+        widget: Some(page(
+            "script('http://phone.mirabridge.cloud/widget/extra.js');",
+        )),
         ..documented(
             "browser-mixed-content",
             "b07d3e92-5fc4-4ea8-86d1-c2a9b4f7e653",
@@ -142,7 +146,7 @@ pub(super) const SCENARIOS: &[Scenario] = &[
         )
     },
     Scenario {
-        widget: page("script('https://cdn.example/sdk.js');"),
+        widget: Some(page("script('https://cdn.example/sdk.js');")),
         ..documented(
             "browser-foreign-script",
             "68f2a1d5-c93e-4b07-a4f6-0d8e7c5b3921",
