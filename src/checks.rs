@@ -165,10 +165,9 @@ pub(crate) fn selected(
 mod tests {
     use super::{ALL, any_needs_browser, judge, needs_browser};
     use crate::checks::Selection;
-    use crate::checks::testing::FakeServer;
+    use crate::checks::testing::{FakeServer, assert_every_file_is_registered};
     use crate::genesys::{RedirectUri, Region, near_misses};
     use crate::probe::Failure;
-    use std::collections::BTreeSet;
 
     /// What all checks speak in.
     const SHARED: &[&str] = &[
@@ -199,23 +198,8 @@ mod tests {
 
     #[test]
     fn every_file_is_a_registered_check_named_like_it() {
-        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src");
-        let files: BTreeSet<_> = ["checks", "browser/checks"]
-            .iter()
-            .flat_map(|room| std::fs::read_dir(format!("{folder}/{room}")).expect("a folder"))
-            .map(|entry| entry.expect("a readable entry").path())
-            .filter(|path| path.is_file())
-            .map(|path| {
-                path.file_stem()
-                    .expect("a name")
-                    .to_string_lossy()
-                    .replace('_', "-")
-            })
-            .filter(|name| !SHARED.contains(&name.as_str()))
-            .collect();
-        let ids: BTreeSet<_> = ALL.iter().map(|check| check.rule.id.to_owned()).collect();
-        assert_eq!(files, ids);
-        assert_eq!(ids.len(), ALL.len());
+        let ids = ALL.iter().map(|check| check.rule.id);
+        assert_every_file_is_registered(&["checks", "browser/checks"], SHARED, ids);
     }
 
     #[test]

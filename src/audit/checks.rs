@@ -183,26 +183,14 @@ mod tests {
     use super::testing::{chosen, client, judged};
     use super::{judge, registration_unreadable, rules};
     use crate::audit::usage::Usage;
+    use crate::checks::testing::assert_every_file_is_registered;
     use crate::checks::{Selection, Status};
     use serde_json::json;
-    use std::collections::BTreeSet;
 
     #[test]
     fn every_file_is_a_registered_check_named_like_it() {
-        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/audit/checks");
-        let files: BTreeSet<_> = std::fs::read_dir(folder)
-            .expect("the folder of this module")
-            .map(|entry| entry.expect("a readable entry").path())
-            .map(|path| {
-                path.file_stem()
-                    .expect("a name")
-                    .to_string_lossy()
-                    .replace('_', "-")
-            })
-            .collect();
         let own = rules().filter(|rule| rule.id != registration_unreadable::RULE.id);
-        let ids: BTreeSet<_> = own.map(|rule| rule.id.to_owned()).collect();
-        assert_eq!(files, ids);
+        assert_every_file_is_registered(&["audit/checks"], &[], own.map(|rule| rule.id));
     }
 
     #[test]
