@@ -12,18 +12,25 @@ mod call;
 mod checks;
 mod choice;
 mod client;
+mod registered;
 mod report;
 mod secret;
+#[cfg(test)]
+mod tests;
 mod usage;
 
-pub(crate) use ask::gather;
+pub(crate) use answer::Read;
+pub(crate) use ask::{gather, registration};
 pub(crate) use baseline::Baseline;
 pub(crate) use checks::ids;
-pub(crate) use checks::rules;
+pub(crate) use checks::own_rules;
+#[cfg(test)]
+pub(crate) use checks::testing;
+pub(crate) use registered::{Registered, is_absent, registered};
 pub(crate) use report::Audit;
 pub(crate) use secret::{Credentials, Secret};
 
-use crate::genesys::{ClientId, Grant, Region};
+use crate::genesys::{ClientId, Grant, Region, Target};
 
 /// By which way the token came.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,7 +65,7 @@ impl TokenKind {
     }
 }
 
-/// What is to be found out, and with which token.
+/// What is to be found out, and with which token. A check wants to know of its client alone.
 #[derive(Debug)]
 pub(crate) struct Plan {
     pub(crate) region: Region,
@@ -75,6 +82,19 @@ pub(crate) struct Plan {
 }
 
 impl Plan {
+    /// That of a check, which asks for its client alone.
+    pub(crate) fn of_check(target: &Target, credentials: Credentials, token: TokenKind) -> Self {
+        Self {
+            region: target.region().clone(),
+            client_id: Some(target.client_id().clone()),
+            grant: target.grant(),
+            days: None,
+            baseline: None,
+            credentials,
+            token,
+        }
+    }
+
     /// The options that say the same on the command line, without the region.
     fn options(&self) -> String {
         let id = self.client_id.as_ref();

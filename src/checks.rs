@@ -13,6 +13,7 @@ mod open_redirect;
 mod outcome;
 mod redirect_page;
 mod region_mismatch;
+pub(crate) mod registration_differs;
 pub(crate) mod registration_unreadable;
 mod rule;
 mod search;
@@ -57,6 +58,8 @@ pub(crate) static ALL: &[&LiveCheck] = &[
     &init_page::CHECK,
     &authentication_loop::CHECK,
     &unlisted_region::CHECK,
+    &registration_unreadable::CHECK,
+    &registration_differs::CHECK,
     &browser::checks::page_errors::CHECK,
     &browser::checks::content_blocked::CHECK,
     &browser::checks::frame_refused::CHECK,
@@ -78,7 +81,7 @@ pub fn rules_by_command() -> Vec<(&'static str, Vec<&'static Rule>)> {
                 .map(|check| check.rule)
                 .collect(),
         ),
-        ("audit", crate::audit::rules().collect()),
+        ("audit", crate::audit::own_rules().collect()),
         ("check --targets", vec![&crate::batch::INVALID_TARGET]),
     ]
 }
@@ -170,14 +173,7 @@ mod tests {
     use crate::probe::Failure;
 
     /// What all checks speak in.
-    const SHARED: &[&str] = &[
-        "check",
-        "outcome",
-        "registration-unreadable",
-        "rule",
-        "search",
-        "testing",
-    ];
+    const SHARED: &[&str] = &["check", "outcome", "rule", "search", "testing"];
 
     #[test]
     fn what_depends_on_a_check_that_is_left_out_says_why_that_one_did_not_pass() {

@@ -1,7 +1,7 @@
 //! One report, and one file a format that turns it, or many of them, into text. Nothing here writes anywhere. Foreign text
 //! is escaped by the formats.
 
-mod csv;
+pub(crate) mod csv;
 pub(crate) mod explanation;
 mod github;
 mod headline;

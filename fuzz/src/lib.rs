@@ -9,6 +9,7 @@ pub mod certificate;
 pub mod client_id;
 pub mod judgement;
 pub mod lint;
+pub mod platform_api;
 pub mod recording;
 pub mod region;
 pub mod targets;

@@ -52,6 +52,7 @@ targets!(
     client_id,
     judgement,
     lint,
+    platform_api,
     recording,
     region,
     targets,

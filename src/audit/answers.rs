@@ -271,7 +271,7 @@ impl Chosen {
 }
 
 /// The client that was asked for by this id; that it is another one is odd.
-fn asked_as(id: &str, mut client: ApiClient) -> ApiClient {
+pub(super) fn asked_as(id: &str, mut client: ApiClient) -> ApiClient {
     if !client.id().eq_ignore_ascii_case(id) {
         let other = std::mem::replace(&mut client.record.id, id.to_owned());
         client.note_odd("id", format!("is '{other}', and it was asked for as {id}"));

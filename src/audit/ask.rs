@@ -6,8 +6,9 @@ use super::authorized::Authorized;
 use super::secret::{Credentials, Secret};
 use super::usage::{self, Results, Started, Usage};
 use super::{Plan, call};
+use crate::genesys::ClientId;
 use crate::http::{HostThrottle, Network};
-use crate::probe::{Cause, Exchange, Limits, Probe, ask};
+use crate::probe::{Cause, Exchange, Failure, Limits, Probe, Purpose, ask};
 use futures_util::future::join_all;
 use serde::Deserialize;
 use std::cell::RefCell;
@@ -26,15 +27,7 @@ pub(crate) async fn gather(
     progress: impl Fn(String),
     interrupt: impl Future<Output = ()>,
 ) -> (Answers, bool) {
-    let query = plan.days.map(|days| usage::query(days, SystemTime::now()));
-    let asker = Asker {
-        plan,
-        transport: Authorized::new(network, &plan.region, &plan.credentials, query),
-        throttle,
-        limits,
-        progress: &progress,
-        answers: RefCell::default(),
-    };
+    let asker = Asker::new(plan, network, throttle, limits, progress);
     let interrupted = tokio::select! {
         () = asker.everything() => false,
         () = interrupt => true,
@@ -44,26 +37,79 @@ pub(crate) async fn gather(
     (answers, interrupted)
 }
 
+/// Asks for the registration of the client of the plan alone, and gives what came back.
+pub(crate) async fn registration(
+    plan: &Plan,
+    network: &Network,
+    throttle: &HostThrottle,
+    limits: Limits,
+    interrupt: impl Future<Output = ()>,
+) -> Vec<Exchange> {
+    let id = plan.client_id.as_ref().map_or("", ClientId::as_str);
+    let asker = Asker::new(plan, network, throttle, limits, |_| {});
+    let asking = async {
+        if asker.token().await.is_ok() {
+            asker.ask(call::client(&plan.region, id)).await;
+        }
+    };
+    tokio::select! {
+        () = asking => {}
+        () = interrupt => {}
+    }
+    let mut exchanges = asker.answers.into_inner().evidence.exchanges().to_vec();
+    let is_token = |one: &Exchange| {
+        let reply = one.observation.as_ref();
+        one.probe.purpose == Purpose::Token && reply.is_ok_and(|reply| reply.status == 200)
+    };
+    if exchanges.iter().all(is_token) {
+        let why = "no token came, or the run was interrupted";
+        exchanges.push(Exchange {
+            round: 1,
+            probe: call::client(&plan.region, id),
+            observation: Err(Failure::NotAsked { why }),
+            elapsed: Duration::ZERO,
+        });
+    }
+    exchanges
+}
+
 struct Asker<'a, P> {
     plan: &'a Plan,
     transport: Authorized<'a>,
     throttle: &'a HostThrottle,
     limits: Limits,
-    progress: &'a P,
+    progress: P,
     answers: RefCell<Answers>,
 }
 
+/// What is read of an exchange.
 #[derive(Deserialize)]
-struct Exchanged {
+pub(super) struct Exchanged {
     access_token: String,
 }
 
-impl<P: Fn(String)> Asker<'_, P> {
+impl<'a, P: Fn(String)> Asker<'a, P> {
+    fn new(
+        plan: &'a Plan,
+        network: &'a Network,
+        throttle: &'a HostThrottle,
+        limits: Limits,
+        progress: P,
+    ) -> Self {
+        let query = plan.days.map(|days| usage::query(days, SystemTime::now()));
+        Self {
+            plan,
+            transport: Authorized::new(network, &plan.region, &plan.credentials, query),
+            throttle,
+            limits,
+            progress,
+            answers: RefCell::default(),
+        }
+    }
+
     async fn everything(&self) {
         let plan = self.plan;
-        if let Credentials::Client { .. } = plan.credentials
-            && let Err(outcome) = self.exchange().await
-        {
+        if let Err(outcome) = self.token().await {
             self.answers.borrow_mut().unread.push(*outcome);
             return;
         }
@@ -80,8 +126,11 @@ impl<P: Fn(String)> Asker<'_, P> {
         }
     }
 
-    /// Exchanges id and secret for a token.
-    async fn exchange(&self) -> Read<()> {
+    /// Exchanges id and secret for a token, unless there is one.
+    async fn token(&self) -> Read<()> {
+        let Credentials::Client { .. } = self.plan.credentials else {
+            return Ok(());
+        };
         let answer = self.ask(call::exchange(&self.plan.region)).await;
         // Nothing is taken out of it: it is the token that is wanted.
         let exchanged: Exchanged = answer.borrowed()?;

@@ -129,8 +129,9 @@ impl<'a> Authorized<'a> {
         let headers = headers
             .iter()
             .map(|(name, value)| (name.as_str(), value.as_bytes()));
+        let is_refused = probe.purpose == Purpose::Token && status != 200;
         let kept = match body {
-            _ if call::is_about_a_client(probe) => kept(status, body, &mask),
+            _ if call::is_about_a_client(probe) || is_refused => kept(status, body, &mask),
             [] => Vec::new(),
             _ => NOT_KEPT.to_vec(),
         };

@@ -108,6 +108,7 @@ impl Audit {
     pub(crate) fn render(&self, format: Format, options: RenderOptions) -> String {
         match (format, self.clients.as_slice()) {
             (Format::Json, _) => json::render(self),
+            (Format::Csv, _) => record::csv(self),
             (Format::Markdown, [_, ..]) => record::markdown(self) + &self.several(format, options),
             (_, [client]) if self.whole.results.is_empty() => client.report.render(format, options),
             (_, []) => self.whole.render(format, options),

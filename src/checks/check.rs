@@ -4,6 +4,7 @@ use super::{
     grant_not_allowed, invalid_client, invalid_redirect, invalid_scope, region_mismatch,
     unreachable,
 };
+use crate::audit::{Read, Registered, registered};
 use crate::browser::{Asked, PageAnalysis};
 use crate::classify::{Answers, AuthorizeRequests, Situation, UriVerdict};
 use crate::genesys::Target;
@@ -107,6 +108,8 @@ pub struct Case<'a> {
     pub answers: Option<Answers>,
     /// What a browser saw, or why it saw nothing; `None` where none was to look.
     pub(crate) page: Option<Result<PageAnalysis<'a>, &'a Failure>>,
+    /// How the client is registered, or why that is not known; `None` where it was not asked for.
+    pub(crate) registered: Option<Read<Registered>>,
 }
 
 impl<'a> Case<'a> {
@@ -120,6 +123,7 @@ impl<'a> Case<'a> {
                 let visit = visited.observation.as_ref();
                 visit.map(|visit| PageAnalysis::of(target, visit))
             }),
+            registered: registered(target, evidence),
         }
     }
 
@@ -172,6 +176,11 @@ impl<'a> Case<'a> {
 }
 
 impl Situation {
+    /// Whether an id that nobody knows explains it.
+    pub(crate) fn may_be_unknown(&self) -> bool {
+        matches!(self, Self::UnknownClient | Self::UnknownClientOrUris)
+    }
+
     /// The check whose outcome says what is wrong or open in this situation; `None` where each stands for itself.
     pub(crate) fn explained_by(&self) -> Option<&'static Rule> {
         Some(match self {

@@ -1,3 +1,4 @@
+use crate::audit::is_absent;
 use crate::checks::{
     ADMIN, Case, Confidence, Example, Later, LiveCheck, Outcome, Rule, Topic, admin, references,
 };
@@ -247,7 +248,7 @@ fn unknown(
         message.push_str(lower.as_str());
         message.push('.');
     }
-    Outcome::fail(
+    let outcome = Outcome::fail(
         basis,
         format!("Check the client's id, state and redirect URIs: {ADMIN}"),
         message,
@@ -257,7 +258,21 @@ fn unknown(
         ),
     )
     .with_reason(reason)
-    .with_paste(case.target.needed_uris().iter().map(RedirectUri::as_str))
+    .with_paste(case.target.needed_uris().iter().map(RedirectUri::as_str));
+    match &case.registered {
+        Some(Ok(registered)) => registered.settled(case.target, None, outcome),
+        Some(Err(unread)) if is_absent(unread) => Outcome {
+            headline: Some(format!("Check the client's id: {ADMIN}")),
+            message: format!(
+                "{} The Platform API tells which: {}",
+                outcome.message, unread.message
+            ),
+            remedy: unread.remedy.clone(),
+            paste: Vec::new(),
+            ..outcome
+        },
+        _ => outcome,
+    }
 }
 
 #[cfg(test)]

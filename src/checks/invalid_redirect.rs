@@ -277,7 +277,7 @@ fn missing(
     } else {
         " Not all of the usual mistakes in it could be asked for, so something like it may be registered."
     };
-    Outcome::fail(
+    let outcome = Outcome::fail(
         if is_known {
             Basis::Signature
         } else {
@@ -292,7 +292,11 @@ fn missing(
         why + near,
         format!("At {ADMIN}, add this line to the client's redirect URIs, exactly, and save:"),
     )
-    .with_paste([uri.as_str()])
+    .with_paste([uri.as_str()]);
+    match &case.registered {
+        Some(Ok(registered)) => registered.settled(case.target, Some(uri), outcome),
+        _ => outcome,
+    }
 }
 
 /// The outcome with the requests that showed it, the URI's own first.

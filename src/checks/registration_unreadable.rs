@@ -1,4 +1,8 @@
-use crate::checks::{Confidence, Rule, Topic, references};
+use crate::audit::is_absent;
+use crate::checks::{
+    Case, Confidence, LiveCheck, Outcome, Rule, Topic, invalid_client, references,
+};
+use crate::classify::{Basis, Situation};
 
 pub(crate) static RULE: Rule = Rule {
     id: "registration-unreadable",
@@ -31,3 +35,26 @@ pub(crate) static RULE: Rule = Rule {
     references: &[references::PLATFORM_API, references::GENESYS_SCOPES],
     asks_for_itself: false,
 };
+
+pub(super) static CHECK: LiveCheck = LiveCheck::new(&RULE, judge);
+
+fn judge(case: &Case<'_>) -> Vec<Outcome> {
+    let situation = case.answers.as_ref().map(|answers| &answers.situation);
+    let outcome = match &case.registered {
+        None => return Vec::new(),
+        Some(Err(unread))
+            if is_absent(unread) && situation.is_some_and(Situation::may_be_unknown) =>
+        {
+            Outcome::depends_on(&invalid_client::RULE)
+        }
+        Some(Err(unread)) => (**unread).clone(),
+        Some(Ok(registered)) => match registered.unknown() {
+            Some(unknown) => unknown.clone().about(None::<String>),
+            None => Outcome::pass(
+                Basis::Registered,
+                "The Platform API tells how the client is registered.",
+            ),
+        },
+    };
+    vec![outcome]
+}

@@ -5,7 +5,8 @@ use crate::browser::testing::visit;
 use crate::browser::{PageEvent, Visit, VisitEnd, Visited};
 use crate::checks;
 use crate::genesys::{ClientId, Deployment, Grant, RedirectUri, Region, Target};
-use crate::probe::{Cause, Evidence, Exchange, Observation, Probe, Reply};
+use crate::probe::{Cause, Evidence, Exchange, Observation, Probe, Purpose, Reply};
+use serde_json::Value;
 use std::collections::BTreeSet;
 use std::time::Duration;
 use url::Url;
@@ -169,6 +170,24 @@ impl FakeServer {
     /// And a page that did this.
     pub(crate) fn and_seen(self, end: VisitEnd, events: Vec<PageEvent>) -> Self {
         self.and_visited(visit(end, events))
+    }
+
+    /// And the Platform API tells that the client is as documented, but for these fields.
+    pub(crate) fn and_registered(self, changes: &Value) -> Self {
+        let client = crate::audit::testing::client(changes);
+        self.and_told(200, &client.to_string())
+    }
+
+    /// And the Platform API answers this when it is asked for the client.
+    pub(crate) fn and_told(mut self, status: u16, body: &str) -> Self {
+        let url = format!("https://api.{HOME}/api/v2/oauth/clients/{CLIENT}");
+        self.evidence.push(Exchange {
+            round: 1,
+            probe: Probe::new(Purpose::Registration, url),
+            observation: answer(status, "", body),
+            elapsed: Duration::ZERO,
+        });
+        self
     }
 
     /// And this visit.

@@ -150,6 +150,8 @@ pub enum Confidence {
     Documented(&'static str),
     /// What a standard defines, whoever the server is.
     Standard,
+    /// Recorded in Genesys Cloud beside what the Platform API told of the client.
+    Measured,
     /// Told by several independent third parties.
     Reported,
     /// Inferred; no text was found.
@@ -171,6 +173,7 @@ impl Confidence {
         match self {
             Self::Documented(by) => format!("Documented by {by}"),
             Self::Standard => "Defined by a standard".to_owned(),
+            Self::Measured => "Measured in Genesys Cloud".to_owned(),
             Self::Reported => "Reported by several third parties".to_owned(),
             Self::Inferred => "Inferred, not measured".to_owned(),
             Self::Unknown => "Not known".to_owned(),
@@ -183,6 +186,7 @@ impl Confidence {
         match self {
             Self::Documented(_) => "published",
             Self::Standard => "standard",
+            Self::Measured => "measured",
             Self::Reported => "reported",
             Self::Inferred => "inferred",
             Self::Unknown => "unknown",

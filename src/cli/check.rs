@@ -11,8 +11,10 @@ use super::output_args::OutputArgs;
 use super::selection_args::SelectionArgs;
 use super::session::{Session, block_on};
 use super::target_args::{ClientArgs, RegionArgs, Setup, redirect_uris};
+use super::token_args::TokenArgs;
 use super::values;
 use super::{EXIT_STATUSES, dry_run, input, output};
+use crate::audit::Plan;
 use crate::browser::{BrowserArgs, BrowserPlan};
 use crate::checks::{self, Selection};
 use crate::genesys::{Grant, PHONE_HOST, Region, Target};
@@ -56,11 +58,16 @@ pub(super) struct Args {
     /// Write what was asked and answered to a file, without secrets, for a bug report or for --replay
     #[arg(long, value_name = "FILE")]
     record: Option<PathBuf>,
+    /// Ask the Platform API too how the client is registered, with an administrator's token, as audit does
+    #[arg(long)]
+    admin: bool,
+    #[command(flatten)]
+    token: TokenArgs,
     /// Judge a recording instead of asking anybody
     #[arg(
         long,
         value_name = "FILE",
-        conflicts_with_all = ["texts", "region", "region_domain", "client_id", "deployment", "grant", "redirect_uri", "wait", "dry_run", "record", "connect_to", "proxy", "ca_cert", "browser"]
+        conflicts_with_all = ["texts", "region", "region_domain", "client_id", "deployment", "grant", "redirect_uri", "wait", "dry_run", "record", "connect_to", "proxy", "ca_cert", "browser", "admin"]
     )]
     replay: Option<PathBuf>,
     #[command(flatten)]
@@ -82,6 +89,9 @@ impl Args {
             ("--replay", self.replay.as_deref()),
             ("--targets", self.many.targets.as_deref()),
         ])?;
+        if self.token.token_stdin && !self.admin {
+            return Err(Problem::Usage("--token-stdin needs --admin".to_owned()));
+        }
         let selection = self.selection.selection()?;
         if let Some(file) = &self.replay {
             return self.replay(file, &selection);
@@ -94,8 +104,10 @@ impl Args {
         let browser = browser::plan(&self.browser, &selection)?;
         let from_browser = browser.iter().flat_map(BrowserPlan::overrides);
         options.overrides.extend(from_browser);
+        let admin = self.admin(&target)?;
         if self.dry_run {
             let mut text = would_send(&target, &selection);
+            text.push_str(admin.as_ref().map_or("", |_| ADMIN));
             if let Some(plan) = browser.filter(|_| checks::any_needs_browser(&selection)) {
                 text.push_str(&plan.would_do(&target));
             }
@@ -108,6 +120,7 @@ impl Args {
             wait: self.wait,
             record: self.record.as_deref(),
             browser: browser.as_ref(),
+            admin: admin.as_ref(),
         };
         let session = Session::new(options, self.output.quiet)?;
         block_on(async { Ok(check.run(session).await) })?.write(&self.output)
@@ -143,6 +156,15 @@ impl Args {
         self.output.write(&report, &[], None)
     }
 
+    /// The token, where it is to be asked how the client is registered.
+    fn admin(&self, target: &Target) -> Result<Option<Plan>, Problem> {
+        if !self.admin {
+            return Ok(None);
+        }
+        let (credentials, token) = self.token.credentials()?;
+        Ok(Some(Plan::of_check(target, credentials, token)))
+    }
+
     fn target(&self) -> Result<Target, Problem> {
         let (region, client) = (Some(&self.region), Some(&self.client));
         let setup = Setup::of(&self.texts, region, client, self.grant)?;
@@ -160,6 +182,11 @@ impl Args {
         })
     }
 }
+
+/// What `--admin` would send besides.
+const ADMIN: &str = "
+With the token of --admin, always: GET /api/v2/oauth/clients/CLIENT_ID at the host of the Platform API. An id and a secret are exchanged for a token first.
+";
 
 /// The hosts that a check of this target may contact, its own first.
 fn hosts(target: &Target) -> Vec<String> {

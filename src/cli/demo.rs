@@ -52,10 +52,13 @@ pub(super) struct Args {
     /// Redirect URI that is registered, instead of the scenario's own; may be given more than once
     #[arg(long, value_name = "URI", conflicts_with = "list")]
     registered: Vec<String>,
+    /// Ask the simulated Platform API too how the client is registered
+    #[arg(long, conflicts_with = "list")]
+    admin: bool,
     /// Keep the simulator up, and print commands for check and curl
     #[arg(
         long,
-        conflicts_with_all = ["list", "format", "output", "report", "fail_on", "only", "skip", "verbose", "quiet", "browser"]
+        conflicts_with_all = ["list", "format", "output", "report", "fail_on", "only", "skip", "verbose", "quiet", "browser", "admin"]
     )]
     serve: bool,
     /// Port for --serve; 0 takes a free one
@@ -108,6 +111,12 @@ impl Args {
         };
         let deadline = self.deadline.unwrap_or(default);
         let target = target(scenario)?;
+        let token = ORGANIZATIONS.first().filter(|_| self.admin);
+        let admin = token.map(|organization| {
+            let credentials = credentials(organization)?;
+            anyhow::Ok(Plan::of_check(&target, credentials, TokenKind::Simulated))
+        });
+        let admin = admin.transpose()?;
         let check = Check {
             target: &target,
             selection: &selection,
@@ -115,6 +124,7 @@ impl Args {
             wait: None,
             record: None,
             browser: browser.as_ref(),
+            admin: admin.as_ref(),
         };
         let checked = block_on(async {
             let simulator = self.simulator(scenario).await?;
@@ -129,16 +139,12 @@ impl Args {
 
     /// The audit of a simulated organization.
     fn audit(&self, organization: &Organization) -> Result<u8, Problem> {
-        if !self.registered.is_empty() || self.browser.browser {
-            let why = "--registered and --browser are for the demo of a check";
+        if !self.registered.is_empty() || self.browser.browser || self.admin {
+            let why = "--registered, --browser and --admin are for the demo of a check";
             return Err(Problem::Usage(why.to_owned()));
         }
         self.output.check_files(&[])?;
         let selection = self.selection.selection_among(&crate::audit::ids())?;
-        let token = Secret::parse(organization.token);
-        let token = token
-            .map_err(anyhow::Error::msg)
-            .context("a simulated token")?;
         let audit = Audit {
             plan: Plan {
                 region: Region::parse(HEALTHY.region).context("the region of the demo")?,
@@ -146,7 +152,7 @@ impl Args {
                 grant: Grant::Implicit,
                 days: None,
                 baseline: None,
-                credentials: Credentials::Token(token),
+                credentials: credentials(organization)?,
                 token: TokenKind::Simulated,
             },
             selection: &selection,
@@ -209,6 +215,12 @@ fn options(
         retry: RetryPolicy { retries: 1 },
         overrides,
     })
+}
+
+/// The token of a simulated organization, which is no secret.
+fn credentials(organization: &Organization) -> anyhow::Result<Credentials> {
+    let token = Secret::parse(organization.token).map_err(anyhow::Error::msg);
+    Ok(Credentials::Token(token.context("a simulated token")?))
 }
 
 /// What a scenario's client is checked as.

@@ -17,7 +17,7 @@ const LONGEST: u64 = 1024 * 1024;
 
 #[derive(Args, Debug)]
 pub(super) struct TokenArgs {
-    /// Read the token from stdin
+    /// Read the token from stdin, instead of the environment
     #[arg(long)]
     pub(super) token_stdin: bool,
 }

@@ -18,7 +18,7 @@ const COLUMNS: [&str; 8] = [
     "evidence",
 ];
 /// By which Excel knows UTF-8. Without it, it takes the file for Windows-1252 and spoils every umlaut.
-const BYTE_ORDER_MARK: char = '\u{feff}';
+pub(crate) const BYTE_ORDER_MARK: char = '\u{feff}';
 
 /// Many are written one after the other; what was not checked is a row as well.
 pub(super) struct Csv;
@@ -96,11 +96,12 @@ fn to_do(report: &Report) -> String {
     all.join(" ")
 }
 
-fn row(cells: [&str; COLUMNS.len()]) -> String {
+/// A line of a sheet, safe to open in a spreadsheet.
+pub(crate) fn row<'a>(cells: impl IntoIterator<Item = &'a str>) -> String {
     let mut writer = WriterBuilder::new()
         .terminator(Terminator::CRLF)
         .from_writer(Vec::new());
-    let written = writer.write_record(cells.iter().map(|text| cell(text)));
+    let written = writer.write_record(cells.into_iter().map(cell));
     written.expect(IN_MEMORY);
     let bytes = writer.into_inner().ok();
     bytes

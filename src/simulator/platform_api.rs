@@ -2,6 +2,7 @@
 
 use super::request::Request;
 use super::response::Response;
+use super::scenario::{Found, Kind, Simulation};
 use crate::genesys::Region;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -9,6 +10,9 @@ use serde_json::{Value, json};
 
 /// The id of the client that every simulated organization has for administrators.
 pub const ADMIN_ID: &str = "0d2f7f3c-7a55-4c61-9a10-5d0f0c9f2b11";
+
+/// The id of a client that is registered and not active, of the first organization.
+pub(super) const INACTIVE: &str = "5b0e4a52-93a4-4c2b-9d0e-66c1f6a0d2a1";
 
 /// An organization, and what its Platform API answers.
 #[derive(Debug, Clone, Copy)]
@@ -84,7 +88,7 @@ impl Organization {
 
 /// The answer of `api.{region}`.
 pub(super) fn respond(
-    organizations: &[Organization],
+    simulation: &Simulation,
     request: &Request,
     region: &'static Region,
 ) -> Response {
@@ -92,9 +96,8 @@ pub(super) fn respond(
         return Response::not_found();
     }
     let token = request.authorization.strip_prefix("Bearer ");
-    let organization = organizations
-        .iter()
-        .find(|organization| Some(organization.token) == token);
+    let mut organizations = simulation.organizations.iter();
+    let organization = organizations.find(|organization| Some(organization.token) == token);
     let Some(organization) = organization else {
         return error(401, "bad.credentials", "Invalid login credentials.");
     };
@@ -104,10 +107,10 @@ pub(super) fn respond(
         query: request.query.clone(),
         serial: request.serial,
     };
-    (organization.otherwise)(&request).unwrap_or_else(|| answer(organization, &request))
+    (organization.otherwise)(&request).unwrap_or_else(|| answer(simulation, organization, &request))
 }
 
-fn answer(organization: &Organization, request: &ApiRequest) -> Response {
+fn answer(simulation: &Simulation, organization: &Organization, request: &ApiRequest) -> Response {
     const CLIENTS: &str = "/api/v2/oauth/clients";
     if request.path == "/api/v2/tokens/me" {
         let of = json!({"id": "a7c1ed3e-52f4-4f65-ae0a-9d1d8fd0a9f3", "name": "Acme (simulated)"});
@@ -129,11 +132,33 @@ fn answer(organization: &Organization, request: &ApiRequest) -> Response {
     if let Some((id, rest)) = id.and_then(|id| id.split_once("/usage/query")) {
         return usage(request, id, rest);
     }
-    let client = id.and_then(|id| clients.iter().find(|client| client["id"] == id));
+    let listed = id.and_then(|id| clients.iter().find(|client| client["id"] == id));
+    let client = listed
+        .cloned()
+        .or_else(|| of_scenario(simulation, request.region, id?));
     match client {
-        Some(client) => ok(client),
+        Some(client) => ok(&client),
         None => error(404, "not.found", "The requested resource was not found."),
     }
+}
+
+/// The client of a scenario, as the login host knows it. An organization has it, whether it lists it or not.
+fn of_scenario(simulation: &Simulation, region: &Region, id: &str) -> Option<Value> {
+    let Found { scenario, kind } = simulation.client(id);
+    let registered = &scenario.client;
+    if kind != Kind::Client || !registered.regions.contains(&region.domain()) {
+        return None;
+    }
+    let uris = registered.redirect_uris.iter();
+    let own: Vec<_> = uris
+        .map(|uri| uri.replace("{REGION}", region.domain()))
+        .collect();
+    let changes = json!({
+        "authorizedGrantType": registered.grants.first()?.api_value(),
+        "registeredRedirectUri": simulation.registered.as_ref().unwrap_or(&own),
+        "scope": registered.scopes,
+    });
+    Some(client(region, id, "MiraBridge Phone", &changes))
 }
 
 /// A count of calls, which takes a moment: it is there when it is asked for the second time.
@@ -294,7 +319,7 @@ fn of_every_kind(region: &Region) -> Vec<Value> {
             json!({"authorizedGrantType": "CODE", "secret": "simulated-secret-of-a-client"}),
         ),
         of(
-            "5b0e4a52-93a4-4c2b-9d0e-66c1f6a0d2a1",
+            INACTIVE,
             "MiraBridge Phone 2024",
             json!({"state": "inactive", "dateToDelete": "2026-12-03T10:00:00.000Z"}),
         ),

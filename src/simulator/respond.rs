@@ -16,9 +16,7 @@ pub(crate) fn respond(simulation: &Simulation, request: &Request) -> Response {
     match VirtualHost::named(&request.host) {
         Some(VirtualHost::Login(region)) => login_host(simulation, request, region),
         Some(VirtualHost::Apps) => apps_host(simulation, request),
-        Some(VirtualHost::Api(region)) => {
-            platform_api::respond(&simulation.organizations, request, region)
-        }
+        Some(VirtualHost::Api(region)) => platform_api::respond(simulation, request, region),
         Some(VirtualHost::Phone) => phone_host(simulation, request),
         None => Response::bare(421),
     }

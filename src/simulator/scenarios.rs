@@ -106,6 +106,17 @@ const WRONG: &[Scenario] = &[
         )
     },
     Scenario {
+        client: Client {
+            regions: &[],
+            ..DOCUMENTED
+        },
+        ..documented(
+            "inactive-client",
+            super::platform_api::INACTIVE,
+            "the client is not active; from outside it looks like an unknown one: add --admin",
+        )
+    },
+    Scenario {
         client: registered(&[PHONE, INDEX]),
         ..documented(
             "uri-missing",

@@ -104,6 +104,14 @@ pub(crate) const OTHERS: &[Organization] = &[
     odd("t-nobody", |request| {
         on_list(request, || Response::json(200, listing(&[]).to_string()))
     }),
+    odd("t-just-saved", |request| {
+        let id = request.path.strip_prefix("/api/v2/oauth/clients/")?;
+        let mut client = documented(request.region);
+        client["id"] = json!(id);
+        client["secret"] = json!(CLIENT_SECRET);
+        client["description"] = json!(format!("t-just-saved {CLIENT_SECRET}"));
+        Some(Response::json(200, client.to_string()))
+    }),
     odd("t-me-refused", |request| {
         let is_own = request.path == "/api/v2/tokens/me";
         is_own.then(|| error(403, "missing.permissions", "No."))
@@ -651,17 +659,232 @@ fn what_changed_since_an_earlier_report_is_told() {
 }
 
 #[test]
-fn the_record_is_a_table_for_people() {
-    let ran = audit(token("audit-healthy"), &["--format", "markdown"]);
+fn the_record_is_a_table_for_people_and_a_sheet() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("record.csv");
+    let sheet = format!("csv={}", file.display());
+    let ran = audit(
+        token("audit"),
+        &["--format", "markdown", "--report", &sheet],
+    );
     let mut lines = ran.stdout.lines();
     let header = lines.next().expect("a header");
     assert!(
         header.starts_with("| Client id | Name | Purpose |"),
         "{header}"
     );
-    let row = lines.nth(1).expect("a row");
-    assert!(
-        row.contains("Softphone of the service desk") && row.contains("pass"),
-        "{row}"
+    let rows: Vec<_> = lines
+        .skip(1)
+        .take_while(|line| line.starts_with('|'))
+        .collect();
+    assert_eq!(rows.len(), 8);
+    assert!(rows[0].contains("Softphone of the service desk") && rows[0].contains("warn"));
+    let record = std::fs::read(&file).expect("a sheet");
+    let mut record = csv::Reader::from_reader(&record[3..]);
+    let records: Vec<_> = record.records().map(|row| row.expect("a row")).collect();
+    assert_eq!(records.len(), 8);
+    assert_eq!(
+        (&records[0][1], &records[0][10]),
+        ("MiraBridge Phone", "warn")
     );
+    let refused = audit(token("audit-forbidden"), &["--report", &sheet]);
+    assert_eq!(refused.status, 3);
+    let record = std::fs::read_to_string(&file).expect("a sheet");
+    assert!(
+        record.contains("registration-unreadable") && record.contains("unverifiable"),
+        "{record}"
+    );
+    let ran = audit(token("audit"), &["--format", "html"]);
+    assert!(
+        ran.stdout.starts_with("<!doctype html>") && ran.stdout.contains("MiraBridge Phone Berlin")
+    );
+}
+
+/// A check of the client of a scenario, with a token.
+fn check(scenario: &str, token: &str, more: &[&str]) -> (Value, Ran) {
+    let running = simulator();
+    let id = mirabridge_oauth::simulator::scenario(scenario)
+        .expect("it ships")
+        .client_id;
+    let ran = program()
+        .args([
+            "check",
+            "--region",
+            "mypurecloud.de",
+            "--client-id",
+            id,
+            "--admin",
+            "--format",
+            "json",
+        ])
+        .args(mapped(running.address, &running.ca))
+        .args(more)
+        .env("GENESYSCLOUD_ACCESS_TOKEN", token)
+        .output();
+    let ran = Ran::from(ran.expect("it runs"));
+    let report =
+        serde_json::from_str(&ran.stdout).unwrap_or_else(|error| panic!("{error}\n{ran:?}"));
+    (report, ran)
+}
+
+/// The results with this id: status, cause and what else tells them apart.
+fn results<'a>(report: &'a Value, id: &str) -> Vec<&'a Value> {
+    let results = report["results"].as_array().expect("results").iter();
+    results.filter(|one| one["id"] == id).collect()
+}
+
+#[test]
+fn a_check_with_a_token_says_which_of_the_causes_it_is() {
+    let every = token("audit");
+    for (scenario, token, exit_status, words, unreadable, differs) in [
+        ("healthy", every, 0, "knows the client id", "pass", "pass"),
+        (
+            "inactive-client",
+            every,
+            1,
+            "(client-not-active)",
+            "pass",
+            "pass",
+        ),
+        (
+            "unknown-client",
+            every,
+            1,
+            "is in another organization than the token",
+            "skipped",
+            "skipped",
+        ),
+        (
+            "unknown-client",
+            "t-just-saved",
+            1,
+            "see registration-differs",
+            "pass",
+            "warn",
+        ),
+        (
+            "healthy",
+            "t-expired",
+            3,
+            "knows the client id",
+            "unverifiable",
+            "skipped",
+        ),
+        (
+            "unknown-client",
+            "t-portal",
+            1,
+            "One of three things",
+            "unverifiable",
+            "skipped",
+        ),
+        (
+            "healthy",
+            "t-of-nobody",
+            3,
+            "knows the client id",
+            "unverifiable",
+            "skipped",
+        ),
+    ] {
+        let (report, ran) = check(scenario, token, &["--retries", "0"]);
+        assert_eq!(ran.status, exit_status, "{scenario} {token}: {report:#}");
+        let message = results(&report, "invalid-client")[0]["message"].as_str();
+        assert!(
+            message.is_some_and(|message| message.contains(words)),
+            "{scenario} {token}: {message:?}"
+        );
+        for (id, status) in [
+            ("registration-unreadable", unreadable),
+            ("registration-differs", differs),
+        ] {
+            let results = results(&report, id);
+            assert_eq!(
+                (results.len(), &results[0]["status"]),
+                (1, &json!(status)),
+                "{scenario} {token} {id}"
+            );
+        }
+    }
+    let (plain, _) = check(
+        "healthy",
+        every,
+        &["--skip", "registration-unreadable,registration-differs"],
+    );
+    assert_eq!(
+        results(&plain, "registration-differs")[0]["status"],
+        "skipped"
+    );
+}
+
+#[test]
+fn a_recording_holds_what_is_registered_without_secrets_and_replays_the_same() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("run.json");
+    let path = file.to_str().expect("a path in UTF-8");
+    for (scenario, token) in [
+        ("unknown-client", "t-just-saved"),
+        ("inactive-client", token("audit")),
+        ("unknown-client", token("audit")),
+        ("healthy", "t-expired"),
+        ("healthy", "t-portal"),
+    ] {
+        let (report, ran) = check(scenario, token, &["--retries", "0", "--record", path]);
+        let recording = std::fs::read_to_string(&file).expect("a recording");
+        for text in [&recording, &ran.stdout, &ran.stderr] {
+            assert!(
+                !text.contains(token) && !text.contains(CLIENT_SECRET),
+                "{token}: {text}"
+            );
+        }
+        assert_eq!(
+            recording.contains("registeredRedirectUri"),
+            token == "t-just-saved" || scenario == "inactive-client"
+        );
+        let replayed = run(["check", "--replay", path, "--format", "json"]);
+        let replayed: Value = serde_json::from_str(&replayed.stdout).expect("a report");
+        assert_eq!(replayed["results"], report["results"], "{scenario} {token}");
+        assert_eq!(replayed["verdict"], report["verdict"]);
+    }
+}
+
+#[test]
+fn a_check_takes_an_id_and_a_secret_too_and_no_token_without_admin() {
+    let running = simulator();
+    let check = |more: &[&str], secret: &str| {
+        let mut command = program();
+        command.args([
+            "check",
+            "--region",
+            "mypurecloud.de",
+            "--client-id",
+            HEALTHY.client_id,
+            "--format",
+            "json",
+        ]);
+        command
+            .args(mapped(running.address, &running.ca))
+            .args(more);
+        command.env("GENESYSCLOUD_OAUTHCLIENT_ID", ADMIN_ID);
+        command.env("GENESYSCLOUD_OAUTHCLIENT_SECRET", secret);
+        let ran = Ran::from(command.output().expect("it runs"));
+        assert!(!format!("{ran:?}").contains(secret));
+        ran
+    };
+    let secret = ORGANIZATIONS[0].secret();
+    assert_eq!(check(&["--admin"], &secret).status, 0);
+    let refused = check(&["--admin"], "another-secret");
+    let report: Value = serde_json::from_str(&refused.stdout).expect("a report");
+    assert_eq!(
+        (
+            refused.status,
+            &results(&report, "registration-unreadable")[0]["cause"]
+        ),
+        (3, &json!("unauthorized"))
+    );
+    let without = check(&[], &secret);
+    let report: Value = serde_json::from_str(&without.stdout).expect("a report");
+    assert!(without.status == 0 && results(&report, "registration-unreadable").is_empty());
+    assert!(!without.stdout.contains("/api/v2/"), "{}", without.stdout);
+    assert_eq!(check(&["--token-stdin"], &secret).status, 2);
 }

@@ -2,6 +2,7 @@
 
 use super::{Audit, Audited};
 use crate::audit::client::Record;
+use crate::report::csv::{BYTE_ORDER_MARK, row as row_of_sheet};
 use crate::text::markdown::cell;
 use crate::text::timestamp;
 
@@ -19,6 +20,24 @@ const COLUMNS: [&str; 12] = [
     "Verdict",
     "Date",
 ];
+
+/// A sheet, with a row of its own for what could not be read.
+pub(super) fn csv(audit: &Audit) -> String {
+    let head = row_of_sheet(COLUMNS);
+    let clients = audit.clients.iter().map(|client| row(audit, client));
+    let whole = audit.whole.results.iter().map(|(rule, outcome)| {
+        let mut row = [const { String::new() }; COLUMNS.len()];
+        let [_, name, purpose, _, _, _, _, _, _, _, verdict, date] = &mut row;
+        rule.id.clone_into(name);
+        outcome.message.clone_into(purpose);
+        outcome.status.name().clone_into(verdict);
+        *date = timestamp(audit.whole.run.taken_at);
+        row
+    });
+    let rows = clients.chain(whole);
+    let rows = rows.map(|row| row_of_sheet(row.each_ref().map(String::as_str)));
+    BYTE_ORDER_MARK.to_string() + &head + &rows.collect::<String>()
+}
 
 /// A table in Markdown, before what was found.
 pub(super) fn markdown(audit: &Audit) -> String {

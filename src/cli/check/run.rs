@@ -1,5 +1,6 @@
 //! The check of one client, the same for the real service and the simulated one.
 
+use crate::audit::{self, Plan};
 use crate::browser::{BrowserPlan, Looked};
 use crate::checks::{self, FailOn, Selection};
 use crate::cli::browser;
@@ -9,7 +10,7 @@ use crate::cli::output_args::OutputArgs;
 use crate::cli::session::Session;
 use crate::cli::signals::Signals;
 use crate::genesys::Target;
-use crate::probe::Evidence;
+use crate::probe::{Evidence, Exchange};
 use crate::recording::Recording;
 use crate::report::Report;
 use std::path::Path;
@@ -23,6 +24,8 @@ pub(in crate::cli) struct Check<'a> {
     pub(in crate::cli) wait: Option<Duration>,
     pub(in crate::cli) record: Option<&'a Path>,
     pub(in crate::cli) browser: Option<&'a BrowserPlan>,
+    /// By which token it is asked how the client is registered, if it is.
+    pub(in crate::cli) admin: Option<&'a Plan>,
 }
 
 /// A check that has asked, and has still to be printed.
@@ -41,6 +44,16 @@ impl Checked {
 }
 
 impl Check<'_> {
+    /// What the Platform API says of the client, if it is to be asked.
+    async fn registration(&self, session: &Session) -> Vec<Exchange> {
+        let Some(plan) = self.admin else {
+            return Vec::new();
+        };
+        let (network, throttle) = (session.network(), session.throttle());
+        let interrupt = session.signals.interrupted();
+        audit::registration(plan, network, throttle, session.limits(), interrupt).await
+    }
+
     /// Asks and judges.
     pub(in crate::cli) async fn run(&self, session: Session) -> Checked {
         let started = SystemTime::now();
@@ -50,9 +63,16 @@ impl Check<'_> {
         };
         let deadline = session.deadline();
         let ask = |evidence| session.check(evidence, self.target, self.selection, deadline);
-        let (mut evidence, mut interrupted) = match given_up {
-            Some(evidence) => (evidence, session.signals.first()),
-            None => ask(Evidence::default()).await,
+        let (mut evidence, mut interrupted) = if let Some(evidence) = given_up {
+            (evidence, session.signals.first())
+        } else {
+            let asking = ask(Evidence::default());
+            let ((mut evidence, signal), registration) =
+                tokio::join!(asking, self.registration(&session));
+            for exchange in registration {
+                evidence.push(exchange);
+            }
+            (evidence, signal)
         };
         let mut unwritten = Vec::new();
         let wants_browser = checks::any_needs_browser(self.selection);

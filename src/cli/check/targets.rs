@@ -21,8 +21,9 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 /// What speaks of one client alone.
-const OF_ONE: [&str; 7] = [
+const OF_ONE: [&str; 8] = [
     "texts",
+    "admin",
     "client_id",
     "redirect_uri",
     "wait",

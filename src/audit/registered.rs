@@ -1,0 +1,269 @@
+//! `check --admin`: how the client of a check is registered, asked once and kept in the evidence like any other answer.
+
+use super::answer::{ABSENT, Answer, Read};
+use super::answers::{Chosen, asked_as};
+use super::ask::Exchanged;
+use super::call;
+use super::checks::{self, Case};
+use super::client::ApiClient;
+use super::secret::Mask;
+use crate::checks::{Outcome, Rule, Selection, Status, registration_differs};
+use crate::genesys::{Grant, RedirectUri, Target};
+use crate::probe::Evidence;
+use crate::registration::Comparison;
+
+/// The client of a check as it is registered, and what is not right with that.
+#[derive(Clone, Debug)]
+pub(crate) struct Registered {
+    client: ApiClient,
+    /// The gravest first: of a client that is not active, nothing else matters.
+    findings: Vec<(&'static Rule, Outcome)>,
+}
+
+/// What the evidence holds of it; none where it was not asked for.
+pub(crate) fn registered(target: &Target, evidence: &Evidence) -> Option<Read<Registered>> {
+    let id = target.client_id().as_str();
+    let client = call::client(target.region(), id);
+    let asked = [client, call::exchange(target.region())].into_iter();
+    let probe = asked.into_iter().find(|probe| evidence.contains(probe))?;
+    let observation = evidence.get(&probe)?.clone();
+    let body = observation.as_ref().map(|reply| reply.body.clone());
+    let answer = Answer {
+        body: body.unwrap_or_default().into_bytes(),
+        mask: Mask::default(),
+        probe,
+        observation,
+    };
+    if answer.probe == call::exchange(target.region()) {
+        // It brought no token, else the client had been asked for.
+        return answer.borrowed::<Exchanged>().err().map(Err);
+    }
+    let client = answer.value().map(|client| asked_as(id, client));
+    Some(client.map(|client| Registered::new(target, client)))
+}
+
+/// Whether it is known that the organization of the token does not have the client.
+pub(crate) fn is_absent(unread: &Outcome) -> bool {
+    unread.reason.as_deref() == Some(ABSENT)
+}
+
+impl Registered {
+    fn new(target: &Target, client: ApiClient) -> Self {
+        let registration = client.registration();
+        let command = format!(
+            "mirabridge-oauth check --admin --client-id {}",
+            target.client_id()
+        );
+        let comparison = Comparison::new(target.region(), target.grant(), &registration, &command);
+        let chosen = Chosen {
+            client,
+            ..Chosen::default()
+        };
+        let case = Case {
+            chosen: &chosen,
+            comparison: &comparison,
+            twins: None,
+            days: None,
+            baseline: None,
+        };
+        let mut findings = checks::judge(&case, &Selection::default());
+        findings.retain(|(_, one)| matches!(one.status, Status::Fail | Status::Unverifiable));
+        findings.sort_by_key(|(rule, one)| {
+            (one.status != Status::Fail, rule.id != "client-not-active")
+        });
+        Self {
+            client: chosen.client,
+            findings,
+        }
+    }
+
+    /// What of it this version cannot read.
+    pub(crate) fn unknown(&self) -> Option<&Outcome> {
+        let mut findings = self.findings.iter().map(|(_, outcome)| outcome);
+        findings.find(|outcome| outcome.status == Status::Unverifiable)
+    }
+
+    /// Why a request with this redirect URI and grant should be refused; none where it should be accepted.
+    pub(crate) fn forbids(&self, uri: &RedirectUri, grant: Grant) -> Option<String> {
+        let record = &self.client.record;
+        let is_there = record.redirect_uris.iter().any(|text| text == uri.as_str());
+        let other = record
+            .grant
+            .as_deref()
+            .filter(|text| Grant::of_words(text) != Some(grant));
+        if !self.client.is_active() {
+            let state = record.state.as_deref().unwrap_or_default();
+            Some(format!("the client is registered as {state}"))
+        } else if !is_there {
+            Some("it is not registered".to_owned())
+        } else {
+            other.map(|other| format!("the client is registered for the grant {other}"))
+        }
+    }
+
+    /// The outcome of a check that a refusal has several possible causes for, with the one that it is: of this redirect
+    /// URI, or of the client as a whole.
+    pub(crate) fn settled(
+        &self,
+        target: &Target,
+        uri: Option<&RedirectUri>,
+        outcome: Outcome,
+    ) -> Outcome {
+        let is_about = |one: &str| uri.is_none_or(|uri| uri.as_str() == one);
+        let asked = uri
+            .map_or(target.needed_uris(), std::slice::from_ref)
+            .iter();
+        let why: Option<Vec<_>> = asked.map(|uri| self.forbids(uri, target.grant())).collect();
+        let Some(why) = why else {
+            return Outcome {
+                headline: Some("The login host refuses what is registered".to_owned()),
+                message: format!(
+                    "{} What is registered does not explain it: see {}.",
+                    outcome.message,
+                    registration_differs::RULE.id
+                ),
+                remedy: Some(registration_differs::RULE.remedy.to_owned()),
+                paste: Vec::new(),
+                ..outcome
+            };
+        };
+        let failed = self.findings.iter().filter(|(_, one)| {
+            one.status == Status::Fail && one.subject.as_deref().is_none_or(is_about)
+        });
+        let told = failed.clone().map(|(rule, one)| {
+            let subject = one.subject.as_ref().filter(|_| uri.is_none());
+            let subject = subject.map_or_else(String::new, |subject| format!("{subject}: "));
+            format!("{subject}{} ({})", one.message, rule.id)
+        });
+        let told: Vec<_> = told.collect();
+        let told = if told.is_empty() {
+            why.join("; ") + "."
+        } else {
+            told.join(" ")
+        };
+        let message = format!("{} The Platform API tells which: {told}", outcome.message);
+        let Some((_, first)) = failed.clone().next() else {
+            return Outcome { message, ..outcome };
+        };
+        let paste = failed.filter(|(_, one)| one.remedy == first.remedy);
+        Outcome {
+            headline: first.headline.clone(),
+            message,
+            remedy: first.remedy.clone(),
+            found: first.found.clone(),
+            paste: paste.flat_map(|(_, one)| one.paste.clone()).collect(),
+            ..outcome
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::checks::testing::{FakeServer, accepted, genesys, refused};
+    use crate::checks::{Outcome, Status};
+    use serde_json::json;
+
+    fn first(server: &FakeServer, id: &str) -> Outcome {
+        server.outcomes(id).swap_remove(0)
+    }
+
+    #[test]
+    fn what_is_registered_tells_which_of_the_possible_causes_it_is() {
+        let settled = |changes| {
+            let server = FakeServer::with(|_| refused()).and_registered(&changes);
+            let outcome = first(&server, "invalid-client");
+            assert_eq!(
+                (outcome.status, outcome.reason.as_deref()),
+                (Status::Fail, Some("unknown_client_or_uris"))
+            );
+            outcome
+        };
+        let disabled = settled(json!({"state": "disabled", "registeredRedirectUri": []}));
+        assert!(
+            disabled.message.contains("(client-not-active)"),
+            "{disabled:?}"
+        );
+        assert!(
+            disabled
+                .remedy
+                .expect("a remedy")
+                .contains("Genesys Cloud Care")
+        );
+        let none = settled(json!({"registeredRedirectUri": []}));
+        assert_eq!(none.paste.len(), 3, "{none:?}");
+        assert!(none.message.contains("(missing-redirect)"));
+        let machine = settled(json!({"authorizedGrantType": "CLIENT-CREDENTIALS"}));
+        assert!(machine.message.contains("(wrong-grant)"), "{machine:?}");
+        let right = settled(json!({}));
+        assert!(
+            right.message.contains("registration-differs") && right.paste.is_empty(),
+            "{right:?}"
+        );
+    }
+
+    #[test]
+    fn a_client_of_another_organization_is_told_and_what_cannot_be_read_settles_nothing() {
+        let plain = FakeServer::with(|_| refused());
+        let before = first(&plain, "invalid-client").message;
+        let absent = plain.and_told(404, r#"{"code": "not.found"}"#);
+        let told = first(&absent, "invalid-client").message;
+        assert!(
+            told.starts_with(&before) && told.contains("another organization"),
+            "{told}"
+        );
+        assert_eq!(absent.ends("registration-unreadable"), "> invalid-client");
+        let forbidden = FakeServer::with(|_| refused())
+            .and_told(403, r#"{"message": "Missing oauth:client:view"}"#);
+        assert_eq!(first(&forbidden, "invalid-client").message, before);
+        assert_eq!(
+            forbidden.ends("registration-unreadable"),
+            "unverifiable forbidden"
+        );
+        assert_eq!(
+            forbidden.ends("registration-differs"),
+            "> registration-unreadable"
+        );
+        let right = FakeServer::with(genesys).and_told(404, "{}");
+        assert_eq!(
+            (
+                right.ends("invalid-client"),
+                right.ends("registration-unreadable")
+            ),
+            ("pass".to_owned(), "unverifiable unrecognized".to_owned())
+        );
+    }
+
+    #[test]
+    fn what_is_registered_in_the_place_of_a_redirect_uri_is_shown_whatever_it_is() {
+        const ALTERED: &str = "https://phone.mirabridge.cloud\u{200b}";
+        let server = FakeServer::with(|asked| {
+            let is_phone = asked.redirect_uri().starts_with("https://phone.");
+            if asked.is_authorization()
+                && asked.is_for_us()
+                && asked.names_documented()
+                && !is_phone
+                && !asked.wants_code()
+            {
+                accepted()
+            } else if asked.is_authorization() {
+                refused()
+            } else {
+                genesys(asked)
+            }
+        });
+        let server = server.and_registered(&json!({"registeredRedirectUri": [
+            ALTERED, "https://apps.mypurecloud.de/crm/index.html", "https://apps.mypurecloud.de/crm/authWindow.html",
+        ]}));
+        let outcome = first(&server, "invalid-redirect");
+        assert_eq!(
+            (outcome.status, outcome.found.as_deref()),
+            (Status::Fail, Some(ALTERED)),
+            "{outcome:?}"
+        );
+        assert!(
+            outcome.message.contains("(altered-redirect)"),
+            "{outcome:?}"
+        );
+        assert_eq!(server.ends("registration-differs"), "pass");
+    }
+}
