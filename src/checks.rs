@@ -24,7 +24,7 @@ pub(crate) mod unreachable;
 
 pub use check::Selection;
 pub(crate) use check::{Case, Check, Later, LiveCheck};
-pub(crate) use implicit_grant_sunset::{SOURCES as SUNSET_SOURCES, TOLD as SUNSET_TOLD};
+pub(crate) use implicit_grant_sunset::SOURCES as SUNSET_SOURCES;
 pub(crate) use invalid_client::RULE as CLIENT_ID;
 pub(crate) use outcome::exit_status;
 pub use outcome::{FailOn, Outcome, Place, Status, Verdict};

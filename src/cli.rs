@@ -8,6 +8,7 @@ mod demo;
 mod dry_run;
 mod error;
 mod explain;
+mod help;
 mod input;
 mod lint;
 mod locate;
@@ -32,9 +33,9 @@ use error::Problem;
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-/// Checks the OAuth client that MiraBridge Phone needs in Genesys Cloud, and says exactly what is wrong.
+/// Finds out why agents cannot sign in to MiraBridge Phone, and how to fix it
 ///
-/// No secret and no login is needed. Try it without a network: mirabridge-oauth demo
+/// It checks the OAuth client in Genesys Cloud. No secret and no login is needed.
 #[derive(Debug, Parser)]
 #[command(name = "mirabridge-oauth", version, max_term_width = 100, after_help = EXIT_STATUSES)]
 struct Cli {
@@ -60,13 +61,13 @@ enum Command {
     Setup(setup::Args),
     /// Check an OAuth client against Genesys Cloud and say what to fix
     Check(Box<check::Args>),
-    /// Check a pasted list of redirect URIs, or a client's JSON, without a network
+    /// Check a pasted list, or a client's JSON, without a network
     Lint(lint::Args),
     /// Find out which region a client is in
     Locate(locate::Args),
     /// Explain a finding, by its id or by the words of an error message
     Explain(explain::Args),
-    /// Check what an organization has registered, with an administrator's token
+    /// Check what is registered, with an administrator's token
     Audit(Box<audit::Args>),
     /// Print the redirect URIs to register, one a line
     Uris(print::UrisArgs),
@@ -74,13 +75,13 @@ enum Command {
     Url(print::UrlArgs),
     /// Print the table of Genesys Cloud regions
     Regions(print::RegionsArgs),
-    /// Try the check, or the audit, on a simulated Genesys Cloud, without a network
+    /// Try it on a simulated Genesys Cloud, without a network
     Demo(demo::Args),
     /// Print the JSON Schema of the report
     Schema(print::SchemaArgs),
     /// Print a completion script for a shell
     Completions(print::CompletionsArgs),
-    /// Print the manual page, or write the pages of all commands to a folder
+    /// Print the manual page, or write all pages to a folder
     Man(man::Args),
     /// Start a browser, and end it when the input ends; a check runs itself as this
     #[command(name = GUARD, hide = true)]
@@ -90,7 +91,7 @@ enum Command {
 /// The arguments that the program takes, as clap knows them.
 #[must_use]
 pub fn command() -> clap::Command {
-    Cli::command()
+    help::arranged(Cli::command())
 }
 
 /// Parses the arguments, runs the command, and gives its exit status.

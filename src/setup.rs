@@ -8,7 +8,7 @@ mod terraform;
 
 pub(crate) use json::instructions;
 
-use crate::checks::{DOCS, SUNSET_SOURCES, SUNSET_TOLD};
+use crate::checks::{DOCS, SUNSET_SOURCES};
 use crate::command_line::CommandLine;
 use crate::genesys::{
     ClientId, Deployment, Grant, InputError, RedirectUri, Region, init_url, table_verified,
@@ -99,9 +99,7 @@ impl Form {
     fn cautions(&self) -> Vec<Caution> {
         let mut cautions = vec![match self.grant {
             Grant::Implicit => Caution {
-                message: format!(
-                    "{SUNSET_TOLD} So Genesys Cloud may no longer offer this grant for new clients. If it is missing, ask MiraBridge which grant your version of MiraBridge Phone uses; do not choose another one on your own."
-                ),
+                message: "Genesys Cloud may no longer offer the implicit grant for new clients. If it is missing, ask MiraBridge which grant your version uses; do not choose another one on your own. More: mirabridge-oauth explain implicit-grant-sunset".to_owned(),
                 sources: SUNSET_SOURCES,
             },
             Grant::Pkce => Caution {

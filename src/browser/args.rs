@@ -12,8 +12,10 @@ use std::path::{Path, PathBuf};
 #[derive(clap::Args, Debug)]
 #[command(next_help_heading = "Browser")]
 pub(crate) struct BrowserArgs {
-    /// Also open the debug init URL in a browser, as a person would, and judge what the page does
-    #[arg(long)]
+    /// Also look at the page in a browser: popups, loops
+    ///
+    /// It opens the debug init URL, as a person would, and judges what the page does.
+    #[arg(long, help_heading = None::<&'static str>)]
     pub(crate) browser: bool,
     /// Browser to use: Chromium, Chrome or Edge [env: MIRABRIDGE_BROWSER]
     #[arg(long, value_name = "FILE", requires = "browser")]

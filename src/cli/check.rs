@@ -27,7 +27,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 use targets::TargetsArgs;
 
-/// Check an OAuth client: build its setup, ask Genesys Cloud, judge, report
+/// Check an OAuth client against Genesys Cloud and say what to fix
 #[derive(clap::Args, Debug)]
 #[command(after_help = EXIT_STATUSES)]
 pub(super) struct Args {
@@ -42,14 +42,18 @@ pub(super) struct Args {
     region: RegionArgs,
     #[command(flatten)]
     client: ClientArgs,
-    /// Grant type of the client, in the words of the form, too [default: implicit]
-    #[arg(long, value_parser = values::grant())]
+    /// Grant type: implicit or pkce [default: implicit]
+    ///
+    /// The words of the form and of the Platform API are taken, too.
+    #[arg(long, value_parser = values::grant(), hide_possible_values = true)]
     grant: Option<Grant>,
     /// Check this redirect URI instead of the documented three (repeatable); it is never fetched
     #[arg(long, value_name = "URI", conflicts_with = "browser")]
     redirect_uri: Vec<String>,
-    /// Wait until the client and its redirect URIs are right, for this time at the most; the check comes after it, with
-    /// its own --deadline
+    /// Wait until all is right, for at most this long
+    ///
+    /// Client and redirect URIs are asked for again and again, such as for 10m. The check comes after it, with its own
+    /// --deadline.
     #[arg(long, value_name = "TIME", value_parser = duration)]
     wait: Option<Duration>,
     /// List what would be sent, and send nothing
@@ -71,11 +75,11 @@ pub(super) struct Args {
     )]
     replay: Option<PathBuf>,
     #[command(flatten)]
+    browser: BrowserArgs,
+    #[command(flatten)]
     many: TargetsArgs,
     #[command(flatten)]
     network: NetworkArgs,
-    #[command(flatten)]
-    browser: BrowserArgs,
     #[command(flatten)]
     output: OutputArgs,
     #[command(flatten)]

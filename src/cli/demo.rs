@@ -34,7 +34,7 @@ const WITH_BROWSER: Duration = Duration::from_secs(30);
 /// What the scenarios of `audit` have in common.
 const AUDITED: &str = "What an organization has registered: audit";
 
-/// Run the check, or the audit, against a simulated Genesys Cloud on this computer, without a network
+/// Try the check, or the audit, on a simulated Genesys Cloud, without a network
 #[derive(clap::Args, Debug)]
 pub(super) struct Args {
     /// What to simulate; --list names everything

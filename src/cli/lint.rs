@@ -13,8 +13,16 @@ use crate::genesys::{ClientId, Grant, Region};
 use crate::registration::{self, Comparison, Registration, judge, notes, read};
 use crate::report::{ListedAs, Report, Subject, Totals};
 use indicatif::ProgressBar;
+use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
+
+/// What ends the input on a terminal.
+const END: &str = if cfg!(windows) {
+    "Enter, Ctrl-Z and Enter"
+} else {
+    "Enter and Ctrl-D"
+};
 
 /// More than any list of redirect URIs or client has.
 const LARGEST: u64 = 1024 * 1024;
@@ -25,15 +33,14 @@ const LARGEST: u64 = 1024 * 1024;
 pub(super) struct Args {
     #[command(flatten)]
     region: RegionArgs,
-    /// File with the redirect URIs as copied from anywhere, or with one client or several as JSON, CSV or Terraform; -
-    /// reads stdin
+    /// List of redirect URIs, or clients as JSON, CSV or Terraform; - reads stdin
     #[arg(value_name = "FILE")]
     file: PathBuf,
     /// Judge only the client with this id, if the input holds several
     #[arg(long, value_name = "ID")]
     client_id: Option<String>,
-    /// Grant type of the client
-    #[arg(long, value_parser = values::grant(), default_value = Grant::Implicit.name())]
+    /// Grant type: implicit or pkce
+    #[arg(long, value_parser = values::grant(), hide_possible_values = true, default_value = Grant::Implicit.name())]
     grant: Grant,
     #[command(flatten)]
     output: OutputArgs,
@@ -105,6 +112,11 @@ impl Args {
 
     /// The clients of the input, or the one that was chosen.
     fn clients(&self) -> Result<Vec<Registration>, Problem> {
+        if input::is_stdin(&self.file) && std::io::stdin().is_terminal() {
+            output::say(&format!(
+                "Paste the redirect URIs, one a line, or the client's JSON; then press {END}"
+            ));
+        }
         let bytes = input::read(&self.file, LARGEST).map_err(Problem::Usage)?;
         let problem = |why: String| Problem::Usage(format!("{}: {why}", input::name(&self.file)));
         let mut clients = read(&bytes).map_err(|error| problem(error.to_string()))?;

@@ -9,7 +9,7 @@ use crate::locate::{self, Everywhere};
 use crate::probe::{AllowList, Evidence};
 use std::time::SystemTime;
 
-/// Find the region that a client lives in: ask every region which of them knows its id
+/// Find out which region a client is in: ask every region which of them knows its id
 #[derive(clap::Args, Debug)]
 #[command(after_help = EXIT_STATUSES)]
 pub(super) struct Args {

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 /// Print the manual page, or write the pages of all commands to a folder
 #[derive(clap::Args, Debug)]
 pub(super) struct Args {
-    /// Write all pages to this folder instead of printing the first; it is made if it does not exist
+    /// Write all pages to this folder (created if missing) instead of printing the first
     #[arg(long, value_name = "DIR")]
     dir: Option<PathBuf>,
 }
@@ -64,11 +64,15 @@ fn program() -> Command {
 
 fn page(command: Command) -> Page {
     let tells_statuses = command.get_after_help().is_some();
-    let man = Man::new(command.after_help(Resettable::Reset))
-        .source(concat!("mirabridge-oauth ", env!("CARGO_PKG_VERSION")))
-        .manual("User Commands")
-        // An empty date would be left out, and the source be taken for it.
-        .date(" ");
+    let man = Man::new(
+        command
+            .after_help(Resettable::Reset)
+            .after_long_help(Resettable::Reset),
+    )
+    .source(concat!("mirabridge-oauth ", env!("CARGO_PKG_VERSION")))
+    .manual("User Commands")
+    // An empty date would be left out, and the source be taken for it.
+    .date(" ");
     let mut text = Vec::new();
     man.render(&mut text)
         .expect("a Vec takes whatever is written to it");

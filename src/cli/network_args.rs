@@ -22,10 +22,14 @@ pub(super) struct NetworkArgs {
     /// How often a request that failed is repeated
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(0..=5))]
     retries: u32,
-    /// Proxy to use, http://[USER:PASSWORD@]HOST:PORT [env: HTTPS_PROXY, NO_PROXY]
+    /// Proxy to use: http://[USER:PASSWORD@]HOST:PORT
+    ///
+    /// [env: HTTPS_PROXY, NO_PROXY]
     #[arg(long, value_name = "URL")]
     proxy: Option<String>,
-    /// File of root certificates to trust as well, such as that of a proxy that inspects TLS; PEM or DER (repeatable)
+    /// Root certificates to trust as well, PEM or DER
+    ///
+    /// Such as that of a proxy that inspects TLS. (repeatable)
     #[arg(long, value_name = "FILE", alias = "cacert")]
     ca_cert: Vec<PathBuf>,
     /// Connect elsewhere, as with curl; the proxy environment is then ignored (repeatable)

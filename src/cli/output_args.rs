@@ -21,13 +21,17 @@ pub(super) struct OutputArgs {
     /// Write the report to a file instead of stdout
     #[arg(long, short, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
-    /// Write the report to a file as well, such as junit=report.xml; also csv=summary.csv, a row a client (repeatable)
+    /// Write the report to a file as well: html=a.html
+    ///
+    /// Every format is taken, and csv=summary.csv, a row a client. (repeatable)
     #[arg(long, value_name = "FORMAT=FILE", value_parser = report_to)]
     pub(super) report: Vec<ReportTo>,
     /// When to use colours in the human format; NO_COLOR and CLICOLOR_FORCE are respected
     #[arg(long, value_enum, default_value_t = ColourArg::Auto, value_name = "WHEN")]
     color: ColourArg,
-    /// Show each request and its raw answer in the human format
+    /// Show each request and its raw answer
+    ///
+    /// In the human format, and the evidence in full.
     #[arg(long, short, conflicts_with = "quiet")]
     verbose: bool,
     /// Print problems only (human format)

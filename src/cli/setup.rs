@@ -6,15 +6,15 @@ use crate::genesys::Grant;
 use crate::setup::{self, ClientName, Form, Format};
 use std::path::PathBuf;
 
-/// Print the form to fill in for a new OAuth client, and how to verify it
+/// Print what to enter for a new OAuth client, step by step
 #[derive(clap::Args, Debug)]
 pub(super) struct Args {
     #[command(flatten)]
     region: RegionArgs,
     #[command(flatten)]
     client: ClientArgs,
-    /// Grant type of the client
-    #[arg(long, value_parser = values::grant(), default_value = Grant::Implicit.name())]
+    /// Grant type: implicit or pkce
+    #[arg(long, value_parser = values::grant(), hide_possible_values = true, default_value = Grant::Implicit.name())]
     grant: Grant,
     /// Name of the client, for people
     #[arg(long, value_name = "NAME", default_value = "MiraBridge Phone")]

@@ -12,16 +12,13 @@ use std::fmt::Display;
 /// Which region.
 #[derive(Args, Debug)]
 pub(super) struct RegionArgs {
-    /// Region: mypurecloud.de, eu-central-1, Frankfurt, a URL [env: GENESYSCLOUD_REGION]
+    /// Such as mypurecloud.de, eu-central-1, euc1, Frankfurt
+    ///
+    /// Any spelling is taken, and a URL of the region. [env: GENESYSCLOUD_REGION]
     #[arg(long, value_name = "REGION", value_parser = values::region(), hide_possible_values = true)]
     region: Option<String>,
     /// Domain of a region that this version does not know yet; used as it is
-    #[arg(
-        long,
-        value_name = "DOMAIN",
-        conflicts_with = "region",
-        hide_short_help = true
-    )]
+    #[arg(long, value_name = "DOMAIN", conflicts_with = "region")]
     region_domain: Option<String>,
 }
 
@@ -43,7 +40,9 @@ impl RegionArgs {
 /// Which client.
 #[derive(Args, Debug)]
 pub(super) struct ClientArgs {
-    /// Client id, from Admin > Integrations > OAuth [env: MIRABRIDGE_CLIENT_ID]
+    /// Client id, from Admin > Integrations > OAuth
+    ///
+    /// A URL that holds it is taken, too. [env: MIRABRIDGE_CLIENT_ID]
     #[arg(long, value_name = "ID")]
     client_id: Option<String>,
     /// Deployment of MiraBridge Phone [default: main]

@@ -16,9 +16,9 @@ pub(super) fn render(form: &Form) -> String {
             grant.admin_label()
         ),
         "## Fill in".to_owned(),
-        numbered(&fill_in(form), one),
+        numbered(&fill_in(form), "\n\n", one),
         "## How to verify".to_owned(),
-        numbered(&verify(form), one),
+        numbered(&verify(form), "\n\n", one),
         format!("{REST} <{DOCS}>"),
     ];
     parts.join("\n\n") + "\n"

@@ -29,10 +29,14 @@ impl Step {
     }
 }
 
-/// The steps with their numbers, in the layout of `one`.
-pub(super) fn numbered(steps: &[Step], one: impl Fn(usize, &Step) -> String) -> String {
+/// The steps with their numbers, in the layout of `one`, with `between` them.
+pub(super) fn numbered(
+    steps: &[Step],
+    between: &str,
+    one: impl Fn(usize, &Step) -> String,
+) -> String {
     let texts: Vec<_> = (1..).zip(steps).map(|(n, step)| one(n, step)).collect();
-    texts.join("\n\n")
+    texts.join(between).trim_end().to_owned()
 }
 
 /// What a person sees on the page of the debug init URL if all is well (MiraBridge documentation, Genesys OAuth page).
@@ -50,24 +54,18 @@ pub(super) fn fill_in(form: &Form) -> Vec<Step> {
     let save = match form.grant {
         Grant::Implicit => "Click Save, and copy the Client ID.",
         // Genesys Cloud developer blog: the PKCE grant needs no client secret.
-        Grant::Pkce => {
-            "Click Save, and copy the Client ID. If a Client Secret is shown, leave it where it is: PKCE does not need it."
-        }
+        Grant::Pkce => "Click Save, and copy the Client ID. PKCE does not need a Client Secret.",
     };
     vec![
-        Step::new(format!(
-            "Open {ADMIN}; in newer menus, IT and Integrations > OAuth."
-        )),
+        Step::new(format!("Open {ADMIN} (newer menus: IT and Integrations).")),
         Step::new("Click + Add Client."),
-        Step::new("App Name, which MiraBridge's documentation calls the client name:")
+        Step::new("App Name (\"Client Name\" in MiraBridge's documentation):")
             .copying([form.name.as_str()]),
         grant,
-        Step::new("Token Duration: leave it as it is. MiraBridge documents none."),
-        Step::new(
-            "Authorized redirect URIs (one per line): paste these, and add no space and no slash. Genesys Cloud compares exact text.",
-        )
-        .copying(form.redirect_uris()),
-        Step::new("Scope: choose this, and nothing else.").copying(DOCUMENTED_SCOPES),
+        Step::new("Token Duration: keep the default (MiraBridge gives no value)."),
+        Step::new("Authorized redirect URIs: paste these lines exactly; no slash at the end:")
+            .copying(form.redirect_uris()),
+        Step::new("Scope: choose this, and nothing else:").copying(DOCUMENTED_SCOPES),
         Step::new(save),
     ]
 }
@@ -79,19 +77,16 @@ pub(super) fn create_and_verify(form: &Form, create: Step) -> Vec<Step> {
 }
 
 pub(super) fn verify(form: &Form) -> Vec<Step> {
-    let instead = form.placeholder().map_or_else(String::new, |placeholder| {
-        format!(" Put the Client ID in the place of {placeholder}.")
-    });
-    let [page, redirects, console] = RIGHT_IF;
+    let run = form.placeholder().map_or_else(
+        || "Run this where agents work:".to_owned(),
+        |placeholder| {
+            format!("Replace {placeholder} with the Client ID, and run this where agents work:")
+        },
+    );
     vec![
-        Step::new(format!(
-            "Run this in the network where agents work.{instead}"
-        ))
-        .copying([form.check_command()]),
-        Step::new(format!(
-            "Open the debug init URL in a browser.{instead} It is right if {page}, {redirects}, and {console}."
-        ))
-        .copying([form.init_url()]),
+        Step::new(run).copying([form.check_command()]),
+        Step::new("Open this. It loads, signs in, and its console (F12) has no OAuth error:")
+            .copying([form.init_url()]),
     ]
 }
 
@@ -104,15 +99,14 @@ pub(super) const REST: &str =
 pub(super) fn render(form: &Form) -> String {
     let grant = form.grant;
     let parts = [
-        "  Set up the OAuth client of MiraBridge Phone. What is not indented is for copying."
-            .to_owned(),
+        "  The OAuth client of MiraBridge Phone. What is not indented is for copying.".to_owned(),
         format!(
             "  Region  {}\n  Grant   {}: {}",
             form.region_in_words(),
             grant.name(),
             grant.admin_label()
         ),
-        numbered(&fill_in(form), one),
+        numbered(&fill_in(form), "\n", one),
         "  How to verify".to_owned(),
         ending(&verify(form)),
     ];
@@ -121,17 +115,17 @@ pub(super) fn render(form: &Form) -> String {
 
 /// The last steps, and where the rest is documented.
 pub(super) fn ending(last: &[Step]) -> String {
-    format!("{}\n\n  {REST}\n\n{DOCS}", numbered(last, one))
+    format!("{}\n\n  {REST}\n\n{DOCS}", numbered(last, "\n", one))
 }
 
 fn one(number: usize, step: &Step) -> String {
     const INDENT: &str = "     ";
     let mut text = hanging(&format!("  {number}. "), &step.what);
     if !step.copy.is_empty() {
-        text = format!("{text}\n\n{}", step.copy.join("\n"));
+        text = format!("{text}\n\n{}\n", step.copy.join("\n"));
     }
     for caution in &step.cautions {
-        text = format!("{text}\n\n{}", indented(INDENT, caution));
+        text = format!("{text}\n{}", hanging(INDENT, &caution.message));
     }
     text
 }

@@ -396,6 +396,25 @@ fn help_names_the_exit_statuses() {
 }
 
 #[test]
+fn help_begins_with_examples_and_names_the_messages_that_people_have() {
+    let help = run(["--help"]).stdout;
+    for message in [
+        "Invalid redirect URI",
+        "Invalid client",
+        "Authentication loop or timeout",
+    ] {
+        assert!(help.contains(&format!("\"{message}\"")), "{message}");
+    }
+    let (before, _) = help.split_once("\nUsage: ").expect("usage");
+    assert_eq!(before.matches("\n  mirabridge-oauth ").count(), 3);
+    // Narrower terminals have a few more.
+    let brief = run(["check", "-h"]).stdout;
+    assert!(brief.lines().count() <= 30, "{brief}");
+    assert!(!brief.contains("--partition"), "{brief}");
+    assert!(run(["check", "--help"]).stdout.contains("--partition"));
+}
+
+#[test]
 fn what_the_shell_cut_off_a_password_is_not_shown() {
     for arguments in [
         &["check", "--proxy", "http://joe:my", "pass@host:3128"][..],

@@ -44,7 +44,7 @@ pub(super) struct TargetsArgs {
         conflicts_with_all = OF_ONE
     )]
     pub(super) targets: Option<PathBuf>,
-    /// How many clients are checked at the same time; at one host, 8 requests at the most are under way all the same
+    /// How many clients are checked at the same time; never more than 8 requests at once to one host
     #[arg(long, value_name = "N", default_value_t = 4, value_parser = clap::value_parser!(u8).range(1..=16), requires = "targets", conflicts_with_all = OF_ONE)]
     jobs: u8,
     /// Check only the Kth of N parts of the list: every Nth row, from the Kth on

@@ -55,13 +55,13 @@ pub(super) async fn serve(
     output::print(&format!(
         "SIMULATED Genesys Cloud and MiraBridge at {address}, scenario {}: {}\n\
          \n\
+         {}\
+         \n\
          {check}\n\
          \n\
          {curl} --silent --show-error --include --connect-to {way} --cacert {ca} \"{url}\"\n\
          \n\
          {audit}\n\
-         \n\
-         {}\
          \n\
          Press Ctrl-C to stop.\n",
         scenario.name,
