@@ -99,7 +99,7 @@ impl Form {
     fn cautions(&self) -> Vec<Caution> {
         let mut cautions = vec![match self.grant {
             Grant::Implicit => Caution {
-                message: "Genesys Cloud may no longer offer the implicit grant for new clients. If it is missing, ask MiraBridge which grant your version uses; do not choose another one on your own. More: mirabridge-oauth explain implicit-grant-sunset".to_owned(),
+                message: "Genesys Cloud may no longer offer the implicit grant for new clients. If so, ask MiraBridge which grant your version uses; do not choose another one on your own. More: mirabridge-oauth explain implicit-grant-sunset".to_owned(),
                 sources: SUNSET_SOURCES,
             },
             Grant::Pkce => Caution {

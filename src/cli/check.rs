@@ -62,7 +62,9 @@ pub(super) struct Args {
     /// Write what was asked and answered to a file, without secrets, for a bug report or for --replay
     #[arg(long, value_name = "FILE")]
     record: Option<PathBuf>,
-    /// Ask the Platform API too how the client is registered, with an administrator's token, as audit does
+    /// Read what is registered, too, with an admin's token
+    ///
+    /// It asks the Platform API, with the token that audit takes.
     #[arg(long)]
     admin: bool,
     #[command(flatten)]

@@ -90,6 +90,7 @@ const RARE: &[&str] = &[
     "port",
     "delay",
     "registered",
+    "token_stdin",
 ];
 
 /// The options that come first.

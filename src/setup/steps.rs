@@ -63,7 +63,7 @@ pub(super) fn fill_in(form: &Form) -> Vec<Step> {
             .copying([form.name.as_str()]),
         grant,
         Step::new("Token Duration: keep the default (MiraBridge gives no value)."),
-        Step::new("Authorized redirect URIs: paste these lines exactly; no slash at the end:")
+        Step::new("Authorized redirect URIs: paste exactly these lines, one URI a line:")
             .copying(form.redirect_uris()),
         Step::new("Scope: choose this, and nothing else:").copying(DOCUMENTED_SCOPES),
         Step::new(save),
