@@ -187,7 +187,7 @@ mod tests {
         };
         let results = judge(&server.target, &server.evidence, &selection);
         let mut messages = results.iter().map(|(_, outcome)| outcome.message.as_str());
-        let why = messages.find(|message| message.contains("depends on unreachable"));
+        let why = messages.find(|message| message.contains("needs unreachable to pass"));
         let why = why.expect("it depends on it");
         assert!(why.contains(&lost.to_string()), "{why}");
     }

@@ -101,7 +101,7 @@ fn judge(login: &LoginPath) -> Outcome {
         ),
         LoginEnd::Loop => Outcome::fail(
             Basis::Redirect,
-            "Try a new browser profile: the login redirects run in a circle",
+            "Try a new browser profile: the login redirects never end",
             format!(
                 "After {}, the login is back at an address it came from, with the same cookies.",
                 redirects(hops)
@@ -194,7 +194,7 @@ mod tests {
                 code: code.to_owned(),
                 quote: String::new(),
             };
-            let expected = format!("skipped: depends on {id}, which did not pass");
+            let expected = format!("skipped: needs {id} to pass first");
             assert_eq!(told(1, end), expected);
         }
     }

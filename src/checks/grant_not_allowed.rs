@@ -60,7 +60,7 @@ pub(crate) static RULE: Rule = Rule {
 pub(super) static CHECK: LiveCheck = LiveCheck::new(&RULE, outcomes).asking(probes);
 
 /// Why nothing more can be said without a login.
-const AFTER_LOGIN: &str = "the service does not show before the login whether it allows this grant";
+const AFTER_LOGIN: &str = "Genesys Cloud checks the grant type only after the login";
 
 fn probes(case: &Case<'_>) -> Vec<Probe> {
     let requests = case.requests();

@@ -12,7 +12,7 @@ pub(crate) static RULE: Rule = Rule {
     defect: "The sign-in is refused for its scope.",
     remedy: "Give the client conversations:readonly, and no more.",
     symptom: "The agent comes back from the login window, or never sees a login page, and the address holds error=invalid_scope. Where the client lacks the scope and nobody complains, the sign-in works and the phone shows no conversations; the console then names requests that ended with 403.",
-    cause: "The client has not got the scope conversations:readonly.",
+    cause: "The client lacks the scope conversations:readonly.",
     fix: &[
         admin::GO,
         admin::OPEN,
@@ -71,7 +71,7 @@ fn judge(case: &Case<'_>, answers: &Answers) -> Outcome {
     }
     let home = &answers.home;
     let Some(quote) = bounced(case, answers) else {
-        return Outcome::skipped("the service looks at scopes only after the login");
+        return Outcome::skipped("Genesys Cloud checks scopes only after the login");
     };
     if !home.client_control.is_refused() {
         return Outcome::depends_on(&super::invalid_client::RULE);

@@ -159,7 +159,7 @@ impl Outcome {
     /// Not judged, because another check did not pass.
     #[must_use]
     pub fn depends_on(rule: &'static Rule) -> Self {
-        let reason = format!("depends on {}, which did not pass", rule.id);
+        let reason = format!("needs {} to pass first", rule.id);
         Self {
             depends_on: Some(rule.id),
             ..Self::skipped(reason)

@@ -18,12 +18,12 @@ impl Problem {
     pub(super) fn report(&self, command: Option<&str>) -> ExitCode {
         match self {
             Self::Usage(text) => {
-                output::say(&format!("error: {text}"));
-                output::say(&more(command));
+                output::complain(&format!("error: {text}"));
+                output::complain(&more(command));
                 ExitCode::from(2)
             }
             Self::Own(error) => {
-                output::say(&format!("error: {error:#}"));
+                output::complain(&format!("error: {error:#}"));
                 ExitCode::from(4)
             }
         }
@@ -93,9 +93,9 @@ pub(super) fn of_arguments(error: &clap::Error, command: Option<&str>) -> ExitCo
             let text = error.render().to_string();
             let lines = text.trim_end().lines();
             for line in lines.filter(|line| !line.starts_with("For more information")) {
-                output::say(&escape(line));
+                output::complain(&escape(line));
             }
-            output::say(&more(command));
+            output::complain(&more(command));
             ExitCode::from(2)
         }
     }

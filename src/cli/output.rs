@@ -7,6 +7,7 @@ use anyhow::Context as _;
 use indicatif::ProgressBar;
 use std::io::{ErrorKind, IsTerminal as _, Write};
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc;
 use std::time::Duration;
 
@@ -87,8 +88,23 @@ pub(super) fn print(text: &str) -> Result<u8, Problem> {
     Ok(0)
 }
 
+/// Whether nothing is said but what is wrong: -q.
+static QUIET: AtomicBool = AtomicBool::new(false);
+
+/// From here on, nothing is said but what is wrong.
+pub(super) fn be_quiet() {
+    QUIET.store(true, Ordering::Relaxed);
+}
+
 /// Says something besides the report, on stderr. Foreign text in it must have been escaped.
 pub(super) fn say(text: &str) {
+    if !QUIET.load(Ordering::Relaxed) {
+        complain(text);
+    }
+}
+
+/// Says what is wrong, on stderr.
+pub(super) fn complain(text: &str) {
     // There is nobody left to tell if this fails.
     let _ = writeln!(std::io::stderr().lock(), "{text}");
 }

@@ -1,5 +1,6 @@
 use super::error::{Problem, unknown_name};
 use super::input::setting;
+use super::output;
 use super::signals::Signals;
 use super::sinks::Sinks;
 use crate::report::{Format, RenderOptions, Report};
@@ -100,8 +101,12 @@ impl OutputArgs {
         Ok(report.exit_status)
     }
 
-    /// Refuses two things in one file: reports, and what else is read or written under the name of an option.
+    /// Comes before anything is said or asked. Refuses two things in one file: reports, and what else is read or written
+    /// under the name of an option.
     pub(super) fn check_files(&self, others: &[(&str, Option<&Path>)]) -> Result<(), Problem> {
+        if self.quiet {
+            output::be_quiet();
+        }
         let others = others
             .iter()
             .filter_map(|(name, file)| Some((*name, (*file)?)));

@@ -33,7 +33,6 @@ pub(super) struct Session {
     deadline: Duration,
     retry: RetryPolicy,
     overrides: Vec<String>,
-    quiet: bool,
     pub(super) signals: Signals,
     pub(super) progress: ProgressBar,
 }
@@ -46,7 +45,6 @@ impl Session {
             deadline: options.deadline,
             retry: options.retry,
             overrides: options.overrides,
-            quiet,
             signals: Signals::listen()?,
             progress: progress_bar(quiet),
         })
@@ -145,11 +143,9 @@ impl Session {
         self.progress.tick();
     }
 
-    /// Says something besides the report, unless only problems are to be printed.
+    /// Says something besides the report.
     pub(super) fn note(&self, text: &str) {
-        if !self.quiet {
-            self.progress.suspend(|| output::say(text));
-        }
+        self.progress.suspend(|| output::say(text));
     }
 
     fn show(&self, progress: Progress) {

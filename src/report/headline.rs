@@ -83,15 +83,10 @@ fn right(report: &Report) -> String {
 
 /// Whether it is about redirect URIs that are registered.
 fn is_uri(topic: Topic) -> bool {
-    match topic {
-        Topic::RedirectUri | Topic::NeededUri | Topic::AlteredUri | Topic::OtherUri => true,
-        Topic::LoginHost
-        | Topic::Client
-        | Topic::RedirectPage
-        | Topic::InitPage
-        | Topic::BrowserPage
-        | Topic::Other => false,
-    }
+    matches!(
+        topic,
+        Topic::RedirectUri | Topic::NeededUri | Topic::AlteredUri | Topic::OtherUri
+    )
 }
 
 /// The first failure, and how many more there are.
@@ -156,7 +151,7 @@ fn unverifiable(report: &Report) -> String {
     if let Some(first) = title.get_mut(..1) {
         first.make_ascii_lowercase();
     }
-    format!("whether {title} ({cause})")
+    format!("cannot tell whether {title}: {cause}")
 }
 
 /// The page that a result is about, if it is about one: by the part of its address that tells it from the others.
@@ -172,16 +167,7 @@ fn page(report: &Report, (rule, outcome): &Entry) -> Option<String> {
         }
         (Topic::InitPage, _) => "the debug init URL".to_owned(),
         (Topic::BrowserPage, _) => "the page in a browser".to_owned(),
-        (
-            Topic::LoginHost
-            | Topic::Client
-            | Topic::RedirectUri
-            | Topic::NeededUri
-            | Topic::AlteredUri
-            | Topic::OtherUri
-            | Topic::Other,
-            _,
-        ) => return None,
+        _ => return None,
     };
     Some(page)
 }
@@ -349,9 +335,9 @@ mod tests {
         let [page, scope] = ["redirect-page", "invalid-scope"].map(|id| open(id, None));
         let more = report([right(), page, scope], FailOn::default());
         let more = headline(&more);
-        assert!(more.starts_with("whether "), "{more}");
+        assert!(more.starts_with("cannot tell whether "), "{more}");
         let unknown = headline(&report([open("init-page", None)], FailOn::default()));
-        assert!(unknown.starts_with("whether "), "{unknown}");
+        assert!(unknown.starts_with("cannot tell whether "), "{unknown}");
         let pages = [
             right(),
             open("redirect-page", None),

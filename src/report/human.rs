@@ -3,7 +3,7 @@
 mod exchange;
 mod finding;
 
-use super::render_options::RenderOptions;
+use super::render_options::{GLUE, RenderOptions};
 use super::subject::header;
 use super::{Entry, Renderer, Report, Source, Totals, headline, summary};
 use crate::browser;
@@ -198,12 +198,12 @@ fn closing(report: &Report, options: RenderOptions) -> String {
     }
     let (status, word) = summary::word(report);
     let mut words = format!(
-        "{}; exit status {}",
+        "{}; exit{GLUE}status{GLUE}{}",
         summary::results(report),
         report.exit_status
     );
     if !options.verbose && !report.run.evidence.exchanges().is_empty() {
-        words.push_str("; more: -v");
+        _ = write!(words, "; more:{GLUE}-v");
     }
     text + &options.line("", status, &format!("{word}:"), &words)
 }

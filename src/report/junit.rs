@@ -105,12 +105,8 @@ fn status(report: &Report, id: &'static str, outcome: &Outcome) -> TestCaseStatu
         // Neither a pass nor, in this run, a reason to fail.
         (_, false) => TestCaseStatus::skipped(),
     };
-    let message = match (&outcome.headline, outcome.cause) {
-        (Some(headline), _) => headline.clone(),
-        (None, Some(cause)) => format!("could not be verified: {}", cause.words()),
-        (None, None) => outcome.message.clone(),
-    };
-    status.set_message(escape(&message));
+    let first = summary::first(outcome);
+    status.set_message(escape(first.as_ref().unwrap_or(&outcome.message)));
     status.set_type(outcome.cause.map_or(id, Cause::name));
     if outcome.status != Status::Skipped {
         status.set_description(human::finding(report, outcome));

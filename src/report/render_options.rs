@@ -2,7 +2,7 @@ use crate::browser::report::Signs;
 use crate::checks::Status;
 use crate::text::wrap;
 use crate::text::{escape, escape_ascii};
-use anstyle::{AnsiColor, Style};
+use anstyle::{Ansi256Color, AnsiColor, Style};
 use unicode_width::UnicodeWidthStr as _;
 
 /// A space at which a line is not broken. Foreign text never holds one: it would have been escaped.
@@ -101,7 +101,8 @@ impl RenderOptions {
     pub(super) fn style(status: Status) -> Style {
         match status {
             Status::Pass => AnsiColor::Green.on_default().bold(),
-            Status::Warn => AnsiColor::Yellow.on_default().bold(),
+            // Plain yellow cannot be read on white.
+            Status::Warn => Ansi256Color(130).on_default().bold(),
             Status::Fail => AnsiColor::Red.on_default().bold(),
             Status::Unverifiable => AnsiColor::Magenta.on_default().bold(),
             Status::Skipped => Style::new().dimmed(),

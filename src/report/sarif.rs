@@ -5,20 +5,14 @@
 //! not be verified is told under the same fingerprint, as a warning; and it turns the whole file down if a result
 //! has no location.
 
-mod document;
-
 use super::{Entry, Renderer, Report, Source, Totals, explanation, headline, json, summary};
-use crate::checks::{Outcome, Place, Rule, Status, Verdict, rules};
+use crate::checks::{DOCS, Outcome, Place, Rule, Status, Verdict, rules};
 use crate::classify::Basis;
 use crate::genesys::{ClientId, Region, percent_encode};
 use crate::probe::Cause;
 use crate::text::{escape, timestamp};
-use document::{
-    ArtifactLocation, AutomationDetails, Descriptor, Document, Driver, Finding, FindingProperties,
-    Fingerprints, Help, Invocation, Location, LogicalLocation, Message, Notification,
-    PhysicalLocation, Run, RunProperties, TextRegion, Tool,
-};
 use ring::digest::{SHA256, digest};
+use serde_json::{Value, json};
 use std::path::{Component, Path};
 use std::time::SystemTime;
 use url::Url;
@@ -26,27 +20,28 @@ use url::Url;
 /// Those of many are all in one run, written at the end: GitHub takes 25,000 of them at the most.
 #[derive(Default)]
 pub(super) struct Sarif {
-    results: Vec<Finding>,
+    results: Vec<Value>,
     started: Option<SystemTime>,
 }
 
 impl Renderer for Sarif {
     fn single(&mut self, report: &Report) -> String {
         let headline = text(&headline(report));
-        let is_open = report.run.interrupted.is_some() || report.verdict == Verdict::Unverifiable;
+        let run = &report.run;
+        let is_open = run.interrupted.is_some() || report.verdict == Verdict::Unverifiable;
         let why = is_open.then_some(headline.as_str());
-        let (exit_code, started) = (report.exit_status, report.run.taken_at);
+        let overrides: Vec<_> = run.overrides.iter().map(|set| escape(set)).collect();
         document(
-            category(report),
-            results(report).collect(),
-            invocation(why, exit_code, started),
-            RunProperties {
-                verdict: report.verdict.name(),
-                source: report.run.source,
-                simulated: report.run.simulated,
-                overrides: report.run.overrides.iter().map(|set| escape(set)).collect(),
-                headline,
-            },
+            &category(report),
+            &results(report).collect(),
+            &invocation(why, report.exit_status, run.taken_at),
+            &json!({
+                "verdict": report.verdict.name(),
+                "headline": headline,
+                "source": run.source,
+                "simulated": run.simulated,
+                "overrides": overrides,
+            }),
         )
     }
 
@@ -67,52 +62,61 @@ impl Renderer for Sarif {
         let part = totals
             .part
             .map(|part| format!("{}-of-{}", part.number, part.of));
+        let source = if totals.simulated {
+            Source::Simulated
+        } else {
+            Source::Live
+        };
         document(
-            automation_details(["targets"].into_iter().chain(part.as_deref())),
-            std::mem::take(&mut self.results),
-            invocation(why, totals.exit_status, started),
-            RunProperties {
-                verdict: totals.verdict().name(),
-                source: if totals.simulated {
-                    Source::Simulated
-                } else {
-                    Source::Live
-                },
-                simulated: totals.simulated,
-                overrides: Vec::new(),
-                headline,
-            },
+            &category_of(["targets"].into_iter().chain(part.as_deref())),
+            &std::mem::take(&mut self.results),
+            &invocation(why, totals.exit_status, started),
+            &json!({
+                "verdict": totals.verdict().name(),
+                "headline": headline,
+                "source": source,
+                "simulated": totals.simulated,
+                "overrides": [],
+            }),
         )
     }
 }
 
+/// Every rule is in it, so that the list is the same in every report.
 fn document(
-    automation_details: AutomationDetails,
-    results: Vec<Finding>,
-    invocation: Invocation,
-    properties: RunProperties,
+    category: &str,
+    results: &Vec<Value>,
+    invocation: &Value,
+    properties: &Value,
 ) -> String {
-    json::pretty(&Document {
-        schema: "https://json.schemastore.org/sarif-2.1.0.json",
-        version: "2.1.0",
-        runs: [Run {
-            tool: Tool { driver: driver() },
-            automation_details,
-            column_kind: "unicodeCodePoints",
-            results,
-            invocations: [invocation],
-            properties,
+    let rules: Vec<_> = rules().map(descriptor).collect();
+    json::pretty(&json!({
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [{
+            "tool": {"driver": {
+                "name": env!("CARGO_PKG_NAME"),
+                "semanticVersion": env!("CARGO_PKG_VERSION"),
+                "rules": rules,
+            }},
+            "automationDetails": {"id": category},
+            "columnKind": "unicodeCodePoints",
+            "results": results,
+            "invocations": [invocation],
+            "properties": properties,
         }],
-    })
+    }))
 }
 
-/// This program, with all of its checks, so that the list is the same in every report.
-fn driver() -> Driver {
-    Driver {
-        name: env!("CARGO_PKG_NAME"),
-        semantic_version: env!("CARGO_PKG_VERSION"),
-        rules: rules().map(descriptor).collect(),
-    }
+fn descriptor(rule: &'static Rule) -> Value {
+    json!({
+        "id": rule.id,
+        "name": name(rule.id),
+        "shortDescription": {"text": rule.defect},
+        "fullDescription": {"text": rule.symptom},
+        "help": {"text": explanation::text(rule), "markdown": explanation::markdown(rule)},
+        "helpUri": rule.references.first().map_or(DOCS, |(_, address)| *address),
+    })
 }
 
 /// The position of a rule in that list.
@@ -120,24 +124,6 @@ fn index(rule: &Rule) -> usize {
     rules()
         .position(|other| other.id == rule.id)
         .expect("every rule belongs to a check, and all checks are there")
-}
-
-fn descriptor(rule: &'static Rule) -> Descriptor {
-    Descriptor {
-        id: rule.id,
-        name: name(rule.id),
-        short_description: Message {
-            text: rule.defect.to_owned(),
-        },
-        full_description: Message {
-            text: rule.symptom.to_owned(),
-        },
-        help: Help {
-            text: explanation::text(rule),
-            markdown: explanation::markdown(rule),
-        },
-        help_uri: rule.references.first().map(|(_, address)| *address),
-    }
 }
 
 /// An id as a name: invalid-redirect is InvalidRedirect.
@@ -151,35 +137,30 @@ fn name(id: &str) -> String {
 
 /// Tells the alerts of a client, or of a part of a list, from others in the same repository: a file of the same category
 /// closes them. What stands behind the last slash would be the name of the run.
-fn automation_details<'a>(parts: impl IntoIterator<Item = &'a str>) -> AutomationDetails {
-    let parts: Vec<_> = std::iter::once(env!("CARGO_PKG_NAME"))
-        .chain(parts)
-        .collect();
-    AutomationDetails {
-        id: parts.join("/") + "/",
-    }
+fn category_of<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
+    let name = std::iter::once(env!("CARGO_PKG_NAME"));
+    let parts: Vec<_> = name.chain(parts).collect();
+    parts.join("/") + "/"
 }
 
-fn category(report: &Report) -> AutomationDetails {
+fn category(report: &Report) -> String {
     let subject = &report.subject;
     let region = subject.region.as_ref().map(Region::domain);
     let client = subject.client_id.as_ref().map(ClientId::as_str);
-    automation_details([region, client].into_iter().flatten())
+    category_of([region, client].into_iter().flatten())
 }
 
-fn invocation(open: Option<&str>, exit_code: u8, started: SystemTime) -> Invocation {
-    let notification = open.map(|why| Notification {
-        level: "error",
-        message: Message {
-            text: format!("Not everything could be verified: {why}"),
-        },
+fn invocation(open: Option<&str>, exit_code: u8, started: SystemTime) -> Value {
+    let notifications = open.map(|why| {
+        let text = format!("Not everything could be verified: {why}");
+        json!({"level": "error", "message": {"text": text}})
     });
-    Invocation {
-        execution_successful: open.is_none(),
-        exit_code,
-        start_time_utc: timestamp(started),
-        tool_execution_notifications: notification.into_iter().collect(),
-    }
+    json!({
+        "executionSuccessful": open.is_none(),
+        "exitCode": exit_code,
+        "startTimeUtc": timestamp(started),
+        "toolExecutionNotifications": notifications.into_iter().collect::<Vec<_>>(),
+    })
 }
 
 /// Foreign text in a message. Viewers make a link of `[words](address)`.
@@ -188,42 +169,39 @@ fn text(text: &str) -> String {
 }
 
 /// What is not right, in the order of the checks.
-fn results(report: &Report) -> impl Iterator<Item = Finding> {
+fn results(report: &Report) -> impl Iterator<Item = Value> {
     let results = report.results.iter();
     results.filter_map(move |entry| finding(report, entry))
 }
 
-fn finding(report: &Report, (rule, outcome): &Entry) -> Option<Finding> {
+fn finding(report: &Report, (rule, outcome): &Entry) -> Option<Value> {
     let level = match outcome.status {
         Status::Fail => "error",
         // The standard has a kind of its own for what is open, and forbids it a level, which GitHub needs.
         Status::Unverifiable | Status::Warn => "warning",
         Status::Pass | Status::Skipped => return None,
     };
-    Some(Finding {
-        rule_id: rule.id,
-        rule_index: index(rule),
-        level,
-        message: Message {
-            text: message(report, outcome),
+    Some(json!({
+        "ruleId": rule.id,
+        "ruleIndex": index(rule),
+        "level": level,
+        "message": {"text": message(report, outcome)},
+        "locations": [location(report, outcome)],
+        // The one kind of fingerprint that GitHub reads.
+        "partialFingerprints": {
+            "primaryLocationLineHash": fingerprint(report, rule.id, outcome),
         },
-        locations: [location(report, outcome)],
-        partial_fingerprints: fingerprint(report, rule.id, outcome),
-        properties: FindingProperties {
-            status: outcome.status.name(),
-            cause: outcome.cause.map(Cause::name),
-            basis: outcome.basis.map(Basis::name),
+        "properties": {
+            "status": outcome.status.name(),
+            "cause": outcome.cause.map(Cause::name),
+            "basis": outcome.basis.map(Basis::name),
         },
-    })
+    }))
 }
 
 /// The one thing to know first: where there is little room, the first sentence is all that is shown.
 fn message(report: &Report, outcome: &Outcome) -> String {
-    let first = match (&outcome.headline, outcome.cause) {
-        (Some(headline), _) => Some(format!("{headline}.")),
-        (None, Some(cause)) => Some(format!("Could not be verified: {}.", cause.words())),
-        (None, None) => None,
-    };
+    let first = summary::first(outcome).map(|first| first + ".");
     let paragraphs = first.into_iter().chain(summary::paragraphs(outcome));
     let paragraphs: Vec<_> = paragraphs.map(|words| text(&words)).collect();
     let simulated = summary::simulated(report.run.simulated);
@@ -232,27 +210,25 @@ fn message(report: &Report, outcome: &Outcome) -> String {
 
 /// Where a finding is shown: in the file that named the client or, where there is none, in one that bears the
 /// client's name. GitHub shows such an alert, and says that the file is not in the repository.
-fn location(report: &Report, outcome: &Outcome) -> Location {
+fn location(report: &Report, outcome: &Outcome) -> Value {
     let start = Place { line: 1, column: 1 };
     let Place { line, column } = report.place(outcome).unwrap_or(start);
     let file = report.subject.named_in.as_ref();
     let uri = file.map_or_else(|| named_after_client(report), |file| reference(file));
-    let subject = outcome.subject.iter().map(|subject| LogicalLocation {
-        name: escape(subject),
-        kind: "resource",
-    });
-    Location {
-        physical_location: PhysicalLocation {
-            artifact_location: ArtifactLocation { uri },
-            region: TextRegion {
-                start_line: line,
-                start_column: column,
-                end_line: line,
-                end_column: column + 1,
+    let subject = outcome.subject.iter();
+    let subject = subject.map(|subject| json!({"name": escape(subject), "kind": "resource"}));
+    json!({
+        "physicalLocation": {
+            "artifactLocation": {"uri": uri},
+            "region": {
+                "startLine": line,
+                "startColumn": column,
+                "endLine": line,
+                "endColumn": column + 1,
             },
         },
-        logical_locations: subject.collect(),
-    }
+        "logicalLocations": subject.collect::<Vec<_>>(),
+    })
 }
 
 /// A relative path for the client that never changes.
@@ -277,7 +253,7 @@ fn reference(path: &Path) -> String {
 }
 
 /// The same for the same finding on the same client, in every run, whatever its status.
-fn fingerprint(report: &Report, id: &str, outcome: &Outcome) -> Fingerprints {
+fn fingerprint(report: &Report, id: &str, outcome: &Outcome) -> String {
     let subject = &report.subject;
     let parts = [
         Some(id),
@@ -286,14 +262,12 @@ fn fingerprint(report: &Report, id: &str, outcome: &Outcome) -> Fingerprints {
         outcome.subject.as_deref(),
     ];
     // As JSON, so that no two lists of parts look alike.
-    let parts = serde_json::json!(parts).to_string();
+    let parts = json!(parts).to_string();
     let hash = digest(&SHA256, parts.as_bytes());
     let first = hash.as_ref().first_chunk();
     let hash = u64::from_be_bytes(*first.expect("a SHA-256 has 32 bytes"));
-    // The one kind of fingerprint that GitHub reads, in the form that its own tools write.
-    Fingerprints {
-        primary_location_line_hash: format!("{hash:016x}:1"),
-    }
+    // As GitHub's own tools write it.
+    format!("{hash:016x}:1")
 }
 
 #[cfg(test)]
@@ -342,7 +316,8 @@ mod tests {
         let mut report = report();
         let notified = |report: &Report| {
             let invocation = read(&report.render(Format::Sarif, PLAIN))["invocations"][0].clone();
-            let notified = !invocation["toolExecutionNotifications"].is_null();
+            let notifications = invocation["toolExecutionNotifications"].as_array();
+            let notified = notifications.is_some_and(|all| !all.is_empty());
             assert_eq!(invocation["executionSuccessful"], !notified);
             notified
         };
@@ -474,7 +449,10 @@ mod tests {
         totals.simulated = true;
         let whole = run(&told(Format::Sarif, PLAIN, &well, &totals));
         assert_eq!(whole["invocations"][0]["executionSuccessful"], true);
-        assert!(whole["invocations"][0]["toolExecutionNotifications"].is_null());
+        assert_eq!(
+            whole["invocations"][0]["toolExecutionNotifications"],
+            json!([])
+        );
         assert_eq!(whole["properties"]["verdict"], "pass");
         assert_eq!(whole["properties"]["source"], "simulated");
         assert_eq!(

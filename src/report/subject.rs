@@ -116,7 +116,7 @@ pub(super) fn header(report: &Report) -> Vec<(&'static str, String)> {
         let given = subject.redirect_uris.iter();
         header.extend(given.map(|uri| ("Asked with", uri.as_str().to_owned())));
         if subject.redirect_uris.is_empty() {
-            let needed = "the redirect URIs that MiraBridge Phone needs in each";
+            let needed = "the documented redirect URIs of each region";
             header.push(("Asked with", needed.to_owned()));
         }
     }
@@ -134,7 +134,9 @@ fn evidence(run: &Run) -> Vec<(&'static str, String)> {
         Source::Live => format!("live, {taken}"),
         Source::Simulated => simulated.to_owned(),
         Source::Replay => format!("replay of {taken}"),
-        Source::Input => "the input; Genesys Cloud was not asked".to_owned(),
+        Source::Input => {
+            "the text or file that was given; Genesys Cloud was not contacted".to_owned()
+        }
     };
     let mut lines = vec![("Evidence", evidence)];
     if run.source == Source::Replay && run.simulated {

@@ -4,6 +4,7 @@ use super::{Entry, Report, Run, Source, headline};
 use crate::checks::{Outcome, Rule, Status, Verdict};
 use crate::classify::Basis;
 use crate::genesys::{ClientId, Region};
+use crate::probe::Cause;
 
 /// Statuses with their words, the gravest first.
 const STATUSES: [(Status, &str); 5] = [
@@ -58,6 +59,12 @@ pub(super) fn interrupted(run: &Run) -> Option<&'static str> {
     run.interrupted.map(|_| note)
 }
 
+/// The one thing to know of a finding, in a line.
+pub(super) fn first(outcome: &Outcome) -> Option<String> {
+    let open = |cause: Cause| format!("could not be verified: {}", cause.words());
+    outcome.headline.clone().or_else(|| outcome.cause.map(open))
+}
+
 /// What was found, what is registered instead, what to do, and the lines to paste.
 pub(super) fn paragraphs(outcome: &Outcome) -> Vec<String> {
     let found = outcome.found.as_ref();
@@ -73,9 +80,15 @@ pub(super) fn paragraphs(outcome: &Outcome) -> Vec<String> {
 
 /// How many results of each status there are.
 pub(super) fn results(report: &Report) -> String {
+    // What stands in the program's own table before anything is asked is nothing that a run has shown.
+    let is_shown = |(_, outcome): &&Entry| {
+        report.run.source == Source::Input
+            || outcome.status != Status::Pass
+            || outcome.basis != Some(Basis::Input)
+    };
     let counts: Vec<_> = STATUSES
         .into_iter()
-        .map(|(status, word)| (report.with(status).count(), word))
+        .map(|(status, word)| (report.with(status).filter(is_shown).count(), word))
         .filter(|(count, _)| *count > 0)
         .map(|(count, word)| format!("{count} {word}"))
         .collect();
@@ -202,21 +215,19 @@ pub(super) struct Row {
 impl Row {
     pub(super) fn of(report: &Report) -> Self {
         let subject = &report.subject;
-        let listed = subject.listed.as_ref();
-        let name = listed.and_then(|listed| listed.name.as_ref());
-        let as_given = |field: fn(&super::ListedAs) -> &Option<String>| {
-            listed.and_then(|listed| field(listed).clone())
-        };
+        let listed = subject.listed.clone();
+        let line = listed.as_ref().map(|listed| listed.line.to_string());
+        let given = listed.unwrap_or_default();
         let client_id = subject.client_id.as_ref().map(ClientId::as_str);
         let region = subject.region.as_ref().map(Region::domain);
-        let or_as_given = |known: Option<&str>, given: Option<String>| {
+        let known = |known: Option<&str>, given: Option<String>| {
             known.map(str::to_owned).or(given).unwrap_or_default()
         };
         Self {
-            line: listed.map_or_else(String::new, |listed| listed.line.to_string()),
-            name: name.or(subject.name.as_ref()).cloned().unwrap_or_default(),
-            client_id: or_as_given(client_id, as_given(|listed| &listed.client_id)),
-            region: or_as_given(region, as_given(|listed| &listed.region)),
+            line: line.unwrap_or_default(),
+            name: known(subject.name.as_deref(), given.name),
+            client_id: known(client_id, given.client_id),
+            region: known(region, given.region),
             headline: if report.is_brief() {
                 String::new()
             } else {

@@ -301,7 +301,7 @@ const SERVICE_AND_NETWORK: &[Scenario] = &[
         ..documented(
             "login-loop",
             "4677e5b0-d549-42cc-8c61-25256c0f95b0",
-            "the login page leads round in a circle and never gets anywhere",
+            "the login page redirects in a loop",
         )
     },
     Scenario {

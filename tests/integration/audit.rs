@@ -432,7 +432,7 @@ fn one_client_is_asked_for_by_its_id() {
 #[test]
 fn a_token_comes_by_stdin_or_for_an_id_and_a_secret() {
     let organization = &ORGANIZATIONS[1];
-    let mut child = command(&["--token-stdin", "-q"])
+    let mut child = command(&["--token-stdin"])
         .env("GENESYSCLOUD_ACCESS_TOKEN", "another")
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())

@@ -169,9 +169,9 @@ fn without_style(text: &str) -> String {
 fn without_rules(text: &str) -> String {
     let (before, rest) = text.split_once("          \"rules\": [\n").expect("rules");
     let (_, after) = rest
-        .split_once("\n          ]\n")
+        .split_once("\n          ],\n")
         .expect("an end of the rules");
-    format!("{before}          \"rules\": []\n{after}")
+    format!("{before}          \"rules\": [],\n{after}")
 }
 
 /// The text with each time of this run replaced.

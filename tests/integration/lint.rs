@@ -70,7 +70,7 @@ fn what_nobody_sees_is_shown_with_a_caret() {
 
   Region     mypurecloud.de, eu-central-1, Europe (Frankfurt)
   Grant      implicit: Token Implicit Grant (Browser)
-  Evidence   the input; Genesys Cloud was not asked
+  Evidence   the text or file that was given; Genesys Cloud was not contacted
 {UNTOLD}
 ✗ fail: https://phone.mirabridge.cloud (altered-redirect)
   Line 1, column 1: it is registered with a zero-width space (U+200B) at the end. Genesys Cloud
@@ -84,7 +84,7 @@ https://phone.mirabridge.cloud
 
   See        https://docs.mirabridge.cloud/phone/installation/genesys/oauth.html
 
-- not checked: missing-redirect: depends on altered-redirect, which did not pass
+- not checked: missing-redirect: needs altered-redirect to pass first
 - not checked: wrong-grant, missing-scope, excessive-scope, client-not-active, pending-deletion:
   the input does not tell
 

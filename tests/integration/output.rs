@@ -1,7 +1,7 @@
 //! What a run writes, where, and with which exit status.
 
 use crate::support::{
-    arguments, assert_nothing_acts, check, program, report, run, scenario, simulator,
+    Ran, arguments, assert_nothing_acts, check, mapped, program, report, run, scenario, simulator,
 };
 use serde_json::Value;
 
@@ -201,6 +201,21 @@ fn quiet_says_nothing_but_what_is_not_right() {
             healthy.status
         ),
         ("", "", 0)
+    );
+    let scenario = scenario("healthy");
+    let from_environment = program()
+        .env("GENESYSCLOUD_REGION", scenario.region)
+        .env("MIRABRIDGE_CLIENT_ID", scenario.client_id)
+        .args(["check", "-q"])
+        .args(mapped(simulator().address, &simulator().ca))
+        .output();
+    let from_environment: Ran = from_environment.expect("the program runs").into();
+    assert_eq!(
+        (
+            from_environment.stdout + &from_environment.stderr,
+            from_environment.status
+        ),
+        (String::new(), 0)
     );
     let wrong = check("uri-missing", &["-q"]);
     assert!(

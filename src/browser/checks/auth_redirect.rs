@@ -274,7 +274,7 @@ mod tests {
     fn a_login_page_that_comes_again_and_again_is_no_end() {
         assert_eq!(
             tells(Loop, signed()),
-            "skipped: depends on login-loop, which did not pass"
+            "skipped: needs login-loop to pass first"
         );
     }
 
@@ -293,7 +293,7 @@ mod tests {
         assert!(tells(Quiet, bare()).starts_with("fail: The login page was opened without"));
         assert_eq!(
             tells(Deadline, bare()),
-            "skipped: depends on page-errors, which did not pass"
+            "skipped: needs page-errors to pass first"
         );
     }
 
@@ -339,7 +339,7 @@ mod tests {
         ] {
             let told = tells(end, events.clone());
             assert_eq!(
-                told, "skipped: depends on page-errors, which did not pass",
+                told, "skipped: needs page-errors to pass first",
                 "{events:?}"
             );
         }

@@ -87,7 +87,7 @@ mod tests {
         );
         assert_eq!(
             FakeServer::seen(Deadline, signed()).tells(ID),
-            "skipped: depends on auth-redirect, which did not pass"
+            "skipped: needs auth-redirect to pass first"
         );
     }
 

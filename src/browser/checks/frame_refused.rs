@@ -169,7 +169,7 @@ mod tests {
         for (end, events) in [(Deadline, vec![opened()]), (Quiet, vec![])] {
             assert_eq!(
                 tells(end, events),
-                "skipped: depends on page-errors, which did not pass"
+                "skipped: needs page-errors to pass first"
             );
         }
     }

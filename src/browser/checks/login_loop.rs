@@ -7,9 +7,9 @@ use crate::classify::{Basis, LoginEnd};
 
 pub(crate) static RULE: Rule = Rule {
     id: "login-loop",
-    title: "The login does not turn in a circle",
+    title: "The login does not loop",
     topic: Topic::Other,
-    defect: "The login turns in a circle inside the page.",
+    defect: "The login loops inside the page.",
     remedy: "Let whoever set up the widget's URL, such as your CRM's administrator, compare its region with that of your organization. Let the team that manages your agents' browsers allow popups and third-party cookies for Genesys Cloud and phone.mirabridge.cloud. If it still loops, it is MiraBridge's to mend.",
     symptom: "The login window flickers, starts over and over, or stays blank. Agents never get to the phone.",
     cause: "MiraBridge names a popup blocker and a wrong region. Blocked cookies can do it, too.",
@@ -61,7 +61,7 @@ fn judge(case: &Case<'_>, page: &PageAnalysis<'_>) -> Outcome {
     let hosts = page.hosts(events).join(", ");
     Outcome::fail(
         Basis::Browser,
-        "Compare the regions, and allow popups and cookies: the login turns in a circle",
+        "Compare the regions, and allow popups and cookies: the login loops",
         format!("{how}, between {hosts}. Agents never get to the phone."),
         RULE.remedy,
     )

@@ -87,7 +87,7 @@ impl Check<'_> {
             };
             if let Some(file) = &plan.screenshot {
                 let missing = browser::keep(file, &looked.pictures, &mut unwritten);
-                let say = || missing.iter().for_each(|note| output::say(note));
+                let say = || missing.iter().for_each(|note| output::complain(note));
                 session.progress.suspend(say);
             }
             interrupted = session.signals.first();

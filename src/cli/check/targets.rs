@@ -199,7 +199,7 @@ impl Series<'_> {
         if let Some(unchecked) = Unchecked::new(why, left) {
             totals.raise(exit_status);
             if !sinks.are_read() {
-                output::say(&unchecked.sentence());
+                output::complain(&unchecked.sentence());
             }
             totals.unchecked = Some(unchecked);
         }
@@ -208,8 +208,7 @@ impl Series<'_> {
     /// Checks a row; none if the run was interrupted before it was come to.
     async fn check(&self, row: Listed) -> Option<Report> {
         for note in &row.notes {
-            let note = format!("line {}: {note}", row.line);
-            self.session.progress.suspend(|| output::say(&note));
+            self.session.note(&format!("line {}: {note}", row.line));
         }
         let mut report = match &row.target {
             Ok(target) => self.ask(target).await?,

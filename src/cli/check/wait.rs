@@ -1,11 +1,12 @@
 //! `--wait`: polls until the client and its redirect URIs are right.
 
 use super::run::Check;
-use crate::checks::{Selection, Status, Topic, judge, wanted};
+use crate::checks::{FailOn, Selection, Topic, Verdict, judge, wanted};
 use crate::cli::session::Session;
 use crate::probe::{AllowList, Evidence, Purpose};
-use crate::report::Signal;
-use std::time::Duration;
+use crate::report::{Report, Signal, headline};
+use crate::text::escape;
+use std::time::{Duration, SystemTime};
 use tokio::time::Instant;
 
 /// The pause after the first poll; it doubles up to the longest.
@@ -21,6 +22,7 @@ impl Check<'_> {
         let over = start + wait;
         let mut pause = FIRST_PAUSE;
         let mut polls = 0;
+        let mut told = String::new();
         let interrupted = loop {
             let (evidence, interrupted) = self.poll(session, over).await;
             polls += 1;
@@ -28,13 +30,19 @@ impl Check<'_> {
                 break Some(evidence);
             }
             let now = Instant::now();
-            if self.is_right(&evidence) || now >= over {
+            let state = self.state(session, &evidence);
+            if state.verdict == Verdict::Pass || now >= over {
                 break None;
+            }
+            let headline = headline(&state);
+            if headline != told {
+                session.note(&format!("not right yet: {}", escape(&headline)));
+                told = headline;
             }
             // The last pause is as long as the time that is left, and the check asks after it.
             let next = (now + pause).min(over);
             session.say(format!(
-                "not right yet, asked {polls} times; asking again in {} s",
+                "asked {polls} times; asking again in {} s",
                 (next - now).as_secs()
             ));
             tokio::select! {
@@ -65,13 +73,17 @@ impl Check<'_> {
             .await
     }
 
-    /// Whether the client and all of its redirect URIs pass.
-    fn is_right(&self, evidence: &Evidence) -> bool {
-        let results = judge(self.target, evidence, &Selection::default());
-        let mut core = results
-            .iter()
-            .filter(|(rule, _)| matches!(rule.topic, Topic::Client | Topic::RedirectUri));
-        core.all(|(_, outcome)| outcome.status == Status::Pass)
+    /// What a poll shows of the client and its redirect URIs.
+    fn state(&self, session: &Session, evidence: &Evidence) -> Report {
+        let mut results = judge(self.target, evidence, &Selection::default());
+        results.retain(|(rule, _)| {
+            matches!(
+                rule.topic,
+                Topic::LoginHost | Topic::Client | Topic::RedirectUri
+            )
+        });
+        let run = session.run(evidence.clone(), SystemTime::now(), None);
+        Report::of(self.target.into(), run, results, FailOn::default())
     }
 }
 

@@ -11,7 +11,7 @@ pub(crate) static RULE: Rule = Rule {
     id: "dangerous-redirect",
     title: "No other redirect URI is dangerous",
     topic: Topic::OtherUri,
-    defect: "A redirect URI that is not needed may lead tokens astray.",
+    defect: "A redirect URI that is not needed could leak tokens.",
     remedy: "Delete it, unless you know what needs it.",
     symptom: "Nobody sees it: agents sign in as usual. The damage is that a token goes to a stranger.",
     cause: "Left over from a test, a move to another region or an earlier product, or one client is used for several products.",

@@ -36,7 +36,7 @@ pub(crate) static RULE: Rule = Rule {
         ),
         (
             Confidence::Unknown,
-            "whether what was read is all that is registered. What was not copied is missed.",
+            "whether what was read is all that is registered. Lines that were not copied look missing.",
         ),
     ],
     references: &[references::MIRABRIDGE, references::GENESYS_EDIT],

@@ -42,6 +42,9 @@ pub(super) fn render(evidence: &Evidence, options: RenderOptions, entries: &[&En
             seen.push(address);
             text.push_str(&options.paragraph("See", address));
         }
+        // What comes next brings its own distance.
+        text.truncate(text.trim_end().len());
+        text.push('\n');
     }
     text
 }

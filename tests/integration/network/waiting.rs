@@ -18,8 +18,13 @@ fn it_ends_with_the_first_poll_that_is_right() {
     });
     let (report, run) = json(&mut check_at(service.address, &["--wait", "30s"]));
     assert_eq!(run.status, 0, "{run:?}");
+    let lines: Vec<_> = run.stderr.lines().collect();
+    let [state, waited] = lines[..] else {
+        panic!("{run:?}")
+    };
+    assert!(state.starts_with("not right yet: "), "{run:?}");
     assert!(
-        run.stderr.starts_with("waited ") && run.stderr.ends_with("s, 2 polls\n"),
+        waited.starts_with("waited ") && waited.ends_with("s, 2 polls"),
         "{run:?}"
     );
     assert_eq!(report["exit_status"], 0);
@@ -42,7 +47,11 @@ fn it_gives_up_when_the_time_is_over() {
     });
     let (report, run) = json(&mut check_at(service.address, &["--wait", "3s"]));
     assert_eq!(run.status, 1, "{run:?}");
-    assert!(run.stderr.starts_with("waited "), "{run:?}");
+    let told = run.stderr.matches("not right yet: ").count();
+    assert_eq!(
+        told, 1,
+        "it says so again only when it is another state: {run:?}"
+    );
     assert_eq!(report["verdict"], "fail");
 }
 
