@@ -93,7 +93,7 @@ fn judge(case: &Case<'_>, answers: &Answers) -> Outcome {
             "The client has the PKCE grant, which stays, and not the implicit one.",
         ),
         Situation::Known if answers.explained_by().is_none() => Outcome::skipped(
-            "the service does not show before the login which grant the client has",
+            "Genesys Cloud shows the grant type of the client only after the login",
         ),
         _ => answers.skipped(),
     }

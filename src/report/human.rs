@@ -25,11 +25,7 @@ impl Renderer for Human {
         if options.quiet && report.is_well() {
             String::new()
         } else if report.is_brief() && !options.verbose {
-            let in_one_line = RenderOptions {
-                width: usize::MAX,
-                ..options
-            };
-            first_line(report, in_one_line)
+            first_line(report, options)
         } else {
             format!("\n{}\n", render(report, options))
         }
@@ -42,9 +38,8 @@ impl Renderer for Human {
         }
         let mut text = String::from("\n");
         for target in &totals.not_right {
-            let sign = options.sign(target.status, target.word);
             let words = options.show(&format!("{}: {}", target.label, target.headline));
-            _ = writeln!(text, "{sign}: {words}");
+            text.push_str(&options.line("", target.status, &format!("{}:", target.word), &words));
         }
         if let Some(more) = totals.more() {
             _ = writeln!(text, "  {more}");
@@ -54,17 +49,19 @@ impl Renderer for Human {
             .iter()
             .filter(|(status, _)| !options.quiet || *status != Status::Warn)
         {
-            _ = writeln!(text, "{}{words}", options.sign(*status, ""));
+            text.push_str(&options.line("", *status, "", words));
         }
         if text.len() > 1 {
             text.push('\n');
         }
         if let Some(missing) = totals.missing() {
-            let sign = options.sign(Status::Unverifiable, "");
-            _ = writeln!(text, "{sign}{missing}");
+            text.push_str(&options.line("", Status::Unverifiable, "", &missing));
         }
         let simulated = summary::simulated(totals.simulated);
-        text + simulated + &totals.words() + "\n"
+        let words = totals
+            .words()
+            .replace(" requests", &format!("{GLUE}requests"));
+        text + &options.hanging(&format!("{simulated}{words}"))
     }
 }
 

@@ -61,14 +61,6 @@ impl RenderOptions {
         }
     }
 
-    /// The sign of a status and a word, in its colour.
-    pub(super) fn sign(self, status: Status, word: &str) -> String {
-        self.paint(
-            Self::style(status),
-            &format!("{} {word}", self.glyph(status)),
-        )
-    }
-
     /// The sign of a status.
     pub(super) fn glyph(self, status: Status) -> &'static str {
         match (status, self.unicode) {

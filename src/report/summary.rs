@@ -105,11 +105,18 @@ pub(super) fn counts(report: &Report) -> String {
     format!("{results};{requests} exit status {exit_status}")
 }
 
-/// What was not checked, with the same reason told once: "invalid-redirect (3), open-redirect", and the reason.
+/// What was not checked, unless a note says why, with the same reason told once: "invalid-redirect (3), open-redirect", and the reason.
 pub(super) fn not_checked(report: &Report) -> Vec<(String, &str)> {
     let mut reasons: Vec<(&str, Vec<(&str, usize)>)> = Vec::new();
+    let is_noted = |reason: &str| {
+        let mut notes = report.notes.iter();
+        notes.any(|note| note.to_lowercase().contains(reason))
+    };
     for (rule, outcome) in report.with(Status::Skipped) {
         let reason = outcome.message.as_str();
+        if is_noted(reason) {
+            continue;
+        }
         let position = reasons.iter().position(|(known, _)| *known == reason);
         let position = position.unwrap_or_else(|| {
             reasons.push((reason, Vec::new()));

@@ -85,8 +85,6 @@ https://phone.mirabridge.cloud
   See        https://docs.mirabridge.cloud/phone/installation/genesys/oauth.html
 
 - not checked: missing-redirect: needs altered-redirect to pass first
-- not checked: wrong-grant, missing-scope, excessive-scope, client-not-active, pending-deletion:
-  the input does not tell
 
 ✗ fail: 1 failed, 3 passed, 6 not checked; exit status 1
 "

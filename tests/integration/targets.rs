@@ -157,12 +157,15 @@ fn the_end_says_once_more_who_is_not_right() {
     let ran = list.check(&[]);
     let (_, end) = ran.stdout.rsplit_once("\n\n✗ ").expect("an end");
     insta::assert_snapshot!(end, @r#"
-    fail: Customer trailing-slash (c7a7f603-6599-441c-87ae-7483457f761f in mypurecloud.de): Correct the redirect URI for phone.mirabridge.cloud: Admin > Integrations > OAuth
-    ? could not check: Customer: the row cannot be read: region: "mypurecloud.con" is not a Genesys Cloud region; did you mean mypurecloud.com?
+    fail: Customer trailing-slash (c7a7f603-6599-441c-87ae-7483457f761f in mypurecloud.de): Correct
+      the redirect URI for phone.mirabridge.cloud: Admin > Integrations > OAuth
+    ? could not check: Customer: the row cannot be read: region: "mypurecloud.con" is not a Genesys
+      Cloud region; did you mean mypurecloud.com?
     ✗ 1 client: invalid-redirect
     ⚠ 2 clients: implicit-grant-sunset
 
-    SIMULATED 3 targets: 1 failed, 1 passed with warnings, 1 passed; 1 row could not be read; 46 requests; exit status 1
+    SIMULATED 3 targets: 1 failed, 1 passed with warnings, 1 passed; 1 row could not be read;
+      46 requests; exit status 1
     "#);
     let quiet = list.check(&["-q"]).stdout;
     assert!(!quiet.contains("Customer healthy"), "{quiet}");

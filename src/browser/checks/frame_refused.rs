@@ -15,7 +15,7 @@ pub(crate) static RULE: Rule = Rule {
     fix: &[
         "Compare the region in the widget's URL with the address bar of your Genesys Cloud: apps.{region}.",
         "Open Admin > Organization settings in Genesys Cloud. If \"Restrict Genesys Cloud Embedding\" is on, add the domains of the pages that show the widget, such as your CRM, to \"Allowed Embeddable Domains\".",
-        "If it is the login page that is refused, it is MiraBridge's to mend: it needs a window of its own.",
+        "If it is the login page that is refused, MiraBridge must fix it: it needs a window of its own.",
         "If a proxy or gateway adds the header, it is for your network's team to leave these hosts alone.",
     ],
     example: None,
@@ -89,7 +89,7 @@ fn whose(case: &Case<'_>, host: &str) -> (String, String) {
     if host == region.login_host() {
         (
             format!("Tell MiraBridge: {host} may not be shown in a frame"),
-            "It is MiraBridge's to mend: the login page needs a window of its own. Send them the output of check --browser -v.".to_owned(),
+            "MiraBridge must fix it: the login page needs a window of its own. Send them the output of check --browser -v.".to_owned(),
         )
     } else if is_of_region {
         (
@@ -101,7 +101,7 @@ fn whose(case: &Case<'_>, host: &str) -> (String, String) {
     } else {
         (
             format!("Tell MiraBridge: {host} refuses to be shown in the widget"),
-            "It is MiraBridge's to mend: send them the output of check --browser -v. If a proxy or gateway in your network adds the header, it is for its team to leave this host alone.".to_owned(),
+            "MiraBridge must fix it: send them the output of check --browser -v. If a proxy or gateway in your network adds the header, it is for its team to leave this host alone.".to_owned(),
         )
     }
 }

@@ -10,13 +10,13 @@ pub(crate) static RULE: Rule = Rule {
     title: "The login does not loop",
     topic: Topic::Other,
     defect: "The login loops inside the page.",
-    remedy: "Let whoever set up the widget's URL, such as your CRM's administrator, compare its region with that of your organization. Let the team that manages your agents' browsers allow popups and third-party cookies for Genesys Cloud and phone.mirabridge.cloud. If it still loops, it is MiraBridge's to mend.",
+    remedy: "Let whoever set up the widget's URL, such as your CRM's administrator, compare its region with that of your organization. Let the team that manages your agents' browsers allow popups and third-party cookies for Genesys Cloud and phone.mirabridge.cloud. If it still loops, MiraBridge must fix it.",
     symptom: "The login window flickers, starts over and over, or stays blank. Agents never get to the phone.",
     cause: "MiraBridge names a popup blocker and a wrong region. Blocked cookies can do it, too.",
     fix: &[
         "Compare the region in the widget's URL with the address bar of your Genesys Cloud: apps.{region}.",
         "Allow popups and third-party cookies for phone.mirabridge.cloud and for the hosts of the region.",
-        "If it still loops, it is MiraBridge's to mend: send them the output of check --browser -v.",
+        "If it still loops, MiraBridge must fix it: send them the output of check --browser -v.",
     ],
     example: None,
     method: "It counts how often each window or frame comes to the login host. Five times is a loop, and so are the redirects that the browser gives up. A frame that asks without a person (prompt=none) does not count. It passes only if the login page was reached and stayed.",
@@ -87,7 +87,7 @@ mod tests {
         );
         assert_eq!(
             tells(Deadline, signed()),
-            "skipped: depends on auth-redirect, which did not pass"
+            "skipped: needs auth-redirect to pass first"
         );
     }
 
