@@ -92,7 +92,11 @@ pub(super) fn of_arguments(error: &clap::Error, command: Option<&str>) -> ExitCo
         _ => {
             let text = error.render().to_string();
             let lines = text.trim_end().lines();
-            for line in lines.filter(|line| !line.starts_with("For more information")) {
+            // The tip is for values that begin with hyphens, and no argument of ours does.
+            let is_ours = |line: &&str| {
+                !line.starts_with("For more information") && !line.contains("tip: to pass '")
+            };
+            for line in lines.filter(is_ours) {
                 output::complain(&escape(line));
             }
             output::complain(&more(command));

@@ -132,7 +132,7 @@ fn unknown(text: &str, bare: &str) -> InputError {
     }
     let meant: Vec<_> = match suggestions(bare).as_slice() {
         [one] => vec![one.domain().to_owned()],
-        several => several.iter().map(|region| with_town(region)).collect(),
+        several => several.iter().map(|region| with_place(region)).collect(),
     };
     let hint = match meant.as_slice() {
         [] => "; 'mirabridge-oauth regions' lists all".to_owned(),
@@ -151,13 +151,10 @@ fn unknown(text: &str, bare: &str) -> InputError {
     InputError::new(format!("{shown} {what}{hint}{newer}"))
 }
 
-/// Such as mypurecloud.de (Frankfurt).
-fn with_town(region: &Region) -> String {
-    let town = region.place().and_then(|place| place.split_once('('));
-    town.map_or_else(
-        || region.domain().to_owned(),
-        |(_, town)| format!("{} ({town}", region.domain()),
-    )
+/// Such as mypurecloud.de (Europe, Frankfurt).
+fn with_place(region: &Region) -> String {
+    let place = region.place().unwrap_or_default().replace(" (", ", ");
+    format!("{} ({}", region.domain(), place)
 }
 
 /// Such as {REGION}, <region>, YOUR_REGION and ${var.region}.

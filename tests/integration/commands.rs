@@ -238,7 +238,7 @@ fn wrong_usage_exits_2_and_says_what_is_meant() {
         (&["check", "--region", "{REGION}"], "is a placeholder"),
         (
             &["check", "--region", "Germany"],
-            "several Genesys Cloud regions; did you mean mypurecloud.de (Frankfurt) or ",
+            "several Genesys Cloud regions; did you mean mypurecloud.de (Europe, Frankfurt) or ",
         ),
         (&["check", "--client-secret", "abc"], "no secret is needed"),
         (&["version"], "mirabridge-oauth --version"),

@@ -152,11 +152,11 @@ fn suggests_what_may_be_meant() {
         ("mypurecloud.co.uk", "euw2.pure.cloud"),
         (
             "Germany",
-            "mypurecloud.de (Frankfurt) or edee1.eusc-pure.cloud (Germany)",
+            "mypurecloud.de (Europe, Frankfurt) or edee1.eusc-pure.cloud (AWS European Sovereign Cloud, Germany)",
         ),
         (
             "Japan",
-            "mypurecloud.jp (Tokyo) or apne3.pure.cloud (Osaka)",
+            "mypurecloud.jp (Asia Pacific, Tokyo) or apne3.pure.cloud (Asia Pacific, Osaka)",
         ),
         ("de", "mypurecloud.de"),
         ("au", "mypurecloud.com.au"),
@@ -165,7 +165,11 @@ fn suggests_what_may_be_meant() {
         assert!(refused(text).ends_with(&hint), "{}", refused(text));
     }
     let message = refused("mypurecloud");
-    for domain in ["mypurecloud.com (", "mypurecloud.de (Frankfurt)", " or "] {
+    for domain in [
+        "mypurecloud.com (",
+        "mypurecloud.de (Europe, Frankfurt)",
+        " or ",
+    ] {
         assert!(message.contains(domain), "{message}");
     }
 }
