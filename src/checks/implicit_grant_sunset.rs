@@ -4,7 +4,7 @@ use crate::classify::{Answers, Basis, Situation};
 use crate::genesys::Grant;
 
 /// What is said about the withdrawal, and by whom. The official page was not found, so both are told.
-const TOLD: &str = "Genesys Cloud is withdrawing the implicit grant. A Genesys community reply: no new clients from March 2026, and the end by March 2027. A newer third-party page: from May 2026, and by May 2027.";
+const TOLD: &str = "Genesys Cloud is withdrawing the implicit grant. Two unofficial sources: no new implicit clients since March or May 2026, and the end by March or May 2027.";
 /// Who says so.
 pub(crate) const SOURCES: &[&str] = &[COMMUNITY, WIKI];
 const COMMUNITY: &str = "https://community.genesys.com/discussion/migrating-from-implicit-grant-can-we-use-authorization-code-grant-instead-of-pkce";
