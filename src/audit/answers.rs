@@ -18,6 +18,7 @@ pub(super) const MOST_SINGLE: usize = 200;
 
 /// Whose token it is.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default)]
 pub(crate) struct Organization {
     pub(super) name: Option<String>,

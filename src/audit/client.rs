@@ -2,6 +2,7 @@
 
 use super::secret::Mask;
 use crate::registration::{Entry, Registration};
+use crate::text::cut;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -13,11 +14,19 @@ const JUDGED: [&str; 4] = [
     "state",
 ];
 
+/// More than any text of a client has, and any list; what has more is something else.
+const LONGEST: usize = 16 * 1024;
+const MOST: usize = 1000;
+/// Names of fields that this version does not know.
+const MOST_UNKNOWN: usize = 20;
+const LONGEST_NAME: usize = 100;
+
 /// What is known and neither judged nor shown.
 const LEFT_OUT: [&str; 4] = ["roleDivisions", "roleIds", "secret", "selfUri"];
 
 /// A client as the record keeps it: what `--format json` writes, and what `--baseline` reads.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct Record {
     pub(super) id: String,
     pub(super) name: Option<String>,
@@ -129,28 +138,27 @@ impl ApiClient {
             "modifiedBy" => return record.modified_by = reference(value),
             "scope" => {
                 record.scopes = texts(value);
-                return self.note_shape(name, value, Value::is_array);
+                return self.note_shape(name, value, is_list);
             }
             "registeredRedirectUri" => {
                 record.redirect_uris = texts(value).unwrap_or_default();
-                return self.note_shape(name, value, Value::is_array);
+                return self.note_shape(name, value, is_list);
             }
             "accessTokenValiditySeconds" => {
                 record.token_validity_seconds = value.as_i64();
                 return self.note_shape(name, value, Value::is_i64);
             }
             "id" => {
-                value
-                    .as_str()
-                    .unwrap_or_default()
-                    .clone_into(&mut record.id);
-                return self.note_shape(name, value, Value::is_string);
+                let id = value.as_str().filter(|_| is_text(value));
+                id.unwrap_or_default().clone_into(&mut record.id);
+                return self.note_shape(name, value, is_text);
             }
             _ if LEFT_OUT.contains(&name) => return,
-            _ => return self.unknown.push(name.to_owned()),
+            _ if self.unknown.len() == MOST_UNKNOWN => return,
+            _ => return self.unknown.push(cut(name, LONGEST_NAME)),
         };
-        *text = value.as_str().map(str::to_owned);
-        self.note_shape(name, value, Value::is_string);
+        *text = value.as_str().filter(|_| is_text(value)).map(str::to_owned);
+        self.note_shape(name, value, is_text);
     }
 
     /// Notes a value that is there and is no such thing, and what is no text in a list.
@@ -158,8 +166,8 @@ impl ApiClient {
         if !value.is_null() && !is_known(value) {
             self.note_odd(name, format!("is {}", kind(value)));
         }
-        let others = value.as_array().into_iter().flatten();
-        for other in others.filter(|value| !value.is_string()) {
+        let others = value.as_array().filter(|_| is_list(value));
+        for other in others.into_iter().flatten().filter(|one| !is_text(one)) {
             self.note_odd(name, format!("holds {}", kind(other)));
         }
     }
@@ -200,24 +208,38 @@ pub(super) fn without_secrets(mut fields: Map<String, Value>) -> Map<String, Val
     }
 }
 
+fn is_text(value: &Value) -> bool {
+    value.as_str().is_some_and(|text| text.len() <= LONGEST)
+}
+
+fn is_list(value: &Value) -> bool {
+    value.as_array().is_some_and(|list| list.len() <= MOST)
+}
+
 /// The texts of a list; none where it is something else.
 fn texts(value: &Value) -> Option<Vec<String>> {
-    let texts = value.as_array()?.iter().filter_map(Value::as_str);
-    Some(texts.map(str::to_owned).collect())
+    let list = value.as_array().filter(|_| is_list(value))?;
+    let texts = list.iter().filter(|one| is_text(one));
+    Some(texts.filter_map(Value::as_str).map(str::to_owned).collect())
 }
 
 /// Who it is, of a reference to a user: the name, which is rarely there, or the id.
 fn reference(value: &Value) -> Option<String> {
-    let text = |name| value.get(name)?.as_str().filter(|text| !text.is_empty());
+    let text = |name| {
+        let text = value.get(name).filter(|text| is_text(text))?;
+        text.as_str().filter(|text| !text.is_empty())
+    };
     text("name").or_else(|| text("id")).map(str::to_owned)
 }
 
-pub(super) fn kind(value: &Value) -> &'static str {
+fn kind(value: &Value) -> &'static str {
     match value {
         Value::Null => "null",
         Value::Bool(_) => "a truth value",
         Value::Number(_) => "a number",
+        Value::String(text) if text.len() > LONGEST => "longer than any",
         Value::String(_) => "a text",
+        Value::Array(list) if list.len() > MOST => "longer than any",
         Value::Array(_) => "a list",
         Value::Object(_) => "an object",
     }
@@ -273,6 +295,12 @@ mod tests {
         assert_eq!(client.unknown, ["allowedIpAddresses"]);
         assert!(client.registration().incomplete.is_some());
         assert_eq!(read("{}").lacking.len(), 4);
+        let long = serde_json::json!({"name": "x".repeat(20_000), "scope": vec!["x"; 1001]});
+        let long = read(&long.to_string());
+        assert_eq!(
+            (long.odd.len(), long.name(), long.record.scopes.as_ref()),
+            (2, "", None)
+        );
     }
 
     #[test]

@@ -226,17 +226,8 @@ fn details_of_run(plan: &Plan, answers: &Answers) -> Vec<(&'static str, String)>
 /// What a record of a client holds, for people.
 fn details(chosen: &Chosen) -> Vec<(&'static str, String)> {
     let record = &chosen.client.record;
-    let unknown = chosen
-        .client
-        .unknown
-        .iter()
-        .take(20)
-        .cloned()
-        .collect::<Vec<_>>();
-    let unknown = format!(
-        "fields that this version does not know: {}",
-        unknown.join(", ")
-    );
+    let unknown = chosen.client.unknown.join(", ");
+    let unknown = format!("fields that this version does not know: {unknown}");
     [
         ("Purpose", record.description.clone()),
         ("Chosen", chosen.why.clone()),

@@ -82,12 +82,18 @@ fn regions() -> String {
 
 /// Print the JSON Schema of the reports that --format json writes
 #[derive(clap::Args, Debug)]
-pub(super) struct SchemaArgs {}
+pub(super) struct SchemaArgs {
+    /// The command whose reports it describes
+    #[arg(value_name = "COMMAND", value_parser = ["check", "audit"], default_value = "check")]
+    of: String,
+}
 
 impl SchemaArgs {
-    #[expect(clippy::unused_self, reason = "every command runs on its arguments")]
     pub(super) fn run(&self) -> Result<u8, Problem> {
-        output::print(include_str!("../report/json/schema.json"))
+        output::print(match self.of.as_str() {
+            "audit" => include_str!("../audit/report/schema.json"),
+            _ => include_str!("../report/json/schema.json"),
+        })
     }
 }
 

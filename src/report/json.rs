@@ -230,7 +230,7 @@ fn summary(totals: &Totals) -> Summary<'_> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::document::{Document, Last};
     use super::{document, line, pretty};
     use crate::probe::{Exchange, Failure, Observation, Probe, Purpose, Reply};
@@ -341,18 +341,18 @@ mod tests {
     /// The schemas that are shipped are those of the structs. `UPDATE_SCHEMA=1 cargo test --lib schema` rewrites them.
     #[test]
     fn schema_of_a_report() {
-        assert_shipped::<Document<'_>>("schema.json");
+        assert_shipped::<Document<'_>>("report/json/schema.json");
     }
 
     #[test]
     fn schema_of_the_last_line_of_many() {
-        assert_shipped::<Last<'_>>("last-schema.json");
+        assert_shipped::<Last<'_>>("report/json/last-schema.json");
     }
 
-    fn assert_shipped<T: JsonSchema>(name: &str) {
+    pub(crate) fn assert_shipped<T: JsonSchema>(name: &str) {
         let settings = SchemaSettings::draft2020_12().for_serialize();
         let schema = settings.into_generator().into_root_schema_for::<T>();
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/report/json");
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
         let path = folder.join(name);
         if std::env::var_os("UPDATE_SCHEMA").is_some() {
             let text = serde_json::to_string_pretty(&schema).expect("JSON") + "\n";

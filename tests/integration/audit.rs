@@ -195,11 +195,10 @@ fn command(more: &[&str]) -> Command {
 
 fn report(token: &str, more: &[&str]) -> (Value, i32) {
     let ran = audit(token, &[&["--format", "json"], more].concat());
-    let report = serde_json::from_str(&ran.stdout);
-    (
-        report.unwrap_or_else(|error| panic!("{token}: {error}\n{ran:?}")),
-        ran.status,
-    )
+    let report = serde_json::from_str(&ran.stdout)
+        .unwrap_or_else(|error| panic!("{token}: {error}\n{ran:?}"));
+    crate::formats::assert_audit(&report, token);
+    (report, ran.status)
 }
 
 fn token(name: &str) -> &'static str {

@@ -8,7 +8,7 @@ mod step_summary;
 use crate::scenarios::masked;
 use crate::support::{Ran, run};
 pub(crate) use schemas::{
-    all_reports, assert_jenkins_takes, assert_many_valid, assert_report, assert_valid,
+    all_reports, assert_audit, assert_jenkins_takes, assert_many_valid, assert_report, assert_valid,
 };
 use serde_json::Value;
 

@@ -6,10 +6,18 @@ use crate::audit::client::Record;
 use crate::report::json::document::{Entry, Evidence, Probe, Tool};
 use crate::report::json::{TOOL, entry, evidence, pretty, probe};
 use crate::text::timestamp;
+#[cfg(test)]
+use schemars::JsonSchema;
 use serde::Serialize;
 
 #[derive(Serialize)]
+#[cfg_attr(
+    test,
+    derive(JsonSchema),
+    schemars(title = "Report of mirabridge-oauth audit, version 1")
+)]
 struct Document<'a> {
+    #[cfg_attr(test, schemars(extend("const" = 1)))]
     format_version: u8,
     tool: Tool,
     evidence: Evidence<'a>,
@@ -20,12 +28,14 @@ struct Document<'a> {
     results: Vec<Entry<'a>>,
     /// Clients of the organization that were not looked at.
     other_clients: usize,
+    #[cfg_attr(test, schemars(extend("enum" = ["pass", "warn", "fail", "unverifiable"])))]
     verdict: &'static str,
     exit_status: u8,
     probes: Vec<Probe<'a>>,
 }
 
 #[derive(Serialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 struct About<'a> {
     region: &'a str,
     organization: Option<&'a Organization>,
@@ -36,11 +46,13 @@ struct About<'a> {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 struct Earlier<'a> {
     taken_at: &'a str,
 }
 
 #[derive(Serialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 struct Token<'a> {
     /// By which way it came.
     kind: &'static str,
@@ -49,6 +61,7 @@ struct Token<'a> {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 struct Client<'a> {
     #[serde(flatten)]
     record: &'a Record,
@@ -63,6 +76,7 @@ struct Client<'a> {
 
 /// Null where it was not asked for, or could not be counted.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 struct Usage<'a> {
     days: u8,
     requests: u64,
@@ -123,4 +137,14 @@ fn results<'a>(audit: &'a Audit, results: &'a Results) -> Vec<Entry<'a>> {
     entries
         .map(|(rule, outcome)| entry(requests, rule, outcome))
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn schema_of_an_audit() {
+        crate::report::json::tests::assert_shipped::<super::Document<'_>>(
+            "audit/report/schema.json",
+        );
+    }
 }

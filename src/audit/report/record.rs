@@ -31,7 +31,7 @@ pub(super) fn csv(audit: &Audit) -> String {
         rule.id.clone_into(name);
         outcome.message.clone_into(purpose);
         outcome.status.name().clone_into(verdict);
-        *date = timestamp(audit.whole.run.taken_at);
+        *date = self::date(audit);
         row
     });
     let rows = clients.chain(whole);
@@ -54,6 +54,13 @@ pub(super) fn markdown(audit: &Audit) -> String {
     head + &rows.collect::<String>() + "\n"
 }
 
+/// When it was asked; the simulator is named, as a record of it is none of an organization.
+fn date(audit: &Audit) -> String {
+    let run = &audit.whole.run;
+    let simulated = if run.simulated { "SIMULATED " } else { "" };
+    format!("{simulated}{}", timestamp(run.taken_at))
+}
+
 fn row(audit: &Audit, client: &Audited) -> [String; COLUMNS.len()] {
     let record = &client.chosen.client.record;
     let usage = client
@@ -74,7 +81,7 @@ fn row(audit: &Audit, client: &Audited) -> [String; COLUMNS.len()] {
         record.modified(),
         usage,
         Some(client.report.verdict.name().to_owned()),
-        Some(timestamp(audit.whole.run.taken_at)),
+        Some(date(audit)),
     ]
     .map(Option::unwrap_or_default)
 }

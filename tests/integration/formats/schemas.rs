@@ -54,6 +54,12 @@ pub(crate) fn assert_report(document: &Value, what: &str) {
     assert_allowed(&json(), document, what);
 }
 
+/// Holds a report of audit in JSON against its schema.
+pub(crate) fn assert_audit(document: &Value, what: &str) {
+    let schema = include_str!("../../../src/audit/report/schema.json");
+    assert_allowed(&parsed(schema), document, what);
+}
+
 /// Holds the reports in a folder against their schemas.
 pub(crate) fn assert_valid(folder: &Path, what: &str) {
     let read = |format: &str| std::fs::read_to_string(folder.join(format)).expect("a report");
