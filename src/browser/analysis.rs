@@ -137,9 +137,13 @@ impl<'a> PageAnalysis<'a> {
                 by: Blocker::FrameOptions | Blocker::FrameAncestors,
                 ..
             } => Some(Sign::FrameRefused),
-            // Where a click led to a window, something else than a popup blocker refused it, such as a sandbox.
-            What::Blocked { .. } | What::WindowAsked { opened: false, .. } => {
-                Some(Sign::ContentBlocked)
+            What::Blocked { .. } => Some(Sign::ContentBlocked),
+            // Where a click led to a window, something else than a popup blocker refused it, such as a sandbox; unless one
+            // opened that was only cut off from its opener (COOP).
+            What::WindowAsked { opened: false, .. } => {
+                let mut events = self.visit.events.iter();
+                let opened = events.any(|event| event.what == What::WindowOpened);
+                (!opened).then_some(Sign::ContentBlocked)
             }
             _ => None,
         }
@@ -186,6 +190,20 @@ impl<'a> PageAnalysis<'a> {
             .filter(|(_, event)| is_meant(&event.what))
             .map(|(at, _)| at)
             .collect()
+    }
+
+    /// Boxes that were answered, and files that were not loaded.
+    pub(super) fn unusual(&self) -> Vec<usize> {
+        self.positions(|what| {
+            matches!(
+                what,
+                What::Dialog { .. }
+                    | What::Withheld {
+                        resource: Resource::Other,
+                        ..
+                    }
+            )
+        })
     }
 
     /// Why an address could not be loaded: in our own words, where the connection is ours.

@@ -287,8 +287,8 @@ mod tests {
                 "OAuth: authorization failed in the last session",
                 "pass",
             ),
-            (Level::Info, "state: invalid_client", "fail"),
-            (Level::Warning, "OAuth: authorization failed", "fail"),
+            (Level::Info, "state: invalid_client", "warn"),
+            (Level::Warning, "OAuth: authorization failed", "warn"),
             (
                 Level::Error,
                 "loading https://login.mypurecloud.de/oauth/authorize?error=invalid_client",

@@ -244,6 +244,8 @@ const ALWAYS: &[&str] = &[
     // A phone asks for a microphone, and the computer that checks may have none. This one is not heard by anybody.
     "--use-fake-device-for-media-stream",
     "--use-fake-ui-for-media-stream",
+    // Who uses a phone has clicked in its page before it rings.
+    "--autoplay-policy=no-user-gesture-required",
     "--proxy-bypass-list=<-loopback>",
     // The relay resolves names; should anything try without it, there are none.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
@@ -316,6 +318,8 @@ pub(crate) fn guard(browser: &Path, flags: &[OsString]) -> io::Result<()> {
         "XDG_CACHE_HOME",
         "XDG_CONFIG_HOME",
         "XDG_DATA_HOME",
+        "XDG_RUNTIME_DIR",
+        "XDG_STATE_HOME",
     ] {
         command.env(name, folder);
     }

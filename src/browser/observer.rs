@@ -157,7 +157,7 @@ impl Observer {
         observer.tell(
             "",
             "Browser.setDownloadBehavior",
-            json!({"behavior": "deny"}),
+            json!({"behavior": "deny", "eventsEnabled": true}),
         );
         observer.tell("", "Target.setAutoAttach", pages::auto_attach());
         observer.tell("", "Target.createTarget", json!({"url": "about:blank"}));
@@ -185,13 +185,15 @@ impl Observer {
         if self.is_quiet() {
             match self.tried {
                 Tried::Nothing => self.look(),
-                Tried::Look if self.may_click() => self.click(),
-                _ if self.is_at_rest() => return Break(VisitEnd::Quiet),
-                _ => {
-                    // Something to click may appear.
-                    self.tried_at = now;
-                    self.tried = Tried::Nothing;
-                }
+                Tried::Look | Tried::Click => match self.clickable() {
+                    Some(session) if self.tried == Tried::Look => self.click(session),
+                    _ if self.is_at_rest() => return Break(VisitEnd::Quiet),
+                    _ => {
+                        // Something to click may appear.
+                        self.tried_at = now;
+                        self.tried = Tried::Nothing;
+                    }
+                },
             }
         }
         Continue(std::mem::take(&mut self.orders))
@@ -216,6 +218,11 @@ impl Observer {
 
     /// What happened.
     pub(super) fn finish(self, browser: &str, end: VisitEnd, start_ms: u64, now: u64) -> Visit {
+        // What is asked of a page is answered when its scripts are done.
+        let end = match end {
+            VisitEnd::Deadline if self.is_waiting() => VisitEnd::Busy,
+            end => end,
+        };
         Visit {
             browser: text(browser),
             places: self.journal.places,
@@ -322,17 +329,6 @@ impl Observer {
         self.came != Came::Page || self.since(self.active_at) >= PATIENCE
     }
 
-    /// Looks at every place. The answers come when no script is busy.
-    fn look(&mut self) {
-        self.tried = Tried::Look;
-        for id in self.session_ids(|_| true) {
-            if let Some(session) = self.sessions.get_mut(Id::of(&id)) {
-                session.is_looked_at = true;
-            }
-            self.evaluate(&id, pages::LOOK, Then::Look);
-        }
-    }
-
     fn hear(&mut self, message: Message) {
         match message {
             Message::Event {
@@ -359,21 +355,7 @@ impl Observer {
                 // A page that could not be loaded is an event of the network; this is an address that is none.
                 self.not_opened = result.err().map(text);
             }
-            Then::Look => {
-                let place = self.place_of(session);
-                if let Some(session) = self.sessions.get_mut(Id::of(session)) {
-                    session.is_looked_at = false;
-                }
-                match (result, self.journal.places.get_mut(place)) {
-                    // A frame in the process of its window is part of it.
-                    (Ok(value), Some(place)) => {
-                        place.title = text(word(value, "/result/value/0"));
-                        place.text = text(word(value, "/result/value/1"));
-                    }
-                    // It went on to another document in the meantime.
-                    _ => self.active(),
-                }
-            }
+            Then::Look => self.looked(session, result),
             Then::Click => self.clicked(session, result),
             Then::Read(unread) => self.has_read(unread, result.unwrap_or(&Value::Null)),
         }
@@ -383,6 +365,7 @@ impl Observer {
     fn event(&mut self, session: &str, method: &str, params: &Value) {
         let frame = word(params, "/frameId");
         match method {
+            "Browser.downloadWillBegin" => self.download(params),
             "Target.attachedToTarget" => self.attached(session, params),
             "Target.detachedFromTarget" => self.detached(word(params, "/sessionId")),
             "Page.frameAttached" => self.frame_attached(session, params),

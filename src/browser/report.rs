@@ -130,6 +130,7 @@ fn end(end: VisitEnd) -> &'static str {
         VisitEnd::Quiet => "quiet",
         VisitEnd::Loop => "a loop",
         VisitEnd::Deadline => "out of time",
+        VisitEnd::Busy => "out of time with a busy script",
         VisitEnd::Interrupted => "interrupted",
         VisitEnd::Died => "the browser ended",
     }
@@ -191,7 +192,7 @@ fn words(event: &PageEvent, signs: &Signs, show: fn(&str) -> String) -> String {
         What::WindowOpened => "opens".to_owned(),
         What::WindowClosed => "closes".to_owned(),
         What::Clicked { words } => format!("this tool clicks \"{words}\""),
-        What::Dialog { text } => format!("a box that waits, closed by this tool: {text}"),
+        What::Dialog { text } => format!("a box that waits, answered by this tool: {text}"),
         What::Crashed => "crashes".to_owned(),
     }
 }

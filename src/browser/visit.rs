@@ -77,6 +77,8 @@ pub enum VisitEnd {
     /// The time was over first.
     #[default]
     Deadline,
+    /// The same, and a script kept a page busy until then.
+    Busy,
     /// Somebody interrupted it.
     Interrupted,
     /// The browser died or no longer answered.
@@ -245,7 +247,7 @@ pub enum What {
         /// The words on what was clicked.
         words: String,
     },
-    /// A page showed a box that waits for an answer; it was closed.
+    /// A page showed a box that waits for an answer: it got OK, or nothing where words were asked for.
     Dialog {
         /// Its text.
         text: String,

@@ -1,10 +1,12 @@
 //! No request leaves this computer: told by the browser's own log of its network.
 
+use crate::pages::visit_of;
 use crate::run::demo;
-use crate::table::name;
+use crate::table::{ending, name};
 use libtest_mimic::Trial;
 use serde_json::Value;
 use std::collections::BTreeSet;
+use std::net::{Ipv4Addr, TcpListener, UdpSocket};
 use std::path::Path;
 
 pub(crate) fn trials(browser: &Path) -> Vec<Trial> {
@@ -19,8 +21,49 @@ pub(crate) fn trials(browser: &Path) -> Vec<Trial> {
             Ok(())
         },
     );
-    vec![trial]
+    let caller = browser.to_owned();
+    let calls = Trial::test(
+        format!("{}::a_page_reaches_nobody_past_the_relay", name(browser)),
+        move || {
+            call(&caller);
+            Ok(())
+        },
+    );
+    vec![trial, calls]
 }
+
+/// A page asks for a port of this computer in every way that browsers have, by TCP and UDP, with and without a proxy.
+fn call(browser: &Path) {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port");
+    let port = listener.local_addr().expect("an address").port();
+    let socket = UdpSocket::bind((Ipv4Addr::LOCALHOST, port)).expect("the same port");
+    listener.set_nonblocking(true).expect("a socket of our own");
+    socket.set_nonblocking(true).expect("a socket of our own");
+    let body = CALL.replace("{PORT}", &port.to_string());
+    let report = visit_of(browser, body);
+    assert_eq!(report["visit"]["end"], "quiet", "{report:#}");
+    assert_eq!(ending(&report, "auth-redirect"), "pass", "{report:#}");
+    assert!(socket.recv(&mut [0; 64]).is_err(), "a packet came");
+    assert!(listener.accept().is_err(), "somebody came");
+}
+
+const CALL: &str = r#"
+const at = "127.0.0.1:{PORT}";
+const login = { username: "x", credential: "x" };
+const iceServers = [{ urls: `stun:${at}` }, { urls: [`turn:${at}`, `turn:${at}?transport=tcp`], ...login }];
+const call = new RTCPeerConnection({ iceServers });
+call.createDataChannel("x");
+call.createOffer().then((offer) => call.setLocalDescription(offer));
+new WebSocket(`wss://${at}/`).onerror = () => {};
+new EventSource(`https://${at}/`).onerror = () => {};
+fetch(`https://${at}/`, { mode: "no-cors" }).catch(() => {});
+navigator.sendBeacon(`https://${at}/`, "x");
+if (globalThis.WebTransport) new WebTransport(`https://${at}/`).ready.catch(() => {});
+for (const rel of ["preconnect", "dns-prefetch", "prefetch"]) {
+  document.head.append(Object.assign(document.createElement("link"), { rel, href: `https://${at}/` }));
+}
+frame();
+"#;
 
 /// Runs a scenario with a browser that writes down every connection and every name that it asks for.
 fn stays(browser: &Path, scenario: &str) {

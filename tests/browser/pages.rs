@@ -5,7 +5,7 @@ use crate::table::{CHECKS, ending, endings, name};
 use libtest_mimic::{Failed, Trial};
 use mirabridge_oauth::simulator::{HEALTHY, Scenario, Settings, Simulator, WIDGET, Widget};
 use serde_json::Value;
-use std::net::{Ipv4Addr, SocketAddr, UdpSocket};
+use std::net::{Ipv4Addr, SocketAddr};
 use std::path::Path;
 
 /// A page: its name, the last lines of its scripts, and how each check ends.
@@ -16,6 +16,8 @@ struct Page {
     window: &'static str,
     /// The script of the login page; empty for the one that is simulated.
     login: &'static str,
+    /// Of the page.
+    headers: &'static [(&'static str, &'static str)],
     expected: [&'static str; 7],
     /// Another check, and how it ends for each of its subjects.
     also: Option<(&'static str, &'static [&'static str])>,
@@ -28,6 +30,7 @@ const DOCUMENTED: Page = Page {
     frame: WIDGET.frame,
     window: WIDGET.window,
     login: WIDGET.login,
+    headers: WIDGET.page_headers,
     expected: PASS,
     also: None,
 };
@@ -67,6 +70,16 @@ const REFUSED: [&str; 7] = [
 ];
 /// The login window comes to a refusal.
 const NOT_LET_IN: [&str; 7] = ["pass", "pass", "pass", "pass", REDIRECT, REDIRECT, "fail"];
+/// The time was over first.
+const BUSY: [&str; 7] = [
+    "unverifiable timeout",
+    "> page-errors",
+    "pass",
+    "> page-errors",
+    REDIRECT,
+    REDIRECT,
+    "> page-errors",
+];
 /// The login is in the frame.
 const IN_FRAME: [&str; 7] = ["pass", "pass", "pass", "skipped", "pass", "pass", "pass"];
 
@@ -123,7 +136,24 @@ const PAGES: &[Page] = &[
         ],
         ..DOCUMENTED
     },
+    Page {
+        name: "window-after-a-countdown",
+        frame: "setTimeout(signIn, 3000);",
+        expected: UNASKED,
+        ..DOCUMENTED
+    },
+    Page {
+        name: "window-without-its-opener",
+        headers: &[("cross-origin-opener-policy", "same-origin")],
+        ..DOCUMENTED
+    },
     // The console as F12 shows it.
+    Page {
+        name: "error-that-stops-nobody",
+        frame: r#"console.error("OAuth: the session check timed out"); button();"#,
+        expected: ["pass", "pass", "pass", "pass", "pass", "warn", "pass"],
+        ..DOCUMENTED
+    },
     Page {
         name: "object-in-the-console",
         frame: r#"console.error("sign-in", {error: {code: "invalid_client"}});"#,
@@ -340,46 +370,99 @@ const PAGES: &[Page] = &[
         also: Some(("grant-not-allowed", &["fail"])),
         ..DOCUMENTED
     },
-    // A room without devices.
+    // A room without devices, and a page that nobody clicked in.
     Page {
         name: "microphone",
         body: "navigator.mediaDevices.getUserMedia({audio: true}).then(frame);",
         ..DOCUMENTED
     },
+    Page {
+        name: "devices",
+        body: r#"const media = navigator.mediaDevices; media.getUserMedia({audio: true}).then(() => media.enumerateDevices()).then((all) => new Audio().setSinkId(all.find((one) => one.kind === "audiooutput").deviceId)).then(frame);"#,
+        ..DOCUMENTED
+    },
+    Page {
+        name: "permission-for-the-microphone",
+        body: r#"navigator.permissions.query({name: "microphone"}).then((found) => { if (found.state === "denied") throw new Error("no microphone"); frame(); });"#,
+        ..DOCUMENTED
+    },
+    Page {
+        name: "audio-context",
+        body: "new AudioContext().resume().then(frame);",
+        ..DOCUMENTED
+    },
+    Page {
+        name: "ringing-tone",
+        body: r#"new Audio("data:audio/wav;base64,UklGRiQAAABXQVZFZm10IBAAAAABAAEAQB8AAEAfAAABAAgAZGF0YQAAAAA=").play().then(frame);"#,
+        ..DOCUMENTED
+    },
+    // Conduct.
+    Page {
+        name: "box-with-a-question",
+        body: r#"if (confirm("Sign in now?")) frame();"#,
+        ..DOCUMENTED
+    },
+    Page {
+        name: "box-for-words",
+        body: r#"prompt("Your extension?"); frame();"#,
+        ..DOCUMENTED
+    },
+    Page {
+        name: "boxes-without-end",
+        body: r#"setInterval(() => alert("Again"), 50); frame();"#,
+        ..DOCUMENTED
+    },
+    Page {
+        name: "box-before-it-is-left",
+        body: r#"addEventListener("beforeunload", (event) => event.preventDefault()); navigator.vibrate(200); if (sessionStorage.seen) frame(); else { sessionStorage.seen = 1; setTimeout(() => location.reload(), 200); }"#,
+        ..DOCUMENTED
+    },
+    Page {
+        name: "download",
+        body: r#"const file = document.createElement("a"); file.download = "x.txt"; file.href = URL.createObjectURL(new Blob(["x"])); file.click(); frame();"#,
+        ..DOCUMENTED
+    },
+    Page {
+        name: "download-by-address",
+        body: r#"location.href = "data:application/octet-stream,x"; setTimeout(frame, 500);"#,
+        ..DOCUMENTED
+    },
+    Page {
+        name: "permissions",
+        body: r"Notification.requestPermission().then(() => navigator.clipboard.readText()).catch(() => navigator.geolocation.getCurrentPosition(frame, frame));",
+        ..DOCUMENTED
+    },
+    Page {
+        name: "debugger",
+        body: "setInterval(() => { debugger; }, 10); debugger; frame();",
+        ..DOCUMENTED
+    },
+    Page {
+        name: "busy-worker",
+        body: r#"new Worker(URL.createObjectURL(new Blob(["while (true);"]))); frame();"#,
+        ..DOCUMENTED
+    },
+    Page {
+        name: "busy-page",
+        body: "frame(); while (true);",
+        expected: BUSY,
+        ..DOCUMENTED
+    },
+    Page {
+        name: "busy-frame",
+        frame: "button(); while (true);",
+        expected: BUSY,
+        ..DOCUMENTED
+    },
 ];
 
-/// A page makes a call, whose packets would go to an address that the page names, and by no proxy.
-fn call(browser: &Path) -> Result<(), String> {
-    let socket = UdpSocket::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port");
-    socket.set_nonblocking(true).expect("a socket of our own");
-    let port = socket.local_addr().expect("an address").port();
-    let body = format!(
-        r#"const call = new RTCPeerConnection({{iceServers: [{{urls: "stun:127.0.0.1:{port}"}}]}}); call.createDataChannel("x"); call.createOffer().then((offer) => call.setLocalDescription(offer)); frame();"#
-    );
-    let page = Page {
-        name: "call",
-        body: Box::leak(body.into_boxed_str()),
-        ..DOCUMENTED
-    };
-    check(browser, &page)?;
-    match socket.recv(&mut [0; 64]) {
-        Ok(_) => Err("a packet came".to_owned()),
-        Err(_) => Ok(()),
-    }
-}
-
 pub(crate) fn trials(browser: &Path) -> Vec<Trial> {
-    let caller = browser.to_owned();
-    let calls = Trial::test(
-        format!("{}::no_packet_leaves_for_a_call", name(browser)),
-        move || call(&caller).map_err(Failed::from),
-    );
     let pages = PAGES.iter().map(|page| {
         let browser = browser.to_owned();
         let name = format!("{}::page::{}", name(&browser), page.name);
         Trial::test(name, move || check(&browser, page).map_err(Failed::from))
     });
-    pages.chain([calls]).collect()
+    pages.collect()
 }
 
 fn check(browser: &Path, page: &Page) -> Result<(), String> {
@@ -397,6 +480,15 @@ fn check(browser: &Path, page: &Page) -> Result<(), String> {
     ))
 }
 
+/// The report on a page with this at the end of its script.
+pub(crate) fn visit_of(browser: &Path, body: String) -> Value {
+    let page = Page {
+        body: Box::leak(body.into_boxed_str()),
+        ..DOCUMENTED
+    };
+    visit(browser, &page)
+}
+
 /// The report on a page, in a run against a simulator of its own.
 fn visit(browser: &Path, page: &Page) -> Value {
     let scenario = Scenario {
@@ -405,6 +497,7 @@ fn visit(browser: &Path, page: &Page) -> Value {
             frame: page.frame,
             window: page.window,
             login: page.login,
+            page_headers: page.headers,
             ..WIDGET
         }),
         ..HEALTHY

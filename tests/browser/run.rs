@@ -9,6 +9,16 @@ use tempfile::TempDir;
 
 /// How long something of a run may live on after it.
 const VANISHING: Duration = Duration::from_secs(20);
+/// Where programs keep files.
+const FOLDERS: [&str; 7] = [
+    "HOME",
+    "TMPDIR",
+    "XDG_CACHE_HOME",
+    "XDG_CONFIG_HOME",
+    "XDG_DATA_HOME",
+    "XDG_RUNTIME_DIR",
+    "XDG_STATE_HOME",
+];
 const PAUSE: Duration = Duration::from_millis(20);
 
 /// A run in an environment of its own: a folder for all of its files, and a mark in all of its processes.
@@ -38,8 +48,7 @@ impl Run {
             .args(arguments)
             .env_clear()
             .env("PATH", std::env::var_os("PATH").unwrap_or_default())
-            .env("HOME", folder.path())
-            .env("TMPDIR", folder.path())
+            .envs(FOLDERS.map(|name| (name, folder.path())))
             .env("LANG", "C.UTF-8")
             .env(name, value)
             .stdin(Stdio::null())

@@ -1,6 +1,7 @@
 use super::on_page;
 use crate::browser::What;
 use crate::browser::analysis::{PageAnalysis, Sign};
+use crate::browser::page_text::cut;
 use crate::browser::sign_in::{Asked, SignIn};
 use crate::checks::{ADMIN, Case, Confidence, LiveCheck, Outcome, Rule, Topic, references};
 use crate::classify::Basis;
@@ -38,6 +39,9 @@ pub(crate) static RULE: Rule = Rule {
     references: &[references::MIRABRIDGE],
     asks_for_itself: false,
 };
+
+/// Characters of the text of a page that are told.
+const LONGEST_SHOWN: usize = 200;
 
 pub(crate) static CHECK: LiveCheck =
     LiveCheck::new(&RULE, |case| on_page(case, judge)).in_browser();
@@ -94,7 +98,8 @@ fn judge(case: &Case<'_>, page: &PageAnalysis<'_>) -> Outcome {
         ),
         _ => match obstacle(page) {
             Some(id) => return Outcome::depends_on(id),
-            None => (unknown(page), None),
+            // It may have waited for a box, or gone on with a file.
+            None => return unknown(page).with_events(page.trail(&page.unusual())),
         },
     };
     let cited: Vec<_> = at.into_iter().collect();
@@ -141,6 +146,10 @@ fn unknown(page: &PageAnalysis<'_>) -> Outcome {
         }
         (_, None) => "The page loaded, but did not ask to sign in, and there was nothing on it that says \"sign in\" or \"log in\".".to_owned(),
     };
+    let mut places = page.visit.places.iter().rev();
+    let shown = places.find(|place| !place.text.is_empty());
+    let shown = shown.map(|place| format!(" It shows: \"{}\".", cut(&place.text, LONGEST_SHOWN)));
+    let message = message + &shown.unwrap_or_default();
     Outcome::unverifiable(Cause::Unrecognized, message)
 }
 

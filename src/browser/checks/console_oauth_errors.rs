@@ -1,4 +1,4 @@
-use super::on_page;
+use super::{fault, on_page};
 use crate::browser::What;
 use crate::browser::analysis::{PageAnalysis, Sign};
 use crate::browser::sign_in::SignIn;
@@ -19,7 +19,7 @@ pub(crate) static RULE: Rule = Rule {
         "If they agree, MiraBridge must fix it: send them the output of check --browser -v.",
     ],
     example: None,
-    method: "The browser hands over what its pages write. A standard OAuth error code in any line fails, and so do words about the client, the redirect URI or the sign-in in a warning or an error, unless the page was kept from loading what it wants. It passes only if the login page was reached and no such line was written.",
+    method: "The browser hands over what its pages write. A standard OAuth error code in any line fails, and so do words about the client, the redirect URI or the sign-in in a warning or an error, unless the page was kept from loading what it wants. With the login page reached all the same, it is a warning. It passes only if the login page was reached and no such line was written.",
     facts: &[
         (
             Confidence::Documented("MiraBridge"),
@@ -61,13 +61,15 @@ fn judge(case: &Case<'_>, page: &PageAnalysis<'_>) -> Outcome {
         Some(What::Console { text, .. } | What::Exception { text, .. }) => text.as_str(),
         _ => "",
     };
-    Outcome::fail(
-        Basis::Browser,
+    fault(
+        page,
         format!("Read the OAuth error that the page writes, and compare the client: {ADMIN}"),
-        format!("The page writes to the browser's console: \"{quote}\". With such an error, the sign-in does not start or does not end."),
+        format!(
+            "The page writes to the browser's console: \"{quote}\". With such an error, the sign-in does not start or does not end."
+        ),
         RULE.remedy,
+        errors,
     )
-    .with_events(page.trail(errors))
 }
 
 #[cfg(test)]

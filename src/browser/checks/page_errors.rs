@@ -117,6 +117,10 @@ fn unfinished(page: &PageAnalysis<'_>) -> Option<Outcome> {
             Cause::Timeout,
             "The page was still loading when the time was over.",
         ),
+        VisitEnd::Busy => (
+            Cause::Timeout,
+            "A script kept the page busy until the time was over, so that nobody could have used it.",
+        ),
         VisitEnd::Interrupted => (Cause::NotAsked, "The visit was interrupted."),
         VisitEnd::Died => (
             Cause::Browser,

@@ -29,6 +29,9 @@ const NOT_TOLD: &[&str] = &[
     "unsafe header",
     "permissions policy",
     "aria-hidden",
+    // What browsers keep for after a click or key.
+    "user gesture",
+    "tapped",
 ];
 
 /// A line whose values are being read: where it stands, and its values in short.

@@ -111,6 +111,7 @@ impl Journal {
             event.what,
             What::Console { .. }
                 | What::Moved { .. }
+                | What::Dialog { .. }
                 | What::Exception { .. }
                 | What::Answered { .. }
                 | What::Failed { .. }

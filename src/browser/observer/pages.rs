@@ -5,17 +5,16 @@
 
 use super::journal::{Bounded, Id};
 use super::{Came, Observer, Then, Tried};
-use crate::browser::What;
 use crate::browser::connection::{flag, part, word};
 use crate::browser::page_text::{address, text};
+use crate::browser::{Resource, What};
 use serde_json::{Value, json};
 use std::collections::VecDeque;
 
 /// The function by which pages report windows; it stands in [`OPENED`] too.
 const BINDING: &str = "mirabridgeOauthWindow";
 const OPENED: &str = include_str!("opened.js");
-const CLICK: &str = include_str!("click.js");
-pub(super) const LOOK: &str = include_str!("look.js");
+const LOOK: &str = include_str!("look.js");
 /// How often one window or frame comes to the login before that is a loop.
 const LOOP: usize = 5;
 /// Bytes of a session's id at the most; browsers use 32.
@@ -38,16 +37,17 @@ pub(super) struct Session {
     pub(super) is_window: bool,
     /// A look at it has no answer yet.
     pub(super) is_looked_at: bool,
+    /// It shows something to click.
+    pub(super) has_button: bool,
 }
 
-/// The one click of a visit. Sessions are asked one after the other, so that no two of them click.
+/// The one click of a visit. Only a session that shows something to click is asked for it: a page that was asked counts
+/// as one that somebody clicked in, and may open windows.
 #[derive(Debug)]
 pub(super) enum Click {
     NotTried,
-    /// One session is asked to click, and these are next if it has nothing to click.
     Asked {
         session: String,
-        next: Vec<String>,
         /// When the click was wanted, and after how many events.
         from: (u64, usize),
     },
@@ -129,6 +129,7 @@ impl Observer {
             is_resumed: false,
             is_window,
             is_looked_at: false,
+            has_button: false,
         });
         if room.is_none() {
             return self.resume(session);
@@ -253,12 +254,23 @@ impl Observer {
         }
     }
 
+    /// A box is answered as a person would: a page may do nothing before that, and as often as it likes, so that it is no
+    /// step towards a sign-in.
     pub(super) fn dialog(&mut self, session: &str, params: &Value) {
-        self.active();
         let shown = text(word(params, "/message"));
         self.note(self.place_of(session), What::Dialog { text: shown });
-        let answer = json!({"accept": word(params, "/type") == "beforeunload"});
+        let answer = json!({"accept": word(params, "/type") != "prompt"});
         self.tell(session, "Page.handleJavaScriptDialog", answer);
+    }
+
+    /// A file that would be kept is not loaded.
+    pub(super) fn download(&mut self, params: &Value) {
+        let place = self.journal.frame(word(params, "/frameId"));
+        let download = What::Withheld {
+            resource: Resource::Other,
+            url: address(word(params, "/url")),
+        };
+        self.note(place.unwrap_or_default(), download);
     }
 
     /// Whether a new window stays. One that no click led to is closed.
@@ -322,48 +334,79 @@ impl Observer {
         self.note(self.place_of(session), asked);
     }
 
-    /// Whether there was no click yet, and neither a window nor a login page that one would have led to.
-    pub(super) fn may_click(&self) -> bool {
+    /// The session to click in, if there was no click yet, and neither a window nor a login page that one would have led
+    /// to.
+    pub(super) fn clickable(&self) -> Option<String> {
         let windows = self.journal.places.iter().filter(|place| place.is_window);
-        matches!(self.click, Click::NotTried) && self.came != Came::Login && windows.count() <= 1
+        let may_click = matches!(self.click, Click::NotTried)
+            && self.came != Came::Login
+            && windows.count() <= 1;
+        let sessions = self.session_ids(|session| session.has_button);
+        sessions.into_iter().next().filter(|_| may_click)
     }
 
     /// Clicks what a person would click to sign in.
-    pub(super) fn click(&mut self) {
+    pub(super) fn click(&mut self, session: String) {
         self.tried = Tried::Click;
-        let mut ids = self.session_ids(|_| true);
-        ids.reverse();
-        self.click_next(ids, (self.now, self.journal.events.len()));
-    }
-
-    /// Lets the last of these sessions click.
-    fn click_next(&mut self, mut next: Vec<String>, from: (u64, usize)) {
-        let Some(session) = next.pop() else {
-            self.click = Click::NotTried;
-            return;
-        };
-        self.evaluate(&session, CLICK, Then::Click);
-        self.click = Click::Asked {
-            session,
-            next,
-            from,
-        };
+        self.evaluate(&session, &format!("{LOOK}(true)"), Then::Click);
+        let from = (self.now, self.journal.events.len());
+        self.click = Click::Asked { session, from };
     }
 
     /// A session answers whether it clicked. Where it gives no words but an error, it may have: that was the one click.
     pub(super) fn clicked(&mut self, session: &str, result: Result<&Value, &str>) {
         let click = std::mem::replace(&mut self.click, Click::Over);
-        let Click::Asked { next, from, .. } = click else {
+        let Click::Asked { from, .. } = click else {
             return;
         };
+        self.active();
         if let Ok(value) = result
             && part(value, "/exceptionDetails").is_null()
         {
             match word(value, "/result/value") {
-                "" => return self.click_next(next, from),
+                "" => self.click = Click::NotTried,
                 words => self.journal.clicked(from, self.place_of(session), words),
             }
         }
-        self.active();
+    }
+
+    /// Looks at every place. The answers come when no script is busy.
+    pub(super) fn look(&mut self) {
+        self.tried = Tried::Look;
+        for id in self.session_ids(|_| true) {
+            if let Some(session) = self.sessions.get_mut(Id::of(&id)) {
+                session.is_looked_at = true;
+            }
+            self.evaluate(&id, &format!("{LOOK}(false)"), Then::Look);
+        }
+    }
+
+    /// What a place shows.
+    pub(super) fn looked(&mut self, session: &str, result: Result<&Value, &str>) {
+        let place = self.place_of(session);
+        let shown = |index| {
+            word(
+                result.unwrap_or(&Value::Null),
+                &format!("/result/value/{index}"),
+            )
+        };
+        if let Some(session) = self.sessions.get_mut(Id::of(session)) {
+            session.is_looked_at = false;
+            session.has_button = !shown(2).is_empty();
+        }
+        match self
+            .journal
+            .places
+            .get_mut(place)
+            .filter(|_| result.is_ok())
+        {
+            // A frame in the process of its window is part of it.
+            Some(place) => {
+                place.title = text(shown(0));
+                place.text = text(shown(1));
+            }
+            // It went on to another document in the meantime.
+            None => self.active(),
+        }
     }
 }
