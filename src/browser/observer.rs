@@ -307,7 +307,10 @@ impl Observer {
     /// Whether there are looks or clicks without an answer.
     fn is_waiting(&self) -> bool {
         matches!(self.click, Click::Asked { .. })
-            || self.sessions.values().any(|session| session.is_looked_at)
+            || self
+                .sessions
+                .values()
+                .any(|session| session.has_button.is_none())
     }
 
     /// Whether nothing has happened for long enough, and nothing is awaited.

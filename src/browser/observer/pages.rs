@@ -35,10 +35,8 @@ pub(super) struct Session {
     is_resumed: bool,
     /// The place is a window, and this is the session by which it is known.
     pub(super) is_window: bool,
-    /// A look at it has no answer yet.
-    pub(super) is_looked_at: bool,
-    /// It shows something to click.
-    pub(super) has_button: bool,
+    /// Whether it shows something to click; none while a look at it has no answer yet.
+    pub(super) has_button: Option<bool>,
 }
 
 /// The one click of a visit. Only a session that shows something to click is asked for it: a page that was asked counts
@@ -128,8 +126,7 @@ impl Observer {
             unset: 0,
             is_resumed: false,
             is_window,
-            is_looked_at: false,
-            has_button: false,
+            has_button: Some(false),
         });
         if room.is_none() {
             return self.resume(session);
@@ -341,7 +338,7 @@ impl Observer {
         let may_click = matches!(self.click, Click::NotTried)
             && self.came != Came::Login
             && windows.count() <= 1;
-        let sessions = self.session_ids(|session| session.has_button);
+        let sessions = self.session_ids(|session| session.has_button == Some(true));
         sessions.into_iter().next().filter(|_| may_click)
     }
 
@@ -375,7 +372,7 @@ impl Observer {
         self.tried = Tried::Look;
         for id in self.session_ids(|_| true) {
             if let Some(session) = self.sessions.get_mut(Id::of(&id)) {
-                session.is_looked_at = true;
+                session.has_button = None;
             }
             self.evaluate(&id, &format!("{LOOK}(false)"), Then::Look);
         }
@@ -391,8 +388,7 @@ impl Observer {
             )
         };
         if let Some(session) = self.sessions.get_mut(Id::of(session)) {
-            session.is_looked_at = false;
-            session.has_button = !shown(2).is_empty();
+            session.has_button = Some(!shown(2).is_empty());
         }
         match self
             .journal
