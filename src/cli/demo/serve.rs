@@ -6,7 +6,6 @@ use crate::cli::error::Problem;
 use crate::cli::output;
 use crate::cli::signals::Signals;
 use crate::command_line::{CommandLine, word};
-use crate::genesys::Region;
 use crate::probe::Purpose;
 use crate::report::Signal;
 use crate::simulator::{ORGANIZATIONS, Scenario, Simulator, scenarios};
@@ -43,7 +42,10 @@ pub(super) async fn serve(
         target.grant(),
     );
     let check = check.option("--connect-to", &way).option("--ca-cert", &ca);
-    let audit = audit(target.region(), &way, &ca);
+    let audit = CommandLine::audit(target.region()).option("--connect-to", &way);
+    let audit = audit.option("--ca-cert", &ca);
+    // No secret: it opens nothing but what is made up.
+    let token = ORGANIZATIONS.first().map_or("", |first| first.token);
     let ca = word(&ca);
     // In older PowerShells, curl alone is another command; and no authority says whether a certificate of the simulator
     // was revoked, which the curl of Windows wants to know.
@@ -61,7 +63,9 @@ pub(super) async fn serve(
          \n\
          {curl} --silent --show-error --include --connect-to {way} --cacert {ca} \"{url}\"\n\
          \n\
-         {audit}\n\
+         echo {token} | {audit}\n\
+         \n\
+         echo {token} | {check} --admin --token-stdin\n\
          \n\
          Press Ctrl-C to stop.\n",
         scenario.name,
@@ -70,14 +74,6 @@ pub(super) async fn serve(
     ))?;
     signals.interrupted().await;
     Ok(signals.first().map_or(0, Signal::exit_status))
-}
-
-/// The audit of an organization, with its token, which is no secret.
-fn audit(region: &Region, way: &str, ca: &str) -> String {
-    let organization = ORGANIZATIONS.first().expect("an organization ships");
-    let command = CommandLine::audit(region).option("--connect-to", way);
-    let command = command.option("--ca-cert", ca);
-    format!("echo {} | {command}", organization.token)
 }
 
 /// The client ids of all scenarios.
