@@ -3,7 +3,7 @@
 use crate::proxy::Proxy;
 use crate::run::{Run, Said, demo};
 use crate::served::Served;
-use crate::table::name;
+use crate::table::{checks, name};
 use libtest_mimic::Trial;
 use serde_json::Value;
 use std::path::Path;
@@ -90,8 +90,8 @@ fn allowed(browser: &str) {
 }
 
 fn left_out(browser: &str) {
-    let all = "page-errors,content-blocked,frame-refused,popup-blocked,login-loop,console-oauth-errors,auth-redirect";
-    let (report, said) = demo(Path::new(browser), "browser-popup", &["--skip", all]);
+    let all = checks().join(",");
+    let (report, said) = demo(Path::new(browser), "browser-popup", &["--skip", &all]);
     assert_eq!(said.status, Some(0), "{said:?}");
     assert!(report.get("visit").is_none(), "{report:#}");
 }

@@ -1,7 +1,7 @@
 //! Pages as other people write them, each with how every check ends.
 
 use crate::run::Run;
-use crate::table::{CHECKS, ending, endings, name};
+use crate::table::{checks, ending, endings, name};
 use libtest_mimic::{Failed, Trial};
 use mirabridge_oauth::simulator::{HEALTHY, Scenario, Settings, Simulator, WIDGET, Widget};
 use serde_json::Value;
@@ -467,7 +467,7 @@ pub(crate) fn trials(browser: &Path) -> Vec<Trial> {
 
 fn check(browser: &Path, page: &Page) -> Result<(), String> {
     let report = visit(browser, page);
-    let found = CHECKS.map(|id| ending(&report, id));
+    let found = checks().map(|id| ending(&report, id));
     let also = page.also.map(|(id, _)| endings(&report, id));
     let expected: Option<Vec<_>> =
         (page.also).map(|(_, all)| all.iter().map(|one| (*one).to_owned()).collect());
