@@ -51,7 +51,7 @@ impl Redactor {
 
     /// An address without secrets, and without a name and password before its host. That they were there still shows.
     pub(crate) fn address(&self, text: &str) -> String {
-        let (before, login, rest) = around_login(text);
+        let (before, login, rest) = split_login(text);
         let rest = replace(rest, Place::Address, &mut |_| ());
         self.by_value(format!("{before}{}{rest}", stars(login)))
     }
@@ -136,14 +136,14 @@ fn first_name(text: &str, names: &[&'static str]) -> Option<(&'static str, usize
             let length = length_of(name, rest)?;
             // These are no part of another word.
             let stands_alone = matches!(*name, "access_token" | "refresh_token" | "client_secret");
-            (stands_alone || ends_a_word(before)).then_some((*name, at + length))
+            (stands_alone || may_begin_a_word_after(before)).then_some((*name, at + length))
         };
         names.iter().find_map(found)
     })
 }
 
 /// Whether a word may begin behind this text: also behind `%3F`, `\n` and `\u0026`.
-fn ends_a_word(text: &str) -> bool {
+fn may_begin_a_word_after(text: &str) -> bool {
     let goes_on = |c: char| c.is_alphanumeric() || c == '_';
     let hex = |sign: &str, digits: usize| {
         let start = text.len().checked_sub(sign.len() + digits);
@@ -239,7 +239,7 @@ pub(crate) fn looks_opaque(value: &str) -> bool {
 
 /// What is before the name and password in an address, these, and the rest from the `@` on. Browsers take a backslash for
 /// a slash.
-fn around_login(text: &str) -> (&str, &str, &str) {
+fn split_login(text: &str) -> (&str, &str, &str) {
     const SLASHES: [char; 2] = ['/', '\\'];
     let ends = |c: char| SLASHES.contains(&c) || matches!(c, '?' | '#');
     let scheme = text
