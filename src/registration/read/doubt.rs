@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 /// Words, or beginnings of words with a star, that put in doubt what they stand beside.
 const WORDS: &str = "missing absent lack* forgot* old former* previous* obsolete outdated deprecated legacy stale wrong \
     incorrect* invalid broken typo remove removed removing deleted drop dropped unregistered todo tbd pending planned unused \
-    except without instead false expected please add adding should must need* require* will would later no not never cannot \
+    slash* trailing space* blank* except without instead false expected please add adding should must need* require* will would later no not never cannot \
     fehl* vergess* alt alte alter altes alten früher* veraltet* falsch* ungültig* entfern* gelöscht* lösch* geplant* statt \
     nein nicht kein* bitte soll* muss müssen brauch* benötig* erwartet noch \
     manqu* ancien* faux erroné* supprim* retir* oubli* pas non falta* antig* viej* velh* borr* elimin* errad* manca* vecchi* \
@@ -18,8 +18,16 @@ static LIST: LazyLock<Vec<&str>> = LazyLock::new(|| WORDS.split_ascii_whitespace
 /// The same as signs.
 const SIGNS: [&str; 9] = ["?", "❌", "✗", "✘", "☐", "🚫", "~~", "[ ]", "？"];
 
-/// Beginnings of words by which a sentence speaks of the addresses below it.
-const OF_ADDRESSES: [&str; 18] = [
+/// Beginnings of words by which a sentence speaks of the addresses beside it.
+const OF_ADDRESSES: [&str; 26] = [
+    "first",
+    "second",
+    "third",
+    "last",
+    "line",
+    "entry",
+    "entries",
+    "slash",
     "these",
     "those",
     "following",
@@ -67,23 +75,20 @@ pub(super) fn of_heading(line: &str) -> Option<String> {
     said(line).filter(|_| is_short && line.len() <= LONGEST)
 }
 
-/// The same by a line that leads to addresses below it: a heading, or a sentence of any length that speaks of them.
-pub(super) fn of_lead(line: &str) -> Option<String> {
-    let speaks_of_them = || {
-        words(line).any(|word| {
-            let word = word.to_lowercase();
-            OF_ADDRESSES.iter().any(|start| word.starts_with(start))
-        })
-    };
-    of_heading(line).or_else(|| said(line).filter(|_| speaks_of_them()))
+/// The same by a longer line, but for its addresses, which speaks of addresses: a sentence, of no matter which of them.
+pub(super) fn of_sentence(line: &str) -> Option<String> {
+    let speaks_of_addresses = words(line).any(|word| {
+        let word = word.to_lowercase();
+        OF_ADDRESSES.iter().any(|start| word.starts_with(start))
+    });
+    said(line).filter(|_| speaks_of_addresses && words(line).count() > HEADING)
 }
 
 /// The same by a name, or by what else a row of a table holds.
 pub(super) fn said(text: &str) -> Option<String> {
     let word = words(text).find(|word| is_listed(&word.to_lowercase()));
     let sign = || SIGNS.into_iter().find(|sign| text.contains(sign));
-    word.or_else(sign)
-        .map(|word| format!("says '{word}' of it"))
+    word.or_else(sign).map(|word| format!("also says '{word}'"))
 }
 
 fn words(text: &str) -> impl Iterator<Item = &str> {

@@ -115,6 +115,8 @@ struct Draft {
     above: usize,
     /// Why the addresses below a heading are not counted.
     section: Option<String>,
+    /// Why none of the addresses is counted.
+    doubt: Option<String>,
     /// What the redirect URIs are taken from in Terraform.
     reference: Option<String>,
     /// Names or ids divide the addresses, but it does not show whether they are those of clients.
@@ -158,7 +160,10 @@ impl Reader<'_> {
         if !is_comment || line.starts_with('#') && !line.contains([':', '=']) {
             self.field(line);
         }
-        self.lone_id(line, &found);
+        let outside = outside(line, &found);
+        self.lone_id(line, &outside, !found.is_empty());
+        let draft = self.draft();
+        draft.doubt = draft.doubt.take().or_else(|| doubt::of_sentence(&outside));
         if found.is_empty() {
             return self.remark(line);
         }
@@ -263,14 +268,10 @@ impl Reader<'_> {
     }
 
     /// An id without a name for it, in a row of a table or in a line of its own.
-    fn lone_id(&mut self, line: &str, found: &[(Range<usize>, Entry)]) {
-        let mut outside = line.to_owned();
-        for (range, _) in found.iter().rev() {
-            outside.replace_range(range.clone(), " ");
-        }
+    fn lone_id(&mut self, line: &str, outside: &str, has_addresses: bool) {
         let is_around = |c: char| !c.is_alphanumeric();
-        let is_alone = |id: &&str| !found.is_empty() || line.trim_matches(is_around) == *id;
-        if let Some(id) = field::id(&outside).filter(is_alone) {
+        let is_alone = |id: &&str| has_addresses || line.trim_matches(is_around) == *id;
+        if let Some(id) = field::id(outside).filter(is_alone) {
             let draft = self.draft();
             draft.client.set(Field::Id, id);
             draft.may_be_several |= draft.client.id.as_deref() != Some(id);
@@ -291,7 +292,7 @@ impl Reader<'_> {
             }
         }
         let leads_on = is_label || above == draft.found.len();
-        draft.section = doubt::of_lead(line).filter(|_| leads_on);
+        draft.section = doubt::of_heading(line).filter(|_| leads_on);
     }
 }
 
@@ -359,6 +360,9 @@ impl Draft {
         if self.may_be_several {
             client.put_in_doubt("may be about several clients");
         }
+        if let Some(why) = self.doubt {
+            client.put_in_doubt(&why);
+        }
         let is_any = has_facts || !client.redirect_uris.is_empty() || client.incomplete.is_some();
         is_any.then_some(client)
     }
@@ -372,6 +376,15 @@ impl Registration {
             entry.not_counted.get_or_insert_with(|| why.to_owned());
         }
     }
+}
+
+/// A line without its addresses.
+fn outside(line: &str, found: &[(Range<usize>, Entry)]) -> String {
+    let mut outside = line.to_owned();
+    for (range, _) in found.iter().rev() {
+        outside.replace_range(range.clone(), "·");
+    }
+    outside
 }
 
 /// Whether a line begins a comment.
