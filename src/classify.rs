@@ -3,6 +3,7 @@
 //! Pure: the same evidence always means the same.
 
 mod authorize_requests;
+mod destination;
 mod elsewhere;
 mod fingerprint;
 mod login_path;

@@ -1,7 +1,7 @@
 use super::authorize_requests::SentRequest;
+use super::destination::Destination;
 use super::oauth_error::OauthError;
 use super::page::Page;
-use super::redirect::Destination;
 use crate::probe::Reply;
 use std::fmt;
 
@@ -138,8 +138,8 @@ fn is_opaque(piece: &str) -> bool {
 mod tests {
     use super::{Fingerprint, is_opaque};
     use crate::classify::authorize_requests::SentRequest;
+    use crate::classify::destination::Destination;
     use crate::classify::page::Page;
-    use crate::classify::redirect::Destination;
     use crate::probe::Reply;
 
     fn redirect(client_id: &str, location: &str) -> Fingerprint {

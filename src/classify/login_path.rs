@@ -1,5 +1,5 @@
 use super::authorize_requests::AuthorizeRequests;
-use super::redirect::points_to;
+use super::destination::points_to;
 use super::region_replies::{Basis, RegionReplies, UriVerdict};
 use super::{Classification, classify_step};
 use crate::genesys::{RedirectUri, Target};

@@ -1,8 +1,8 @@
 //! Where and how an answer says that it is an error, and of what the error speaks.
 
 use super::authorize_requests::SentRequest;
+use super::destination::Destination;
 use super::page::Page;
-use super::redirect::Destination;
 use super::words::{Subject, blames};
 use crate::probe::Reply;
 use serde_json::{Map, Value};
@@ -379,8 +379,8 @@ fn is_code(value: &str) -> bool {
 mod tests {
     use super::{About, OauthError, in_body, in_json, in_location};
     use crate::classify::authorize_requests::SentRequest;
+    use crate::classify::destination::Destination;
     use crate::classify::page::Page;
-    use crate::classify::redirect::Destination;
     use crate::probe::Reply;
 
     fn request() -> SentRequest {

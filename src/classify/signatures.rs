@@ -4,8 +4,8 @@
 //! controls, or not at all. A new answer costs a row and its example.
 
 use super::authorize_requests::SentRequest;
+use super::destination::Destination;
 use super::oauth_error::{About, OauthError};
-use super::redirect::Destination;
 
 /// What a known answer means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

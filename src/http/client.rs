@@ -3,9 +3,7 @@
 mod error;
 
 use super::dial::{Dialer, HTTP, HTTP_1, Stage};
-use super::failure::Failure;
-pub(super) use error::find;
-
+use super::failure::{Failure, find};
 use error::{BEFORE, WITHIN, explain, no_connection};
 use h2::Reason;
 use http::HeaderMap;

@@ -7,6 +7,7 @@ pub use cause::{Advice, Cause};
 pub(super) use tls::Dates;
 pub use tls::TlsFailure;
 
+use std::error::Error;
 use std::{fmt, io};
 
 /// What a connection that is not made in time waited for.
@@ -227,7 +228,7 @@ impl fmt::Display for Failure {
     }
 }
 
-impl std::error::Error for Failure {}
+impl Error for Failure {}
 
 /// How a host ended a request of HTTP/2, or the whole connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -266,4 +267,16 @@ impl fmt::Display for Http2End {
             Self::AskedTooMuch => "asks for fewer requests",
         })
     }
+}
+
+/// The first error of type `T` in the chain below `error`.
+pub(super) fn find<'a, T: Error + 'static>(error: &'a (dyn Error + 'static)) -> Option<&'a T> {
+    let mut next = Some(error);
+    while let Some(error) = next {
+        if let Some(found) = error.downcast_ref() {
+            return Some(found);
+        }
+        next = error.source();
+    }
+    None
 }

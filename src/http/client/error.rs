@@ -65,20 +65,6 @@ pub(super) fn no_connection(host: &str, error: &reqwest::Error) -> Failure {
     }
 }
 
-/// The first error of type `T` in the chain below `error`.
-pub(in crate::http) fn find<'a, T: Error + 'static>(
-    error: &'a (dyn Error + 'static),
-) -> Option<&'a T> {
-    let mut next = Some(error);
-    while let Some(error) = next {
-        if let Some(found) = error.downcast_ref() {
-            return Some(found);
-        }
-        next = error.source();
-    }
-    None
-}
-
 /// What it means that the other side ended a request of HTTP/2, or the connection: the codes of RFC 9113, 7.
 fn ended(host: &str, code: Reason, connection: bool) -> Failure {
     let host = host.to_owned();

@@ -2,7 +2,7 @@
 
 use super::Stage;
 use crate::http::Failure;
-use crate::http::client::find;
+use crate::http::failure::find;
 use http::Uri;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::client::legacy::connect::dns::Name;
