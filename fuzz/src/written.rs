@@ -144,8 +144,9 @@ fn unpainted(text: &str) -> String {
     while let Some((before, after)) = rest.split_once("\u{1b}[") {
         plain.push_str(before);
         let (codes, after) = after.split_once('m').expect("an end of the sequence");
-        let is_code = |code| matches!(code, "0" | "1" | "2" | "31" | "32" | "33" | "35");
-        assert!(codes.split(';').all(is_code), "{codes:?}");
+        let is_code = |code| matches!(code, "0" | "1" | "2" | "31" | "32" | "35");
+        let is_orange = codes == "38;5;130";
+        assert!(is_orange || codes.split(';').all(is_code), "{codes:?}");
         rest = after;
     }
     plain.push_str(rest);
