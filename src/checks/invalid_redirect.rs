@@ -164,7 +164,7 @@ fn verdict(
             indistinct(case)
         }
         Some(UriVerdict::Refused { quote, is_known }) => match answers.near_miss(index) {
-            Some(near) => near_miss(answers, index, uri, &near),
+            Some(near) => near_miss(case, answers, index, uri, &near),
             None if case.target.login_uri() == Some(uri) => of_login(case, uri, quote, *is_known),
             None => missing(case, answers, index, uri, (quote, *is_known)),
         },
@@ -195,6 +195,7 @@ fn indistinct(case: &Case<'_>) -> Outcome {
 
 /// What is registered instead, as far as it was proved.
 fn near_miss(
+    case: &Case<'_>,
     answers: &Answers,
     index: usize,
     uri: &RedirectUri,
@@ -206,7 +207,13 @@ fn near_miss(
         && (0..index)
             .filter_map(|before| answers.near_miss(before))
             .any(|before| before.miss.uri == near.miss.uri);
-    let remedy = if taken {
+    let by_widget = case.asked().and_then(|asked| asked.other_uri(case.target));
+    let is_in_use = [case.target.login_uri(), by_widget.as_ref()].contains(&Some(&near.miss.uri));
+    let remedy = if is_in_use {
+        format!(
+            "The login asks with the line that is registered, so keep it. At {ADMIN}, add this one as well, exactly, and ask MiraBridge why the login asks with the other:"
+        )
+    } else if taken {
         format!(
             "At {ADMIN}, correct that line as told above, and add this one to the client's redirect URIs as well, exactly:"
         )
@@ -218,7 +225,11 @@ fn near_miss(
     };
     Outcome::fail(
         near.basis,
-        format!("Correct the redirect URI for {}: {ADMIN}", uri.short()),
+        if is_in_use {
+            format!("Add the redirect URI for {}: {ADMIN}", uri.short())
+        } else {
+            format!("Correct the redirect URI for {}: {ADMIN}", uri.short())
+        },
         format!(
             "It is {}. Genesys Cloud compares exact text, so the one that is needed is refused.",
             kind.description()
@@ -273,7 +284,7 @@ fn missing(
         _ => format!("{host} knows the client and refuses this redirect URI ({quote})."),
     };
     let near = if answers.near_misses_are_refused(index) {
-        " None of the usual mistakes in it is registered either."
+        " No misspelled form of it is registered either."
     } else {
         " Not all of the usual mistakes in it could be asked for, so something like it may be registered."
     };

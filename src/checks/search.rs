@@ -19,6 +19,39 @@ const SPELLINGS: &[(&str, &str)] = &[
     ("sign in", "signin"),
 ];
 
+/// What people say of what they see, in words that the findings do not have or have elsewhere; the likeliest first.
+const SYMPTOMS: &[(&[&str], &[&str])] = &[
+    (
+        &[
+            "coming back",
+            "comes back",
+            "keeps asking",
+            "again and again",
+        ],
+        &["login-loop", "authentication-loop"],
+    ),
+    (
+        &["timeout"],
+        &[
+            "unreachable",
+            "authentication-loop",
+            "login-loop",
+            "popup-blocked",
+        ],
+    ),
+    (
+        &["ssl", "tls", "certificate", "429", "too many requests"],
+        &["unreachable"],
+    ),
+    (
+        &["stuck", "blank", "white page", "empty page"],
+        &["popup-blocked", "page-errors", "login-loop"],
+    ),
+];
+
+/// How much a symptom counts for its likeliest finding, and how much less for each that follows.
+const SYMPTOM: (usize, usize) = (200, 20);
+
 /// More words than any message has.
 const MOST_WORDS: usize = 40;
 
@@ -26,6 +59,7 @@ const MOST_WORDS: usize = 40;
 pub(crate) fn search(words: &str) -> Vec<&'static Rule> {
     let texts: Vec<(&Rule, [String; 5])> = rules().map(|rule| (rule, texts(rule))).collect();
     let said = plain(words);
+    let symptoms = symptoms(&said);
     let said: Vec<&str> = said.split(' ').filter(|word| !word.is_empty()).collect();
     let id = said.join("-");
     let telling = said.iter().filter(|word| !COMMON.contains(word));
@@ -33,6 +67,14 @@ pub(crate) fn search(words: &str) -> Vec<&'static Rule> {
         .take(MOST_WORDS)
         .filter_map(|word| known(word, &texts))
         .collect();
+    let symptom = |rule: &Rule| {
+        let of_rule = symptoms.iter().filter(|(id, _)| *id == rule.id);
+        of_rule
+            .map(|(_, score)| score)
+            .max()
+            .copied()
+            .unwrap_or_default()
+    };
     let mut scores: Vec<(usize, &Rule)> = texts
         .iter()
         .map(|(rule, fields)| {
@@ -42,7 +84,7 @@ pub(crate) fn search(words: &str) -> Vec<&'static Rule> {
             let score = if rule.id == id {
                 usize::MAX
             } else {
-                found.sum()
+                found.sum::<usize>() + symptom(rule)
             };
             (score, *rule)
         })
@@ -56,6 +98,23 @@ pub(crate) fn search(words: &str) -> Vec<&'static Rule> {
         .find(|score| *score < usize::MAX);
     scores.retain(|(score, _)| best.is_none_or(|best| *score >= best / 3));
     scores.into_iter().map(|(_, rule)| rule).collect()
+}
+
+/// The findings of the symptoms in plain words, and how much these count.
+fn symptoms(said: &str) -> Vec<(&'static str, usize)> {
+    let said = format!(" {said} ");
+    let is_said = |phrase: &&str| said.contains(&format!(" {phrase} "));
+    let meant = SYMPTOMS
+        .iter()
+        .filter(|(phrases, _)| phrases.iter().any(&is_said));
+    let (most, less) = SYMPTOM;
+    meant
+        .flat_map(|(_, ids)| {
+            ids.iter()
+                .enumerate()
+                .map(|(place, id)| (*id, most - less * place))
+        })
+        .collect()
 }
 
 /// The ids that are most like the words.
@@ -163,6 +222,13 @@ mod tests {
             ("Content Security Policy", "content-blocked"),
             ("refused to connect", "frame-refused"),
             ("invalid redirct", "invalid-redirect"),
+            ("login keeps coming back", "login-loop"),
+            ("keeps asking to log in", "login-loop"),
+            ("SSL", "unreachable"),
+            ("SSL certificate problem", "unreachable"),
+            ("stuck", "popup-blocked"),
+            ("white page", "popup-blocked"),
+            ("429", "unreachable"),
         ] {
             assert_eq!(
                 found(words).first(),
@@ -170,6 +236,10 @@ mod tests {
                 "{words}: {:?}",
                 found(words)
             );
+        }
+        let timeout = found("timeout");
+        for also in ["authentication-loop", "login-loop", "popup-blocked"] {
+            assert!(timeout[1..4].contains(&also), "{timeout:?}");
         }
         let loops = found("Authentication loop or timeout");
         assert!(loops.contains(&"login-loop"), "{loops:?}");

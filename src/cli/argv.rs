@@ -41,7 +41,7 @@ pub(super) fn tidied(arguments: Vec<OsString>, program: &Command) -> Tidied {
         .collect();
     let first = arguments.get(1).and_then(|first| first.to_str());
     if first.is_some_and(|first| lacks_command(first, program)) {
-        notes.push(format!("no command is given, so it is {DEFAULT}"));
+        notes.push(format!("no command given; running {DEFAULT}"));
         arguments.insert(1, DEFAULT.into());
     }
     Tidied { arguments, notes }

@@ -173,7 +173,7 @@ impl Args {
 
     fn target(&self) -> Result<Target, Problem> {
         let (region, client) = (Some(&self.region), Some(&self.client));
-        let setup = Setup::of(&self.texts, region, client, self.grant)?;
+        let setup = Setup::of(&self.texts, region, client, self.grant)?.uncut()?;
         let (region, client_id) = setup.both("check")?;
         let target = Target::new(
             region,

@@ -1,6 +1,6 @@
 use super::output;
 use crate::text::escape;
-use clap::error::ErrorKind;
+use clap::error::{ContextKind, ErrorKind};
 use std::io;
 use std::process::ExitCode;
 
@@ -62,6 +62,9 @@ const MEANT: &[(&str, &str)] = &[
     ("targets", "use: mirabridge-oauth check --targets FILE"),
 ];
 
+/// Of an argument that is not shown.
+const NOT_SHOWN: &str = "an argument was not expected here. It is not shown, as it may be part of a password or a token. Put a value with blanks in quotes, and percent-encode special characters";
+
 /// What the argument parser has to say: help and version, or what is wrong. It echoes arguments as they
 /// are, so that its errors are escaped line by line.
 pub(super) fn of_arguments(error: &clap::Error, command: Option<&str>) -> ExitCode {
@@ -71,6 +74,8 @@ pub(super) fn of_arguments(error: &clap::Error, command: Option<&str>) -> ExitCo
         .collect();
     let mut meant = MEANT.iter();
     let meant = meant.find(|(word, _)| words.iter().any(|said| said == word));
+    let unknown = error.get(ContextKind::InvalidArg).map(ToString::to_string);
+    let is_foreign = meant.is_none() && unknown.is_some_and(|text| !text.starts_with('-'));
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => match error.print() {
             Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
@@ -83,8 +88,17 @@ pub(super) fn of_arguments(error: &clap::Error, command: Option<&str>) -> ExitCo
             let _ = error.print();
             ExitCode::from(2)
         }
+        ErrorKind::InvalidValue if words.iter().any(|word| word.starts_with("--region ")) => {
+            Problem::Usage("--region needs a value, such as mypurecloud.de; 'mirabridge-oauth regions' lists all with their places".to_owned()).report(command)
+        }
+        ErrorKind::TooManyValues => {
+            Problem::Usage(NOT_SHOWN.to_owned()).report(command)
+        }
+        ErrorKind::UnknownArgument if is_foreign => {
+            Problem::Usage(NOT_SHOWN.to_owned()).report(command)
+        }
         // The rest of a password with a blank in it, for example.
-        _ if words.iter().any(|word| word.contains('@')) => Problem::Usage("an argument was not expected here. It is not shown, as it may be part of a password. Put a value with blanks in quotes, and percent-encode special characters".to_owned()).report(command),
+        _ if words.iter().any(|word| word.contains('@')) => Problem::Usage(NOT_SHOWN.to_owned()).report(command),
         ErrorKind::UnknownArgument | ErrorKind::InvalidSubcommand if meant.is_some() => {
             let (word, what) = meant.copied().unwrap_or_default();
             Problem::Usage(format!("'{word}': {what}")).report(command)

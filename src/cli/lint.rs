@@ -34,7 +34,7 @@ pub(super) struct Args {
     #[command(flatten)]
     region: RegionArgs,
     /// List of redirect URIs, or clients as JSON, CSV or Terraform; - reads stdin
-    #[arg(value_name = "FILE")]
+    #[arg(value_name = "FILE", default_value = "-")]
     file: PathBuf,
     /// Judge only the client with this id, if the input holds several
     #[arg(long, value_name = "ID")]

@@ -2,7 +2,7 @@ use super::error::Problem;
 use super::network_args::NetworkArgs;
 use super::output_args::OutputArgs;
 use super::session::{Session, block_on};
-use super::target_args::{ClientArgs, redirect_uris};
+use super::target_args::{ClientArgs, Texts, redirect_uris};
 use super::{dry_run, output};
 use crate::genesys::Region;
 use crate::locate::{self, Everywhere};
@@ -13,6 +13,8 @@ use std::time::SystemTime;
 #[derive(clap::Args, Debug)]
 #[command(after_help = EXIT_STATUSES)]
 pub(super) struct Args {
+    #[command(flatten)]
+    texts: Texts,
     #[command(flatten)]
     client: ClientArgs,
     /// Ask with this redirect URI, one that is registered for the client, instead of the documented three
@@ -40,7 +42,7 @@ const EXIT_STATUSES: &str = "Exit status:
 
 impl Args {
     pub(super) fn run(&self) -> Result<u8, Problem> {
-        let (client_id, deployment) = self.client.client()?;
+        let (client_id, deployment) = self.client.client(&self.texts)?;
         let everywhere = Everywhere::new(client_id, deployment, redirect_uris(&self.redirect_uri)?);
         let hosts = Region::all().iter().map(Region::login_host);
         let options = self.network.options(hosts)?;

@@ -64,9 +64,15 @@ fn printed(format: Format) -> Result<Format, &'static str> {
 
 /// Reads FORMAT=FILE.
 fn report_to(text: &str) -> Result<ReportTo, String> {
-    let (name, file) = text
-        .split_once('=')
-        .ok_or("it has the form FORMAT=FILE, such as junit=report.xml")?;
+    let (name, file) = text.split_once('=').ok_or_else(|| {
+        let example = named_after(Path::new(text)).unwrap_or("junit");
+        let file = if example == "junit" {
+            "report.xml"
+        } else {
+            "FILE"
+        };
+        format!("it has the form FORMAT=FILE, such as {example}={file}")
+    })?;
     let format = Format::from_str(name, false).map_err(|_| {
         let formats = Format::value_variants().iter();
         let names: Vec<_> = formats.filter_map(Format::to_possible_value).collect();
@@ -84,6 +90,23 @@ fn report_to(text: &str) -> Result<ReportTo, String> {
             file: file.into(),
         }),
     }
+}
+
+/// The format that a file is mostly in, by the end of its name.
+fn named_after(file: &Path) -> Option<&'static str> {
+    const ENDS: &[(&str, &str)] = &[
+        ("html", "html"),
+        ("htm", "html"),
+        ("json", "json"),
+        ("md", "markdown"),
+        ("sarif", "sarif"),
+        ("xml", "junit"),
+    ];
+    let end = file.extension()?.to_str()?;
+    let known = ENDS
+        .iter()
+        .find(|(known, _)| end.eq_ignore_ascii_case(known));
+    known.map(|(_, format)| *format)
 }
 
 impl OutputArgs {
@@ -106,6 +129,12 @@ impl OutputArgs {
     pub(super) fn check_files(&self, others: &[(&str, Option<&Path>)]) -> Result<(), Problem> {
         if self.quiet {
             output::be_quiet();
+        }
+        let format = self.output.as_deref().and_then(named_after);
+        if let Some(format) = format.filter(|_| self.format == Format::Human) {
+            output::say(&format!(
+                "--output: the format is human; for {format} add --format {format}"
+            ));
         }
         let others = others
             .iter()

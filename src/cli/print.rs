@@ -2,7 +2,7 @@
 
 use super::error::Problem;
 use super::output;
-use super::target_args::{ClientArgs, RegionArgs, Setup};
+use super::target_args::{ClientArgs, RegionArgs, Setup, Texts};
 use crate::genesys::{RedirectUri, Region, init_url, table_json, table_source, table_verified};
 use clap::ValueEnum;
 use clap_complete::{Shell, generate};
@@ -11,12 +11,15 @@ use clap_complete::{Shell, generate};
 #[derive(clap::Args, Debug)]
 pub(super) struct UrisArgs {
     #[command(flatten)]
+    texts: Texts,
+    #[command(flatten)]
     region: RegionArgs,
 }
 
 impl UrisArgs {
     pub(super) fn run(&self) -> Result<u8, Problem> {
-        let uris = RedirectUri::documented(&self.region.region()?);
+        let setup = Setup::of(&self.texts.texts, Some(&self.region), None, None)?;
+        let uris = RedirectUri::documented(&setup.needed_region()?);
         let lines: Vec<_> = uris.iter().map(|uri| format!("{uri}\n")).collect();
         output::print(&lines.concat())
     }
@@ -26,6 +29,8 @@ impl UrisArgs {
 #[derive(clap::Args, Debug)]
 pub(super) struct UrlArgs {
     #[command(flatten)]
+    texts: Texts,
+    #[command(flatten)]
     region: RegionArgs,
     #[command(flatten)]
     client: ClientArgs,
@@ -33,7 +38,12 @@ pub(super) struct UrlArgs {
 
 impl UrlArgs {
     pub(super) fn run(&self) -> Result<u8, Problem> {
-        let setup = Setup::of(&[], Some(&self.region), Some(&self.client), None)?;
+        let setup = Setup::of(
+            &self.texts.texts,
+            Some(&self.region),
+            Some(&self.client),
+            None,
+        )?;
         let (region, client_id) = setup.both("url")?;
         let deployment = setup.deployment.value.unwrap_or_default();
         let url = init_url(&region, client_id.as_str(), &deployment);

@@ -1,6 +1,6 @@
 use super::error::Problem;
 use super::output;
-use super::target_args::{ClientArgs, RegionArgs, Setup};
+use super::target_args::{ClientArgs, RegionArgs, Setup, Texts};
 use super::values;
 use crate::genesys::Grant;
 use crate::setup::{self, ClientName, Form, Format};
@@ -9,6 +9,8 @@ use std::path::PathBuf;
 /// Print what to enter for a new OAuth client, step by step
 #[derive(clap::Args, Debug)]
 pub(super) struct Args {
+    #[command(flatten)]
+    texts: Texts,
     #[command(flatten)]
     region: RegionArgs,
     #[command(flatten)]
@@ -31,7 +33,12 @@ impl Args {
     pub(super) fn run(&self) -> Result<u8, Problem> {
         let name = ClientName::parse(&self.name)
             .map_err(|error| Problem::Usage(format!("--name: {error}")))?;
-        let setup = Setup::of(&[], Some(&self.region), Some(&self.client), None)?;
+        let setup = Setup::of(
+            &self.texts.texts,
+            Some(&self.region),
+            Some(&self.client),
+            None,
+        )?;
         let region = setup.needed_region()?;
         let form = Form {
             name,

@@ -1,7 +1,7 @@
 //! Every place that a report goes to, or many of them one after the other. What cannot be written to one place is still
 //! written to the others.
 
-use super::output::{Reader, Stdout};
+use super::output::{self, Reader, Stdout};
 use super::output_args::OutputArgs;
 use super::signals::{self, Signals};
 use crate::report::{Format, RenderOptions, Renderer};
@@ -10,7 +10,7 @@ use anstream::ColorChoice;
 use anyhow::Context as _;
 use indicatif::ProgressBar;
 use std::fs::{File, OpenOptions};
-use std::io::Write as _;
+use std::io::{IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -128,10 +128,11 @@ impl Sinks {
         signals: Option<Signals>,
     ) -> anyhow::Result<()> {
         let mut stdout = None;
+        let mut written = Vec::new();
         for sink in self.all {
             match sink.to {
                 Destination::Stdout(open) => stdout = Some(open),
-                Destination::File(..) => {}
+                Destination::File(_, path) => written.push(path),
                 Destination::StepSummary(path, text) => {
                     self.errors.extend(append(&path, &text).err());
                 }
@@ -149,6 +150,9 @@ impl Sinks {
         let errors = unwritten.iter().chain(&self.errors);
         let errors: Vec<_> = errors.map(|error| format!("{error:#}")).collect();
         anyhow::ensure!(errors.is_empty(), errors.join("; "));
+        for path in written.iter().filter(|_| std::io::stderr().is_terminal()) {
+            output::say(&format!("written: {}", escape(&path.to_string_lossy())));
+        }
         Ok(())
     }
 }

@@ -3,6 +3,7 @@
 use super::error::Problem;
 use super::input::Given;
 use super::{output, values};
+use crate::checks::search;
 use crate::command_line::word;
 use crate::genesys::{ClientId, Deployment, Grant, Pasted, RedirectUri, Region, init_url};
 use crate::text::escape;
@@ -20,6 +21,14 @@ pub(super) struct RegionArgs {
     /// Domain of a region that this version does not know yet; used as it is
     #[arg(long, value_name = "DOMAIN", conflicts_with = "region")]
     region_domain: Option<String>,
+}
+
+/// The same, without the names of the options.
+#[derive(Args, Debug)]
+pub(super) struct Texts {
+    /// Region, client id, or a URL that holds them, instead of the options
+    #[arg(value_name = "REGION|ID|URL")]
+    pub(super) texts: Vec<String>,
 }
 
 impl RegionArgs {
@@ -52,8 +61,8 @@ pub(super) struct ClientArgs {
 
 impl ClientArgs {
     /// The client and its deployment, for use in every region.
-    pub(super) fn client(&self) -> Result<(ClientId, Deployment), Problem> {
-        let setup = Setup::of(&[], None, Some(self), None)?;
+    pub(super) fn client(&self, texts: &Texts) -> Result<(ClientId, Deployment), Problem> {
+        let setup = Setup::of(&texts.texts, None, Some(self), None)?;
         let missing = setup.missing("", &["--client-id"]);
         let client_id = setup.client_id.value.ok_or(missing)?;
         Ok((client_id, setup.deployment.value.unwrap_or_default()))
@@ -75,8 +84,10 @@ pub(super) struct Setup {
     pub(super) grant: Said<Grant>,
     /// The redirect URI with which a login window asked.
     pub(super) redirect_uri: Said<RedirectUri>,
-    /// The debug init URL that a URL was the beginning of, or what stands for another one.
-    cut: Option<String>,
+    /// What to say of a URL without a client id.
+    without_id: Option<String>,
+    /// Whether a URL lost its end, with what was asked.
+    is_cut: bool,
 }
 
 /// A value, and what said so.
@@ -130,7 +141,8 @@ impl Setup {
             }
             let pasted = Pasted::parse(text).map_err(|error| {
                 Problem::Usage(format!(
-                    "an argument is neither a URL nor a region nor a client id: {error}"
+                    "an argument is neither a URL nor a region nor a client id: {error}{}",
+                    message_in(text)
                 ))
             })?;
             setup.take(pasted, "the argument")?;
@@ -160,10 +172,19 @@ impl Setup {
         }
     }
 
+    /// What was cut off would be left unchecked.
+    pub(super) fn uncut(self) -> Result<Self, Problem> {
+        if self.is_cut {
+            return Err(Problem::Usage("the address of a login window was cut: it has no redirect_uri or no response_type. A shell cuts an address at &, so put it in double quotes:\nmirabridge-oauth check \"URL\"".to_owned()));
+        }
+        Ok(self)
+    }
+
     fn take(&mut self, pasted: Pasted, by: &str) -> Result<(), Problem> {
+        self.is_cut |= pasted.is_cut;
         if pasted.is_url {
             if pasted.client_id.is_none() {
-                self.cut = Some(beginning_of(&pasted));
+                self.without_id = Some(without_id(&pasted));
             }
             let taken = [
                 pasted.region.as_ref().map(|it| format!("region {it}")),
@@ -257,8 +278,17 @@ impl Setup {
                     .to_owned(),
             );
         }
-        if let Some(cut) = &self.cut {
-            lines.push(format!("A shell cuts a URL at &, so put it in double quotes: mirabridge-oauth check \"{cut}\""));
+        for (option, variable) in [
+            ("--region", "GENESYSCLOUD_REGION"),
+            ("--client-id", "MIRABRIDGE_CLIENT_ID"),
+        ] {
+            let is_empty = std::env::var_os(variable).is_some_and(|value| value.is_empty());
+            if is_empty && options.contains(&option) {
+                lines.push(format!("{variable} is set, but empty"));
+            }
+        }
+        if let Some(without_id) = &self.without_id {
+            lines.push(without_id.clone());
         } else if !command.is_empty() {
             let region = self
                 .region
@@ -275,17 +305,48 @@ impl Setup {
     }
 }
 
-/// What a URL that was cut off would be in full. Nothing of it but what was understood is shown, as it may hold a token.
-fn beginning_of(pasted: &Pasted) -> String {
+/// Nothing of the URL but what was understood is shown, as it may hold a token.
+fn without_id(pasted: &Pasted) -> String {
     match (&pasted.region, &pasted.deployment) {
-        (Some(region), Some(deployment)) => init_url(region, "CLIENT_ID", deployment),
-        _ => "URL".to_owned(),
+        (Some(region), Some(deployment)) => {
+            let url = init_url(region, "CLIENT_ID", deployment);
+            format!(
+                "A shell cuts a URL at &, so put it in double quotes: mirabridge-oauth check \"{url}\""
+            )
+        }
+        (region, _) => {
+            let region = region.as_ref().map_or("REGION", Region::domain);
+            format!(
+                "The pasted address holds no client id. Run: mirabridge-oauth check --region {region} --client-id ID"
+            )
+        }
     }
 }
 
-/// What to do with an argument of `check` that belongs elsewhere.
+/// Where to look up the words of an error message.
+fn message_in(text: &str) -> String {
+    let is_message = text.len() < 100
+        && text.contains(' ')
+        && text.chars().all(|c| c.is_ascii_alphabetic() || c == ' ')
+        && !search(text).is_empty();
+    if is_message {
+        format!("\nAn error message is explained with: mirabridge-oauth explain \"{text}\"")
+    } else {
+        String::new()
+    }
+}
+
+/// Options that are written without their hyphens, region=mypurecloud.de.
+const NAMES: &[&str] = &["region", "client-id", "deployment", "grant"];
+
+/// What the names of grants consist of, where a shell took them apart.
+const GRANT_WORDS: &[&str] = &["implicit", "grant", "authorization", "pkce"];
+
+/// What to do with an argument that belongs elsewhere.
 fn misplaced(text: &str) -> Option<String> {
     let file = word(text);
+    let name = text.split_once('=').map(|(name, _)| name);
+    let is_of_grant = |word: &&str| word.eq_ignore_ascii_case(text);
     let is_a = |ending: &str| text.len() < 200 && text.to_ascii_lowercase().ends_with(ending);
     if is_a(".csv") {
         Some(format!(
@@ -299,6 +360,13 @@ fn misplaced(text: &str) -> Option<String> {
         Some(format!(
             "the command comes first: mirabridge-oauth {text} and then its options"
         ))
+    } else if let Some(name) = name.filter(|name| NAMES.contains(name)) {
+        Some(format!("write an option with two hyphens: --{name} VALUE"))
+    } else if GRANT_WORDS.iter().any(is_of_grant) {
+        Some(
+            "put a value with blanks in quotes: --grant \"Token Implicit Grant (Browser)\", or write --grant implicit"
+                .to_owned(),
+        )
     } else {
         None
     }

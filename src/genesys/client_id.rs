@@ -79,7 +79,7 @@ pub(super) fn resembles_client_id(text: &str) -> bool {
     !bare.is_empty() && fault(bare) != not_an_id()
 }
 
-fn is_uuid(text: &str) -> bool {
+pub(super) fn is_uuid(text: &str) -> bool {
     // The other forms that the crate takes, such as one in braces, have other lengths.
     text.len() == EXAMPLE.len() && Uuid::try_parse(text).is_ok()
 }

@@ -5,7 +5,7 @@ use url::Url;
 
 use super::InputError;
 use super::characters::{is_sentence_end, is_wrapping};
-use super::client_id::{ClientId, resembles_client_id};
+use super::client_id::{ClientId, is_uuid, resembles_client_id};
 use super::grant::Grant;
 use super::redirect_uri::{PHONE_HOST, RedirectUri};
 use super::region::Region;
@@ -27,6 +27,8 @@ pub struct Pasted {
     /// The grant with which it asked.
     pub grant: Option<Grant>,
     pub is_url: bool,
+    /// Whether it is the address of a login window without its end, as a shell leaves it.
+    pub is_cut: bool,
 }
 
 impl Pasted {
@@ -100,6 +102,9 @@ fn read(url: &Url) -> Result<Pasted, InputError> {
         pasted.redirect_uri = uri.map(|text| RedirectUri::new(&text)).transpose()?;
         let grant = only(parameters(url, &["response_type"]), "several grants")?;
         pasted.grant = grant.and_then(|text| Grant::of_words(&text));
+        let lacks = |name| parameters(url, &[name]).is_empty();
+        pasted.is_cut =
+            url.path() == "/oauth/authorize" && (lacks("redirect_uri") || lacks("response_type"));
     }
     if pasted.region.is_none() && pasted.client_id.is_none() {
         return Err(InputError::new(
@@ -115,6 +120,9 @@ fn client_id(url: &Url) -> Result<Option<ClientId>, InputError> {
         url,
         &["oauth-clients", "authorized-apps", "clients"],
     ));
+    if ids.is_empty() {
+        ids.extend(in_the_admin_ui(url));
+    }
     let id = only(ids, "several client ids")?;
     id.map(|id| ClientId::pasted(&id)).transpose()
 }
@@ -132,7 +140,8 @@ fn only(mut values: Vec<String>, several: &str) -> Result<Option<String>, InputE
 /// A URL, with or without its scheme.
 fn as_url(text: &str) -> Option<Url> {
     let has_host = |(host, _): (&str, &str)| host.contains('.');
-    let url = if text.contains("://") {
+    let scheme = text.split_once("://").map(|(scheme, _)| scheme);
+    let url = if scheme.is_some_and(|scheme| !scheme.contains('/')) {
         Url::parse(text)
     } else if text.split_once('/').is_some_and(has_host) {
         Url::parse(&format!("https://{text}"))
@@ -186,6 +195,13 @@ fn behind(url: &Url, names: &[&str]) -> Option<String> {
         segments.find(|segment| names.contains(segment))?;
         segments.next().map(str::to_owned)
     })
+}
+
+/// The id of the client that is open in the admin UI.
+fn in_the_admin_ui(url: &Url) -> Option<String> {
+    let mut segments = url.fragment()?.split(['/', '?']);
+    segments.find(|segment| *segment == "oauth")?;
+    segments.find(|segment| is_uuid(segment)).map(str::to_owned)
 }
 
 #[cfg(test)]
@@ -254,8 +270,14 @@ mod tests {
                 "mypurecloud.de - https://x -",
             ),
             (
-                format!("login.usw2.pure.cloud/oauth/authorize?response_type=token&client_id={ID}"),
-                "usw2.pure.cloud - - implicit",
+                format!(
+                    "login.usw2.pure.cloud/oauth/authorize?response_type=token&client_id={ID}&redirect_uri=https://x"
+                ),
+                "usw2.pure.cloud - https://x implicit",
+            ),
+            (
+                format!("https://apps.mypurecloud.de/directory/#/admin/integrations/oauth/{ID}"),
+                "mypurecloud.de - - -",
             ),
             (
                 format!(

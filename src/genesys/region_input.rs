@@ -124,13 +124,23 @@ fn too_long(text: &str) -> InputError {
 }
 
 fn unknown(text: &str, bare: &str) -> InputError {
-    let shown = quoted(text.trim());
+    let suggestions = suggestions(bare);
+    // A word that is like no region may be a secret.
+    let shown = if suggestions.is_empty()
+        && !only_places(bare)
+        && !is_placeholder(bare)
+        && !bare.contains('.')
+    {
+        "this".to_owned()
+    } else {
+        quoted(text.trim())
+    };
     if is_placeholder(bare) {
         return InputError::new(format!(
             "{shown} is a placeholder: put your region in its place, such as mypurecloud.de"
         ));
     }
-    let meant: Vec<_> = match suggestions(bare).as_slice() {
+    let meant: Vec<_> = match suggestions.as_slice() {
         [one] => vec![one.domain().to_owned()],
         several => several.iter().map(|region| with_place(region)).collect(),
     };

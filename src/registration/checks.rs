@@ -38,7 +38,7 @@ pub fn judge(comparison: &Comparison<'_>, selection: &Selection) -> Vec<(&'stati
 }
 
 /// Why a check that needs more than the redirect URIs says nothing.
-const NOT_TOLD: &str = "the input does not tell";
+const NOT_TOLD: &str = "the input does not say";
 
 /// What a field of the client comes to; nothing is judged where the input does not tell it.
 fn told<T>(field: Option<T>, judge: impl FnOnce(T) -> Outcome) -> Vec<Outcome> {

@@ -139,7 +139,7 @@ pub fn notes(comparison: &Comparison<'_>) -> Vec<String> {
     }
     if !untold.is_empty() {
         notes.push(format!(
-            "The input does not tell {}. That was not checked.",
+            "The input does not say {}. That was not checked.",
             joined(&untold)
         ));
     }

@@ -506,13 +506,13 @@ fn what_was_left_out_and_what_is_not_told_is_noted() {
     for (text, expected) in [
         (
             "{ALL}",
-            &["The input does not tell the grant type, the scopes and the state."][..],
+            &["The input does not say the grant type, the scopes and the state."][..],
         ),
         (
             "1. \"{P}\"\n2. \"{I}\"\n3. \"{A}\"\nstate: active",
             &[
                 "Numbers and quotes around the redirect URIs were ignored.",
-                "The input does not tell the grant type and the scopes.",
+                "The input does not say the grant type and the scopes.",
             ],
         ),
         (

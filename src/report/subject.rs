@@ -145,7 +145,14 @@ fn evidence(run: &Run) -> Vec<(&'static str, String)> {
     if let Some(Ok(visit)) = run.evidence.visited().map(|visited| &visited.observation) {
         lines.push(("Browser", visit.browser.clone()));
     }
-    lines.extend(run.overrides.iter().map(|set| ("Override", set.clone())));
+    lines.extend(
+        run.overrides
+            .iter()
+            .map(|set| match set.strip_prefix("demo ") {
+                Some(scenario) => ("Scenario", scenario.to_owned()),
+                None => ("Override", set.clone()),
+            }),
+    );
     lines.extend(summary::interrupted(run).map(|note| ("Note", note.to_owned())));
     lines
 }

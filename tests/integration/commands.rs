@@ -120,7 +120,7 @@ fn a_url_holds_the_setup_wherever_it_is_pasted() {
     }
     let ran = run([init.as_str(), "--dry-run"]);
     assert_eq!(ran.stdout, expected, "without a command");
-    assert!(ran.stderr.contains("it is check\n"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("running check\n"), "{}", ran.stderr);
     for more in [
         ["--region", "mypurecloud.ie"],
         ["--client-id", "1b2c3d4e-5f60-7182-93a4-b5c6d7e8f901"],
@@ -229,6 +229,27 @@ fn wrong_usage_exits_2_and_says_what_is_meant() {
         ),
         (&["check", "list.csv"], "check --targets list.csv"),
         (&["check", "run.json"], "check --replay run.json"),
+        (
+            &["check", "https://login.mypurecloud.de/#/error?errorKey=x"],
+            "holds no client id. Run: mirabridge-oauth check --region mypurecloud.de --client-id ID",
+        ),
+        (
+            &["check", "Invalid client"],
+            "mirabridge-oauth explain \"Invalid client\"",
+        ),
+        (
+            &[
+                "check",
+                "https://login.mypurecloud.de/oauth/authorize?client_id=4f9c2c1a-8f7e-4b8f-9d5a-0a1b2c3d4e5f",
+            ],
+            "put it in double quotes",
+        ),
+        (&["check", "region=euc1"], "--region VALUE"),
+        (
+            &["setup", "euc1", "--grant", "Token", "Implicit", "Grant"],
+            "in quotes",
+        ),
+        (&["uris", "--region"], "--region needs a value"),
         (&["--region", "euc1", "lint"], "the command comes first"),
         (
             &["check", "mypurecloud.dee"],
@@ -412,6 +433,28 @@ fn help_begins_with_examples_and_names_the_messages_that_people_have() {
     assert!(brief.lines().count() <= 30, "{brief}");
     assert!(!brief.contains("--partition"), "{brief}");
     assert!(run(["check", "--help"]).stdout.contains("--partition"));
+}
+
+#[test]
+fn what_may_be_a_token_is_not_shown() {
+    for arguments in [
+        &["check", "SEKRET"][..],
+        &["audit", "SEKRET"],
+        &["audit", "--token-stdin=SEKRET"],
+    ] {
+        let ran = run(arguments);
+        assert_eq!(ran.status, 2, "{ran:?}");
+        assert!(!ran.stderr.contains("SEKRET"), "{ran:?}");
+    }
+}
+
+#[test]
+fn a_region_or_a_client_needs_no_option() {
+    let uris = run(["uris", "euc1"]).stdout;
+    assert_eq!(uris, run(["uris", "--region", "euc1"]).stdout);
+    let url = run(["url", "euc1", ID]);
+    assert_eq!((url.status, url.stderr.as_str()), (0, ""));
+    assert_eq!(run(["locate", ID, "--dry-run"]).status, 0);
 }
 
 #[test]

@@ -7,7 +7,7 @@ use std::io::Write as _;
 use std::process::Stdio;
 
 const CLEAN: &str = "https://phone.mirabridge.cloud\nhttps://apps.mypurecloud.de/crm/index.html\nhttps://apps.mypurecloud.de/crm/authWindow.html\n";
-const UNTOLD: &str = "  Note       The input does not tell the grant type, the scopes and the state. That was not checked.\n";
+const UNTOLD: &str = "  Note       The input does not say the grant type, the scopes and the state. That was not checked.\n";
 
 fn lint(input: impl AsRef<[u8]>, more: &[&str]) -> Ran {
     let mut child = program()

@@ -23,7 +23,7 @@ pub(crate) static RULE: Rule = Rule {
         before: &[r#""state": "inactive""#],
         after: &[r#""state": "active""#],
     }),
-    method: "It reads the state and the lifetime of tokens in the input and asks nobody. The states inactive, disabled and deleted fail, and an unknown one is unverifiable. Tokens that last less than an hour or more than two days are a warning. A list of redirect URIs does not tell, and neither passes nor fails.",
+    method: "It reads the state and the lifetime of tokens in the input and asks nobody. The states inactive, disabled and deleted fail, and an unknown one is unverifiable. Tokens that last less than an hour or more than two days are a warning. A list of redirect URIs does not say, and neither passes nor fails.",
     facts: &[
         (
             Confidence::Documented("Genesys"),

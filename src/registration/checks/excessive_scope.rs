@@ -6,7 +6,7 @@ use crate::registration::Comparison;
 
 pub(crate) static RULE: Rule = Rule {
     id: "excessive-scope",
-    title: "The client has no other scope",
+    title: "The client has no scope it does not need",
     topic: Topic::Other,
     defect: "The client may do more than it needs.",
     remedy: "At Admin > Integrations > OAuth, open the client and take away every scope but conversations:readonly. Save.",
@@ -24,7 +24,7 @@ pub(crate) static RULE: Rule = Rule {
         before: &[r#""scope": ["conversations:readonly", "users"]"#],
         after: &[r#""scope": ["conversations:readonly"]"#],
     }),
-    method: "It reads the scopes in the input and asks nobody. Every scope but conversations:readonly is named in a warning. It never fails. A list of redirect URIs does not tell, and neither passes nor warns.",
+    method: "It reads the scopes in the input and asks nobody. Every scope but conversations:readonly is named in a warning. It never fails. A list of redirect URIs does not say, and neither passes nor warns.",
     facts: &[
         (
             Confidence::Documented("MiraBridge"),

@@ -85,7 +85,7 @@ fn missing(comparison: &Comparison<'_>, uri: &RedirectUri) -> Outcome {
     let headline = format!("Add the redirect URI for {}: {ADMIN}", uri.short());
     let remedy =
         format!("At {ADMIN}, add this line to the client's redirect URIs, exactly, and save:");
-    let message = "It is not registered, and nothing that is looks like a misspelling of it.";
+    let message = "It is not registered, nor is anything similar.";
     let outcome = Outcome::fail(Basis::Input, headline, message, remedy);
     region_question(comparison, outcome).with_paste([uri.as_str()])
 }
@@ -97,7 +97,7 @@ fn open(uri: &RedirectUri, message: String) -> Outcome {
     );
     let mut outcome = Outcome::unverifiable(Cause::Unrecognized, message).with_remedy(Some(remedy));
     outcome.headline = Some(format!(
-        "the input does not tell whether the redirect URI for {} is registered",
+        "the input does not say whether the redirect URI for {} is registered",
         uri.short()
     ));
     outcome

@@ -23,7 +23,7 @@ pub(crate) static RULE: Rule = Rule {
         before: &[r#""scope": []"#],
         after: &[r#""scope": ["conversations:readonly"]"#],
     }),
-    method: "It reads the scopes in the input and asks nobody. It fails if conversations:readonly is not there, and warns if conversations is there instead, which allows more. A list of redirect URIs does not tell, and neither passes nor fails.",
+    method: "It reads the scopes in the input and asks nobody. It fails if conversations:readonly is not there, and warns if conversations is there instead, which allows more. A list of redirect URIs does not say, and neither passes nor fails.",
     facts: &[
         (
             Confidence::Documented("MiraBridge"),

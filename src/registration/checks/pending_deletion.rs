@@ -22,7 +22,7 @@ pub(crate) static RULE: Rule = Rule {
         before: &[r#""name": "MiraBridge Phone", "dateToDelete": "2026-11-20T09:00:00.000Z""#],
         after: &[r#""name": "MiraBridge Phone""#],
     }),
-    method: "It reads dateToDelete in the input and asks nobody. A date fails; an active client without one passes. A list of redirect URIs does not tell, and neither passes nor fails.",
+    method: "It reads dateToDelete in the input and asks nobody. A date fails; an active client without one passes. A list of redirect URIs does not say, and neither passes nor fails.",
     facts: &[
         (
             Confidence::Documented("Genesys"),

@@ -27,7 +27,7 @@ pub(crate) static RULE: Rule = Rule {
         before: &[r#""authorizedGrantType": "CODE""#],
         after: &[r#""authorizedGrantType": "TOKEN""#],
     }),
-    method: "It reads the grant type in the input and asks nobody: authorizedGrantType in JSON, authorized_grant_type in Terraform, or the words of the form. TOKEN is the implicit grant, and CODE the code grant, with which PKCE works. Any other known value than the one expected (--grant) fails, and an unknown one is unverifiable. A list of redirect URIs does not tell, and neither passes nor fails.",
+    method: "It reads the grant type in the input and asks nobody: authorizedGrantType in JSON, authorized_grant_type in Terraform, or the words of the form. TOKEN is the implicit grant, and CODE the code grant, with which PKCE works. Any other known value than the one expected (--grant) fails, and an unknown one is unverifiable. A list of redirect URIs does not say, and neither passes nor fails.",
     facts: &[
         (
             Confidence::Documented("MiraBridge"),

@@ -9,7 +9,7 @@ use std::process::Stdio;
 fn a_file_that_cannot_be_written_never_costs_the_report() {
     let service = Service::healthy();
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let file = folder.path().join("missing").join("report.json");
+    let file = folder.path().join("missing").join("report.txt");
     let name = file.display().to_string();
     let json = format!("json={name}");
     for (arguments, what) in [
