@@ -58,7 +58,7 @@ impl TokenKind {
             Self::Environment => "from GENESYSCLOUD_ACCESS_TOKEN",
             Self::Stdin => "from stdin",
             Self::ClientCredentials => {
-                "for GENESYSCLOUD_OAUTHCLIENT_ID and GENESYSCLOUD_OAUTHCLIENT_SECRET"
+                "with GENESYSCLOUD_OAUTHCLIENT_ID and GENESYSCLOUD_OAUTHCLIENT_SECRET"
             }
             Self::Simulated => "of the simulator",
         }

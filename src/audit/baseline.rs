@@ -71,7 +71,7 @@ impl Record {
             ("the redirect URI", &self.redirect_uris, &now.redirect_uris),
             ("the scope", &scopes(self), &scopes(now)),
         ] {
-            for (verb, these, those) in [("came", now, before), ("went", before, now)] {
+            for (verb, these, those) in [("was added", now, before), ("was removed", before, now)] {
                 let new = these.iter().filter(|one| !those.contains(one));
                 let new: Vec<_> = new.map(|one| format!("'{one}'")).collect();
                 if !new.is_empty() {

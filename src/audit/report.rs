@@ -7,7 +7,8 @@ use super::Plan;
 use super::answers::{Answers, Chosen, Organization};
 use super::checks::{self, Case, changed_since_baseline};
 use crate::checks::{
-    FailOn, Outcome, Rule, Selection, Verdict, exit_status, registration_unreadable, selected,
+    FailOn, Outcome, Rule, Selection, Status, Verdict, exit_status, registration_unreadable,
+    selected,
 };
 use crate::genesys::{ClientId, RedirectUri};
 use crate::probe::Evidence;
@@ -48,7 +49,10 @@ impl Audit {
         selection: &Selection,
         fail_on: FailOn,
     ) -> Self {
-        let of_run = details_of_run(&plan, &answers);
+        let results = results_of_run(&plan, &answers, selection);
+        let judged = judged(&plan, &answers.chosen, selection);
+        let mut of_run = details_of_run(&plan, &answers);
+        of_run.extend(unchanged(&plan, &answers, &results, &judged));
         let report = |subject, evidence, results, is_readable, details| {
             let mut report = Report::of(subject, run(evidence), results, fail_on);
             let outcomes = report.results.iter().map(|(_, outcome)| outcome);
@@ -58,9 +62,7 @@ impl Audit {
             report.details = details;
             report
         };
-        let results = results_of_run(&plan, &answers, selection);
         let is_whole = answers.unread.is_empty();
-        let judged = judged(&plan, &answers.chosen, selection);
         let clients = answers.chosen.into_iter().zip(judged);
         let clients = clients.map(|(chosen, results)| {
             let client = &chosen.client;
@@ -70,7 +72,9 @@ impl Audit {
                 ..subject(&plan)
             };
             let part = part(&answers.evidence, &chosen);
-            let details = details(&chosen).into_iter().chain(of_run.clone()).collect();
+            let expected = expected(&plan);
+            let details = [expected].into_iter().chain(details(&chosen));
+            let details = details.chain(of_run.clone()).collect();
             let report = report(subject, part, results, chosen.is_readable(), details);
             Audited { chosen, report }
         });
@@ -223,12 +227,43 @@ fn details_of_run(plan: &Plan, answers: &Answers) -> Vec<(&'static str, String)>
         .collect()
 }
 
+/// That nothing changed since the baseline, if it was looked at.
+fn unchanged(
+    plan: &Plan,
+    answers: &Answers,
+    of_run: &Results,
+    of_clients: &[Results],
+) -> Option<(&'static str, String)> {
+    let baseline = plan
+        .baseline
+        .as_ref()
+        .filter(|_| answers.unread.is_empty())?;
+    let compared = of_clients.iter().chain([of_run]).flatten();
+    let compared = compared.filter(|(rule, _)| rule.id == changed_since_baseline::RULE.id);
+    let statuses: Vec<_> = compared.map(|(_, outcome)| outcome.status).collect();
+    let is_same = !statuses.is_empty() && statuses.iter().all(|status| *status == Status::Pass);
+    let at = baseline.taken_at();
+    is_same.then(|| {
+        (
+            "Note",
+            format!("Nothing changed since the baseline of {at}."),
+        )
+    })
+}
+
+/// What the client should have.
+fn expected(plan: &Plan) -> (&'static str, String) {
+    let (name, label) = (plan.grant.name(), plan.grant.admin_label());
+    ("Expected grant", format!("{name}: {label}"))
+}
+
 /// What a record of a client holds, for people.
 fn details(chosen: &Chosen) -> Vec<(&'static str, String)> {
     let record = &chosen.client.record;
     let unknown = chosen.client.unknown.join(", ");
     let unknown = format!("fields that this version does not know: {unknown}");
     [
+        ("Grant", record.grant.clone()),
         ("Purpose", record.description.clone()),
         ("Chosen", chosen.why.clone()),
         ("State", record.state.clone()),
@@ -247,7 +282,6 @@ fn details(chosen: &Chosen) -> Vec<(&'static str, String)> {
 fn subject(plan: &Plan) -> Subject {
     Subject {
         region: Some(plan.region.clone()),
-        grant: Some(plan.grant),
         redirect_uris: RedirectUri::documented(&plan.region).into(),
         ..Subject::default()
     }
@@ -285,7 +319,7 @@ impl Chosen {
 }
 
 impl Organization {
-    fn label(&self) -> Option<String> {
+    pub(super) fn label(&self) -> Option<String> {
         let told = |text: &Option<String>| text.clone().filter(|text| !text.is_empty());
         match (told(&self.name), told(&self.id)) {
             (Some(name), Some(id)) => Some(format!("{name} ({id})")),

@@ -1,6 +1,7 @@
 use super::row::{Defaults, Listed, Row};
 use crate::text::{decode, escape};
 use csv::{ReaderBuilder, StringRecord};
+use std::collections::HashSet;
 
 /// Characters of a line that are shown where it is wrong, and of the name of a column.
 const SHOWN: usize = 60;
@@ -102,6 +103,24 @@ impl List {
         self.rows
             .iter()
             .any(|(_, row)| self.row(row).region.is_none())
+    }
+
+    /// How many rows ask what an earlier one asks, in words.
+    #[must_use]
+    pub fn repeated_rows(&self, defaults: &Defaults) -> Option<String> {
+        let mut asked = HashSet::new();
+        let targets = self.rows(defaults);
+        let targets = targets.filter_map(|row| Some((row.line, row.target.ok()?)));
+        let mut again =
+            targets.filter(|(_, target)| !asked.insert((target.init_url(), target.grant().name())));
+        let (first, _) = again.next()?;
+        Some(match again.count() {
+            0 => format!("the row on line {first} repeats an earlier one"),
+            more => format!(
+                "{} rows repeat earlier ones, the first on line {first}",
+                more + 1
+            ),
+        })
     }
 
     /// The rows in their order, each understood when it is come to.
@@ -359,15 +378,37 @@ mod tests {
     }
 
     #[test]
+    fn rows_that_ask_the_same_are_told() {
+        let told = |grants: &str| {
+            let id = "4f9c2c1a-8f7e-4b8f-9d5a-0a1b2c3d4e5f";
+            let rows = grants.split(' ');
+            let rows = rows.map(|grant| format!("eu-central-1,{id},{grant}\n"));
+            let text = format!("region,id,grant\n{}", rows.collect::<String>());
+            let list = List::read(text.as_bytes()).expect("a list");
+            list.repeated_rows(&DEFAULTS)
+        };
+        assert_eq!(told("implicit pkce"), None);
+        assert_eq!(
+            told("implicit pkce token").as_deref(),
+            Some("the row on line 4 repeats an earlier one")
+        );
+        assert_eq!(
+            told("implicit token pkce code").as_deref(),
+            Some("2 rows repeat earlier ones, the first on line 3")
+        );
+    }
+
+    const DEFAULTS: Defaults = Defaults {
+        region: None,
+        deployment: None,
+        grant: Grant::Implicit,
+    };
+
+    #[test]
     fn a_row_of_another_length_is_not_read() {
         let list = List::read(b"region,client_id\nde\nde,1,x\nde,1,,\n").expect("a list");
-        let defaults = Defaults {
-            region: None,
-            deployment: None,
-            grant: Grant::Implicit,
-        };
         let told: Vec<_> = list
-            .rows(&defaults)
+            .rows(&DEFAULTS)
             .map(|row| row.target.expect_err("1 is no id"))
             .collect();
         assert_eq!(told[0], "the header names 2 columns, this row has 1");

@@ -31,9 +31,11 @@ pub struct Listed {
     pub line: u64,
     /// What the list calls it, of at most 100 characters; foreign text.
     pub name: Option<String>,
-    /// What stands in the columns of region and client id, of at most 100 characters; foreign text.
+    /// What stands in these columns, of at most 100 characters; foreign text.
     pub region: Option<String>,
     pub client_id: Option<String>,
+    pub grant: Option<String>,
+    pub deployment: Option<String>,
     /// What is to be checked, or why that cannot be told, escaped and on one line.
     pub target: Result<Target, String>,
     /// What was taken out of a pasted URL or left out of it.
@@ -49,6 +51,8 @@ impl Listed {
             name: row.name.map(on_one_line),
             region: row.region.map(on_one_line),
             client_id: row.client_id.map(on_one_line),
+            grant: row.grant.map(on_one_line),
+            deployment: row.deployment.map(on_one_line),
             target: unfit.map_or_else(|| target(row, defaults, &mut notes), Err),
             notes,
         }

@@ -6,9 +6,9 @@ use super::{
 };
 use crate::audit::{Read, Registered, registered};
 use crate::browser::{Asked, PageAnalysis};
-use crate::classify::{Answers, AuthorizeRequests, Situation, UriVerdict};
+use crate::classify::{Answers, AuthorizeRequests, ClassifiedReply, Situation, UriVerdict};
 use crate::genesys::Target;
-use crate::probe::{Cause, Evidence, Failure, Probe};
+use crate::probe::{Cause, Evidence, Failure, Probe, Purpose};
 
 /// One defect that is looked for. Checks ask and judge; they never send.
 ///
@@ -164,6 +164,14 @@ impl<'a> Case<'a> {
             return refused.next().map(|(rule, _)| rule);
         }
         answers.explained_by().or(Some(&invalid_redirect::RULE))
+    }
+
+    /// The real requests whose reply is meant: what an outcome quotes belongs first into its evidence.
+    pub(super) fn answered_with(&self, is_meant: impl Fn(&ClassifiedReply) -> bool) -> Vec<Probe> {
+        let real = (self.requests()).each(Purpose::RedirectUri, self.target.grant());
+        let replies = self.answers.iter().flat_map(|answers| &answers.home.real);
+        let meant = real.zip(replies).filter(|(_, reply)| is_meant(reply));
+        meant.map(|(probe, _)| probe).collect()
     }
 
     /// The outcome by what Genesys Cloud answered; that it was not asked, if it was not.

@@ -1,7 +1,9 @@
 use crate::checks::{
     ADMIN, Case, Confidence, Example, LiveCheck, Outcome, Rule, Topic, admin, references,
 };
-use crate::classify::{Answers, Basis, OtherGrant, Refusal, RegionReplies, Situation, UriVerdict};
+use crate::classify::{
+    Answers, Basis, Classification, OtherGrant, Refusal, RegionReplies, Situation, UriVerdict,
+};
 use crate::genesys::Grant;
 use crate::probe::{Cause, Probe, Purpose};
 
@@ -78,18 +80,22 @@ fn probes(case: &Case<'_>) -> Vec<Probe> {
 fn outcomes(case: &Case<'_>) -> Vec<Outcome> {
     let requests = case.requests();
     let grant = case.target.grant();
-    let mut asked = [
+    let mut asked = vec![
         requests.real(Purpose::RedirectUri, requests.first(), grant),
         requests.real(Purpose::OtherGrant, requests.first(), grant.other()),
     ];
-    let outcome = match of_widget(case) {
-        Some(outcome) => {
-            asked.reverse();
-            outcome
-        }
-        None => case.judged(|answers| judge(case, answers)),
-    };
-    vec![outcome.with_evidence(asked)]
+    if let Some(outcome) = of_widget(case) {
+        asked.reverse();
+        return vec![outcome.with_evidence(asked)];
+    }
+    let quoted = case.answered_with(|reply| match &reply.classification {
+        Classification::Bounced { code, .. } => code != "invalid_scope",
+        Classification::Refused(refusal) => refusal.is_about_grant(),
+        _ => false,
+    });
+    asked.retain(|probe| !quoted.contains(probe));
+    let outcome = case.judged(|answers| judge(case, answers));
+    vec![outcome.with_evidence(quoted).with_evidence(asked)]
 }
 
 fn judge(case: &Case<'_>, answers: &Answers) -> Outcome {
@@ -301,6 +307,21 @@ mod tests {
             told("code", genesys),
             ["fail", "> grant-not-allowed", "warn"]
         );
+    }
+
+    #[test]
+    fn the_answer_that_is_quoted_is_the_first_of_the_evidence() {
+        let server = FakeServer::with(|asked| {
+            if is_ours(asked) && asked.redirect_uri().ends_with(".html") {
+                let back = format!("{}?error=unauthorized_client", asked.redirect_uri());
+                answer(302, &back, "")
+            } else {
+                genesys(asked)
+            }
+        });
+        let outcomes = server.outcomes(ID);
+        let first = outcomes[0].evidence.first().expect("a request");
+        assert!(first.url.contains("index.html"), "{outcomes:?}");
     }
 
     #[test]

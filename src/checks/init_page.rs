@@ -1,5 +1,7 @@
 use super::redirect_page::judge_page;
-use crate::checks::{Case, Confidence, Example, LiveCheck, Outcome, Rule, Topic, references};
+use crate::checks::{
+    Case, Confidence, Example, LiveCheck, Outcome, Rule, Status, Topic, references,
+};
 use crate::probe::{Probe, Purpose};
 
 pub(crate) static RULE: Rule = Rule {
@@ -47,7 +49,17 @@ fn probes(case: &Case<'_>) -> Vec<Probe> {
 
 fn judge(case: &Case<'_>) -> Vec<Outcome> {
     vec![if case.target.documented_uris_only() {
-        judge_page(case, &page(case))
+        let page = page(case);
+        let outcome = judge_page(case, &page);
+        match case.evidence.get(&page) {
+            Some(Ok(reply)) if reply.status == 404 && outcome.status == Status::Warn => {
+                let deployment = case.target.deployment();
+                outcome.with_remedy(Some(format!(
+                    "Check the deployment id with MiraBridge: {deployment} was asked for; --deployment names another. Then open the address in a browser."
+                )))
+            }
+            _ => outcome,
+        }
     } else {
         Outcome::skipped("it belongs to the documented redirect URIs, and others were given")
     }]

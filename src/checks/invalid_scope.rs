@@ -62,7 +62,10 @@ fn probes(case: &Case<'_>) -> Vec<Probe> {
 
 fn outcomes(case: &Case<'_>) -> Vec<Outcome> {
     let outcome = case.judged(|answers| judge(case, answers));
-    vec![outcome.with_evidence(probes(case))]
+    let without = case.answered_with(|reply| {
+        matches!(&reply.classification, Classification::Bounced { code, .. } if code == "invalid_scope")
+    });
+    vec![outcome.with_evidence(without).with_evidence(probes(case))]
 }
 
 fn judge(case: &Case<'_>, answers: &Answers) -> Outcome {

@@ -49,7 +49,12 @@ fn probes(case: &Case<'_>) -> Vec<Probe> {
 
 fn outcomes(case: &Case<'_>) -> Vec<Outcome> {
     let outcome = case.judged(|answers| judge(case, answers));
-    vec![outcome.with_evidence(probes(case))]
+    let situation = case.answers.as_ref().map(|answers| &answers.situation);
+    let grant = match (situation, case.target.grant()) {
+        (Some(Situation::OtherGrant(_)), grant) => grant.other(),
+        (_, grant) => grant,
+    };
+    vec![outcome.with_evidence([case.requests().redirect_control(grant)])]
 }
 
 fn judge(case: &Case<'_>, answers: &Answers) -> Outcome {

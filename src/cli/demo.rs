@@ -99,7 +99,9 @@ impl Args {
         if self.serve {
             return block_on(async {
                 let signals = Signals::listen()?;
-                serve::serve(scenario, self.simulator(scenario).await?, signals).await
+                let organization = organization(&self.scenario);
+                let simulator = self.simulator(scenario).await?;
+                serve::serve(scenario, organization, simulator, signals).await
             });
         }
         let selection = self.selection.selection()?;

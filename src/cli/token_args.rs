@@ -40,7 +40,7 @@ impl TokenArgs {
         } else {
             (exchanged()?, TokenKind::ClientCredentials)
         };
-        output::say(&format!("the token is taken {}", kind.words()));
+        output::say(&format!("the token was obtained {}", kind.words()));
         Ok((credentials, kind))
     }
 }

@@ -7,7 +7,7 @@ use crate::checks::Verdict;
 use crate::text::escape;
 use csv::{Terminator, WriterBuilder};
 
-const COLUMNS: [&str; 8] = [
+const COLUMNS: [&str; 10] = [
     "line",
     "name",
     "region",
@@ -15,6 +15,8 @@ const COLUMNS: [&str; 8] = [
     "verdict",
     "finding ids",
     "what to do",
+    "grant",
+    "deployment",
     "evidence",
 ];
 /// By which Excel knows UTF-8. Without it, it takes the file for Windows-1252 and spoils every umlaut.
@@ -38,13 +40,15 @@ impl Renderer for Csv {
             name,
             client_id,
             region,
+            grant,
+            deployment,
             ..
         } = Row::of(report);
         let header = header(report).into_iter();
         let evidence = header.filter(|(label, _)| *label == "Evidence");
         let mut evidence: String = evidence.map(|(_, value)| value).collect();
         let simulated = summary::simulated(report.run.simulated);
-        if !evidence.starts_with(simulated) {
+        if !evidence.starts_with(simulated.trim_end()) {
             evidence.insert_str(0, simulated);
         }
         row([
@@ -55,6 +59,8 @@ impl Renderer for Csv {
             report.verdict.name(),
             &ids(report),
             &to_do(report),
+            &grant,
+            &deployment,
             &evidence,
         ])
     }
@@ -63,7 +69,7 @@ impl Renderer for Csv {
         let missing = totals.missing();
         missing.map_or_else(String::new, |why| {
             let verdict = Verdict::Unverifiable.name();
-            row(["", "", "", "", verdict, "", &why, ""])
+            row(["", "", "", "", verdict, "", &why, "", "", ""])
         })
     }
 }
@@ -183,7 +189,9 @@ mod tests {
             ]
         );
         assert_eq!(rows[1][..3], ["2", "", "mypurecloud.de"]);
-        assert!(rows[1][7].starts_with("live, 1970-01-01"), "{rows:?}");
+        // It can be checked again, with the same question.
+        assert_eq!(rows[1][7..9], ["implicit", "main"]);
+        assert!(rows[1][9].starts_with("live, 1970-01-01"), "{rows:?}");
     }
 
     #[test]
@@ -192,6 +200,6 @@ mod tests {
         let shown = escape(TEXT);
         assert_eq!(rows.len(), 2);
         assert!(rows[1][6].contains(&shown), "{rows:?}");
-        assert!(rows[1][7].starts_with("SIMULATED"), "{rows:?}");
+        assert_eq!(rows[1][9].matches("SIMULATED").count(), 1, "{rows:?}");
     }
 }

@@ -261,7 +261,7 @@ mod tests {
             format!("::{level} title=mirabridge-oauth%3A targets::{message}\n")
         };
         let reports = list([pass(), warn(), fail(), unverifiable()]);
-        let sums_of = "4 targets: 1 failed, 1 unclear, 1 passed with warnings, 1 passed; 0 requests; exit status 1";
+        let sums_of = "4 clients: 1 failed, 1 unclear, 1 passed with warnings, 1 passed; 0 requests; exit status 1";
         let totals = sums(&reports);
         assert_eq!(
             told(Format::Github, PLAIN, &reports, &totals),
@@ -283,7 +283,7 @@ mod tests {
         // Nor why the status is not 0, where nothing was told.
         let mut totals = Totals::default();
         totals.raise(3);
-        let nothing = "no target; 0 requests; exit status 3";
+        let nothing = "no client; 0 requests; exit status 3";
         assert_eq!(
             told(Format::Github, PLAIN, &[], &totals),
             ["", &command("error", nothing)]

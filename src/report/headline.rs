@@ -12,11 +12,13 @@ pub fn headline(report: &Report) -> String {
     match report.verdict {
         Verdict::Pass => right(report),
         Verdict::Warn => {
-            let of_today = |(_, outcome): &&Entry| outcome.basis != Some(Basis::Date);
-            let warnings = if report.exit_status == 0 {
-                report.with(Status::Warn).filter(of_today).count()
-            } else {
+            let mut all = report.with(Status::Warn);
+            let of_today = all.any(|(_, outcome)| outcome.basis != Some(Basis::Date));
+            // That the implicit grant ends is said by itself, and needs no number.
+            let warnings = if of_today || report.exit_status != 0 {
                 report.with(Status::Warn).count()
+            } else {
+                0
             };
             let s = if warnings == 1 { "" } else { "s" };
             // What warns of the future or of the input leaves everything that was checked right.

@@ -17,7 +17,7 @@ const SCRIPT: &str = include_str!("html/page.js");
 /// Of many, the table stands before the reports, so that all of it is written at the end.
 #[derive(Default)]
 pub(super) struct Html {
-    rows: Vec<String>,
+    rows: Vec<[String; summary::COLUMNS.len()]>,
     reports: String,
 }
 
@@ -54,17 +54,17 @@ impl Renderer for Html {
             );
         }
         let cells = [
-            format!("<td>{}</td>", text(&row.line)),
-            format!("<td>{client}<small>{id}</small></td>"),
-            format!("<td>{}</td>", text(&row.region)),
+            text(&row.line),
+            format!("{client}<small>{id}</small>"),
+            text(&row.region),
             format!(
-                "<td data-rank=\"{}\">{}</td>",
+                "<span data-rank=\"{}\">{}</span>",
                 summary::rank(status),
                 sign(status, word)
             ),
-            format!("<td>{}</td>", text(&row.headline)),
+            text(&row.headline),
         ];
-        self.rows.push(format!("<tr>{}</tr>\n", cells.concat()));
+        self.rows.push(cells);
         String::new()
     }
 
@@ -86,13 +86,19 @@ impl Renderer for Html {
             "<ul>\n{}</ul>\n<div class=\"wide\"><table class=\"sortable\">\n<thead><tr>",
             kinds.collect::<String>()
         );
-        for title in summary::COLUMNS {
+        let skip = summary::left_out(&self.rows);
+        for title in summary::COLUMNS.iter().skip(skip) {
             _ = write!(html, "<th>{title}</th>");
         }
+        let row = |cells: &[String; summary::COLUMNS.len()]| {
+            let cells = cells.iter().skip(skip);
+            let cells: String = cells.map(|cell| ["<td>", cell, "</td>"].concat()).collect();
+            format!("<tr>{cells}</tr>\n")
+        };
         _ = write!(
             html,
             "</tr></thead>\n<tbody>\n{}</tbody>\n</table></div>\n{}<footer>{}</footer>\n",
-            self.rows.concat(),
+            self.rows.iter().map(row).collect::<String>(),
             self.reports,
             text(&totals.words())
         );

@@ -351,7 +351,7 @@ If signing in still fails: only a browser shows a blocked popup or a login loop.
 ✗ fail: line 5 (in mypurecloud.de): Close it
 ? could not check: line 6 (in mypurecloud.de): login.mypurecloud.de gave no usable answer (no answer in time)
 ";
-        let sums_of = "5 targets: 1 failed, 1 unclear, 2 passed with warnings, 1 passed; 0 requests; exit status 1";
+        let sums_of = "5 clients: 1 failed, 1 unclear, 2 passed with warnings, 1 passed; 0 requests; exit status 1";
         assert_eq!(
             end(PLAIN, &totals),
             format!(
@@ -382,7 +382,7 @@ If signing in still fails: only a browser shows a blocked popup or a login loop.
         simulated.simulated = true;
         assert_eq!(
             end(PLAIN, &simulated),
-            "\nSIMULATED 1 target: 1 passed; 0 requests; exit status 0\n",
+            "\nSIMULATED 1 client: 1 passed; 0 requests; exit status 0\n",
             "no empty line where nothing is named"
         );
     }

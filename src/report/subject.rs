@@ -37,6 +37,11 @@ pub struct ListedAs {
     pub region: Option<String>,
     /// What stands in the column of the client id, where the row could not be read.
     pub client_id: Option<String>,
+    /// The same of the grant and the deployment, for a sheet that is checked again.
+    #[serde(skip)]
+    pub grant: Option<String>,
+    #[serde(skip)]
+    pub deployment: Option<String>,
 }
 
 impl ListedAs {

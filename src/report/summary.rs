@@ -3,7 +3,7 @@
 use super::{Entry, Report, Run, Source, headline};
 use crate::checks::{Outcome, Rule, Status, Verdict};
 use crate::classify::Basis;
-use crate::genesys::{ClientId, Region};
+use crate::genesys::{ClientId, Deployment, Grant, Region};
 use crate::probe::Cause;
 
 /// Statuses with their words, the gravest first.
@@ -208,6 +208,12 @@ pub(super) fn see(rule: &'static Rule, outcome: &Outcome) -> Vec<&'static str> {
 /// Titles of a table of many.
 pub(super) const COLUMNS: [&str; 5] = ["Line", "Client", "Region", "Result", "Summary"];
 
+/// How many columns at the left say nothing of anybody: that of the line, where there is no list.
+pub(super) fn left_out(rows: &[[String; COLUMNS.len()]]) -> usize {
+    let is_empty = |[line, ..]: &[String; COLUMNS.len()]| line.is_empty();
+    usize::from(!rows.is_empty() && rows.iter().all(is_empty))
+}
+
 /// One of many in such a table; nothing of it is escaped. What a row of a list says stands here as well if it could not be
 /// read.
 pub(super) struct Row {
@@ -215,6 +221,8 @@ pub(super) struct Row {
     pub(super) name: String,
     pub(super) client_id: String,
     pub(super) region: String,
+    pub(super) grant: String,
+    pub(super) deployment: String,
     /// The first line of the report; empty if all is well.
     pub(super) headline: String,
 }
@@ -227,6 +235,8 @@ impl Row {
         let given = listed.unwrap_or_default();
         let client_id = subject.client_id.as_ref().map(ClientId::as_str);
         let region = subject.region.as_ref().map(Region::domain);
+        let grant = subject.grant.map(Grant::name);
+        let deployment = subject.deployment.as_ref().map(Deployment::as_str);
         let known = |known: Option<&str>, given: Option<String>| {
             known.map(str::to_owned).or(given).unwrap_or_default()
         };
@@ -235,6 +245,8 @@ impl Row {
             name: known(subject.name.as_deref(), given.name),
             client_id: known(client_id, given.client_id),
             region: known(region, given.region),
+            grant: known(grant, given.grant),
+            deployment: known(deployment, given.deployment),
             headline: if report.is_brief() {
                 String::new()
             } else {

@@ -106,7 +106,7 @@ pub(super) fn interrupted(mut totals: Totals) -> Totals {
     totals
 }
 
-pub(super) const MISSING: &str = "Interrupted: 2 targets were not checked, lines 7 to 8.";
+pub(super) const MISSING: &str = "Interrupted: 2 rows were not checked, lines 7 to 8.";
 
 /// What stands before the reports, each of them, and what stands behind them.
 pub(super) fn told(

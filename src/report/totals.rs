@@ -195,9 +195,9 @@ impl Totals {
         let counts: Vec<_> = counts.collect();
         let part = self.part.map(|part| format!("part {part}: "));
         let targets = match self.targets() {
-            0 => "no target".to_owned(),
-            1 => "1 target: ".to_owned(),
-            several => format!("{several} targets: "),
+            0 => "no client".to_owned(),
+            1 => "1 client: ".to_owned(),
+            several => format!("{several} clients: "),
         };
         let unreadable = match self.unreadable {
             0 => String::new(),
@@ -264,9 +264,9 @@ impl Unchecked {
             last_line,
         } = self;
         if *targets == 1 {
-            format!("{why}: 1 target was not checked, line {first_line}.")
+            format!("{why}: 1 row was not checked, line {first_line}.")
         } else {
-            format!("{why}: {targets} targets were not checked, lines {first_line} to {last_line}.")
+            format!("{why}: {targets} rows were not checked, lines {first_line} to {last_line}.")
         }
     }
 }
@@ -320,7 +320,7 @@ mod tests {
         assert_eq!(totals.verdict(), Verdict::Unverifiable);
         assert_eq!(
             totals.words(),
-            "part 2 of 3: no target; 0 requests; exit status 0"
+            "part 2 of 3: no client; 0 requests; exit status 0"
         );
         totals.add(&report([right()], FailOn::default()));
         assert_eq!(totals.verdict(), Verdict::Pass);
@@ -330,7 +330,7 @@ mod tests {
         assert_eq!(totals.verdict(), Verdict::Fail);
         assert_eq!(
             totals.words(),
-            "part 2 of 3: 3 targets: 1 failed, 1 unclear, 1 passed; 0 requests; exit status 1"
+            "part 2 of 3: 3 clients: 1 failed, 1 unclear, 1 passed; 0 requests; exit status 1"
         );
     }
 
@@ -356,14 +356,14 @@ mod tests {
         assert_eq!(totals.verdict(), Verdict::Unverifiable);
         assert_eq!(
             totals.words(),
-            "1 target: 1 passed; 1 row could not be read; 0 requests; exit status 3"
+            "1 client: 1 passed; 1 row could not be read; 0 requests; exit status 3"
         );
         totals.add(&unreadable);
         totals.add(&report([failed()], FailOn::Fail));
         assert_eq!(totals.verdict(), Verdict::Fail);
         assert_eq!(
             totals.words(),
-            "2 targets: 1 failed, 1 passed; 2 rows could not be read; 0 requests; exit status 1"
+            "2 clients: 1 failed, 1 passed; 2 rows could not be read; 0 requests; exit status 1"
         );
     }
 
@@ -413,11 +413,11 @@ mod tests {
         assert_eq!(told(&[]), None);
         assert_eq!(
             told(&[7]).as_deref(),
-            Some("Interrupted: 1 target was not checked, line 7.")
+            Some("Interrupted: 1 row was not checked, line 7.")
         );
         assert_eq!(
             told(&[7, 9, 12]).as_deref(),
-            Some("Interrupted: 3 targets were not checked, lines 7 to 12.")
+            Some("Interrupted: 3 rows were not checked, lines 7 to 12.")
         );
     }
 

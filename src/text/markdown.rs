@@ -27,10 +27,11 @@ pub(crate) fn code(text: &str) -> String {
     delimited(&escape(text))
 }
 
-/// Text as code in a cell of a table. A bar would end the cell, and readers of Markdown disagree on how to keep
-/// it from that, so it is spelled out.
+/// Text as code in a cell of a table, where a bar would end the cell. Readers of Markdown disagree on what one behind a
+/// backslash of its own does.
 pub(crate) fn cell(text: &str) -> String {
-    delimited(&escape(text).replace('|', "\\u{7c}"))
+    let text = escape(text).replace("\\|", "\\u{5c}|");
+    delimited(&text.replace('|', "\\|"))
 }
 
 /// Lines as a block of code, for copying.
@@ -134,7 +135,8 @@ mod tests {
         ] {
             assert_eq!(prose(text), markdown);
         }
-        assert_eq!(cell("a|b"), "`a\\u{7c}b`");
+        assert_eq!(cell("a|b"), "`a\\|b`");
+        assert_eq!(cell("a\\|@b"), "`a\\u{5c}\\|@b`");
         assert_eq!(code(""), "(empty)");
     }
 

@@ -118,7 +118,7 @@ fn several_clients_are_judged_one_by_one_or_one_is_chosen() {
     assert!(ran.stdout.contains("✗ fail: Wrong (11111111-"), "{ran:?}");
     assert!(
         ran.stdout
-            .ends_with("2 targets: 1 failed, 1 passed; 0 requests; exit status 1\n"),
+            .ends_with("2 clients: 1 failed, 1 passed; 0 requests; exit status 1\n"),
         "{ran:?}"
     );
     let chosen = lint(

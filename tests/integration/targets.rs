@@ -164,7 +164,7 @@ fn the_end_says_once_more_who_is_not_right() {
     ✗ 1 client: invalid-redirect
     ⚠ 2 clients: implicit-grant-sunset
 
-    SIMULATED 3 targets: 1 failed, 1 passed with warnings, 1 passed; 1 row could not be read;
+    SIMULATED 3 clients: 1 failed, 1 passed with warnings, 1 passed; 1 row could not be read;
       46 requests; exit status 1
     "#);
     let quiet = list.check(&["-q"]).stdout;
@@ -211,6 +211,6 @@ fn the_parts_of_a_list_are_the_list() {
     let beyond = list.check(&["--partition", "9/9"]);
     assert_eq!(
         (beyond.status, beyond.stdout.as_str()),
-        (0, "\npart 9 of 9: no target; 0 requests; exit status 0\n")
+        (0, "\npart 9 of 9: no client; 0 requests; exit status 0\n")
     );
 }

@@ -17,7 +17,7 @@ pub(in crate::audit) static RULE: Rule = Rule {
         "If not, change it back.",
     ],
     example: None,
-    method: "With audit --baseline FILE, it compares each client with what an earlier report (--format json) says of it: name, description, grant type, scopes, redirect URIs, state, date of deletion and the lifetime of tokens. Any difference warns, a client that came or went too. The order of scopes and redirect URIs does not count.",
+    method: "With audit --baseline FILE, it compares each client with what an earlier report (--format json) says of it: name, description, grant type, scopes, redirect URIs, state, date of deletion and the lifetime of tokens. Any difference warns, also a client that was added or is gone. The order of scopes and redirect URIs does not count.",
     facts: &[(
         Confidence::Documented("MiraBridge"),
         "to record the configuration of each client, and to review it.",
@@ -93,8 +93,8 @@ mod tests {
             [
                 "its description was nothing, and is 'x'",
                 "its state was 'active', and is 'inactive'",
-                "the redirect URI 'https://old.example' went",
-                "the scope 'users' went",
+                "the redirect URI 'https://old.example' was removed",
+                "the scope 'users' was removed",
             ]
         );
     }

@@ -1,12 +1,13 @@
 //! The record for a review: a row a client.
 
 use super::{Audit, Audited};
+use crate::audit::answers::Organization;
 use crate::audit::client::Record;
 use crate::report::csv::{BYTE_ORDER_MARK, row as row_of_sheet};
 use crate::text::markdown::cell;
 use crate::text::timestamp;
 
-const COLUMNS: [&str; 12] = [
+const COLUMNS: [&str; 14] = [
     "Client id",
     "Name",
     "Purpose",
@@ -19,6 +20,8 @@ const COLUMNS: [&str; 12] = [
     "Usage",
     "Verdict",
     "Date",
+    "Region",
+    "Organization",
 ];
 
 /// A sheet, with a row of its own for what could not be read.
@@ -27,11 +30,12 @@ pub(super) fn csv(audit: &Audit) -> String {
     let clients = audit.clients.iter().map(|client| row(audit, client));
     let whole = audit.whole.results.iter().map(|(rule, outcome)| {
         let mut row = [const { String::new() }; COLUMNS.len()];
-        let [_, name, purpose, _, _, _, _, _, _, _, verdict, date] = &mut row;
+        let [_, name, purpose, .., verdict, date, region, organization] = &mut row;
         rule.id.clone_into(name);
         outcome.message.clone_into(purpose);
         outcome.status.name().clone_into(verdict);
         *date = self::date(audit);
+        [*region, *organization] = place(audit);
         row
     });
     let rows = clients.chain(whole);
@@ -61,6 +65,13 @@ fn date(audit: &Audit) -> String {
     format!("{simulated}{}", timestamp(run.taken_at))
 }
 
+/// The region and the organization, as far as that is named.
+fn place(audit: &Audit) -> [String; 2] {
+    let organization = audit.organization.as_ref().and_then(Organization::label);
+    let region = audit.plan.region.domain().to_owned();
+    [region, organization.unwrap_or_default()]
+}
+
 fn row(audit: &Audit, client: &Audited) -> [String; COLUMNS.len()] {
     let record = &client.chosen.client.record;
     let usage = client
@@ -68,6 +79,7 @@ fn row(audit: &Audit, client: &Audited) -> [String; COLUMNS.len()] {
         .usage
         .as_ref()
         .and_then(|usage| usage.as_ref().ok());
+    let [region, organization] = place(audit);
     let usage = usage.map(|usage| format!("{} calls, {} errors", usage.requests, usage.errors()));
     [
         Some(record.id.clone()),
@@ -82,6 +94,8 @@ fn row(audit: &Audit, client: &Audited) -> [String; COLUMNS.len()] {
         usage,
         Some(client.report.verdict.name().to_owned()),
         Some(date(audit)),
+        Some(region),
+        Some(organization),
     ]
     .map(Option::unwrap_or_default)
 }

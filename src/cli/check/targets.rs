@@ -80,13 +80,17 @@ impl TargetsArgs {
         } else {
             None
         };
+        let defaults = Defaults {
+            region,
+            deployment,
+            grant,
+        };
+        if let Some(repeated) = list.repeated_rows(&defaults) {
+            output::say(&format!("{}: {repeated}", name(file)));
+        }
         Ok(Clients {
             list,
-            defaults: Defaults {
-                region,
-                deployment,
-                grant,
-            },
+            defaults,
             file: file.to_owned(),
             part: self.partition,
         })
@@ -192,15 +196,13 @@ impl Series<'_> {
         self.session.progress.finish_and_clear();
         let (why, exit_status) = match self.session.signals.first() {
             Some(signal) => ("Interrupted", signal.exit_status()),
+            // Nobody reads any more, which is no error; that all is well was not shown either.
             None => ("Nobody reads the report any more", OPEN),
         };
         let lines = under_way.into_inner().into_iter();
         let left = lines.chain(rows.into_inner().map(|row| row.line));
         if let Some(unchecked) = Unchecked::new(why, left) {
             totals.raise(exit_status);
-            if !sinks.are_read() {
-                output::complain(&unchecked.sentence());
-            }
             totals.unchecked = Some(unchecked);
         }
     }
@@ -222,6 +224,8 @@ impl Series<'_> {
             name: row.name,
             region: given(row.region),
             client_id: given(row.client_id),
+            grant: given(row.grant),
+            deployment: given(row.deployment),
         });
         Some(report)
     }

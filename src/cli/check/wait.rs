@@ -42,8 +42,9 @@ impl Check<'_> {
             // The last pause is as long as the time that is left, and the check asks after it.
             let next = (now + pause).min(over);
             session.say(format!(
-                "asked {polls} times; asking again in {} s",
-                (next - now).as_secs()
+                "not right yet: asking again in {} s, for {} more",
+                (next - now).as_secs(),
+                in_words(over - now)
             ));
             tokio::select! {
                 () = tokio::time::sleep_until(next) => {}
@@ -54,7 +55,7 @@ impl Check<'_> {
             }
             pause = (2 * pause).min(LONGEST_PAUSE);
         };
-        let time = humantime::format_duration(Duration::from_secs(start.elapsed().as_secs()));
+        let time = in_words(start.elapsed());
         let s = if polls == 1 { "" } else { "s" };
         session.note(&format!("waited {time}, {polls} poll{s}"));
         interrupted
@@ -85,6 +86,10 @@ impl Check<'_> {
         let run = session.run(evidence.clone(), SystemTime::now(), None);
         Report::of(self.target.into(), run, results, FailOn::default())
     }
+}
+
+fn in_words(time: Duration) -> humantime::FormattedDuration {
+    humantime::format_duration(Duration::from_secs(time.as_secs()))
 }
 
 /// Whether a request of the first round asks for the client and its redirect URIs, or is their control.

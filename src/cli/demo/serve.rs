@@ -8,13 +8,14 @@ use crate::cli::signals::Signals;
 use crate::command_line::{CommandLine, word};
 use crate::probe::Purpose;
 use crate::report::Signal;
-use crate::simulator::{ORGANIZATIONS, Scenario, Simulator, scenarios};
+use crate::simulator::{ORGANIZATIONS, Organization, Scenario, Simulator, scenarios};
 use anyhow::Context as _;
 use std::io::Write as _;
 
 /// Serves until a signal comes, and prints commands that are ready to paste.
 pub(super) async fn serve(
     scenario: &Scenario,
+    organization: Option<&Organization>,
     simulator: Simulator,
     signals: Signals,
 ) -> Result<u8, Problem> {
@@ -42,10 +43,12 @@ pub(super) async fn serve(
         target.grant(),
     );
     let check = check.option("--connect-to", &way).option("--ca-cert", &ca);
+    let named = organization.map_or((scenario.name, scenario.shows), |of| (of.name, of.shows));
     let audit = CommandLine::audit(target.region()).option("--connect-to", &way);
     let audit = audit.option("--ca-cert", &ca);
     // No secret: it opens nothing but what is made up.
-    let token = ORGANIZATIONS.first().map_or("", |first| first.token);
+    let organization = organization.or_else(|| ORGANIZATIONS.first());
+    let token = organization.map_or("", |of| of.token);
     let ca = word(&ca);
     // In older PowerShells, curl alone is another command; and no authority says whether a certificate of the simulator
     // was revoked, which the curl of Windows wants to know.
@@ -68,8 +71,8 @@ pub(super) async fn serve(
          echo {token} | {check} --admin --token-stdin\n\
          \n\
          Press Ctrl-C to stop.\n",
-        scenario.name,
-        scenario.shows,
+        named.0,
+        named.1,
         clients(),
     ))?;
     signals.interrupted().await;

@@ -1,4 +1,4 @@
-use super::{NOT_TOLD, RegistrationCheck};
+use super::{NOT_TOLD, RegistrationCheck, client_not_active};
 use crate::checks::{ADMIN, Confidence, Example, Outcome, Rule, Topic, admin, references};
 use crate::classify::Basis;
 use crate::registration::Comparison;
@@ -50,6 +50,8 @@ fn judge(comparison: &Comparison<'_>) -> Vec<Outcome> {
         None if client.state.as_ref().is_some_and(is_active) => {
             Outcome::pass(Basis::Input, "It has no date of deletion.")
         }
+        // Whether it is being deleted shows there first.
+        None if client.state.is_some() => Outcome::depends_on(&client_not_active::RULE),
         None => Outcome::skipped(NOT_TOLD),
     }]
 }

@@ -38,7 +38,7 @@ for (const table of document.querySelectorAll("table.sortable")) {
       const order = head.ariaSort === "ascending" ? "descending" : "ascending";
       heads.forEach((other) => (other.ariaSort = null));
       head.ariaSort = order;
-      const key = ({ cells }) => cells[column].dataset.rank ?? cells[column].textContent;
+      const key = ({ cells }) => cells[column].firstElementChild?.dataset.rank ?? cells[column].textContent;
       const rows = [...table.tBodies[0].rows].sort((one, other) => compare(key(one), key(other)));
       table.tBodies[0].append(...(order === "descending" ? rows.reverse() : rows));
     });

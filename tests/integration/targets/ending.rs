@@ -121,9 +121,7 @@ fn who_is_not_read_any_more_stops_and_does_not_pass() {
     drop(child.stdout.take());
     let ran: Ran = child.wait_with_output().expect("it ends").into();
     assert_eq!(ran.status, 3, "{ran:?}");
-    let why = "Nobody reads the report any more: ";
-    assert!(ran.stderr.starts_with(why), "{ran:?}");
-    assert!(ran.stderr.ends_with(" to 21.\n"), "{ran:?}");
+    assert!(!ran.stderr.contains("Nobody reads"), "{ran:?}");
 }
 
 #[test]

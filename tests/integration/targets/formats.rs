@@ -144,7 +144,7 @@ fn a_step_summary_keeps_room_for_the_end() {
 
 #[test]
 fn a_sheet_has_every_row_as_it_stood_there_and_can_be_checked_again() {
-    let list = List::of(&["healthy", "trailing-slash", ""]);
+    let list = List::of(&["healthy-pkce", "trailing-slash", ""]);
     let sheet = list.folder().join("sheet.csv");
     let to = format!("csv={}", sheet.display());
     assert_eq!(list.check(&["--report", &to]).status, 1);
@@ -173,7 +173,8 @@ fn a_sheet_has_every_row_as_it_stood_there_and_can_be_checked_again() {
     let again: crate::support::Ran = again.expect("the program runs").into();
     let (reports, _) = super::lines(&again.stdout);
     assert_eq!(reports.len(), 3, "{again:?}");
-    assert_eq!(reports[0]["listed"]["name"], "Customer healthy");
+    assert_eq!(reports[0]["listed"]["name"], "Customer healthy-pkce");
+    assert_eq!(reports[0]["verdict"], "pass", "with its own grant");
     assert_eq!(reports[2]["listed"]["region"], "mypurecloud.con");
     let printed = list.check(&["--format", "csv"]);
     assert_eq!(printed.status, 2);

@@ -83,7 +83,7 @@ fn a_row_that_cannot_be_read_is_no_failed_client() {
         [2, 2, 0, 0, 4].map(Some)
     );
     assert_eq!(summary["exit_status"], 3);
-    let end = "2 targets: 2 passed with warnings; 4 rows could not be read; ";
+    let end = "2 clients: 2 passed with warnings; 4 rows could not be read; ";
     assert!(list.check(&[]).stdout.contains(end));
 }
 
