@@ -19,7 +19,7 @@ const MIXED: &[&str] = &[
     "unknown-client",
     "healthy-both-grants",
     "uri-missing",
-    "healthy",
+    "init-down",
 ];
 
 /// A row for a scenario's client: region, client id, name, grant; with the empty name, one whose region is mistyped.

@@ -27,7 +27,7 @@ fn interrupted(signal: &str, status: i32) {
     use std::io::Read as _;
 
     // Behind the first, the run waits: the host asked for no more requests.
-    let list = List::of(&["rate-limited", "healthy", "healthy"]);
+    let list = List::of(&["rate-limited", "healthy", "uri-missing"]);
     let mut child = list
         .command(&["--jobs", "1"])
         .args(all_reports(list.folder()))
@@ -43,7 +43,7 @@ fn interrupted(signal: &str, status: i32) {
     let ran: Ran = child.wait_with_output().expect("it ends").into();
     let text = String::from_utf8(text).expect("UTF-8");
     assert_eq!((ran.status, ran.stderr.as_str()), (status, ""), "{text}");
-    let missing = "Interrupted: 2 targets were not checked, lines 3 to 4.";
+    let missing = "Interrupted: 2 rows were not checked, lines 3 to 4.";
     assert!(
         text.contains("? could not check: Customer rate-limited"),
         "{text}"
