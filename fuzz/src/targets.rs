@@ -36,6 +36,8 @@ pub fn hold(data: &[u8]) {
             name: row.name.clone(),
             region: row.region.clone(),
             client_id: row.client_id.clone(),
+            grant: row.grant.clone(),
+            deployment: row.deployment.clone(),
         });
         written::is_fit(&report, data.len());
     }

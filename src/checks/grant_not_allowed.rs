@@ -312,7 +312,7 @@ mod tests {
     #[test]
     fn the_answer_that_is_quoted_is_the_first_of_the_evidence() {
         let server = FakeServer::with(|asked| {
-            if is_ours(asked) && asked.redirect_uri().ends_with(".html") {
+            if is_ours(asked) && asked.redirect_uri().contains("/crm/") {
                 let back = format!("{}?error=unauthorized_client", asked.redirect_uri());
                 answer(302, &back, "")
             } else {

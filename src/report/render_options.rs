@@ -132,7 +132,10 @@ impl RenderOptions {
         const INDENT: usize = 2;
         const LABEL: usize = 11;
         let start = INDENT + LABEL;
-        let label = self.paint(Style::new().dimmed(), &format!("{label:<LABEL$}"));
+        let label = self.paint(
+            Style::new().dimmed(),
+            &format!("{:<LABEL$}", format!("{label} ")),
+        );
         let hanging = format!("\n{:start$}", "");
         let lines = wrap(text, self.width.saturating_sub(start));
         let text = lines.join(&hanging).replace(GLUE, " ");
