@@ -4,7 +4,7 @@ use percent_encoding::percent_decode_str;
 use url::Url;
 
 use super::InputError;
-use super::characters::{is_sentence_end, is_wrapping};
+use super::characters::{is_bracket, is_quote, is_sentence_end, is_wrapping};
 use super::client_id::{ClientId, is_uuid, resembles_client_id};
 use super::grant::Grant;
 use super::redirect_uri::{PHONE_HOST, RedirectUri};
@@ -68,8 +68,11 @@ impl Pasted {
         if text.len() > LONGEST_INPUT {
             return None;
         }
+        // What a redirect URI ends with is a part of it, however odd.
+        let quoted = text.trim_matches(|c: char| c.is_whitespace() || is_quote(c));
         let bare = text.trim_matches(|c| is_wrapping(c) || is_sentence_end(c));
-        as_url(bare).map(|url| read(&url))
+        let exact = as_url(quoted).filter(|url| !values(url, &["redirect_uri"]).is_empty());
+        exact.or_else(|| as_url(bare)).map(|url| read(&url))
     }
 
     fn of_client_id(client_id: ClientId) -> Self {
@@ -83,26 +86,27 @@ impl Pasted {
 /// What a URL tells. It is never quoted, as it may carry a token. Only hosts of MiraBridge and Genesys Cloud tell more
 /// than a client id.
 fn read(url: &Url) -> Result<Pasted, InputError> {
-    let host = url.host_str().unwrap_or_default();
+    let host = url.host_str().unwrap_or_default().trim_end_matches('.');
     let mut pasted = Pasted {
         is_url: true,
         client_id: client_id(url)?,
         ..Pasted::default()
     };
     if host == PHONE_HOST {
-        let region = only(parameters(url, &["region"]), "several regions")?;
-        pasted.region = region.and_then(|text| Region::parse(&text).ok());
+        let region = only(values(url, &["region"]), "several regions")?;
+        let region = region.filter(|text| !text.starts_with(is_bracket));
+        pasted.region = region.map(|text| Region::parse(&text)).transpose()?;
         let deployment = behind(url, &["deployment"]);
         pasted.deployment = deployment
             .map(|text| Deployment::parse(&text))
             .transpose()?;
     } else if let Some(region) = Region::of_host(host) {
         pasted.region = Some(region.clone());
-        let uri = only(parameters(url, &["redirect_uri"]), "several redirect URIs")?;
+        let uri = only(values(url, &["redirect_uri"]), "several redirect URIs")?;
         pasted.redirect_uri = uri.map(|text| RedirectUri::new(&text)).transpose()?;
-        let grant = only(parameters(url, &["response_type"]), "several grants")?;
-        pasted.grant = grant.and_then(|text| Grant::of_words(&text));
-        let lacks = |name| parameters(url, &[name]).is_empty();
+        let grant = only(values(url, &["response_type"]), "several grants")?;
+        pasted.grant = grant.map(|text| grant_of(&text)).transpose()?;
+        let lacks = |name| values(url, &[name]).is_empty();
         pasted.is_cut =
             url.path() == "/oauth/authorize" && (lacks("redirect_uri") || lacks("response_type"));
     }
@@ -115,7 +119,7 @@ fn read(url: &Url) -> Result<Pasted, InputError> {
 }
 
 fn client_id(url: &Url) -> Result<Option<ClientId>, InputError> {
-    let mut ids = parameters(url, &["client_id", "clientId"]);
+    let mut ids = values(url, &["client_id", "clientId"]);
     ids.extend(behind(
         url,
         &["oauth-clients", "authorized-apps", "clients"],
@@ -152,39 +156,52 @@ fn as_url(text: &str) -> Option<Url> {
         .filter(|url| matches!(url.scheme(), "http" | "https"))
 }
 
-/// The values of a parameter in the query or the fragment. Login pages carry the address that they came from, so where
-/// there is none, the whole is decoded, and once more.
-fn parameters(url: &Url, names: &[&str]) -> Vec<String> {
-    /// How often login pages encode the address that they came from, at the most.
-    const DEEPEST: usize = 2;
-    let mut text = url.as_str().to_owned();
-    for _ in 0..=DEEPEST {
-        let parts = text.split(['?', '#', '&']).skip(1);
-        let pairs = parts.filter_map(|part| part.split_once('='));
-        let named =
-            pairs.filter(|(key, _)| names.iter().any(|name| key.eq_ignore_ascii_case(name)));
-        let found: Vec<_> = named.map(|(_, value)| unencoded(value)).collect();
-        if !found.is_empty() {
-            return found;
-        }
-        text = decoded(&text);
-    }
-    Vec::new()
-}
-
-/// A value in clear: decoded once, and again if it is a URL that is still encoded.
-fn unencoded(value: &str) -> String {
-    let once = decoded(&value.replace('+', " "));
-    let is_encoded_url = once.contains("%3A%2F%2F") || once.contains("%3a%2f%2f");
-    if is_encoded_url && !once.contains("://") {
-        decoded(&once)
-    } else {
-        once
+/// The grant of a response type (RFC 6749, 3.1.1).
+fn grant_of(response_type: &str) -> Result<Grant, InputError> {
+    match response_type {
+        "token" => Ok(Grant::Implicit),
+        "code" => Ok(Grant::Pkce),
+        _ => Err(InputError::new(
+            "the pasted URL has a response_type that is neither token nor code, so no grant of MiraBridge Phone",
+        )),
     }
 }
 
-fn decoded(text: &str) -> String {
-    percent_decode_str(text).decode_utf8_lossy().into_owned()
+/// The values of a parameter, in the query, the fragment, or the authorization request that a login page carries along.
+fn values(url: &Url, names: &[&str]) -> Vec<String> {
+    let pairs = parameters(url).into_iter();
+    let named = pairs.filter(|(key, _)| names.iter().any(|name| key.eq_ignore_ascii_case(name)));
+    named.map(|(_, value)| value).collect()
+}
+
+/// The parameters of a URL. A login page may carry the address that it came from, encoded once more or twice.
+fn parameters(url: &Url) -> Vec<(String, String)> {
+    const REQUEST: &str = "/oauth/authorize?";
+    let fragment = url.fragment().unwrap_or_default();
+    let of_route = fragment
+        .split_once('?')
+        .map_or(fragment, |(_, query)| query);
+    let mut pairs = pairs(url.query().unwrap_or_default());
+    pairs.extend(self::pairs(of_route));
+    let is_of_request = |(key, _): &(String, String)| {
+        ["client_id", "clientid", "redirect_uri"].contains(&key.to_ascii_lowercase().as_str())
+    };
+    if pairs.iter().any(is_of_request) {
+        return pairs;
+    }
+    let request = pairs.iter().find_map(|(_, value)| {
+        let again = percent_decode_str(value).decode_utf8_lossy().into_owned();
+        [value.clone(), again]
+            .iter()
+            .find_map(|address| Some(address.split_once(REQUEST)?.1.to_owned()))
+    });
+    request.map_or(pairs, |query| self::pairs(&query))
+}
+
+fn pairs(query: &str) -> Vec<(String, String)> {
+    url::form_urlencoded::parse(query.as_bytes())
+        .into_owned()
+        .collect()
 }
 
 /// The segment behind one of these in the path, or in the fragment, which is a path of its own in the admin UI.
@@ -243,10 +260,21 @@ mod tests {
                 "mypurecloud.de - https://x implicit",
             ),
             (
+                format!("{AUTHORIZE}{ID}&response_type=code&redirect_uri=https://x%252F"),
+                "mypurecloud.de - https://x%2F pkce",
+            ),
+            // Byte for byte, with what looks like the end of a sentence or the begin of a query.
+            (
                 format!(
-                    "{AUTHORIZE}{ID}&response_type=code&redirect_uri=https%253A%252F%252Fx%252F"
+                    "\"https://login.mypurecloud.de./oauth/authorize?client_id={ID}&response_type=token&redirect_uri=https://x?crm=a).\""
                 ),
-                "mypurecloud.de - https://x/ pkce",
+                "mypurecloud.de - https://x?crm=a). implicit",
+            ),
+            (
+                format!(
+                    "{AUTHORIZE}{ID}&response_type=token&state=https%3A%2F%2Fy%2F%3Fredirect_uri%3Dhttps%3A%2F%2Fz"
+                ),
+                "mypurecloud.de - - implicit",
             ),
             // A login page that carries the request along, encoded once or twice.
             (
@@ -370,6 +398,20 @@ mod tests {
                     "https://phone.mirabridge.cloud/api/v1/deployment/a%2Fb/init?clientId={ID}"
                 ),
                 "character 2 of the deployment is '%', and only letters, digits, dots, hyphens and underscores are allowed",
+            ),
+            (
+                format!("{LOGIN}{ID}&redirect_uri=https://a&response_type=tokens"),
+                "the pasted URL has a response_type that is neither token nor code, so no grant of MiraBridge Phone",
+            ),
+            (
+                format!("{LOGIN}{ID}&redirect_uri=https://jdoe:secret@a/"),
+                "the redirect URI holds a login (USER:PASSWORD@) or a token, which it must not; it is not shown",
+            ),
+            (
+                format!(
+                    "https://phone.mirabridge.cloud./init?region=mypurecloud.dee&clientId={ID}"
+                ),
+                "\"mypurecloud.dee\" is not a Genesys Cloud region; did you mean mypurecloud.de?",
             ),
             (
                 "https://evil.example/#access_token=x".to_owned(),
