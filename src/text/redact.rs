@@ -52,8 +52,8 @@ impl Redactor {
     /// An address without secrets, and without a name and password before its host. That they were there still shows.
     pub(crate) fn address(&self, text: &str) -> String {
         let (before, login, rest) = split_login(text);
-        let rest = replace(rest, Place::Address, &mut |_| ());
-        self.by_value(format!("{before}{}{rest}", stars(login)))
+        let text = format!("{before}{}{rest}", stars(login));
+        self.by_value(replace(&text, Place::Address, &mut |_| ()))
     }
 
     /// Any other text without secrets.
@@ -394,6 +394,8 @@ mod tests {
             ("//me@a.example?code=é", "//**@a.example?code=*"),
             ("https:\\\\me@a.example\\@", "https:\\\\**@a.example\\@"),
             ("https://a.example@", "https://*********@"),
+            // Where a token's name is what looks like a scheme, the rest is its value.
+            ("access_token=://me@b", "access_token=:******"),
             ("mailto:me@a.example", "mailto:me@a.example"),
             ("/x://me@a.example", "/x://me@a.example"),
             ("/relative", "/relative"),
