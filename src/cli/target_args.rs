@@ -140,10 +140,11 @@ impl Setup {
                 return Err(Problem::Usage(hint));
             }
             let pasted = Pasted::parse(text).map_err(|error| {
-                Problem::Usage(format!(
-                    "an argument is neither a URL nor a region nor a client id: {error}{}",
-                    message_in(text)
-                ))
+                let what = match Pasted::of_url(text) {
+                    Some(_) => "the URL in the argument",
+                    None => "an argument is neither a URL nor a region nor a client id",
+                };
+                Problem::Usage(format!("{what}: {error}{}", message_in(text)))
             })?;
             setup.take(pasted, "the argument")?;
         }
