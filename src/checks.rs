@@ -130,6 +130,7 @@ pub fn judge(
         .iter()
         .filter(|check| !check.needs_browser || evidence.visited().is_some())
         .map(|check| (check.rule, (check.judge)(&case)))
+        .chain(registration_differs::others(&case))
         .collect();
     // What is left out does not tell why it did not pass, so whatever depends on it does.
     let why = |id: &str| {

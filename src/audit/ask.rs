@@ -8,9 +8,10 @@ use super::usage::{self, Results, Started, Usage};
 use super::{Plan, call};
 use crate::genesys::ClientId;
 use crate::http::{HostThrottle, Network};
-use crate::probe::{Cause, Exchange, Failure, Limits, Probe, Purpose, ask};
+use crate::probe::{Cause, Exchange, Failure, Limits, Probe, ask};
 use futures_util::future::join_all;
 use serde::Deserialize;
+use serde_json::Value;
 use std::cell::RefCell;
 use std::time::{Duration, SystemTime};
 use tokio::time::{Instant, sleep};
@@ -52,17 +53,13 @@ pub(crate) async fn registration(
             asker.ask(call::client(&plan.region, id)).await;
         }
     };
-    tokio::select! {
-        () = asking => {}
-        () = interrupt => {}
-    }
-    let mut exchanges = asker.answers.into_inner().evidence.exchanges().to_vec();
-    let is_token = |one: &Exchange| {
-        let reply = one.observation.as_ref();
-        one.probe.purpose == Purpose::Token && reply.is_ok_and(|reply| reply.status == 200)
+    let interrupted = tokio::select! {
+        () = asking => false,
+        () = interrupt => true,
     };
-    if exchanges.iter().all(is_token) {
-        let why = "no token came, or the run was interrupted";
+    let mut exchanges = asker.answers.into_inner().evidence.exchanges().to_vec();
+    if interrupted {
+        let why = "the run was interrupted";
         exchanges.push(Exchange {
             round: 1,
             probe: call::client(&plan.region, id),
@@ -84,8 +81,23 @@ struct Asker<'a, P> {
 
 /// What is read of an exchange.
 #[derive(Deserialize)]
-pub(super) struct Exchanged {
-    access_token: String,
+struct Exchanged {
+    #[serde(default)]
+    access_token: Value,
+}
+
+/// The token in the answer to an exchange. Nothing is taken out of it: it is the token that is wanted.
+pub(super) fn token_in(answer: &Answer) -> Read<Secret> {
+    let exchanged: Exchanged = answer.borrowed()?;
+    let token = exchanged.access_token.as_str();
+    token.and_then(|token| Secret::parse(token).ok()).ok_or_else(|| {
+        let host = answer.probe.host();
+        let headline = format!("{host} gave no token");
+        let message = format!(
+            "{host} answers 200 to the exchange of id and secret, and the answer holds no token."
+        );
+        Box::new(answer.told(unreadable(Cause::Protocol, headline, message)))
+    })
 }
 
 impl<'a, P: Fn(String)> Asker<'a, P> {
@@ -132,17 +144,7 @@ impl<'a, P: Fn(String)> Asker<'a, P> {
             return Ok(());
         };
         let answer = self.ask(call::exchange(&self.plan.region)).await;
-        // Nothing is taken out of it: it is the token that is wanted.
-        let exchanged: Exchanged = answer.borrowed()?;
-        let token = Secret::parse(&exchanged.access_token).map_err(|_| {
-            let host = answer.probe.host();
-            let headline = format!("{host} gave no token");
-            let message = format!(
-                "{host} answers 200 to the exchange of id and secret, and the answer holds no token."
-            );
-            Box::new(answer.told(unreadable(Cause::Protocol, headline, message)))
-        })?;
-        self.transport.set_token(token);
+        self.transport.set_token(token_in(&answer)?);
         Ok(())
     }
 
@@ -176,7 +178,7 @@ impl<'a, P: Fn(String)> Asker<'a, P> {
         let results = call::usage_results(region, id, &started.execution_id);
         loop {
             let read: Results = self.ask(results.clone()).await.value()?;
-            if let Some(usage) = read.counted()? {
+            if let Some(usage) = read.counted(id)? {
                 return Ok(usage);
             }
             (self.progress)("waiting for the count of calls".to_owned());

@@ -8,6 +8,7 @@ use crate::http::{Failure, Message, Network};
 use crate::probe::{Observation, Probe, Purpose, Reply, Transport};
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, Method, header};
+use serde_json::{Map, Value};
 use std::cell::RefCell;
 use std::collections::HashMap;
 use tokio::time::Instant;
@@ -129,9 +130,12 @@ impl<'a> Authorized<'a> {
         let headers = headers
             .iter()
             .map(|(name, value)| (name.as_str(), value.as_bytes()));
-        let is_refused = probe.purpose == Purpose::Token && status != 200;
+        let is_exchange = probe.purpose == Purpose::Token;
+        let is_object = || serde_json::from_slice::<Map<String, Value>>(body).is_ok();
         let kept = match body {
-            _ if call::is_about_a_client(probe) || is_refused => kept(status, body, &mask),
+            // It may hold a token.
+            _ if is_exchange && status == 200 && is_object() => b"{}".to_vec(),
+            _ if call::is_about_a_client(probe) || is_exchange => kept(status, body, &mask),
             [] => Vec::new(),
             _ => NOT_KEPT.to_vec(),
         };
@@ -154,7 +158,7 @@ impl Transport for Authorized<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::Authorized;
+    use super::{Authorized, HeaderMap};
     use crate::audit::call;
     use crate::audit::secret::{Credentials, Secret};
     use crate::genesys::Region;
@@ -163,15 +167,47 @@ mod tests {
     use std::net::{Ipv4Addr, SocketAddr};
     use std::time::Duration;
 
-    fn authorizations(credentials: &Credentials, probe: &Probe) -> Option<String> {
-        let region = Region::parse("mypurecloud.de").expect("a region");
+    fn nowhere() -> Network {
         let nowhere = SocketAddr::from((Ipv4Addr::LOCALHOST, 1));
-        let network = Network::new(NetworkOptions {
+        Network::new(NetworkOptions {
             timeout: Duration::from_secs(1),
             connect_to: vec![ConnectTo::everything(nowhere)],
             proxy: ProxyRule::direct(),
             ca_certificates: Vec::new(),
-        });
+        })
+    }
+
+    #[test]
+    fn what_is_kept_of_an_answer_reads_as_it_does_and_holds_no_secret() {
+        let region = Region::parse("mypurecloud.de").expect("a region");
+        let token = Credentials::Token(Secret::parse("s3cr3t").expect("a secret"));
+        let network = nowhere();
+        let authorized = Authorized::new(&network, &region, &token, None);
+        let kept = |probe: &Probe, body: &str| {
+            let reply = authorized.reply(probe, 200, &HeaderMap::new(), body.as_bytes());
+            reply.body
+        };
+        let exchange = call::exchange(&region);
+        for (body, expected) in [
+            (r#"{"access_token": 5, "message": "opaque-1"}"#, "{}"),
+            ("[]", "null"),
+            ("", ""),
+            ("<p>opaque-1</p>", "<a page that is not kept>"),
+        ] {
+            assert_eq!(kept(&exchange, body), expected);
+        }
+        let client = kept(
+            &call::client(&region, "x"),
+            r#"{"id": "x", "clientSecret": {"a": "opaque-1"}, "state": "active"}"#,
+        );
+        let read: serde_json::Value = serde_json::from_str(&client).expect("JSON");
+        assert_eq!(read["state"], "active");
+        assert!(!client.contains("opaque-1"), "{client}");
+    }
+
+    fn authorizations(credentials: &Credentials, probe: &Probe) -> Option<String> {
+        let region = Region::parse("mypurecloud.de").expect("a region");
+        let network = nowhere();
         let authorized = Authorized::new(&network, &region, credentials, None);
         let message = authorized.message(probe)?;
         let header = &message.headers["authorization"];

@@ -1,7 +1,10 @@
 //! An earlier report, to say what changed since.
 
+use super::answers::Organization;
 use super::client::Record;
+use crate::text::escape;
 use serde::Deserialize;
+use std::collections::HashSet;
 
 /// What an earlier audit wrote with `--format json`, as far as it is compared.
 #[derive(Debug, Deserialize)]
@@ -15,6 +18,8 @@ pub(crate) struct Baseline {
 struct About {
     region: String,
     taken_at: String,
+    #[serde(default)]
+    organization: Option<Organization>,
 }
 
 impl Baseline {
@@ -24,12 +29,23 @@ impl Baseline {
         let read: Option<Self> = serde_json::from_slice(bytes).ok();
         let read = read.filter(|read| read.format_version == 1);
         let read = read.ok_or("it is no report of audit in the format json")?;
+        let mut ids = HashSet::new();
+        let mut clients = read.clients.iter();
+        if let Some(twice) = clients.find(|client| !ids.insert(&client.id)) {
+            return Err(format!("it holds {} twice", escape(&twice.id)));
+        }
         if read.audit.region == region {
             Ok(read)
         } else {
-            let other = crate::text::escape(&read.audit.region);
-            Err(format!("it is about {other}"))
+            Err(format!("it is about {}", escape(&read.audit.region)))
         }
+    }
+
+    /// Whose it is, if that is another organization than this one.
+    pub(super) fn of_another(&self, organization: &Organization) -> Option<String> {
+        let own = self.audit.organization.as_ref()?;
+        let differs = own.id.as_ref()? != organization.id.as_ref()?;
+        own.label().filter(|_| differs)
     }
 
     pub(super) fn taken_at(&self) -> &str {
@@ -80,5 +96,31 @@ impl Record {
             }
         }
         changes
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Baseline, Organization};
+    use serde_json::json;
+
+    #[test]
+    fn only_a_report_of_the_same_region_and_organization_with_each_client_once_is_compared() {
+        let read = |region: &str, ids: &[&str]| {
+            let client = |id: &&str| json!({"id": id, "redirect_uris": []});
+            let clients: Vec<_> = ids.iter().map(client).collect();
+            let about = json!({"region": region, "taken_at": "x", "organization": {"id": "a", "name": "A"}});
+            let report = json!({"format_version": 1, "audit": about, "clients": clients});
+            Baseline::read(report.to_string().as_bytes(), "mypurecloud.de")
+        };
+        assert!(read("mypurecloud.com", &[]).is_err());
+        assert!(read("mypurecloud.de", &["1", "2", "1"]).is_err());
+        let baseline = read("mypurecloud.de", &["1", "2"]).expect("a baseline");
+        let another = |id: Option<&str>| {
+            let id = id.map(str::to_owned);
+            baseline.of_another(&Organization { id, name: None })
+        };
+        assert_eq!(another(Some("b")).as_deref(), Some("A (a)"));
+        assert_eq!((another(Some("a")), another(None)), (None, None));
     }
 }

@@ -197,7 +197,8 @@ pub(super) fn without_secrets(mut fields: Map<String, Value>) -> Map<String, Val
         {
             mask.add_text(secret);
         }
-        *value = Value::Null;
+        // A text, so that what takes secrets out of any text leaves it JSON.
+        *value = Value::from("");
     }
     fields.remove("secret");
     let mut cleaned = Value::Object(fields);

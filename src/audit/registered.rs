@@ -2,22 +2,30 @@
 
 use super::answer::{ABSENT, Answer, Read};
 use super::answers::{Chosen, asked_as};
-use super::ask::Exchanged;
+use super::ask::token_in;
 use super::call;
 use super::checks::{self, Case};
 use super::client::ApiClient;
 use super::secret::Mask;
-use crate::checks::{Outcome, Rule, Selection, Status, registration_differs};
+use crate::checks::{Outcome, Rule, Selection, Status, Topic, registration_differs};
 use crate::genesys::{Grant, RedirectUri, Target};
 use crate::probe::Evidence;
-use crate::registration::Comparison;
+use crate::registration::{self, Comparison};
 
-/// The client of a check as it is registered, and what is not right with that.
+/// What the login host may refuse a client for.
+const REFUSED_FOR: [&str; 4] = [
+    "client-not-active",
+    "missing-redirect",
+    "altered-redirect",
+    "wrong-grant",
+];
+
+/// The client of a check as it is registered, where all that is judged of it is known, and what was found.
 #[derive(Clone, Debug)]
 pub(crate) struct Registered {
     client: ApiClient,
     /// The gravest first: of a client that is not active, nothing else matters.
-    findings: Vec<(&'static Rule, Outcome)>,
+    results: Vec<(&'static Rule, Outcome)>,
 }
 
 /// What the evidence holds of it; none where it was not asked for.
@@ -36,10 +44,10 @@ pub(crate) fn registered(target: &Target, evidence: &Evidence) -> Option<Read<Re
     };
     if answer.probe == call::exchange(target.region()) {
         // It brought no token, else the client had been asked for.
-        return answer.borrowed::<Exchanged>().err().map(Err);
+        return token_in(&answer).err().map(Err);
     }
     let client = answer.value().map(|client| asked_as(id, client));
-    Some(client.map(|client| Registered::new(target, client)))
+    Some(client.and_then(|client| Registered::new(target, client, &answer)))
 }
 
 /// Whether it is known that the organization of the token does not have the client.
@@ -48,7 +56,8 @@ pub(crate) fn is_absent(unread: &Outcome) -> bool {
 }
 
 impl Registered {
-    fn new(target: &Target, client: ApiClient) -> Self {
+    /// Of an answer that is about another client, or tells not all that is judged, nothing is taken.
+    fn new(target: &Target, client: ApiClient, answer: &Answer) -> Read<Self> {
         let registration = client.registration();
         let command = format!(
             "mirabridge-oauth check --admin --client-id {}",
@@ -66,21 +75,26 @@ impl Registered {
             days: None,
             baseline: None,
         };
-        let mut findings = checks::judge(&case, &Selection::default());
-        findings.retain(|(_, one)| matches!(one.status, Status::Fail | Status::Unverifiable));
-        findings.sort_by_key(|(rule, one)| {
-            (one.status != Status::Fail, rule.id != "client-not-active")
-        });
-        Self {
-            client: chosen.client,
-            findings,
+        let results = checks::judge(&case, &Selection::default()).into_iter();
+        let mut results: Vec<_> = results
+            .map(|(rule, outcome)| (rule, answer.told(outcome)))
+            .collect();
+        let mut unknown = results.iter().map(|(_, outcome)| outcome);
+        if let Some(unknown) = unknown.find(|one| one.status == Status::Unverifiable) {
+            return Err(Box::new(unknown.clone().about(None::<String>)));
         }
+        results.sort_by_key(|(rule, _)| rule.id != "client-not-active");
+        let client = chosen.client;
+        Ok(Self { client, results })
     }
 
-    /// What of it this version cannot read.
-    pub(crate) fn unknown(&self) -> Option<&Outcome> {
-        let mut findings = self.findings.iter().map(|(_, outcome)| outcome);
-        findings.find(|outcome| outcome.status == Status::Unverifiable)
+    /// What the checks find that `lint` and `audit` share, but for the needed redirect URIs, which the login host was
+    /// asked for.
+    pub(crate) fn results(&self) -> impl Iterator<Item = &(&'static Rule, Outcome)> {
+        let is_shared = |rule: &Rule| registration::ALL.iter().any(|one| one.rule.id == rule.id);
+        self.results.iter().filter(move |(rule, _)| {
+            is_shared(rule) && !matches!(rule.topic, Topic::NeededUri | Topic::AlteredUri)
+        })
     }
 
     /// Why a request with this redirect URI and grant should be refused; none where it should be accepted.
@@ -127,8 +141,10 @@ impl Registered {
                 ..outcome
             };
         };
-        let failed = self.findings.iter().filter(|(_, one)| {
-            one.status == Status::Fail && one.subject.as_deref().is_none_or(is_about)
+        let failed = self.results.iter().filter(|(rule, one)| {
+            one.status == Status::Fail
+                && REFUSED_FOR.contains(&rule.id)
+                && one.subject.as_deref().is_none_or(is_about)
         });
         let told = failed.clone().map(|(rule, one)| {
             let subject = one.subject.as_ref().filter(|_| uri.is_none());
@@ -265,5 +281,75 @@ mod tests {
             "{outcome:?}"
         );
         assert_eq!(server.ends("registration-differs"), "pass");
+    }
+
+    #[test]
+    fn what_else_is_wrong_with_what_is_registered_counts() {
+        for (changes, id, expected) in [
+            (json!({"scope": []}), "missing-scope", "fail"),
+            (
+                json!({"scope": ["conversations:readonly", "users"]}),
+                "excessive-scope",
+                "warn",
+            ),
+            (
+                json!({"dateToDelete": "2026-12-01"}),
+                "pending-deletion",
+                "fail",
+            ),
+            (
+                json!({"authorizedGrantType": "CODE"}),
+                "wrong-grant",
+                "fail",
+            ),
+            (
+                json!({"state": "disabled"}),
+                "client-not-active",
+                "> registration-differs",
+            ),
+            (json!({}), "client-not-active", "pass"),
+        ] {
+            let server = FakeServer::with(genesys).and_registered(&changes);
+            assert_eq!(server.ends(id), expected, "{changes}");
+            assert!(server.outcomes("missing-redirect").is_empty());
+        }
+        let refused = FakeServer::with(|_| refused()).and_registered(&json!({"state": "disabled"}));
+        assert_eq!(refused.ends("client-not-active"), "fail");
+    }
+
+    #[test]
+    fn an_answer_that_is_foreign_or_not_known_settles_nothing() {
+        let plain = FakeServer::with(|_| refused());
+        let before = first(&plain, "invalid-client");
+        for (changes, body) in [
+            (
+                json!({"id": "446cfdeb-ec1f-4677-9e9d-50d466e87cc0", "state": "disabled"}),
+                None,
+            ),
+            (json!({"registeredRedirectUri": null}), None),
+            (
+                json!({"registeredRedirectUri": "https://phone.mirabridge.cloud"}),
+                None,
+            ),
+            (
+                json!({"registeredRedirectUri": [{"uri": "https://phone.mirabridge.cloud"}]}),
+                None,
+            ),
+            (json!({"state": "suspended"}), None),
+            (json!({}), Some("{}")),
+        ] {
+            let server = FakeServer::with(|_| refused());
+            let server = match body {
+                None => server.and_registered(&changes),
+                Some(body) => server.and_told(200, body),
+            };
+            assert_eq!(first(&server, "invalid-client"), before, "{changes}");
+            assert_eq!(
+                server.ends("registration-unreadable"),
+                "unverifiable unrecognized",
+                "{changes}"
+            );
+            assert!(server.outcomes("client-not-active").is_empty());
+        }
     }
 }

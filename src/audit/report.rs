@@ -108,6 +108,12 @@ impl Audit {
         self.totals.exit_status
     }
 
+    /// Whose baseline it is, if it is that of another organization.
+    pub(crate) fn foreign_baseline(&self) -> Option<String> {
+        let baseline = self.plan.baseline.as_ref()?;
+        baseline.of_another(self.organization.as_ref()?)
+    }
+
     /// All of it as text.
     pub(crate) fn render(&self, format: Format, options: RenderOptions) -> String {
         match (format, self.clients.as_slice()) {

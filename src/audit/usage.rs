@@ -45,6 +45,7 @@ pub(super) struct Results {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Row {
+    client_id: Option<String>,
     template_uri: Option<String>,
     date: Option<String>,
     requests: Option<u64>,
@@ -70,8 +71,8 @@ pub(super) fn query(days: u8, now: SystemTime) -> String {
 }
 
 impl Results {
-    /// The count, if it is there already.
-    pub(super) fn counted(self) -> Read<Option<Usage>> {
+    /// The count of the client with this id, if it is there already.
+    pub(super) fn counted(self, id: &str) -> Read<Option<Usage>> {
         let unknown = |what: &str| {
             let message = format!(
                 "The Platform API answers the query for the usage in a form that this version does not know: {what}."
@@ -100,8 +101,15 @@ impl Results {
         if !is_whole {
             return unknown("it has more pages");
         }
+        let Some(rows) = self.rows else {
+            return unknown("it has no rows");
+        };
         let mut usage = Usage::default();
-        for row in self.rows.unwrap_or_default() {
+        for row in rows {
+            let of = row.client_id.as_deref();
+            if of.is_some_and(|of| !of.eq_ignore_ascii_case(id)) {
+                return unknown("a row is of another client");
+            }
             usage.add(row);
         }
         Ok(Some(usage))
@@ -155,4 +163,26 @@ impl Usage {
 fn part(template: &str) -> Option<&str> {
     let path = template.trim_start_matches('/').strip_prefix("api/")?;
     path.split('/').nth(1).filter(|part| !part.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Results;
+    use serde_json::{Value, json};
+
+    #[test]
+    fn only_rows_of_the_client_that_was_asked_for_are_its_use() {
+        let counted = |results: Value| {
+            let read = json!({"queryStatus": "Complete", "results": results});
+            let read: Results = serde_json::from_value(read).expect("results");
+            read.counted("a-1")
+                .map(|usage| usage.expect("it is complete").requests)
+                .map_err(|outcome| outcome.message)
+        };
+        assert_eq!(counted(json!([])), Ok(0));
+        let own = json!([{"clientId": "A-1", "requests": 2}, {"requests": 3}]);
+        assert_eq!(counted(own), Ok(5));
+        assert!(counted(json!([{"clientId": "b", "requests": 5}])).is_err());
+        assert!(counted(Value::Null).is_err());
+    }
 }

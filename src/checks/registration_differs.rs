@@ -1,5 +1,5 @@
 use crate::checks::{
-    Case, Confidence, LiveCheck, Outcome, Rule, Topic, references, registration_unreadable,
+    Case, Confidence, LiveCheck, Outcome, Rule, Status, Topic, references, registration_unreadable,
 };
 use crate::classify::{Answers, Basis, Situation, UriVerdict};
 use crate::probe::Purpose;
@@ -38,8 +38,8 @@ pub(super) static CHECK: LiveCheck = LiveCheck::new(&RULE, judge);
 fn judge(case: &Case<'_>) -> Vec<Outcome> {
     let registered = match &case.registered {
         None => return Vec::new(),
-        Some(Ok(registered)) if registered.unknown().is_none() => registered,
-        Some(_) => return vec![Outcome::depends_on(&registration_unreadable::RULE)],
+        Some(Ok(registered)) => registered,
+        Some(Err(_)) => return vec![Outcome::depends_on(&registration_unreadable::RULE)],
     };
     let grant = case.target.grant();
     let uris = case.target.redirect_uris().iter().enumerate();
@@ -74,8 +74,33 @@ fn judge(case: &Case<'_>) -> Vec<Outcome> {
             "What the login host accepts and refuses is what is registered.",
         )
     } else {
-        Outcome::warn(Basis::Registered, message, RULE.remedy).with_evidence(probes)
+        Outcome {
+            headline: Some("the login host and the registration do not agree".to_owned()),
+            ..Outcome::warn(Basis::Registered, message, RULE.remedy).with_evidence(probes)
+        }
     }]
+}
+
+/// What else there is to say of what is registered. That the client is not active is no failure where the login host
+/// shows that it works.
+pub(super) fn others(case: &Case<'_>) -> Vec<(&'static Rule, Vec<Outcome>)> {
+    let Some(Ok(registered)) = &case.registered else {
+        return Vec::new();
+    };
+    let works = case.answers.as_ref().is_some_and(|answers| {
+        let mut uris = 0..answers.home.verdicts.len();
+        uris.any(|index| is_accepted(answers, index) == Some(true))
+    });
+    let others = registered.results().map(|(rule, outcome)| {
+        let is_refuted = works && outcome.status == Status::Fail && rule.id == "client-not-active";
+        let outcome = if is_refuted {
+            Outcome::depends_on(&RULE)
+        } else {
+            outcome.clone()
+        };
+        (*rule, vec![outcome])
+    });
+    others.collect()
 }
 
 /// Whether the login host accepts the redirect URI at this position, if it says so.

@@ -12,6 +12,7 @@ use super::values;
 use crate::audit::{self, Baseline, Plan};
 use crate::checks::{FailOn, Selection};
 use crate::genesys::{ClientId, Grant};
+use crate::text::escape;
 use indicatif::ProgressBar;
 use std::path::PathBuf;
 use std::time::SystemTime;
@@ -75,7 +76,14 @@ impl Args {
             fail_on: self.selection.fail_on,
         };
         let session = Session::new(options, self.output.quiet)?;
-        block_on(async { Ok(audit.run(session).await) })?.write(&self.output)
+        let audited = block_on(async { Ok(audit.run(session).await) })?;
+        if let Some(other) = audited.audit.foreign_baseline() {
+            return Err(Problem::Usage(format!(
+                "--baseline is about another organization than the token: {}",
+                escape(&other)
+            )));
+        }
+        audited.write(&self.output)
     }
 }
 

@@ -1,6 +1,7 @@
 use super::error::{Problem, unknown_name};
 use super::values;
 use crate::checks::{self, FailOn, Selection};
+use crate::registration;
 use clap::Args;
 
 /// Which checks count, and how much.
@@ -20,9 +21,11 @@ pub(super) struct SelectionArgs {
 }
 
 impl SelectionArgs {
-    /// Which of the checks that ask are wanted.
+    /// Which of the checks that ask are wanted, and of those of what is registered, for `--admin`.
     pub(super) fn selection(&self) -> Result<Selection, Problem> {
-        let ids: Vec<_> = checks::ALL.iter().map(|check| check.rule.id).collect();
+        let registered = registration::ALL.iter().map(|check| check.rule);
+        let rules = checks::ALL.iter().map(|check| check.rule).chain(registered);
+        let ids: Vec<_> = rules.map(|rule| rule.id).collect();
         self.selection_among(&ids)
     }
 

@@ -25,10 +25,13 @@ pub fn headline(report: &Report) -> String {
             let harmless = report
                 .with(Status::Warn)
                 .all(|(_, outcome)| matches!(outcome.basis, Some(Basis::Date | Basis::Input)));
-            let what = if harmless {
-                right(report)
-            } else {
-                "the OAuth client is right".to_owned()
+            let own = report
+                .with(Status::Warn)
+                .find_map(|(_, outcome)| outcome.headline.clone());
+            let what = match own {
+                Some(own) => own,
+                None if harmless => right(report),
+                None => "the OAuth client is right".to_owned(),
             };
             match (report.exit_status, &report.subject.listed) {
                 (0, _) if warnings == 0 => what,
@@ -91,14 +94,16 @@ fn is_uri(topic: Topic) -> bool {
     )
 }
 
-/// The first failure, and how many more there are.
+/// The first failure, and how many more there are. Where another check found the same, it is one.
 fn first_of(failed: &[&Entry]) -> String {
-    let first = failed
-        .first()
-        .and_then(|(_, outcome)| outcome.headline.as_deref());
-    match failed.len() {
-        0 | 1 => first.unwrap_or_default().to_owned(),
-        several => format!("{} (+{} more)", first.unwrap_or_default(), several - 1),
+    let Some(((rule, first), others)) = failed.split_first() else {
+        return String::new();
+    };
+    let headline = first.headline.clone().unwrap_or_default();
+    let is_other = |(other, one): &&&Entry| other.id == rule.id || one.headline != first.headline;
+    match others.iter().filter(is_other).count() {
+        0 => headline,
+        others => format!("{headline} (+{others} more)"),
     }
 }
 
@@ -253,6 +258,12 @@ mod tests {
         assert_eq!(
             headline(&lenient),
             "the OAuth client is right (2 warnings below)"
+        );
+        let (id, mut odd) = warned("registration-differs", Basis::Registered);
+        odd.headline = Some("they differ".to_owned());
+        assert_eq!(
+            headline(&report([right(), (id, odd)], FailOn::default())),
+            "they differ (1 warning below)"
         );
         lenient.subject.listed = Some(ListedAs {
             line: 2,
