@@ -25,9 +25,10 @@ pub fn headline(report: &Report) -> String {
             let harmless = report
                 .with(Status::Warn)
                 .all(|(_, outcome)| matches!(outcome.basis, Some(Basis::Date | Basis::Input)));
-            let own = report
+            let mut registered = report
                 .with(Status::Warn)
-                .find_map(|(_, outcome)| outcome.headline.clone());
+                .filter(|(_, outcome)| outcome.basis == Some(Basis::Registered));
+            let own = registered.find_map(|(_, outcome)| outcome.headline.clone());
             let what = match own {
                 Some(own) => own,
                 None if harmless => right(report),
