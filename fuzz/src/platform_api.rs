@@ -12,12 +12,21 @@ pub fn hold(data: &[u8]) {
     let target = world::target(Grant::Implicit);
     let id = target.client_id();
     let refused = || world::answer(b"302\nlocation: /#/error?errorKey=invalidClientId\n\n");
-    let accepted = || world::answer(b"302\nlocation: /?rid=dGhpcyBpcyBub3QgYSByZWFsIHJlcXVl#/authenticate\n\n");
+    let accepted = || {
+        world::answer(b"302\nlocation: /?rid=dGhpcyBpcyBub3QgYSByZWFsIHJlcXVl#/authenticate\n\n")
+    };
     let is_right = |probe: &Probe| {
-        matches!(probe.purpose, Purpose::RedirectUri | Purpose::Scope) && probe.url.contains(id.as_str())
+        matches!(probe.purpose, Purpose::RedirectUri | Purpose::Scope)
+            && probe.url.contains(id.as_str())
     };
     for is_known in [false, true] {
-        let server = |probe: &Probe| if is_known && is_right(probe) { accepted() } else { refused() };
+        let server = |probe: &Probe| {
+            if is_known && is_right(probe) {
+                accepted()
+            } else {
+                refused()
+            }
+        };
         let before = world::ask(&target, server);
         let plain = world::judge(&target, before.clone());
         let report = world::judge(&target, with(&target, before, world::answer(data)));
@@ -46,19 +55,29 @@ fn judges_as_before(plain: &Report, report: &Report) {
     let statuses = |report: &Report| -> Vec<_> {
         let results = report.results.iter();
         let results = results.filter(|(rule, _)| !OF_REGISTRATION.contains(&rule.id));
-        results.map(|(rule, outcome)| (rule.id, outcome.status, outcome.cause)).collect()
+        results
+            .map(|(rule, outcome)| (rule.id, outcome.status, outcome.cause))
+            .collect()
     };
     assert_eq!(statuses(plain), statuses(report));
 }
 
 /// A pass needs an answer 200 that is an object with all that is judged.
 fn passes_what_could_be_read_alone(report: &Report, data: &[u8]) {
-    let mut results = report.results.iter().filter(|(rule, _)| OF_REGISTRATION.contains(&rule.id));
+    let mut results = report
+        .results
+        .iter()
+        .filter(|(rule, _)| OF_REGISTRATION.contains(&rule.id));
     if results.any(|(_, outcome)| outcome.status == Status::Pass) {
         let reply = world::answer(data).expect("only an answer can pass");
         assert_eq!(reply.status, 200);
         let client: serde_json::Value = serde_json::from_str(&reply.body).expect("JSON");
-        for name in ["state", "authorizedGrantType", "registeredRedirectUri", "scope"] {
+        for name in [
+            "state",
+            "authorizedGrantType",
+            "registeredRedirectUri",
+            "scope",
+        ] {
             assert!(!client[name].is_null(), "{name}: {client}");
         }
     }

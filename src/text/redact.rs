@@ -51,9 +51,9 @@ impl Redactor {
 
     /// An address without secrets, and without a name and password before its host. That they were there still shows.
     pub(crate) fn address(&self, text: &str) -> String {
-        let (before, login, rest) = split_login(text);
-        let text = format!("{before}{}{rest}", stars(login));
-        self.by_value(replace(&text, Place::Address, &mut |_| ()))
+        let text = replace(text, Place::Address, &mut |_| ());
+        let (before, login, rest) = split_login(&text);
+        self.by_value(format!("{before}{}{rest}", stars(login)))
     }
 
     /// Any other text without secrets.
