@@ -5,6 +5,7 @@
 mod address;
 mod doubt;
 mod field;
+mod group;
 mod json;
 mod table;
 mod text;

@@ -134,6 +134,19 @@ fn what_is_around_the_addresses_is_no_fault() {
             "\"{\\\"registeredRedirectUri\\\": [\\\"{P}\\\", \\\"{I}\\\", \\\"{A}\\\"]}\"",
             "{P}\\n{I}\\n{A}",
             "{\"data\": {\"client\": {\"oauth\": {\"registeredRedirectUri\": [\"{P}\", \"{I}\", \"{A}\"]}}}}",
+            "Phone\n{P}\nPage:\n{I}\n# the login page\n{A}\n",
+            "| Softphone | {P} |\n| Salesforce | {I} |\n| Popup | {A} |\n",
+            "PHONE_URL={P}\nindexUri={I}\nauthWindow={A}\n",
+            "<ul>\n<li>\n{P}\n</li>\n<li>\n{I}\n</li>\n<li>\n{A}\n</li>\n</ul>\n",
+            "{P}\n{I}\nand\n{A}\n",
+            "-{P}\n-{I}\n-{A}\n",
+            "0. {P}\n1. {I}\n2. {A}\n",
+            "resource \"genesyscloud_oauth_client\" \"a\" {\n  registered_redirect_uris = [\n    # Softphone\n    \"{P}\",\n    # Embeddable framework\n    \"{I}\",\n    \"{A}\",\n  ]\n}",
+            "Softphone: {P}\nEmbedded: {I}\nPopup: {A}\n",
+            "1.\n{P}\n2.\n{I}\n3.\n{A}\n",
+            "{\"uri\": \"{P}\"}\n{\"uri\": \"{I}\"}\n{\"uri\": \"{A}\"}\n",
+            "+----+\n| {P} |\n+----+\n| {I} |\n+----+\n| {A} |\n+----+\n",
+            "[{\"name\": \"Softphone\", \"uri\": \"{P}\"}, {\"name\": \"CRM\", \"uri\": \"{I}\"}, {\"name\": \"Popup\", \"uri\": \"{A}\"}]",
         ],
     );
 }
@@ -307,6 +320,26 @@ fn what_the_text_does_not_say_to_be_registered_is_not_counted() {
             "{ALL} (no longer used)",
             "| {P} | ✅ |\n| {I} | ✅ |\n| {A} | ❌ |\n",
             "Current\n{P}\n{I}\n\nOld (to be removed):\n{A}x\n",
+            "{P}\n{I}\n\nStill to be added:\n{A}",
+            "{P}\n{I}\nNext step:\n{A}",
+            "{P}\n{I}\nwanted:\n{A}",
+            "In our form there is only:\n{P}\n{I}\n\nThe docs also list\n{A}",
+            "{ALL}\n\nIn our form there is only:\n{P}\n{I}\n",
+            "To register:\n{ALL}",
+            "{ALL}\n\nStill missing:\n{A}\n",
+            "{P} OK\n{I} OK\n{A} NOK",
+            "{P}\n{I}\n{A} 👎",
+            "{P} done\n{I} done\n{A} open",
+            "{P}\n{I}\n{A} n/a",
+            "{P}\n{I}\nà ajouter : {A}",
+            "<li>{P}</li>\n<li>{I}</li>\n<li><del>{A}</del></li>",
+            " {P}\n {I}\n-{A}\n",
+            "uri;status\n{P};1\n{I};1\n{A};0\n",
+            "redirect uri;status\n{P};active\n{I};active\n{A};inactive\n",
+            "{P}\n{I}\n{A} -> https://apps.mypurecloud.de/crm/authwindow.html",
+            "{P}\n{I}\n{A} -> …authwindow.html",
+            "[{\"uri\": \"{P}\", \"registered\": true}, {\"uri\": \"{I}\", \"registered\": true}, {\"registered\": false, \"uri\": \"{A}\"}]",
+            "{\"registered\": false, \"redirect_uris\": [\"{P}\", \"{I}\", \"{A}\"]}",
         ],
     );
 }
@@ -363,6 +396,32 @@ fn several_clients_are_judged_one_by_one() {
     ] {
         all_are(expected, &[text]);
     }
+    all_are(
+        "U",
+        &[
+            "name,uri\na,{P}\na,{I}\nb,{A}\n",
+            "name;redirect\na;{P}\na;{I}\nb;{A}\n",
+            "uri,name\n{P},a\n{I},a\n{A},b\n",
+            "prod:\n- {P}\n- {I}\ntest:\n- {A}\n",
+            "{\"prod\": [\"{P}\", \"{I}\"], \"test\": [\"{A}\"]}",
+            "{\"prod_redirect_uris\": [\"{P}\", \"{I}\"], \"test_redirect_uris\": [\"{A}\"]}",
+            "[{\"name\": \"a\", \"uri\": \"{P}\"}, {\"name\": \"a\", \"uri\": \"{I}\"}, {\"name\": \"b\", \"uri\": \"{A}\"}]",
+            "Prod client\n{P}\n{I}\nTest client\n{A}\n",
+            "MiraBridge Berlin\n{P}\n{I}\n\nMiraBridge Lyon\n{A}\n",
+            "{P}\n{I}\n--- second client ---\n{A}\n",
+            "# prod\n{P}\n{I}\n# test\n{A}\n",
+            "prodUris = [\"{P}\", \"{I}\"]\ntestUris = [\"{A}\"]\n",
+            "<client name=\"a\">\n<uri>{P}</uri>\n<uri>{I}</uri>\n</client>\n<client name=\"b\">\n<uri>{A}</uri>\n</client>\n",
+            "Prod: {P}\nProd: {I}\nTest: {A}\n",
+            "app_id,uri\n1,{P}\n1,{I}\n2,{A}\n",
+            "Client\n{P}\n{I}\nClient\n{A}\n",
+            "1:\n{P}\n{I}\n2:\n{A}\n",
+            "[\"{P}\", \"{I}\"]\n[\"{A}\"]",
+            "{P}\n{I}\n----------\n{A}\n",
+            "Prod: {P}, {I}; Test: {A}",
+            "Prod\n{ALL}\n\nTest\n{P}\n",
+        ],
+    );
 }
 
 #[test]

@@ -7,16 +7,19 @@ use std::sync::LazyLock;
 /// Words, or beginnings of words with a star, that put in doubt what they stand beside.
 const WORDS: &str = "missing absent lack* forgot* old former* previous* obsolete outdated deprecated legacy stale wrong \
     incorrect* invalid broken typo remove removed removing deleted drop dropped unregistered todo tbd pending planned unused \
-    slash* trailing space* blank* except without instead false expected please add adding should must need* require* will would later no not never cannot \
+    slash* trailing space* blank* except without instead false expected please add adding register still next wanted open nok ko should must need* require* will would later no not never cannot \
     fehl* vergess* alt alte alter altes alten früher* veraltet* falsch* ungültig* entfern* gelöscht* lösch* geplant* statt \
-    nein nicht kein* bitte soll* muss müssen brauch* benötig* erwartet noch \
-    manqu* ancien* faux erroné* supprim* retir* oubli* pas non falta* antig* viej* velh* borr* elimin* errad* manca* vecchi* \
+    nein nicht kein* bitte offen hinzu* nachtrag* soll* muss müssen brauch* benötig* erwartet noch \
+    manqu* ancien* faux erroné* supprim* retir* oubli* ajout* pas non falta* añad* agreg* aggiung* toevoeg* antig* viej* velh* borr* elimin* errad* manca* vecchi* \
     sbagliat* ontbr* oud oude niet nee não geen brak* stary usun*";
 
 static LIST: LazyLock<Vec<&str>> = LazyLock::new(|| WORDS.split_ascii_whitespace().collect());
 
 /// The same as signs.
-const SIGNS: [&str; 9] = ["?", "❌", "✗", "✘", "☐", "🚫", "~~", "[ ]", "？"];
+const SIGNS: [&str; 23] = [
+    "?", "❌", "✗", "✘", "☐", "🚫", "👎", "⛔", "✖", "🛑", "~~", "[ ]", "？", "n/a", "N/A", "<del",
+    "<s>", "<strike", ";0", ",0", "\t0", "| 0", "|0",
+];
 
 /// Beginnings of words by which a sentence speaks of the addresses beside it.
 const OF_ADDRESSES: [&str; 26] = [

@@ -3,6 +3,7 @@
 //! registered, byte for byte.
 
 use super::field::Field;
+use super::group::{self, Group};
 use super::{Places, RESOURCE, address, doubt, elsewhere, table};
 use crate::registration::{Entry, MOST, ReadError, Registration};
 use serde_json::{Deserializer, Map, Value};
@@ -23,11 +24,12 @@ pub(super) fn read(text: &str) -> Result<Vec<Registration>, ReadError> {
     }
     if clients.is_empty() && is_alone {
         let mut list = Registration::default();
-        for value in &values {
-            strings(value, "", &mut list.redirect_uris);
+        let mut found = Vec::new();
+        for (number, value) in values.iter().enumerate() {
+            strings(value, "", &(0, number.to_string()), &mut found);
         }
-        list.redirect_uris
-            .retain(|entry| address::is_one(&entry.text));
+        found.retain(|(_, entry)| address::is_one(&entry.text));
+        take(&mut list, found);
         clients.extend((!list.redirect_uris.is_empty()).then_some(list));
     }
     let places = Places::of(text);
@@ -130,22 +132,28 @@ fn client(map: &Map<String, Value>) -> Registration {
         incomplete: Some("the input does not hold them".to_owned()),
         ..Registration::default()
     };
+    let mut found = Vec::new();
     for (key, value) in map {
+        let group = (0, group::name(key));
         match (Field::of(key), value) {
             (Some(Field::RedirectUris), value) => {
                 let mut entries = Vec::new();
                 match value {
                     // Shells join the elements of an array.
-                    Value::String(text) => entries = table::entries(text),
-                    Value::Array(_) => strings(value, "", &mut entries),
+                    Value::String(text) => {
+                        let one = |entry| (group.clone(), entry);
+                        entries.extend(table::entries(text).into_iter().map(one));
+                    }
+                    Value::Array(_) => strings(value, "", &group, &mut entries),
                     _ => {
-                        strings(value, "", &mut entries);
-                        entries.retain(|entry| address::is_one(&entry.text));
+                        strings(value, "", &group, &mut entries);
+                        entries.retain(|(_, entry)| address::is_one(&entry.text));
                     }
                 }
-                let is_open = |entry: &Entry| key.contains('_') && entry.text.contains("${");
+                let is_open =
+                    |(_, entry): &(Group, Entry)| key.contains('_') && entry.text.contains("${");
                 client.incomplete = entries.iter().any(is_open).then(|| elsewhere("a variable"));
-                client.redirect_uris.append(&mut entries);
+                found.append(&mut entries);
             }
             (Some(Field::Scopes), Value::Array(list)) => {
                 let scopes = list.iter().filter_map(Value::as_str);
@@ -156,21 +164,69 @@ fn client(map: &Map<String, Value>) -> Registration {
             _ => {}
         }
     }
+    take(&mut client, found);
+    if let Some(why) = denial(map) {
+        client.put_in_doubt(&why);
+    }
     client
 }
 
+/// Gives a client its redirect URIs, unless they may be those of several.
+fn take(client: &mut Registration, found: Vec<(Group, Entry)>) {
+    let is_several = group::are_several(found.iter().map(|(group, entry)| (group, entry)));
+    client.redirect_uris = found.into_iter().map(|(_, entry)| entry).collect();
+    if is_several {
+        client.put_in_doubt(group::SEVERAL);
+    }
+}
+
+/// Why what stands beside "registered": false is not counted.
+fn denial(map: &Map<String, Value>) -> Option<String> {
+    let is_no = |value: &Value| *value == Value::Bool(false) || value.as_i64() == Some(0);
+    let mut denied = map.iter().filter(|(_, value)| is_no(value));
+    let key = denied.find(|(key, _)| key.to_lowercase().contains("regist"));
+    key.map(|(key, value)| format!("also says '{key}: {value}'"))
+}
+
 /// Takes every string in it for a redirect URI. `key` is the name that it goes by.
-fn strings(value: &Value, key: &str, entries: &mut Vec<Entry>) {
+fn strings(value: &Value, key: &str, group: &Group, entries: &mut Vec<(Group, Entry)>) {
     match value {
-        Value::String(text) if entries.len() <= MOST => entries.push(Entry {
-            text: text.clone(),
-            not_counted: doubt::of_heading(key),
-            ..Entry::default()
-        }),
-        Value::Array(list) => list.iter().for_each(|value| strings(value, key, entries)),
-        Value::Object(map) => map
+        Value::String(text) if entries.len() <= MOST => {
+            let entry = Entry {
+                text: text.clone(),
+                not_counted: doubt::of_heading(key),
+                ..Entry::default()
+            };
+            entries.push((group.clone(), entry));
+        }
+        Value::Array(list) => list
             .iter()
-            .for_each(|(key, value)| strings(value, key, entries)),
+            .for_each(|value| strings(value, key, group, entries)),
+        Value::Object(map) => {
+            let before = entries.len();
+            let mut why = denial(map);
+            let mut group = group.clone();
+            for (key, value) in map {
+                let text = value.as_str().filter(|text| !address::is_one(text));
+                why = why.or_else(|| text.and_then(doubt::of_heading));
+                let is_name = Field::of(key) == Some(Field::Name);
+                if let Some(name) = text.filter(|_| is_name) {
+                    group.1 = group::name(name);
+                }
+            }
+            for (key, value) in map {
+                let mut group = group.clone();
+                if !value.is_string() {
+                    // Lists of different names may be of different clients.
+                    group.0 += 1;
+                    group.1 = [group.1, group::name(key)].join(" ");
+                }
+                strings(value, key, &group, entries);
+            }
+            for (_, entry) in entries.iter_mut().skip(before) {
+                entry.not_counted = entry.not_counted.take().or_else(|| why.clone());
+            }
+        }
         _ => {}
     }
 }

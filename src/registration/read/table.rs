@@ -90,6 +90,8 @@ fn clients(text: &str, mark: u8, place: impl Fn(usize) -> Place) -> Vec<Registra
         let said = others
             .into_iter()
             .find_map(|(cell, _)| doubt::of_heading(cell));
+        let state = cell(Field::State)
+            .filter(|it| client.state.as_deref().is_some_and(|known| known != *it));
         let before = client.redirect_uris.len();
         for (cell, column) in cells() {
             match column {
@@ -102,6 +104,11 @@ fn clients(text: &str, mark: u8, place: impl Fn(usize) -> Place) -> Vec<Registra
         for entry in client.redirect_uris.iter_mut().skip(before) {
             entry.place = record.find(&entry.text).map(|at| place(start + at));
             entry.not_counted = entry.not_counted.take().or_else(|| said.clone());
+        }
+        if state.is_some() {
+            // Each is that of its redirect URI.
+            client.state = None;
+            client.put_in_doubt("names several states");
         }
         clients.insert(known.unwrap_or(clients.len()), client);
     }

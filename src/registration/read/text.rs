@@ -4,12 +4,16 @@
 use super::address::{addresses, left_out};
 use super::doubt;
 use super::field::{self, Field};
+use super::group::{self, Group};
 use super::{Places, RESOURCE, elsewhere, lines};
 use crate::genesys::{is_bracket, is_quote};
 use crate::registration::{Entry, MOST, Registration};
+use std::collections::HashMap;
 use std::ops::Range;
 
 const IN_COMMENT: &str = "has it in a comment";
+/// What stands between an address and the one that takes its place.
+const ARROWS: [&str; 4] = ["->", "=>", "→", "⇒"];
 
 pub(super) fn read(text: &str) -> Vec<Registration> {
     let mut lines = lines(text);
@@ -29,6 +33,7 @@ pub(super) fn read(text: &str) -> Vec<Registration> {
         comment_end: None,
         count: 0,
         part: 0,
+        group: Group::default(),
         drafts: vec![Draft::default()],
     };
     for (offset, line) in &lines {
@@ -57,6 +62,7 @@ pub(super) fn entries(line: &str, before: Option<char>) -> Vec<(Range<usize>, En
     let mut around = String::new();
     let mut label = "";
     let mut from = 0;
+    let mut is_changed = false;
     for address in addresses(line, before) {
         let between = line.get(from..address.start).unwrap_or_default();
         let is_around = |c: char| c.is_whitespace() || is_quote(c) || is_bracket(c) || c == ',';
@@ -69,6 +75,9 @@ pub(super) fn entries(line: &str, before: Option<char>) -> Vec<(Range<usize>, En
         } else {
             around.push_str(between);
         }
+        let behind = line.get(address.end..).unwrap_or_default();
+        let behind = behind.trim_start_matches(is_around);
+        is_changed |= ARROWS.iter().any(|arrow| behind.starts_with(arrow));
         let entry = Entry {
             text: line.get(address.clone()).unwrap_or_default().to_owned(),
             not_counted: is_comment.then(|| IN_COMMENT.to_owned()),
@@ -80,7 +89,8 @@ pub(super) fn entries(line: &str, before: Option<char>) -> Vec<(Range<usize>, En
         entries.push((address, entry));
     }
     around.push_str(line.get(from..).unwrap_or_default());
-    if let Some(why) = doubt::of_line(label, &around) {
+    let change = is_changed.then(|| "says what it becomes".to_owned());
+    if let Some(why) = change.or_else(|| doubt::of_line(label, &around)) {
         for (_, entry) in &mut entries {
             entry.not_counted.get_or_insert_with(|| why.clone());
         }
@@ -98,6 +108,7 @@ struct Reader<'a> {
     count: usize,
     /// Which part of the text this is; words divide two.
     part: usize,
+    group: Group,
     drafts: Vec<Draft>,
 }
 
@@ -128,6 +139,7 @@ struct Found {
     /// Whether it stands where the redirect URIs were named.
     is_listed: bool,
     part: usize,
+    group: Group,
 }
 
 /// Where a draft stands in a file of Terraform.
@@ -169,6 +181,13 @@ impl Reader<'_> {
         }
         self.count += found.len();
         let part = self.part;
+        let mut from = 0;
+        let mut groups = Vec::new();
+        for (range, _) in &found {
+            self.name(line, from, range);
+            groups.push(self.group.clone());
+            from = range.end;
+        }
         let places = &self.places;
         let draft = self.drafts.last_mut().expect("there is one from the start");
         let shown = line.trim_end_matches(['}', ']', ' ']);
@@ -178,14 +197,42 @@ impl Reader<'_> {
         let comment = is_comment.then(|| IN_COMMENT.to_owned());
         let why = comment.or_else(|| draft.section.clone());
         let is_listed = draft.open == Some(Field::RedirectUris);
-        for (range, mut entry) in found {
+        for ((range, mut entry), group) in found.into_iter().zip(groups) {
             entry.place = Some(places.place(offset + range.start));
             entry.not_counted = entry.not_counted.or_else(|| why.clone());
             draft.found.push(Found {
                 entry,
                 is_listed,
                 part,
+                group,
             });
+        }
+    }
+
+    /// Takes the name before an address, or in a column behind it. The one before it in the line ends at `from`.
+    fn name(&mut self, line: &str, from: usize, address: &Range<usize>) {
+        let is_around = |c: char| c == ' ' || is_quote(c);
+        let head = line.get(from..address.start).unwrap_or_default();
+        let ends = head.trim_end_matches(is_around);
+        let is_label = from == 0 || ends.ends_with([':', '=', '：']);
+        let tail = line.get(address.end..).unwrap_or_default();
+        let is_column = tail
+            .trim_start_matches(is_around)
+            .starts_with([',', ';', '\t', '|']);
+        let parts = [
+            (head, is_label),
+            (tail, from == 0 && is_column && !tail.contains("://")),
+        ];
+        let names = parts.map(|(text, is_one)| {
+            if is_one {
+                group::name(text)
+            } else {
+                String::new()
+            }
+        });
+        let name = names.join(" ");
+        if !name.trim().is_empty() {
+            self.group.1 = name;
         }
     }
 
@@ -284,6 +331,19 @@ impl Reader<'_> {
         if !is_label && labelled(line).is_none_or(|(_, _, value)| value.is_empty()) {
             self.part += 1;
         }
+        let field = labelled(line).and_then(|(_, name, _)| Field::of(name));
+        let is_field = |field| ![Field::RedirectUris, Field::Name].contains(&field);
+        let name = group::name(line);
+        if field.is_some_and(is_field) {
+            // It is about the same client.
+        } else if name.contains(char::is_alphabetic) {
+            self.group = (self.group.0 + 1, String::new());
+        } else if !name.is_empty() {
+            self.group.1 = name;
+        } else if line.trim().len() > 2 && !line.contains(char::is_alphanumeric) {
+            // A rule across the page.
+            self.group.1 = format!("below {}", self.count);
+        }
         let draft = self.draft();
         let above = std::mem::replace(&mut draft.above, draft.found.len());
         if let Some(why) = doubt::of_heading(line).filter(|_| !is_label) {
@@ -342,6 +402,21 @@ impl Draft {
             let is_in_part = parts.is_empty() || parts.contains(&found.part);
             found.is_listed || !any_listed && is_in_part
         });
+        // A list of all, and one of what is missing.
+        let said = self.found.iter().filter_map(|found| {
+            let why = found.entry.not_counted.as_deref();
+            let why = why.filter(|why| why.starts_with("also says"))?;
+            Some((found.entry.text.clone(), why.to_owned()))
+        });
+        let said: HashMap<_, _> = said.collect();
+        for Found { entry, .. } in &mut self.found {
+            let why = said.get(&entry.text).cloned();
+            entry.not_counted = entry.not_counted.take().or(why);
+        }
+        let groups = self.found.iter().map(|found| (&found.group, &found.entry));
+        // Terraform says itself where a client ends.
+        self.may_be_several |=
+            !matches!(self.block, Block::Client(_)) && group::are_several(groups);
         let mut client = self.client;
         client.redirect_uris = self.found.into_iter().map(|found| found.entry).collect();
         let has_facts = client.grant.is_some() || client.state.is_some();
@@ -358,7 +433,7 @@ impl Draft {
             client.incomplete = reference.map(|name| elsewhere(&name)).or(client.incomplete);
         }
         if self.may_be_several {
-            client.put_in_doubt("may be about several clients");
+            client.put_in_doubt(group::SEVERAL);
         }
         if let Some(why) = self.doubt {
             client.put_in_doubt(&why);
@@ -370,7 +445,7 @@ impl Draft {
 
 impl Registration {
     /// Counts nothing as registered, for what is said behind "the text".
-    fn put_in_doubt(&mut self, why: &str) {
+    pub(super) fn put_in_doubt(&mut self, why: &str) {
         self.incomplete = Some(format!("the text {why}"));
         for entry in &mut self.redirect_uris {
             entry.not_counted.get_or_insert_with(|| why.to_owned());
@@ -441,7 +516,11 @@ fn is_diff(lines: &[(usize, &str)]) -> bool {
         "-/+ ",
         "- resource ",
         "+ resource ",
-    ]) || begins(&["+ ", "+\""]) && begins(&["- ", "-\""])
+    ]) || lines
+        .iter()
+        .any(|(_, line)| line.contains("://") && !line.starts_with(['-', '+']))
+        && begins(&["-http", "+http"])
+        || begins(&["+ ", "+\""]) && begins(&["- ", "-\""])
 }
 
 /// The block of Terraform that a line opens.
