@@ -320,6 +320,15 @@ fn what_the_text_does_not_say_to_be_registered_is_not_counted() {
             "{ALL} (no longer used)",
             "| {P} | ✅ |\n| {I} | ✅ |\n| {A} | ❌ |\n",
             "Current\n{P}\n{I}\n\nOld (to be removed):\n{A}x\n",
+        ],
+    );
+}
+
+#[test]
+fn what_is_still_to_be_registered_is_not_counted() {
+    all_are(
+        "U",
+        &[
             "{P}\n{I}\n\nStill to be added:\n{A}",
             "{P}\n{I}\nNext step:\n{A}",
             "{P}\n{I}\nwanted:\n{A}",
