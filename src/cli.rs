@@ -102,7 +102,8 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         output::say(note);
     }
     let name = arguments.get(1).and_then(|first| first.to_str());
-    let name = name.filter(|name| is_command(name)).map(str::to_owned);
+    let is_command = |name: &&str| program.find_subcommand(name).is_some();
+    let name = name.filter(is_command).map(str::to_owned);
     let parsed = program.try_get_matches_from(arguments);
     let result = match parsed.and_then(|matches| Cli::from_arg_matches(&matches)) {
         Ok(cli) => cli.command.run(),

@@ -22,7 +22,10 @@ pub(super) struct Tidied {
 
 /// The arguments as this program names them. What is not certain is left alone.
 pub(super) fn tidied(arguments: Vec<OsString>, program: &Command) -> Tidied {
-    let options = Options::of(program);
+    let is_odd = arguments
+        .iter()
+        .any(|argument| argument.to_str().is_some_and(may_be_odd));
+    let options = is_odd.then(|| Options::of(program));
     let mut notes = Vec::new();
     let mut is_option = true;
     let mut arguments: Vec<_> = arguments
@@ -30,7 +33,8 @@ pub(super) fn tidied(arguments: Vec<OsString>, program: &Command) -> Tidied {
         .map(|argument| {
             is_option &= argument != "--";
             let text = argument.to_str().filter(|_| is_option);
-            let Some(option) = text.and_then(|text| options.meant(text)) else {
+            let meant = |text| options.as_ref()?.meant(text);
+            let Some(option) = text.and_then(meant) else {
                 return argument;
             };
             let name = |text: &str| escape(text.split('=').next().unwrap_or_default());
@@ -45,6 +49,17 @@ pub(super) fn tidied(arguments: Vec<OsString>, program: &Command) -> Tidied {
         arguments.insert(1, DEFAULT.into());
     }
     Tidied { arguments, notes }
+}
+
+/// Whether an argument begins with a dash, but not as `-q`, `--quiet` or a file that is stdin do.
+fn may_be_odd(argument: &str) -> bool {
+    let rest = argument.trim_start_matches(DASHES);
+    let dashes = argument.strip_suffix(rest).unwrap_or_default();
+    match dashes {
+        "" | "--" => false,
+        "-" => rest.chars().count() > 1,
+        _ => true,
+    }
 }
 
 /// Whether `check` takes this, and no command is called so.
