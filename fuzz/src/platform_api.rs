@@ -52,10 +52,11 @@ const OF_REGISTRATION: [&str; 2] = ["registration-unreadable", "registration-dif
 
 /// Whatever is registered, what the login host shows has the same status.
 fn judges_as_before(plain: &Report, report: &Report) {
+    let is_of_login = |id| plain.results.iter().any(|(rule, _)| rule.id == id);
     let statuses = |report: &Report| -> Vec<_> {
         let results = report.results.iter();
-        let results = results.filter(|(rule, _)| !OF_REGISTRATION.contains(&rule.id));
         results
+            .filter(|(rule, _)| is_of_login(rule.id) && !OF_REGISTRATION.contains(&rule.id))
             .map(|(rule, outcome)| (rule.id, outcome.status, outcome.cause))
             .collect()
     };
