@@ -63,7 +63,7 @@ fn give(place: Place, text: &str) -> Observation {
 
 /// The text without the colours that this tool uses.
 fn unpainted(text: &str) -> String {
-    ["0", "1", "2", "31", "32", "33", "35"]
+    ["0", "1", "2", "31", "32", "35", "38;5;130"]
         .iter()
         .fold(text.to_owned(), |text, code| {
             text.replace(&format!("\u{1b}[{code}m"), "")
