@@ -15,7 +15,7 @@ use std::time::SystemTime;
 
 /// What means something to one of the formats, or to a URL, and is none of the characters that are spelled out.
 fn uris() -> impl Strategy<Value = String> {
-    "[a-z]{1,5}:(//)?[!\"$-?A-~äßЖ€😀]{0,60}"
+    "[a-z]{1,5}:(//)?[!\"$-?A-~äßЖ€😀]{0,30}(h/[!\"$-~äßЖ€😀]{0,30})?"
 }
 
 fn target(uris: &[&str]) -> Target {
