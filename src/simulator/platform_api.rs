@@ -256,7 +256,7 @@ pub fn documented(region: &Region) -> Value {
     )
 }
 
-/// A client as it should be, but for these fields.
+/// A client as it should be, but for these fields. One that is null is left out, as the Platform API does it.
 fn client(region: &Region, id: &str, name: &str, changes: &Value) -> Value {
     let apps = region.apps_host();
     let creator = json!({"id": "b4d8a2f0-3c1e-4a57-8a64-0f9d2c7e5b10"});
@@ -283,6 +283,7 @@ fn client(region: &Region, id: &str, name: &str, changes: &Value) -> Value {
     });
     if let (Some(fields), Some(changes)) = (client.as_object_mut(), changes.as_object()) {
         fields.extend(changes.clone());
+        fields.retain(|_, value| !value.is_null());
     }
     client
 }

@@ -48,12 +48,7 @@ impl Check {
 
     /// What it says to a person.
     pub(crate) fn run(&self) -> Ran {
-        let output = program().args(&self.0).output().expect("the program runs");
-        Ran {
-            status: output.status.code().expect("it ended by itself"),
-            stdout: String::from_utf8(output.stdout).expect("stdout is UTF-8"),
-            stderr: String::from_utf8(output.stderr).expect("stderr is UTF-8"),
-        }
+        Ran::of(program().args(&self.0))
     }
 
     /// What it says to a program, from a run that ended with this status.
@@ -82,6 +77,17 @@ impl Check {
         );
         report.claims_nothing();
         report
+    }
+}
+
+impl Ran {
+    pub(crate) fn of(command: &mut Command) -> Self {
+        let output = command.output().expect("the program runs");
+        Self {
+            status: output.status.code().expect("it ended by itself"),
+            stdout: String::from_utf8(output.stdout).expect("stdout is UTF-8"),
+            stderr: String::from_utf8(output.stderr).expect("stderr is UTF-8"),
+        }
     }
 }
 
@@ -184,7 +190,7 @@ fn direct(check: Check, ca: &Path) -> Check {
 }
 
 /// The program, with an environment of our own alone.
-fn program() -> Command {
+pub(crate) fn program() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_mirabridge-oauth"));
     command
         .env_clear()

@@ -15,6 +15,7 @@
 //! | `oidc_provider` | node (22 or later; 20 works, with a warning), npm, and on the first run a registry |
 //! | `squid` | squid, built with OpenSSL: `squid-openssl` of Debian and Ubuntu |
 //! | `mitmproxy` | `mitmdump` in the path, or below `target` where `.ci/run` installs it |
+//! | `genesys_sdk` | node and npm as above, and Genesys' SDK for Python, in the path's `python3` or below `target` where `.ci/run` installs it |
 //! | `nginx` | nginx with TLS and HTTP/2: `nginx-light` of Debian and Ubuntu |
 //!
 //! All of them listen on loopback, at ports that were free, and end with their test. Behind the proxies and nginx is
@@ -22,8 +23,10 @@
 
 mod authority;
 mod check;
+mod genesys_sdk;
 mod mitmproxy;
 mod nginx;
+mod npm;
 mod oidc_provider;
 mod port;
 mod server;

@@ -5,10 +5,11 @@
 
 use crate::authority::Authority;
 use crate::check::{Check, Report};
+use crate::npm;
 use crate::server::Server;
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Command;
 use std::sync::OnceLock;
 use tempfile::TempDir;
 
@@ -214,21 +215,5 @@ impl Provider {
 /// The folder with the server and what it needs, installed by the test that comes first.
 fn installed() -> &'static Path {
     static FOLDER: OnceLock<PathBuf> = OnceLock::new();
-    FOLDER.get_or_init(|| {
-        let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/third_party/oidc_provider");
-        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("oidc_provider");
-        std::fs::create_dir_all(&folder).expect("a writable target folder");
-        for name in ["package.json", "package-lock.json", "server.mjs"] {
-            std::fs::copy(source.join(name), folder.join(name)).expect("a writable target folder");
-        }
-        let npm = if cfg!(windows) { "npm.cmd" } else { "npm" };
-        let installed = Command::new(npm)
-            .args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"])
-            .current_dir(&folder)
-            .stdin(Stdio::null())
-            .status()
-            .expect("npm can be run");
-        assert!(installed.success(), "npm ci: {installed}");
-        folder
-    })
+    FOLDER.get_or_init(|| npm::installed("oidc_provider"))
 }

@@ -58,6 +58,13 @@ impl Server {
         (server, found)
     }
 
+    /// Ends it, and gives what it said since it was ready.
+    pub(crate) fn end(mut self) -> Vec<String> {
+        drop(self.stdin.take());
+        let _ = self.process.wait();
+        self.said.iter().collect()
+    }
+
     fn wait_for<T>(&self, ready: impl Fn(&str) -> Option<T>) -> T {
         let by = Instant::now() + LONGEST_START;
         let mut said = String::new();

@@ -1,5 +1,6 @@
 //! The simulator behind the proxies and nginx: one for all tests.
 
+use crate::genesys_sdk;
 use mirabridge_oauth::genesys::{PHONE_HOST, Region};
 use mirabridge_oauth::simulator::{Scenario, Settings, Simulator, scenario};
 use std::net::{Ipv4Addr, SocketAddr};
@@ -22,7 +23,9 @@ pub(crate) fn simulated() -> &'static Simulated {
                 .expect("a runtime");
             runtime.block_on(async {
                 let address = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
-                let simulator = Simulator::start(address, Settings::default())
+                let mut settings = Settings::default();
+                settings.organizations.extend(genesys_sdk::ORGANIZATIONS);
+                let simulator = Simulator::start(address, settings)
                     .await
                     .expect("a simulator on loopback");
                 let running = Simulated {
