@@ -1,16 +1,15 @@
-//! `--browser`: opens the debug init URL in a real browser, and judges what the page does.
+//! `--browser`: opens the debug init URL in a real browser, and says what the page does.
 //!
-//! `run` starts a browser and listens to it over the DevTools protocol; `observer` decides what that means. What happened is a [`Visit`], plain data, and
-//! all that follows from it is pure: `analysis`, `checks` and `report`. The browser reaches the network through the
-//! relay alone.
+//! `run` starts a browser and listens to it over the DevTools protocol; `observer` decides what that means. What happened is
+//! a [`Visit`], plain data, and all that follows from it is pure: `analysis` and `report` here, and the checks. The browser
+//! reaches the network through the relay alone.
 
 mod analysis;
 mod args;
-pub(crate) mod checks;
 mod connection;
 mod launch;
 mod observer;
-mod page_text;
+pub(crate) mod page_text;
 mod relay;
 pub(crate) mod report;
 mod run;
@@ -19,13 +18,13 @@ mod sign_in;
 pub(crate) mod testing;
 mod visit;
 
-pub(crate) use analysis::PageAnalysis;
+pub(crate) use analysis::{PageAnalysis, Sign};
 pub(crate) use args::{BrowserArgs, BrowserPlan};
 pub(crate) use launch::{GUARD, guard};
 pub use observer::replay;
 pub use relay::{PageHosts, tunnel_to};
 pub(crate) use run::{Looked, Picture};
-pub(crate) use sign_in::Asked;
+pub(crate) use sign_in::{Asked, SignIn};
 pub use visit::{
     Blocker, BrowsingContext, Level, PageEvent, Resource, Timing, Unreached, Visit, VisitEnd,
     Visited, What,

@@ -1,8 +1,11 @@
-//! One file a defect: its prose, what it asks, how it judges, its tests. A new check is a file here and its two lines
-//! below. Beside them stand the types that all checks speak in.
+//! One file a defect that can be seen from outside: its prose, what it asks, how it judges, its tests. A new check is a file
+//! here and its two lines below.
 
 pub(crate) mod authentication_loop;
+mod browser;
+mod case;
 mod check;
+mod explained_by;
 mod grant_not_allowed;
 mod implicit_grant_sunset;
 mod init_page;
@@ -10,39 +13,24 @@ pub(crate) mod invalid_client;
 pub(crate) mod invalid_redirect;
 mod invalid_scope;
 mod open_redirect;
-mod outcome;
 mod redirect_page;
 mod region_mismatch;
-pub(crate) mod registration_differs;
+mod registered;
+mod registration_differs;
 pub(crate) mod registration_unreadable;
-mod rule;
-mod search;
 #[cfg(test)]
 pub(crate) mod testing;
 mod unlisted_region;
 pub(crate) mod unreachable;
 
-pub use check::Selection;
-pub(crate) use check::{Case, Check, Later, LiveCheck};
+pub use case::Case;
+pub(crate) use check::{Later, LiveCheck};
 pub(crate) use implicit_grant_sunset::SOURCES as SUNSET_SOURCES;
 pub(crate) use invalid_client::RULE as CLIENT_ID;
-pub(crate) use outcome::exit_status;
-pub use outcome::{FailOn, Outcome, Place, Status, Verdict};
-pub use rule::{Body, Example, Rule, Section, Topic};
-pub(crate) use rule::{admin, references};
-pub(crate) use search::{nearest_ids, search};
 
-pub use crate::classify::Confidence;
-
-use crate::browser;
+use crate::finding::{Outcome, Rule, Selection, Status, selected};
 use crate::genesys::Target;
 use crate::probe::{Evidence, Probe};
-
-/// Where a client is set up, in the words of Genesys Cloud's own menus.
-pub const ADMIN: &str = "Admin > Integrations > OAuth";
-
-/// MiraBridge's page on the OAuth client.
-pub const DOCS: &str = "https://docs.mirabridge.cloud/phone/installation/genesys/oauth.html";
 
 /// All live checks, in the order of the report: what others depend on comes first.
 pub(crate) static ALL: &[&LiveCheck] = &[
@@ -60,36 +48,14 @@ pub(crate) static ALL: &[&LiveCheck] = &[
     &unlisted_region::CHECK,
     &registration_unreadable::CHECK,
     &registration_differs::CHECK,
-    &browser::checks::page_errors::CHECK,
-    &browser::checks::content_blocked::CHECK,
-    &browser::checks::frame_refused::CHECK,
-    &browser::checks::popup_blocked::CHECK,
-    &browser::checks::login_loop::CHECK,
-    &browser::checks::console_oauth_errors::CHECK,
-    &browser::checks::auth_redirect::CHECK,
+    &browser::page_errors::CHECK,
+    &browser::content_blocked::CHECK,
+    &browser::frame_refused::CHECK,
+    &browser::popup_blocked::CHECK,
+    &browser::login_loop::CHECK,
+    &browser::console_oauth_errors::CHECK,
+    &browser::auth_redirect::CHECK,
 ];
-
-/// What can be found, by the command that finds it, each in the order of its reports.
-#[must_use]
-pub fn rules_by_command() -> Vec<(&'static str, Vec<&'static Rule>)> {
-    vec![
-        ("check", ALL.iter().map(|check| check.rule).collect()),
-        (
-            "lint",
-            crate::registration::ALL
-                .iter()
-                .map(|check| check.rule)
-                .collect(),
-        ),
-        ("audit", crate::audit::own_rules().collect()),
-        ("check --targets", vec![&crate::batch::INVALID_TARGET]),
-    ]
-}
-
-/// Every finding there is, in that order: for `explain`, SARIF, the README.
-pub fn rules() -> impl Iterator<Item = &'static Rule> {
-    rules_by_command().into_iter().flat_map(|(_, rules)| rules)
-}
 
 /// What all checks would like to know. A check that is left out still asks what others rest on.
 #[must_use]
@@ -152,29 +118,24 @@ pub fn judge(
         .collect()
 }
 
-/// The outcomes of a check, or that it was left out.
-pub(crate) fn selected(
-    rule: &'static Rule,
-    outcomes: Vec<Outcome>,
-    selection: &Selection,
-) -> impl Iterator<Item = (&'static Rule, Outcome)> + use<> {
-    let left_out = selection.leaves_out(rule.id);
-    outcomes.into_iter().map(move |outcome| match left_out {
-        Some(why) => (rule, Outcome::skipped(why).about(outcome.subject)),
-        None => (rule, outcome),
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::{ALL, any_needs_browser, judge, needs_browser};
-    use crate::checks::Selection;
-    use crate::checks::testing::{FakeServer, assert_every_file_is_registered};
+    use crate::checks::testing::FakeServer;
+    use crate::finding::Selection;
+    use crate::finding::testing::assert_every_file_is_registered;
     use crate::genesys::{RedirectUri, Region, near_misses};
     use crate::probe::Failure;
 
     /// What all checks speak in.
-    const SHARED: &[&str] = &["check", "outcome", "rule", "search", "testing"];
+    const SHARED: &[&str] = &[
+        "browser",
+        "case",
+        "check",
+        "explained-by",
+        "registered",
+        "testing",
+    ];
 
     #[test]
     fn what_depends_on_a_check_that_is_left_out_says_why_that_one_did_not_pass() {
@@ -196,7 +157,7 @@ mod tests {
     #[test]
     fn every_file_is_a_registered_check_named_like_it() {
         let ids = ALL.iter().map(|check| check.rule.id);
-        assert_every_file_is_registered(&["checks", "browser/checks"], SHARED, ids);
+        assert_every_file_is_registered(&["checks", "checks/browser"], SHARED, ids);
     }
 
     #[test]

@@ -13,7 +13,7 @@ pub use checks::{ALL, judge};
 pub use compare::{Comparison, UriMatch, notes};
 pub use read::read;
 
-use crate::checks::Place;
+use crate::finding::Place;
 
 /// More redirect URIs than any client has; what holds more is something else.
 const MOST: usize = 1000;

@@ -28,8 +28,9 @@ pub use subject::{ListedAs, Subject};
 pub use totals::{Part, Totals, Unchecked};
 
 use crate::browser::Asked;
-use crate::checks::{FailOn, Outcome, Place, Rule, Selection, Status, Verdict, exit_status, judge};
+use crate::checks::judge;
 use crate::classify::Basis;
+use crate::finding::{FailOn, Outcome, Place, Rule, Selection, Status, Verdict, exit_status};
 use crate::genesys::{Grant, RedirectUri, Region, Target, init_url};
 use crate::probe::{Cause, Probe};
 use clap::ValueEnum;

@@ -8,8 +8,9 @@ mod terraform;
 
 pub(crate) use json::instructions;
 
-use crate::checks::{DOCS, SUNSET_SOURCES};
+use crate::checks::SUNSET_SOURCES;
 use crate::command_line::CommandLine;
+use crate::finding::DOCS;
 use crate::genesys::{
     ClientId, Deployment, Grant, InputError, RedirectUri, Region, init_url, table_verified,
 };
@@ -160,7 +161,7 @@ impl ClientName {
 #[cfg(test)]
 mod tests {
     use super::{ClientName, Form, Format};
-    use crate::checks::{Selection, Status};
+    use crate::finding::{Selection, Status};
     use crate::genesys::{Deployment, Grant, Region};
     use crate::registration::{Comparison, UriMatch, judge, read};
     use crate::text::is_unsafe;

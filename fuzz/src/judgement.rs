@@ -1,7 +1,7 @@
 //! Everything that is asked in a check, answered by whatever the bytes hold.
 
 use crate::{world, written};
-use mirabridge_oauth::checks::Status;
+use mirabridge_oauth::finding::Status;
 use mirabridge_oauth::genesys::{Grant, Target};
 use mirabridge_oauth::probe::{Evidence, Observation, Probe, Purpose};
 use mirabridge_oauth::recording::Recording;

@@ -1,7 +1,7 @@
 //! What somebody has pasted as the redirect URIs, a client or several of them.
 
 use crate::written;
-use mirabridge_oauth::checks::{FailOn, Selection};
+use mirabridge_oauth::finding::{FailOn, Selection};
 use mirabridge_oauth::genesys::{Grant, RedirectUri, Region};
 use mirabridge_oauth::registration::{Comparison, Registration, judge, notes, read};
 use mirabridge_oauth::report::{Report, Subject};

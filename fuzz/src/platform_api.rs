@@ -1,7 +1,7 @@
 //! What the Platform API answers about the client of a check.
 
 use crate::{world, written};
-use mirabridge_oauth::checks::Status;
+use mirabridge_oauth::finding::Status;
 use mirabridge_oauth::genesys::{Grant, Target};
 use mirabridge_oauth::probe::{Evidence, Exchange, Observation, Probe, Purpose};
 use mirabridge_oauth::report::Report;

@@ -1,7 +1,7 @@
 //! A check at a server that is a list of answers, without a network or a clock.
 
 use mirabridge_oauth::checks::wanted;
-use mirabridge_oauth::checks::{FailOn, Selection};
+use mirabridge_oauth::finding::{FailOn, Selection};
 use mirabridge_oauth::genesys::{ClientId, Deployment, Grant, Region, Target};
 use mirabridge_oauth::probe::{
     Cause, Evidence, Exchange, Failure, MAX_ROUNDS, Observation, Probe, Reply,

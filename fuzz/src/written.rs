@@ -1,6 +1,6 @@
 //! What must hold of everything that is written for people or programs, in every format.
 
-use mirabridge_oauth::checks::Verdict;
+use mirabridge_oauth::finding::Verdict;
 use mirabridge_oauth::report::{Format, RenderOptions, Report, headline};
 use quick_xml::events::Event;
 use serde_json::Value;

@@ -1,10 +1,8 @@
 //! What the answers say together: a function of the answers alone.
 
-use super::answer::{Answer, Read, unreadable};
-use super::client::ApiClient;
-use super::usage::Usage;
-use super::{Plan, call, choice};
-use crate::checks::Outcome;
+use super::{Plan, choice};
+use crate::finding::Outcome;
+use crate::platform_api::{Answer, ApiClient, Read, Usage, call, unreadable};
 use crate::probe::{Cause, Evidence, Probe};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -173,7 +171,7 @@ impl Answers {
 
     /// Takes the answer about one client: that was asked for by its id, or of which the list does not tell enough.
     pub(super) fn take_client(&mut self, plan: &Plan, id: &str, answer: &Answer) {
-        let read = answer.value().map(|client| asked_as(id, client));
+        let read = answer.value().map(|client: ApiClient| client.asked_as(id));
         if self.of(id).is_none() {
             let mut asked = Chosen::default();
             id.clone_into(&mut asked.client.record.id);
@@ -269,15 +267,6 @@ impl Chosen {
     fn is_open(&self) -> bool {
         !self.is_whole && (self.why.is_none() || !self.client.lacking.is_empty())
     }
-}
-
-/// The client that was asked for by this id; that it is another one is odd.
-pub(super) fn asked_as(id: &str, mut client: ApiClient) -> ApiClient {
-    if !client.id().eq_ignore_ascii_case(id) {
-        let other = std::mem::replace(&mut client.record.id, id.to_owned());
-        client.note_odd("id", format!("is '{other}', and it was asked for as {id}"));
-    }
-    client
 }
 
 pub(super) fn not_asked() -> Outcome {

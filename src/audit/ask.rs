@@ -1,17 +1,12 @@
-//! Asking: the only part that waits for anybody.
+//! Asking for everything that an audit wants to know.
 
-use super::answer::{Answer, Read, unreadable};
+use super::Plan;
 use super::answers::{Answers, MOST_SINGLE};
-use super::authorized::Authorized;
-use super::secret::{Credentials, Secret};
-use super::usage::{self, Results, Started, Usage};
-use super::{Plan, call};
-use crate::genesys::ClientId;
 use crate::http::{HostThrottle, Network};
-use crate::probe::{Cause, Exchange, Failure, Limits, Probe, ask};
+use crate::platform_api::usage::{self, Results, Started};
+use crate::platform_api::{Answer, PlatformApi, Read, Usage, call, unreadable};
+use crate::probe::{Cause, Limits, Probe};
 use futures_util::future::join_all;
-use serde::Deserialize;
-use serde_json::Value;
 use std::cell::RefCell;
 use std::time::{Duration, SystemTime};
 use tokio::time::{Instant, sleep};
@@ -34,70 +29,17 @@ pub(crate) async fn gather(
         () = interrupt => true,
     };
     let mut answers = asker.answers.into_inner();
+    answers.evidence = asker.api.into_evidence();
     answers.end(plan, interrupted);
     (answers, interrupted)
 }
 
-/// Asks for the registration of the client of the plan alone, and gives what came back.
-pub(crate) async fn registration(
-    plan: &Plan,
-    network: &Network,
-    throttle: &HostThrottle,
-    limits: Limits,
-    interrupt: impl Future<Output = ()>,
-) -> Vec<Exchange> {
-    let id = plan.client_id.as_ref().map_or("", ClientId::as_str);
-    let asker = Asker::new(plan, network, throttle, limits, |_| {});
-    let asking = async {
-        if asker.token().await.is_ok() {
-            asker.ask(call::client(&plan.region, id)).await;
-        }
-    };
-    let interrupted = tokio::select! {
-        () = asking => false,
-        () = interrupt => true,
-    };
-    let mut exchanges = asker.answers.into_inner().evidence.exchanges().to_vec();
-    if interrupted {
-        let why = "the run was interrupted";
-        exchanges.push(Exchange {
-            round: 1,
-            probe: call::client(&plan.region, id),
-            observation: Err(Failure::NotAsked { why }),
-            elapsed: Duration::ZERO,
-        });
-    }
-    exchanges
-}
-
 struct Asker<'a, P> {
     plan: &'a Plan,
-    transport: Authorized<'a>,
-    throttle: &'a HostThrottle,
-    limits: Limits,
+    api: PlatformApi<'a>,
+    deadline: Instant,
     progress: P,
     answers: RefCell<Answers>,
-}
-
-/// What is read of an exchange.
-#[derive(Deserialize)]
-struct Exchanged {
-    #[serde(default)]
-    access_token: Value,
-}
-
-/// The token in the answer to an exchange. Nothing is taken out of it: it is the token that is wanted.
-pub(super) fn token_in(answer: &Answer) -> Read<Secret> {
-    let exchanged: Exchanged = answer.borrowed()?;
-    let token = exchanged.access_token.as_str();
-    token.and_then(|token| Secret::parse(token).ok()).ok_or_else(|| {
-        let host = answer.probe.host();
-        let headline = format!("{host} gave no token");
-        let message = format!(
-            "{host} answers 200 to the exchange of id and secret, and the answer holds no token."
-        );
-        Box::new(answer.told(unreadable(Cause::Protocol, headline, message)))
-    })
 }
 
 impl<'a, P: Fn(String)> Asker<'a, P> {
@@ -109,11 +51,11 @@ impl<'a, P: Fn(String)> Asker<'a, P> {
         progress: P,
     ) -> Self {
         let query = plan.days.map(|days| usage::query(days, SystemTime::now()));
+        let (region, credentials) = (&plan.region, &plan.credentials);
         Self {
             plan,
-            transport: Authorized::new(network, &plan.region, &plan.credentials, query),
-            throttle,
-            limits,
+            api: PlatformApi::new(region, credentials, network, throttle, limits, query),
+            deadline: limits.deadline,
             progress,
             answers: RefCell::default(),
         }
@@ -121,7 +63,7 @@ impl<'a, P: Fn(String)> Asker<'a, P> {
 
     async fn everything(&self) {
         let plan = self.plan;
-        if let Err(outcome) = self.token().await {
+        if let Err(outcome) = self.api.authorize().await {
             self.answers.borrow_mut().unread.push(*outcome);
             return;
         }
@@ -136,16 +78,6 @@ impl<'a, P: Fn(String)> Asker<'a, P> {
             ids.truncate(MOST_SINGLE);
             join_all(ids.iter().map(|id| self.usage(id))).await;
         }
-    }
-
-    /// Exchanges id and secret for a token, unless there is one.
-    async fn token(&self) -> Read<()> {
-        let Credentials::Client { .. } = self.plan.credentials else {
-            return Ok(());
-        };
-        let answer = self.ask(call::exchange(&self.plan.region)).await;
-        self.transport.set_token(token_in(&answer)?);
-        Ok(())
     }
 
     async fn list(&self) {
@@ -182,7 +114,7 @@ impl<'a, P: Fn(String)> Asker<'a, P> {
                 return Ok(usage);
             }
             (self.progress)("waiting for the count of calls".to_owned());
-            if Instant::now() + POLL >= self.limits.deadline {
+            if Instant::now() + POLL >= self.deadline {
                 let message =
                     "The Platform API was still counting the calls when the time was over.";
                 let late = unreadable(
@@ -199,22 +131,8 @@ impl<'a, P: Fn(String)> Asker<'a, P> {
 
     /// One request, and its answer.
     async fn ask(&self, probe: Probe) -> Answer {
-        let asked = || self.answers.borrow().evidence.exchanges().len();
-        (self.progress)(format!("asking {}: request {}", probe.host(), asked() + 1));
-        let host = self.throttle.host(probe.host());
-        let (observation, elapsed) = ask(&self.transport, self.limits, &probe, &host).await;
-        let round = asked() + 1;
-        self.answers.borrow_mut().evidence.push(Exchange {
-            round,
-            probe: probe.clone(),
-            observation: observation.clone(),
-            elapsed,
-        });
-        Answer {
-            body: self.transport.take_body(&probe),
-            mask: self.transport.mask(),
-            probe,
-            observation,
-        }
+        let number = self.api.asked() + 1;
+        (self.progress)(format!("asking {}: request {number}", probe.host()));
+        self.api.ask(probe).await
     }
 }

@@ -1,7 +1,7 @@
 //! An earlier report, to say what changed since.
 
 use super::answers::Organization;
-use super::client::Record;
+use crate::platform_api::Record;
 use crate::text::escape;
 use serde::Deserialize;
 use std::collections::HashSet;

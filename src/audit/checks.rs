@@ -4,14 +4,14 @@ pub(super) mod changed_since_baseline;
 mod duplicate_client;
 mod failing_client;
 mod undocumented_client;
-pub(super) mod unknown_registration;
 mod unused_client;
 
 use super::answers::Chosen;
 use super::baseline::Baseline;
-use crate::checks::{Check, Outcome, Rule, Selection, Status, registration_unreadable, selected};
-use crate::classify::Basis;
+use crate::checks::registration_unreadable;
+use crate::finding::{Check, Outcome, Rule, Selection, Status, selected};
 use crate::genesys::DOCUMENTED_SCOPES;
+use crate::platform_api::{self, unknown_registration};
 use crate::registration::{self, Comparison, UriMatch};
 
 /// What a check is shown: a client, compared with what is needed, and the others that are looked at.
@@ -27,15 +27,8 @@ pub(crate) struct Case<'a> {
 
 type AuditCheck = Check<fn(&Case<'_>) -> Vec<Outcome>>;
 
-/// Those before what `lint` finds: what others depend on.
-static BEFORE: &[&AuditCheck] = &[&UNREADABLE, &unknown_registration::CHECK];
-
-static UNREADABLE: AuditCheck = AuditCheck::new(&registration_unreadable::RULE, |case| {
-    let unread = case.chosen.unread.as_deref();
-    unread.cloned().into_iter().collect()
-});
-
-static AFTER: &[&AuditCheck] = &[
+/// What needs more than the registration: the others, the use, an earlier report.
+static ALL: &[&AuditCheck] = &[
     &duplicate_client::CHECK,
     &undocumented_client::CHECK,
     &unused_client::CHECK,
@@ -45,8 +38,8 @@ static AFTER: &[&AuditCheck] = &[
 
 /// What `audit` alone finds, in the order of the report.
 pub(crate) fn own_rules() -> impl Iterator<Item = &'static Rule> {
-    let rules = BEFORE.iter().chain(AFTER).map(|check| check.rule);
-    rules.filter(|rule| rule.id != registration_unreadable::RULE.id)
+    let first = std::iter::once(&unknown_registration::RULE);
+    first.chain(ALL.iter().map(|check| check.rule))
 }
 
 /// The ids of everything that can be found in an audit.
@@ -58,34 +51,19 @@ pub(crate) fn ids() -> Vec<&'static str> {
 
 /// The outcomes of all of them, in their order.
 pub(super) fn judge(case: &Case<'_>, selection: &Selection) -> Vec<(&'static Rule, Outcome)> {
-    let own = |check: &&'static AuditCheck| (check.rule, (check.judge)(case));
-    let shared = registration::ALL.iter().map(|check| {
-        let outcomes = (check.judge)(case.comparison).into_iter();
-        let outcomes = outcomes.map(as_registered);
-        let outcomes = outcomes.map(|outcome| with_use(check.rule, outcome, case.chosen));
-        (check.rule, outcomes.collect())
-    });
-    BEFORE
-        .iter()
-        .map(own)
-        .chain(shared)
-        .chain(AFTER.iter().map(own))
+    let chosen = case.chosen;
+    let unread = chosen.unread.as_deref().cloned().into_iter().collect();
+    let registered =
+        platform_api::judge(&chosen.client, case.comparison).map(|(rule, outcomes)| {
+            let outcomes = outcomes.into_iter();
+            let outcomes = outcomes.map(|outcome| with_use(rule, outcome, chosen));
+            (rule, outcomes.collect())
+        });
+    std::iter::once((&registration_unreadable::RULE, unread))
+        .chain(registered)
+        .chain(ALL.iter().map(|check| (check.rule, (check.judge)(case))))
         .flat_map(|(rule, outcomes): (_, Vec<_>)| selected(rule, outcomes, selection))
         .collect()
-}
-
-/// What was judged as an input is what is registered. Where the input does not tell, or tells what nobody knows, another
-/// check says so.
-fn as_registered(mut outcome: Outcome) -> Outcome {
-    let is_open = outcome.status == Status::Unverifiable
-        || (outcome.status == Status::Skipped && outcome.depends_on.is_none());
-    if is_open {
-        return Outcome::depends_on(&unknown_registration::RULE).about(outcome.subject);
-    }
-    if outcome.basis == Some(Basis::Input) {
-        outcome.basis = Some(Basis::Registered);
-    }
-    outcome
 }
 
 /// Which of the scopes that are not needed were used, where the calls were counted. That a scope is called like the part of
@@ -124,38 +102,16 @@ pub(super) fn is_in_use(chosen: &Chosen, comparison: &Comparison<'_>) -> bool {
 #[cfg(test)]
 pub(crate) mod testing {
     use super::{Case, Chosen};
-    use crate::audit::client::ApiClient;
-    use crate::checks::Outcome;
+    use crate::finding::Outcome;
     use crate::genesys::{Grant, Region};
+    use crate::platform_api::testing::client;
     use crate::registration::Comparison;
-    use serde_json::{Value, json};
+    use serde_json::Value;
 
-    /// A client as it should be, with these fields instead.
-    pub(crate) fn client(changes: &Value) -> Value {
-        let mut client = json!({
-            "id": "4f9c2c1a-8f7e-4b8f-9d5a-0a1b2c3d4e5f",
-            "name": "MiraBridge Phone",
-            "description": "Softphone of the service desk",
-            "authorizedGrantType": "TOKEN",
-            "state": "active",
-            "scope": ["conversations:readonly"],
-            "accessTokenValiditySeconds": 64800,
-            "registeredRedirectUri": [
-                "https://phone.mirabridge.cloud",
-                "https://apps.mypurecloud.de/crm/index.html",
-                "https://apps.mypurecloud.de/crm/authWindow.html",
-            ],
-        });
-        for (name, value) in changes.as_object().into_iter().flatten() {
-            client[name] = value.clone();
-        }
-        client
-    }
-
-    pub(in crate::audit) fn chosen(client: Value) -> Chosen {
-        let client: ApiClient = serde_json::from_value(client).expect("a client");
+    /// A client that was chosen, as it should be, with these fields instead.
+    pub(in crate::audit) fn chosen(changes: &Value) -> Chosen {
         Chosen {
-            client,
+            client: client(changes),
             why: Some("its name holds MiraBridge".to_owned()),
             ..Chosen::default()
         }
@@ -182,22 +138,26 @@ pub(crate) mod testing {
 
 #[cfg(test)]
 mod tests {
-    use super::testing::{chosen, client, judged};
-    use super::{judge, own_rules};
-    use crate::audit::usage::Usage;
-    use crate::checks::testing::assert_every_file_is_registered;
-    use crate::checks::{Selection, Status};
+    use super::testing::{chosen, judged};
+    use super::{ALL, judge};
+    use crate::finding::testing::assert_every_file_is_registered;
+    use crate::finding::{Selection, Status};
+    use crate::platform_api::Usage;
     use serde_json::json;
 
     #[test]
     fn every_file_is_a_registered_check_named_like_it() {
-        assert_every_file_is_registered(&["audit/checks"], &[], own_rules().map(|rule| rule.id));
+        assert_every_file_is_registered(
+            &["audit/checks"],
+            &[],
+            ALL.iter().map(|check| check.rule.id),
+        );
     }
 
     #[test]
     fn what_lint_finds_rests_on_what_is_registered() {
         let judge = |changes| {
-            let mut chosen = chosen(client(&changes));
+            let mut chosen = chosen(&changes);
             chosen.usage = Some(Ok(Usage {
                 requests: 1,
                 succeeded: 1,
@@ -206,14 +166,15 @@ mod tests {
             let results = judged(
                 |case| {
                     let results = judge(case, &Selection::default());
-                    let told = |(rule, outcome): (&crate::checks::Rule, crate::checks::Outcome)| {
-                        assert_ne!(
-                            outcome.basis.map(crate::classify::Basis::name),
-                            Some("input")
-                        );
-                        let subject = outcome.subject.clone();
-                        outcome.about(subject.or_else(|| Some(rule.id.to_owned())))
-                    };
+                    let told =
+                        |(rule, outcome): (&crate::finding::Rule, crate::finding::Outcome)| {
+                            assert_ne!(
+                                outcome.basis.map(crate::classify::Basis::name),
+                                Some("input")
+                            );
+                            let subject = outcome.subject.clone();
+                            outcome.about(subject.or_else(|| Some(rule.id.to_owned())))
+                        };
                     results.into_iter().map(told).collect()
                 },
                 &chosen,

@@ -1,8 +1,8 @@
 //! Which of an organization's clients are looked at.
 
-use super::client::ApiClient;
 use crate::genesys::Grant;
 use crate::genesys::Region;
+use crate::platform_api::ApiClient;
 use crate::registration::{Comparison, UriMatch};
 use percent_encoding::percent_decode_str;
 
@@ -74,8 +74,8 @@ fn letters(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::{is_open, why};
-    use crate::audit::client::ApiClient;
     use crate::genesys::Region;
+    use crate::platform_api::ApiClient;
     use serde_json::json;
 
     fn client(name: &str, uris: &[&str]) -> ApiClient {

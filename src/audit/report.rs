@@ -6,10 +6,8 @@ mod record;
 use super::Plan;
 use super::answers::{Answers, Chosen, Organization};
 use super::checks::{self, Case, changed_since_baseline};
-use crate::checks::{
-    FailOn, Outcome, Rule, Selection, Status, Verdict, exit_status, registration_unreadable,
-    selected,
-};
+use crate::checks::registration_unreadable;
+use crate::finding::{FailOn, Outcome, Rule, Selection, Status, Verdict, exit_status, selected};
 use crate::genesys::{ClientId, RedirectUri};
 use crate::probe::Evidence;
 use crate::registration::Comparison;

@@ -1,13 +1,11 @@
 //! What holds of an audit, whatever the Platform API answers.
 
-use super::answer::{Answer, kept};
 use super::answers::Answers;
-use super::call;
-use super::checks::testing::client;
-use super::secret::{Credentials, Mask, Secret};
 use super::{Audit, Plan, TokenKind};
-use crate::checks::{FailOn, Selection};
+use crate::finding::{FailOn, Selection};
 use crate::genesys::{Grant, Region};
+use crate::platform_api::testing::client_json as client;
+use crate::platform_api::{Answer, Credentials, Mask, Secret, call, kept};
 use crate::probe::{Exchange, Probe, Reply};
 use crate::report::testing::PLAIN;
 use crate::report::{Format, RenderOptions, Run};

@@ -1,4 +1,5 @@
-use crate::checks::{Confidence, Example, Outcome, Rule, Topic, references};
+use crate::classify::Confidence;
+use crate::finding::{Example, Outcome, Rule, Topic, references};
 use crate::genesys::{Deployment, Grant, Pasted, Region, Target};
 use crate::probe::Cause;
 use crate::text::escape;

@@ -16,7 +16,7 @@ const TOO_MANY_REDIRECTS: &str = "net::ERR_TOO_MANY_REDIRECTS";
 
 /// What an event shows of a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Sign {
+pub(crate) enum Sign {
     /// A document or script is not there, or the page crashed.
     Missing,
     /// A script failed.
@@ -37,29 +37,29 @@ pub(super) enum Sign {
 
 #[derive(Clone, Debug)]
 pub(crate) struct PageAnalysis<'a> {
-    pub(super) visit: &'a Visit,
-    pub(super) sign_in: SignIn,
+    pub(crate) visit: &'a Visit,
+    pub(crate) sign_in: SignIn,
     /// What the page asked to sign in with.
     pub(crate) asked: Option<Asked>,
     /// The page at the address that was opened was shown.
-    pub(super) is_opened: bool,
+    pub(crate) is_opened: bool,
     signs: Vec<(Sign, usize)>,
     /// What kept documents and scripts from loading, and is no fault of the page. Where no sign-in came through, what
     /// kept data from it counts as well: the page may have failed for want of that.
-    pub(super) load_problems: Vec<LoadProblem>,
+    pub(crate) load_problems: Vec<LoadProblem>,
     /// An OAuth error is named by its code, as the service does, and not only in words.
-    pub(super) names_oauth_code: bool,
+    pub(crate) names_oauth_code: bool,
     /// Where a login loop went; empty where there is none.
-    pub(super) loop_events: Vec<usize>,
+    pub(crate) loop_events: Vec<usize>,
 }
 
 /// Something on the way that kept a part of the page from loading.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct LoadProblem {
-    pub(super) at: usize,
-    pub(super) cause: Cause,
+pub(crate) struct LoadProblem {
+    pub(crate) at: usize,
+    pub(crate) cause: Cause,
     /// In words, without a full stop.
-    pub(super) words: String,
+    pub(crate) words: String,
 }
 
 impl<'a> PageAnalysis<'a> {
@@ -165,22 +165,22 @@ impl<'a> PageAnalysis<'a> {
     }
 
     /// The events that show this.
-    pub(super) fn all(&self, sign: Sign) -> Vec<usize> {
+    pub(crate) fn all(&self, sign: Sign) -> Vec<usize> {
         let signs = self.signs.iter().filter(|(one, _)| *one == sign);
         signs.map(|(_, at)| *at).collect()
     }
 
-    pub(super) fn has(&self, sign: Sign) -> bool {
+    pub(crate) fn has(&self, sign: Sign) -> bool {
         self.signs.iter().any(|(one, _)| *one == sign)
     }
 
     /// A window that the page asked for was blocked, and none opened otherwise.
-    pub(super) fn is_popup_blocked(&self) -> bool {
+    pub(crate) fn is_popup_blocked(&self) -> bool {
         self.has(Sign::WindowBlocked) && !self.has(Sign::WindowOpened)
     }
 
     /// Everything that the page wanted to load was loaded, or refused by itself.
-    pub(super) fn is_whole(&self) -> bool {
+    pub(crate) fn is_whole(&self) -> bool {
         self.load_problems.is_empty() && !self.has(Sign::Withheld)
     }
 
@@ -193,7 +193,7 @@ impl<'a> PageAnalysis<'a> {
     }
 
     /// Boxes that were answered, and files that were not loaded.
-    pub(super) fn unusual(&self) -> Vec<usize> {
+    pub(crate) fn unusual(&self) -> Vec<usize> {
         self.positions(|what| {
             matches!(
                 what,
@@ -231,31 +231,31 @@ impl<'a> PageAnalysis<'a> {
         (cause, format!("{host} could not be loaded: {error}"))
     }
 
-    pub(super) fn what(&self, at: usize) -> Option<&'a What> {
+    pub(crate) fn what(&self, at: usize) -> Option<&'a What> {
         self.visit.events.get(at).map(|event| &event.what)
     }
 
     /// Whether something on the way, or this tool, kept from the page what it may have needed to come to a sign-in. Then
     /// what it did or wrote instead is no sign of a fault of its own, and the check of its errors says why.
-    pub(super) fn is_hindered(&self) -> bool {
+    pub(crate) fn is_hindered(&self) -> bool {
         !self.sign_in.is_through() && !self.is_whole()
     }
 
     /// Whether what this event tells of came from a server in trouble, or from something on the way, and no sign-in came
     /// through: then its headers are not those of the page.
-    pub(super) fn is_troubled_at(&self, at: usize) -> bool {
+    pub(crate) fn is_troubled_at(&self, at: usize) -> bool {
         let url = |at: usize| self.what(at).and_then(What::url);
         let mut problems = self.load_problems.iter();
         !self.sign_in.is_through() && problems.any(|problem| url(problem.at) == url(at))
     }
 
     /// The page was shown, and the visit came to its own end: what did not happen would not have happened later.
-    pub(super) fn is_complete(&self) -> bool {
+    pub(crate) fn is_complete(&self) -> bool {
         self.is_opened && self.visit.is_complete()
     }
 
     /// The hosts of these events, each once.
-    pub(super) fn hosts(&self, events: &[usize]) -> Vec<String> {
+    pub(crate) fn hosts(&self, events: &[usize]) -> Vec<String> {
         let mut hosts: Vec<String> = Vec::new();
         for url in events.iter().filter_map(|at| self.what(*at)?.url()) {
             let host = host(url);
@@ -267,7 +267,7 @@ impl<'a> PageAnalysis<'a> {
     }
 
     /// What the page did, in order, as far as it led to these events, and these.
-    pub(super) fn trail(&self, cited: &[usize]) -> Vec<usize> {
+    pub(crate) fn trail(&self, cited: &[usize]) -> Vec<usize> {
         let last = cited.iter().copied().max().unwrap_or(usize::MAX);
         let mut trail = self.positions(|what| {
             matches!(

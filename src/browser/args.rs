@@ -3,7 +3,7 @@
 use super::launch::find;
 use super::relay::PageHosts;
 use crate::checks;
-use crate::checks::Selection;
+use crate::finding::Selection;
 use crate::genesys::Target;
 use crate::text::escape;
 use std::path::{Path, PathBuf};

@@ -70,7 +70,7 @@ pub(super) fn address(url: &str) -> String {
 }
 
 /// An address without its parameters, for a line in which it is one of many.
-pub(super) fn brief(url: &str) -> String {
+pub(crate) fn brief(url: &str) -> String {
     let (before, fragment) = url.split_once('#').unwrap_or((url, ""));
     let route = fragment.split(['?', '&', '=']).next().unwrap_or_default();
     let hash = if route.is_empty() { "" } else { "#" };
@@ -132,7 +132,7 @@ fn opaque(word: &str) -> String {
     kept
 }
 
-pub(super) fn cut(text: &str, limit: usize) -> String {
+pub(crate) fn cut(text: &str, limit: usize) -> String {
     let mut characters = text.chars();
     let mut short: String = characters.by_ref().take(limit).collect();
     if characters.next().is_some() {

@@ -10,7 +10,7 @@ use url::Url;
 /// How far the sign-in of a page came, from what tells least of it to what tells most: what is wrong says more than how
 /// far it came. `at` is the position of the event that shows it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum SignIn {
+pub(crate) enum SignIn {
     /// No window and no frame went to a login page.
     NotAsked,
     /// The login page was shown, and no authorization request was made.
@@ -35,7 +35,7 @@ pub(super) enum SignIn {
 
 impl SignIn {
     /// Reads a visit. In each window and frame, what happened last counts; of those, what tells most.
-    pub(super) fn of(target: &Target, visit: &Visit) -> Self {
+    pub(crate) fn of(target: &Target, visit: &Visit) -> Self {
         let mut way = Way {
             target,
             visit,
@@ -51,7 +51,7 @@ impl SignIn {
     }
 
     /// Whether an authorization request was accepted, as far as the browser came.
-    pub(super) fn is_through(&self) -> bool {
+    pub(crate) fn is_through(&self) -> bool {
         matches!(self, Self::Shown { .. } | Self::Leaves { .. })
     }
 }

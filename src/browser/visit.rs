@@ -275,7 +275,7 @@ pub enum Resource {
 
 impl Resource {
     /// A word for it.
-    pub(super) fn word(self) -> &'static str {
+    pub(crate) fn word(self) -> &'static str {
         match self {
             Self::Document => "page",
             Self::Frame => "frame",
@@ -331,7 +331,7 @@ pub enum Blocker {
 
 impl Blocker {
     /// Whose rule it is, to stand behind "was blocked by".
-    pub(super) fn words(self) -> &'static str {
+    pub(crate) fn words(self) -> &'static str {
         match self {
             Self::FrameOptions | Self::FrameAncestors => "its own rule on frames",
             Self::Csp => "the page's own Content Security Policy",

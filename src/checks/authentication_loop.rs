@@ -1,7 +1,6 @@
-use crate::checks::{
-    Case, Confidence, Example, Later, LiveCheck, Outcome, Rule, Topic, references,
-};
-use crate::classify::{Basis, LoginEnd, LoginPath, MAX_HOPS, Situation};
+use crate::checks::{Case, Later, LiveCheck};
+use crate::classify::{Basis, Confidence, LoginEnd, LoginPath, MAX_HOPS, Situation};
+use crate::finding::{Example, Outcome, Rule, Topic, references};
 use crate::genesys::Target;
 use crate::probe::{Cause, Probe};
 

@@ -1,9 +1,9 @@
-use crate::checks::{
-    ADMIN, Case, Confidence, Example, LiveCheck, Outcome, Rule, Topic, admin, references,
-};
+use crate::checks::{Case, LiveCheck};
 use crate::classify::{
-    Answers, Basis, Classification, OtherGrant, Refusal, RegionReplies, Situation, UriVerdict,
+    Answers, Basis, Classification, Confidence, OtherGrant, Refusal, RegionReplies, Situation,
+    UriVerdict,
 };
+use crate::finding::{ADMIN, Example, Outcome, Rule, Topic, admin, references};
 use crate::genesys::Grant;
 use crate::probe::{Cause, Probe, Purpose};
 

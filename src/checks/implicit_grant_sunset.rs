@@ -1,6 +1,7 @@
 use crate::browser::Asked;
-use crate::checks::{Case, Confidence, LiveCheck, Outcome, Rule, Topic, references};
-use crate::classify::{Answers, Basis, Situation};
+use crate::checks::{Case, LiveCheck};
+use crate::classify::{Answers, Basis, Confidence, Situation};
+use crate::finding::{Outcome, Rule, Topic, references};
 use crate::genesys::Grant;
 
 /// What is said about the withdrawal, and by whom. The official page was not found, so both are told.

@@ -1,7 +1,7 @@
 use super::redirect_page::judge_page;
-use crate::checks::{
-    Case, Confidence, Example, LiveCheck, Outcome, Rule, Status, Topic, references,
-};
+use crate::checks::{Case, LiveCheck};
+use crate::classify::Confidence;
+use crate::finding::{Example, Outcome, Rule, Status, Topic, references};
 use crate::probe::{Probe, Purpose};
 
 pub(crate) static RULE: Rule = Rule {

@@ -1,9 +1,8 @@
-use crate::audit::is_absent;
-use crate::checks::{
-    ADMIN, Case, Confidence, Example, Later, LiveCheck, Outcome, Rule, Topic, admin, references,
-};
-use crate::classify::{Answers, Basis, ControlResult, OtherGrant, Situation};
+use crate::checks::{Case, Later, LiveCheck};
+use crate::classify::{Answers, Basis, Confidence, ControlResult, OtherGrant, Situation};
+use crate::finding::{ADMIN, Example, Outcome, Rule, Topic, admin, references};
 use crate::genesys::{RedirectUri, Target};
+use crate::platform_api::is_absent;
 use crate::probe::{Cause, Probe, Purpose};
 
 pub(crate) static RULE: Rule = Rule {

@@ -1,11 +1,9 @@
-use crate::checks::{
-    ADMIN, Case, Confidence, Example, Later, LiveCheck, Outcome, Rule, Status, Topic, admin,
-    references,
-};
+use crate::checks::{Case, Later, LiveCheck};
 use crate::classify::{
-    AcceptedNearMiss, Answers, Basis, ControlResult, MAX_NEAR_MISSES, MOST_LIKELY, RegionReplies,
-    Search, Situation, UriVerdict,
+    AcceptedNearMiss, Answers, Basis, Confidence, ControlResult, MAX_NEAR_MISSES, MOST_LIKELY,
+    RegionReplies, Search, Situation, UriVerdict,
 };
+use crate::finding::{ADMIN, Example, Outcome, Rule, Status, Topic, admin, references};
 use crate::genesys::{Grant, RedirectUri, Region, Target};
 use crate::probe::{Cause, Probe, Purpose};
 
@@ -331,8 +329,8 @@ fn with_requests(
 mod tests {
     use crate::browser::VisitEnd::Quiet;
     use crate::browser::testing::{asked_with, loaded, login, opened, visit};
-    use crate::checks::Status;
     use crate::checks::testing::{CLIENT, FakeServer, accepted, genesys, refused, target};
+    use crate::finding::Status;
     use crate::genesys::RedirectUri;
 
     const ID: &str = "invalid-redirect";

@@ -1,7 +1,6 @@
-use crate::checks::{
-    ADMIN, Case, Confidence, Example, LiveCheck, Outcome, Rule, Topic, admin, references,
-};
-use crate::classify::{Answers, Basis, Classification, Situation};
+use crate::checks::{Case, LiveCheck};
+use crate::classify::{Answers, Basis, Classification, Confidence, Situation};
+use crate::finding::{ADMIN, Example, Outcome, Rule, Topic, admin, references};
 use crate::genesys::DOCUMENTED_SCOPES;
 use crate::probe::Probe;
 

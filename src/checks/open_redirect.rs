@@ -1,5 +1,8 @@
-use crate::checks::{Case, Confidence, LiveCheck, Outcome, Rule, Topic, references};
-use crate::classify::{Answers, Basis, ControlResult, Refusal, RegionReplies, Situation};
+use crate::checks::{Case, LiveCheck};
+use crate::classify::{
+    Answers, Basis, Confidence, ControlResult, Refusal, RegionReplies, Situation,
+};
+use crate::finding::{Outcome, Rule, Topic, references};
 use crate::probe::{Cause, Probe};
 
 pub(crate) static RULE: Rule = Rule {

@@ -1,5 +1,6 @@
-use crate::checks::{Case, Confidence, Example, LiveCheck, Outcome, Rule, Topic, references};
-use crate::classify::{Basis, intermediary, is_same_page, proxy_says};
+use crate::checks::{Case, LiveCheck};
+use crate::classify::{Basis, Confidence, intermediary, is_same_page, proxy_says};
+use crate::finding::{Example, Outcome, Rule, Topic, references};
 use crate::genesys::{PHONE_HOST, RedirectUri};
 use crate::probe::{Cause, Probe, Purpose, Reply};
 
@@ -127,8 +128,8 @@ fn odd(message: String) -> Outcome {
 
 #[cfg(test)]
 mod tests {
-    use crate::checks::Status;
     use crate::checks::testing::{FakeServer, genesys};
+    use crate::finding::Status;
     use crate::probe::Reply;
 
     const ID: &str = "init-page";

@@ -1,7 +1,6 @@
-use crate::checks::{
-    ADMIN, Case, Confidence, Example, Later, LiveCheck, Outcome, Rule, Topic, admin, references,
-};
-use crate::classify::{Answers, Basis, ControlResult, RegionResult, Situation, Sweep};
+use crate::checks::{Case, Later, LiveCheck};
+use crate::classify::{Answers, Basis, Confidence, ControlResult, RegionResult, Situation, Sweep};
+use crate::finding::{ADMIN, Example, Outcome, Rule, Topic, admin, references};
 use crate::genesys::Target;
 use crate::probe::{Cause, Probe, Purpose};
 

@@ -1,7 +1,6 @@
-use crate::checks::{
-    Case, Confidence, LiveCheck, Outcome, Rule, Status, Topic, references, registration_unreadable,
-};
-use crate::classify::{Answers, Basis, Situation, UriVerdict};
+use crate::checks::{Case, LiveCheck, registration_unreadable};
+use crate::classify::{Answers, Basis, Confidence, Situation, UriVerdict};
+use crate::finding::{Outcome, Rule, Status, Topic, references};
 use crate::probe::Purpose;
 
 pub(crate) static RULE: Rule = Rule {

@@ -1,8 +1,7 @@
-use crate::audit::is_absent;
-use crate::checks::{
-    Case, Confidence, LiveCheck, Outcome, Rule, Topic, invalid_client, references,
-};
-use crate::classify::{Basis, Situation};
+use crate::checks::{Case, LiveCheck, invalid_client};
+use crate::classify::{Basis, Confidence, Situation};
+use crate::finding::{Outcome, Rule, Topic, references};
+use crate::platform_api::is_absent;
 
 pub(crate) static RULE: Rule = Rule {
     id: "registration-unreadable",

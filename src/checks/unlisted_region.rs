@@ -1,5 +1,6 @@
-use crate::checks::{Case, Confidence, Example, LiveCheck, Outcome, Rule, Topic, references};
-use crate::classify::Basis;
+use crate::checks::{Case, LiveCheck};
+use crate::classify::{Basis, Confidence};
+use crate::finding::{Example, Outcome, Rule, Topic, references};
 use crate::genesys::table_verified;
 
 pub(crate) static RULE: Rule = Rule {

@@ -1,5 +1,6 @@
-use crate::checks::{Case, Confidence, Example, LiveCheck, Outcome, Rule, Topic, references};
-use crate::classify::{Basis, Situation, proxy_says};
+use crate::checks::{Case, LiveCheck};
+use crate::classify::{Basis, Confidence, Situation, proxy_says};
+use crate::finding::{Example, Outcome, Rule, Topic, references};
 use crate::probe::{Cause, Failure, Purpose, Reply};
 
 pub(crate) static RULE: Rule = Rule {

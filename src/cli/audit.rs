@@ -10,7 +10,7 @@ use super::target_args::RegionArgs;
 use super::token_args::TokenArgs;
 use super::values;
 use crate::audit::{self, Baseline, Plan};
-use crate::checks::{FailOn, Selection};
+use crate::finding::{FailOn, Selection};
 use crate::genesys::{ClientId, Grant};
 use crate::text::escape;
 use indicatif::ProgressBar;

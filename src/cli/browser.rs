@@ -4,7 +4,7 @@ use super::error::Problem;
 use super::input::Given;
 use super::output;
 use crate::browser::{BrowserArgs, BrowserPlan, Picture, guard};
-use crate::checks::Selection;
+use crate::finding::Selection;
 use crate::text::escape;
 use anyhow::Context as _;
 use std::ffi::OsString;

@@ -14,10 +14,11 @@ use super::target_args::{ClientArgs, RegionArgs, Setup, redirect_uris};
 use super::token_args::TokenArgs;
 use super::values;
 use super::{EXIT_STATUSES, dry_run, input, output};
-use crate::audit::Plan;
 use crate::browser::{BrowserArgs, BrowserPlan};
-use crate::checks::{self, Selection};
+use crate::checks;
+use crate::finding::Selection;
 use crate::genesys::{Grant, PHONE_HOST, Region, Target};
+use crate::platform_api::Credentials;
 use crate::probe::{Evidence, MAX_ROUNDS};
 use crate::recording::Recording;
 use crate::report::{Report, Run, Source};
@@ -110,7 +111,7 @@ impl Args {
         let browser = browser::plan(&self.browser, &selection)?;
         let from_browser = browser.iter().flat_map(BrowserPlan::overrides);
         options.overrides.extend(from_browser);
-        let admin = self.admin(&target)?;
+        let admin = self.admin()?;
         if self.dry_run {
             let mut text = would_send(&target, &selection);
             text.push_str(admin.as_ref().map_or("", |_| ADMIN));
@@ -163,12 +164,12 @@ impl Args {
     }
 
     /// The token, where it is to be asked how the client is registered.
-    fn admin(&self, target: &Target) -> Result<Option<Plan>, Problem> {
+    fn admin(&self) -> Result<Option<Credentials>, Problem> {
         if !self.admin {
             return Ok(None);
         }
-        let (credentials, token) = self.token.credentials()?;
-        Ok(Some(Plan::of_check(target, credentials, token)))
+        let (credentials, _) = self.token.credentials()?;
+        Ok(Some(credentials))
     }
 
     fn target(&self) -> Result<Target, Problem> {

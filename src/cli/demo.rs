@@ -11,10 +11,11 @@ use super::selection_args::SelectionArgs;
 use super::session::{Session, SessionOptions, block_on};
 use super::signals::Signals;
 use super::values;
-use crate::audit::{Credentials, Plan, Secret, TokenKind};
+use crate::audit::{Plan, TokenKind};
 use crate::browser::{BrowserArgs, BrowserPlan};
 use crate::genesys::{ClientId, Deployment, Grant, Region, Target};
 use crate::http::{ConnectTo, NetworkOptions, ProxyRule};
+use crate::platform_api::{Credentials, Secret};
 use crate::probe::RetryPolicy;
 use crate::simulator::{
     GROUPS, HEALTHY, ORGANIZATIONS, Organization, Scenario, Settings, Simulator, organization,
@@ -114,11 +115,7 @@ impl Args {
         let deadline = self.deadline.unwrap_or(default);
         let target = target(scenario)?;
         let token = ORGANIZATIONS.first().filter(|_| self.admin);
-        let admin = token.map(|organization| {
-            let credentials = credentials(organization)?;
-            anyhow::Ok(Plan::of_check(&target, credentials, TokenKind::Simulated))
-        });
-        let admin = admin.transpose()?;
+        let admin = token.map(credentials).transpose()?;
         let check = Check {
             target: &target,
             selection: &selection,

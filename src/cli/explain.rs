@@ -1,7 +1,8 @@
 use super::error::Problem;
 use super::output;
 use super::values;
-use crate::checks::{Rule, nearest_ids, rules_by_command, search};
+use crate::explain::{nearest_ids, rules_by_command, search};
+use crate::finding::Rule;
 use crate::report::explanation;
 use crate::text::escape;
 

@@ -1,6 +1,7 @@
 use super::error::{Problem, unknown_name};
 use super::values;
-use crate::checks::{self, FailOn, Selection};
+use crate::checks;
+use crate::finding::{FailOn, Selection};
 use crate::registration;
 use clap::Args;
 

@@ -4,7 +4,8 @@ use super::error::Problem;
 use super::input::setting;
 use super::output;
 use super::signals::Signals;
-use crate::checks::{Selection, wanted};
+use crate::checks::wanted;
+use crate::finding::Selection;
 use crate::genesys::Target;
 use crate::http::{HostThrottle, Network, NetworkOptions};
 use crate::probe::{

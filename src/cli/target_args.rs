@@ -3,8 +3,8 @@
 use super::error::Problem;
 use super::input::Given;
 use super::{output, values};
-use crate::checks::search;
 use crate::command_line::word;
+use crate::explain::search;
 use crate::genesys::{ClientId, Deployment, Grant, Pasted, RedirectUri, Region, init_url};
 use crate::text::escape;
 use clap::Args;

@@ -3,8 +3,9 @@
 use super::error::Problem;
 use super::input::{self, variable};
 use super::output;
-use crate::audit::{Credentials, Secret, TokenKind};
+use crate::audit::TokenKind;
 use crate::genesys::ClientId;
+use crate::platform_api::{Credentials, Secret};
 use clap::Args;
 use std::path::Path;
 

@@ -1,6 +1,6 @@
 //! Values that shells complete, and that are taken in more spellings than are named.
 
-use crate::checks::rules;
+use crate::explain::rules;
 use crate::genesys::{Grant, Region};
 use crate::simulator::{ORGANIZATIONS, scenarios};
 use clap::builder::{PossibleValue, StringValueParser, TypedValueParser};

@@ -2,9 +2,9 @@
 
 use super::Everywhere;
 use crate::checks::CLIENT_ID;
-use crate::checks::{ADMIN, FailOn, Outcome};
 use crate::classify::{Basis, RegionResult, RegionVerdict};
 use crate::command_line::CommandLine;
+use crate::finding::{ADMIN, FailOn, Outcome};
 use crate::genesys::{RedirectUri, Region, Target};
 use crate::probe::{Cause, Probe};
 use crate::report::{RegionAnswer, Report, Run, Search, Subject};

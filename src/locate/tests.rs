@@ -1,8 +1,8 @@
 //! Worlds without a network: what every region answers is a function, and the search runs to its end.
 
 use super::{Everywhere, report};
-use crate::checks::{Status, Verdict};
 use crate::classify::Basis;
+use crate::finding::{Status, Verdict};
 use crate::genesys::{ClientId, Deployment, Grant, RedirectUri, Region};
 use crate::probe::{Cause, Evidence, Exchange, Failure, Observation, Probe, Purpose, Reply};
 use crate::report::{RegionAnswer, Report, Run, headline};

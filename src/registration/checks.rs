@@ -11,7 +11,7 @@ mod wrong_grant;
 
 use super::Entry;
 use super::compare::Comparison;
-use crate::checks::{Check, Outcome, Rule, Selection, selected};
+use crate::finding::{Check, Outcome, Rule, Selection, selected};
 use crate::probe::Cause;
 
 /// A check of what is registered.
@@ -81,8 +81,8 @@ fn region_question(comparison: &Comparison<'_>, outcome: Outcome) -> Outcome {
 #[cfg(test)]
 mod tests {
     use super::{ALL, Comparison};
-    use crate::checks::Status;
-    use crate::checks::testing::assert_every_file_is_registered;
+    use crate::finding::Status;
+    use crate::finding::testing::assert_every_file_is_registered;
     use crate::genesys::{Grant, Region};
     use crate::registration::read;
 

@@ -13,7 +13,7 @@ mod text;
 pub(super) use field::is_other_grant;
 
 use super::{MOST, ReadError, Registration};
-use crate::checks::Place;
+use crate::finding::Place;
 use crate::text::decode;
 
 /// The type of the resource in Terraform.

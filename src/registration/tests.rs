@@ -1,7 +1,7 @@
 //! What people paste, and what comes of it. {P}, {I} and {A} stand for the redirect URIs, {ALL} for all of them, a line each.
 
 use super::{Comparison, ReadError, judge, notes, read};
-use crate::checks::{Outcome, Selection, Status, Verdict};
+use crate::finding::{Outcome, Selection, Status, Verdict};
 use crate::genesys::{Grant, RedirectUri, Region};
 
 fn filled(text: &str) -> String {

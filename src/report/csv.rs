@@ -3,7 +3,7 @@
 use super::subject::header;
 use super::summary::Row;
 use super::{Renderer, Report, Totals, headline, summary};
-use crate::checks::Verdict;
+use crate::finding::Verdict;
 use crate::text::escape;
 use csv::{Terminator, WriterBuilder};
 

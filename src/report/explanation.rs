@@ -1,6 +1,6 @@
 //! Everything that is said of a rule, as text for a terminal and as Markdown.
 
-use crate::checks::{Body, Example, Rule};
+use crate::finding::{Body, Example, Rule};
 use crate::text::hanging;
 use crate::text::markdown::{block, prose};
 
@@ -79,7 +79,7 @@ fn lines(lines: impl Iterator<Item = String>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::checks::rules as all;
+    use crate::explain::rules as all;
     use pulldown_cmark::{Event, Options, Parser, Tag};
 
     #[test]

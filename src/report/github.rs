@@ -1,7 +1,7 @@
 //! The report as workflow commands of GitHub Actions, which show as annotations of the run.
 
 use super::{Entry, Renderer, Report, Totals, headline, summary};
-use crate::checks::Status;
+use crate::finding::Status;
 use crate::text::{cut, escape};
 
 /// Annotations that are written at the most. GitHub shows ten errors and ten warnings of a step.
@@ -115,8 +115,8 @@ fn property(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::{MOST, message, property};
-    use crate::checks::{FailOn, Verdict};
     use crate::classify::Basis;
+    use crate::finding::{FailOn, Verdict};
     use crate::report::testing::{
         MISSING, PLAIN, fail, interrupted, list, pass, report, right, sums, told, unverifiable,
         warn, warned,

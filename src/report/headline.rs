@@ -1,6 +1,6 @@
 use super::{Entry, Report};
-use crate::checks::{ADMIN, Status, Topic, Verdict};
 use crate::classify::Basis;
+use crate::finding::{ADMIN, Status, Topic, Verdict};
 use crate::genesys::Region;
 
 /// The first line of a report without its sign: what to change and where, or what was and was not shown.
@@ -183,8 +183,8 @@ fn page(report: &Report, (rule, outcome): &Entry) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::headline;
-    use crate::checks::{FailOn, Outcome, Verdict};
     use crate::classify::Basis;
+    use crate::finding::{FailOn, Outcome, Verdict};
     use crate::probe::Cause;
     use crate::report::testing::{report, right, rule, warned};
     use crate::report::{ListedAs, Report, Source};

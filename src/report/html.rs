@@ -4,7 +4,7 @@ use super::render_options::RenderOptions;
 use super::subject::header;
 use super::summary::Row;
 use super::{Entry, Renderer, Report, Totals, headline, human, summary};
-use crate::checks::Status;
+use crate::finding::Status;
 use crate::text::escape;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;

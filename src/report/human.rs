@@ -7,7 +7,7 @@ use super::render_options::{GLUE, RenderOptions};
 use super::subject::header;
 use super::{Entry, Renderer, Report, Source, Totals, headline, summary};
 use crate::browser;
-use crate::checks::{Outcome, Status, Verdict};
+use crate::finding::{Outcome, Status, Verdict};
 use crate::text::escape;
 use std::fmt::Write as _;
 
@@ -215,8 +215,8 @@ fn of_the_date(report: &Report, options: RenderOptions) -> String {
 #[cfg(test)]
 mod tests {
     use super::render;
-    use crate::checks::{FailOn, Outcome};
     use crate::classify::Basis;
+    use crate::finding::{FailOn, Outcome};
     use crate::report::testing::{
         MISSING, dated, first_lines, interrupted, list, mixed, pass, sums, told,
     };

@@ -4,8 +4,8 @@ pub(crate) mod document;
 
 use super::{Renderer, Report, Run, Totals, headline};
 use crate::browser::Visited;
-use crate::checks::{Outcome, Rule, Verdict};
 use crate::classify::Basis;
+use crate::finding::{Outcome, Rule, Verdict};
 use crate::genesys::{ClientId, DOCUMENTED_SCOPES, Deployment, Grant, RedirectUri, Region};
 use crate::probe::{self, Cause, Exchange};
 use crate::text::{escape_json, timestamp};

@@ -5,7 +5,7 @@
 
 use super::subject::header;
 use super::{Entry, Renderer, Report, Totals, headline, human, summary};
-use crate::checks::{Outcome, Status, Verdict};
+use crate::finding::{Outcome, Status, Verdict};
 use crate::probe::Cause;
 use crate::text::{escape, timestamp};
 use quick_junit::{NonSuccessKind, TestCase, TestCaseStatus, TestSuite};
@@ -142,7 +142,7 @@ fn test_case(name: &str, class: &str, status: TestCaseStatus) -> TestCase {
 
 #[cfg(test)]
 mod tests {
-    use crate::checks::{FailOn, Verdict};
+    use crate::finding::{FailOn, Verdict};
     use crate::report::testing::{MISSING, PLAIN, interrupted, mixed, sums, told};
     use crate::report::testing::{TEXT, hostile_report as report};
     use crate::report::{Format, ListedAs, Report};

@@ -1,5 +1,5 @@
 use crate::browser::report::Signs;
-use crate::checks::Status;
+use crate::finding::Status;
 use crate::text::wrap;
 use crate::text::{escape, escape_ascii};
 use anstyle::{Ansi256Color, AnsiColor, Style};
@@ -146,7 +146,7 @@ impl RenderOptions {
 #[cfg(test)]
 mod tests {
     use super::RenderOptions;
-    use crate::checks::Status;
+    use crate::finding::Status;
     use crate::report::testing::PLAIN;
 
     #[test]

@@ -6,8 +6,8 @@
 //! has no location.
 
 use super::{Entry, Renderer, Report, Source, Totals, explanation, headline, json, summary};
-use crate::checks::{DOCS, Outcome, Place, Rule, Status, Verdict, rules};
 use crate::classify::Basis;
+use crate::finding::{DOCS, Outcome, Place, Rule, Status, Verdict};
 use crate::genesys::{ClientId, Region, percent_encode};
 use crate::probe::Cause;
 use crate::text::{escape, timestamp};
@@ -21,6 +21,8 @@ use url::Url;
 #[derive(Default)]
 pub(super) struct Sarif {
     results: Vec<Value>,
+    /// Those that the results name, in the order in which they occur first.
+    rules: Vec<&'static Rule>,
     started: Option<SystemTime>,
 }
 
@@ -31,9 +33,9 @@ impl Renderer for Sarif {
         let is_open = run.interrupted.is_some() || report.verdict == Verdict::Unverifiable;
         let why = is_open.then_some(headline.as_str());
         let overrides: Vec<_> = run.overrides.iter().map(|set| escape(set)).collect();
-        document(
+        self.take(report);
+        self.document(
             &category(report),
-            &results(report).collect(),
             &invocation(why, report.exit_status, run.taken_at),
             &json!({
                 "verdict": report.verdict.name(),
@@ -47,7 +49,7 @@ impl Renderer for Sarif {
 
     fn next(&mut self, report: &Report) -> String {
         self.started.get_or_insert(report.run.taken_at);
-        self.results.extend(results(report));
+        self.take(report);
         String::new()
     }
 
@@ -67,9 +69,8 @@ impl Renderer for Sarif {
         } else {
             Source::Live
         };
-        document(
+        self.document(
             &category_of(["targets"].into_iter().chain(part.as_deref())),
-            &std::mem::take(&mut self.results),
             &invocation(why, totals.exit_status, started),
             &json!({
                 "verdict": totals.verdict().name(),
@@ -82,30 +83,45 @@ impl Renderer for Sarif {
     }
 }
 
-/// Every rule is in it, so that the list is the same in every report.
-fn document(
-    category: &str,
-    results: &Vec<Value>,
-    invocation: &Value,
-    properties: &Value,
-) -> String {
-    let rules: Vec<_> = rules().map(descriptor).collect();
-    json::pretty(&json!({
-        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
-        "version": "2.1.0",
-        "runs": [{
-            "tool": {"driver": {
-                "name": env!("CARGO_PKG_NAME"),
-                "semanticVersion": env!("CARGO_PKG_VERSION"),
-                "rules": rules,
-            }},
-            "automationDetails": {"id": category},
-            "columnKind": "unicodeCodePoints",
-            "results": results,
-            "invocations": [invocation],
-            "properties": properties,
-        }],
-    }))
+impl Sarif {
+    /// Takes what is not right, in the order of the checks.
+    fn take(&mut self, report: &Report) {
+        for entry in &report.results {
+            if let Some(level) = level(entry.1.status) {
+                let index = self.index(entry.0);
+                self.results.push(result(report, entry, level, index));
+            }
+        }
+    }
+
+    /// The position of a rule in the list of rules.
+    fn index(&mut self, rule: &'static Rule) -> usize {
+        let position = self.rules.iter().position(|other| other.id == rule.id);
+        position.unwrap_or_else(|| {
+            self.rules.push(rule);
+            self.rules.len() - 1
+        })
+    }
+
+    fn document(&mut self, category: &str, invocation: &Value, properties: &Value) -> String {
+        let rules: Vec<_> = self.rules.drain(..).map(descriptor).collect();
+        json::pretty(&json!({
+            "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+            "version": "2.1.0",
+            "runs": [{
+                "tool": {"driver": {
+                    "name": env!("CARGO_PKG_NAME"),
+                    "semanticVersion": env!("CARGO_PKG_VERSION"),
+                    "rules": rules,
+                }},
+                "automationDetails": {"id": category},
+                "columnKind": "unicodeCodePoints",
+                "results": std::mem::take(&mut self.results),
+                "invocations": [invocation],
+                "properties": properties,
+            }],
+        }))
+    }
 }
 
 fn descriptor(rule: &'static Rule) -> Value {
@@ -117,13 +133,6 @@ fn descriptor(rule: &'static Rule) -> Value {
         "help": {"text": explanation::text(rule), "markdown": explanation::markdown(rule)},
         "helpUri": rule.references.first().map_or(DOCS, |(_, address)| *address),
     })
-}
-
-/// The position of a rule in that list.
-fn index(rule: &Rule) -> usize {
-    rules()
-        .position(|other| other.id == rule.id)
-        .expect("every rule belongs to a check, and all checks are there")
 }
 
 /// An id as a name: invalid-redirect is InvalidRedirect.
@@ -168,22 +177,20 @@ fn text(text: &str) -> String {
     escape(text).replace("](", "] (")
 }
 
-/// What is not right, in the order of the checks.
-fn results(report: &Report) -> impl Iterator<Item = Value> {
-    let results = report.results.iter();
-    results.filter_map(move |entry| finding(report, entry))
+/// How grave it is; none for what is not told.
+fn level(status: Status) -> Option<&'static str> {
+    match status {
+        Status::Fail => Some("error"),
+        // The standard has a kind of its own for what is open, and forbids it a level, which GitHub needs.
+        Status::Unverifiable | Status::Warn => Some("warning"),
+        Status::Pass | Status::Skipped => None,
+    }
 }
 
-fn finding(report: &Report, (rule, outcome): &Entry) -> Option<Value> {
-    let level = match outcome.status {
-        Status::Fail => "error",
-        // The standard has a kind of its own for what is open, and forbids it a level, which GitHub needs.
-        Status::Unverifiable | Status::Warn => "warning",
-        Status::Pass | Status::Skipped => return None,
-    };
-    Some(json!({
+fn result(report: &Report, (rule, outcome): &Entry, level: &str, index: usize) -> Value {
+    json!({
         "ruleId": rule.id,
-        "ruleIndex": index(rule),
+        "ruleIndex": index,
         "level": level,
         "message": {"text": message(report, outcome)},
         "locations": [location(report, outcome)],
@@ -196,7 +203,7 @@ fn finding(report: &Report, (rule, outcome): &Entry) -> Option<Value> {
             "cause": outcome.cause.map(Cause::name),
             "basis": outcome.basis.map(Basis::name),
         },
-    }))
+    })
 }
 
 /// The one thing to know first: where there is little room, the first sentence is all that is shown.
@@ -273,7 +280,7 @@ fn fingerprint(report: &Report, id: &str, outcome: &Outcome) -> String {
 #[cfg(test)]
 mod tests {
     use super::{Report, name, reference};
-    use crate::checks::Verdict;
+    use crate::finding::Verdict;
     use crate::report::testing::{MISSING, PLAIN, interrupted, list, mixed, pass, sums, told};
     use crate::report::testing::{TEXT, hostile_report as report};
     use crate::report::{Format, Part};

@@ -1,8 +1,8 @@
 //! What all results come to, in words.
 
 use super::{Entry, Report, Run, Source, headline};
-use crate::checks::{Outcome, Rule, Status, Verdict};
 use crate::classify::Basis;
+use crate::finding::{Outcome, Rule, Status, Verdict};
 use crate::genesys::{ClientId, Deployment, Grant, Region};
 use crate::probe::Cause;
 

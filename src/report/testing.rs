@@ -2,8 +2,10 @@
 //! place that can hold any.
 
 use super::{Format, ListedAs, RenderOptions, Report, Run, Signal, Subject, Totals, Unchecked};
-use crate::checks::{FailOn, Outcome, Rule, Verdict, rules, testing};
+use crate::checks::testing;
 use crate::classify::Basis;
+use crate::explain::rules;
+use crate::finding::{FailOn, Outcome, Rule, Verdict};
 use crate::genesys::{ClientId, Deployment, Grant, Region, Target};
 use crate::probe::{Cause, Evidence, Exchange, Probe, Purpose, Reply};
 use std::time::{Duration, SystemTime};

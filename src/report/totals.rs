@@ -1,6 +1,6 @@
 use super::summary::{is_of_the_date, rank, word};
 use super::{Report, headline};
-use crate::checks::{Status, Verdict};
+use crate::finding::{Status, Verdict};
 use crate::text::cut;
 use serde::Serialize;
 use std::collections::HashMap;
@@ -310,7 +310,7 @@ impl fmt::Display for Part {
 #[cfg(test)]
 mod tests {
     use super::{Part, Totals, Unchecked};
-    use crate::checks::{FailOn, Verdict};
+    use crate::finding::{FailOn, Verdict};
     use crate::report::testing::{failed, hostile_report, open, report, right};
 
     #[test]

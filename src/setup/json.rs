@@ -3,7 +3,7 @@
 
 use super::steps::{RIGHT_IF, Step, create_and_verify, ending, indented};
 use super::{Caution, ClientName, Form};
-use crate::checks::DOCS;
+use crate::finding::DOCS;
 use crate::genesys::{ClientId, DOCUMENTED_SCOPES, Deployment, Grant, RedirectUri};
 use crate::report::json::TOOL;
 use crate::report::json::document::Tool;

@@ -3,7 +3,7 @@
 
 use super::Form;
 use super::steps::{REST, Step, fill_in, numbered, verify};
-use crate::checks::DOCS;
+use crate::finding::DOCS;
 use crate::text::markdown::block;
 
 pub(super) fn render(form: &Form) -> String {

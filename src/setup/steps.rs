@@ -2,7 +2,7 @@
 //! terminal is here.
 
 use super::{Caution, Form};
-use crate::checks::{ADMIN, DOCS};
+use crate::finding::{ADMIN, DOCS};
 use crate::genesys::{DOCUMENTED_SCOPES, Grant};
 use crate::text::hanging;
 

@@ -2,7 +2,8 @@
 
 use crate::run::demo;
 use libtest_mimic::{Failed, Trial};
-use mirabridge_oauth::checks::{needs_browser, rules};
+use mirabridge_oauth::checks::needs_browser;
+use mirabridge_oauth::explain::rules;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 

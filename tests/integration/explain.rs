@@ -1,7 +1,7 @@
 //! `explain`: complete, foldable, and the same from any machine.
 
 use super::support::{Ran, run};
-use mirabridge_oauth::checks::rules;
+use mirabridge_oauth::explain::rules;
 
 /// All that every explanation has.
 const HEADINGS: &[&str] = &[

@@ -5,8 +5,9 @@
 //! `UPDATE_README=1 cargo test --test integration readme` rewrites both.
 
 use super::support::run;
-use mirabridge_oauth::checks::{Rule, rules_by_command};
 use mirabridge_oauth::classify::SIGNATURES;
+use mirabridge_oauth::explain::rules_by_command;
+use mirabridge_oauth::finding::Rule;
 use serde_json::{Map, Value};
 use std::path::PathBuf;
 

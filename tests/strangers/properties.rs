@@ -8,7 +8,7 @@ mod written;
 use crate::world::{digest, statuses};
 use answered::{Answer, patient_worlds, worlds};
 use claims::{due_exit_status, false_excuses, unproved};
-use mirabridge_oauth::checks::Status;
+use mirabridge_oauth::finding::Status;
 use proptest::prelude::*;
 
 proptest! {

@@ -2,7 +2,7 @@
 
 use crate::ask::Ask;
 use mirabridge_oauth::checks::wanted;
-use mirabridge_oauth::checks::{FailOn, Selection, Status};
+use mirabridge_oauth::finding::{FailOn, Selection, Status};
 use mirabridge_oauth::genesys::{ClientId, Deployment, Grant, Region, Target};
 use mirabridge_oauth::http::HostThrottle;
 use mirabridge_oauth::probe::{

@@ -1,7 +1,7 @@
 use super::{AuditCheck, Case};
-use crate::audit::client::Record;
-use crate::checks::{Confidence, Outcome, Rule, Topic, references};
-use crate::classify::Basis;
+use crate::classify::{Basis, Confidence};
+use crate::finding::{Outcome, Rule, Topic, references};
+use crate::platform_api::Record;
 
 pub(in crate::audit) static RULE: Rule = Rule {
     id: "changed-since-baseline",
@@ -58,7 +58,7 @@ pub(in crate::audit) fn gone(client: &Record, at: &str) -> Outcome {
 #[cfg(test)]
 mod tests {
     use crate::audit::baseline::Baseline;
-    use crate::audit::checks::testing::{chosen, client};
+    use crate::audit::checks::testing::chosen;
     use serde_json::json;
 
     #[test]
@@ -78,7 +78,7 @@ mod tests {
         assert!(Baseline::read(b"{}", "mypurecloud.de").is_err());
         let baseline = Baseline::read(&bytes, "mypurecloud.de").expect("a baseline");
         let before = baseline.of("x").expect("it is in it");
-        let changes = |fields| before.changes(&chosen(client(&fields)).client.record);
+        let changes = |fields| before.changes(&chosen(&fields).client.record);
         let same = json!({
             "description": null, "scope": ["users", "conversations:readonly"],
             "registeredRedirectUri": ["https://phone.mirabridge.cloud", "https://old.example"],

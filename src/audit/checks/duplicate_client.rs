@@ -1,6 +1,6 @@
 use super::{AuditCheck, Case};
-use crate::checks::{Confidence, Outcome, Rule, Topic, admin, references};
-use crate::classify::Basis;
+use crate::classify::{Basis, Confidence};
+use crate::finding::{Outcome, Rule, Topic, admin, references};
 
 pub(crate) static RULE: Rule = Rule {
     id: "duplicate-client",
@@ -56,13 +56,13 @@ fn judge(case: &Case<'_>) -> Vec<Outcome> {
 #[cfg(test)]
 mod tests {
     use super::judge;
-    use crate::audit::checks::testing::{chosen, client, judged};
-    use crate::checks::Status;
+    use crate::audit::checks::testing::{chosen, judged};
+    use crate::finding::Status;
     use serde_json::json;
 
     #[test]
     fn others_are_named_where_they_were_looked_at() {
-        let chosen = chosen(client(&json!({})));
+        let chosen = chosen(&json!({}));
         for (twins, status) in [
             (None, Status::Skipped),
             (Some(Vec::new()), Status::Pass),

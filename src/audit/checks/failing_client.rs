@@ -1,7 +1,7 @@
 use super::unused_client::AGE;
 use super::{AuditCheck, Case, unused_client};
-use crate::checks::{Confidence, Outcome, Rule, Topic, references};
-use crate::classify::Basis;
+use crate::classify::{Basis, Confidence};
+use crate::finding::{Outcome, Rule, Topic, references};
 
 pub(in crate::audit) static RULE: Rule = Rule {
     id: "failing-client",
@@ -57,9 +57,9 @@ fn judge(case: &Case<'_>) -> Vec<Outcome> {
 #[cfg(test)]
 mod tests {
     use super::judge;
-    use crate::audit::checks::testing::{chosen, client, judged};
-    use crate::audit::usage::Usage;
-    use crate::checks::Status;
+    use crate::audit::checks::testing::{chosen, judged};
+    use crate::finding::Status;
+    use crate::platform_api::Usage;
     use serde_json::json;
 
     #[test]
@@ -69,7 +69,7 @@ mod tests {
             (1, 0, Status::Warn),
             (0, 1, Status::Warn),
         ] {
-            let mut chosen = chosen(client(&json!({})));
+            let mut chosen = chosen(&json!({}));
             chosen.usage = Some(Ok(Usage {
                 requests: 9,
                 refused,

@@ -1,6 +1,6 @@
 use super::{AuditCheck, Case};
-use crate::checks::{ADMIN, Confidence, Outcome, Rule, Topic, admin, references};
-use crate::classify::Basis;
+use crate::classify::{Basis, Confidence};
+use crate::finding::{ADMIN, Outcome, Rule, Topic, admin, references};
 
 pub(crate) static RULE: Rule = Rule {
     id: "undocumented-client",
@@ -50,8 +50,8 @@ fn judge(case: &Case<'_>) -> Vec<Outcome> {
 #[cfg(test)]
 mod tests {
     use super::judge;
-    use crate::audit::checks::testing::{chosen, client, judged};
-    use crate::checks::Status;
+    use crate::audit::checks::testing::{chosen, judged};
+    use crate::finding::Status;
     use serde_json::json;
 
     #[test]
@@ -63,7 +63,7 @@ mod tests {
             (json!(" - "), Status::Warn),
             (json!(7), Status::Skipped),
         ] {
-            let chosen = chosen(client(&json!({"description": description})));
+            let chosen = chosen(&json!({"description": description}));
             assert_eq!(judged(judge, &chosen, None)[0].status, status);
         }
     }

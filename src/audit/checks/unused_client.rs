@@ -1,6 +1,6 @@
 use super::{AuditCheck, Case};
-use crate::checks::{Confidence, Outcome, Rule, Topic, admin, references};
-use crate::classify::Basis;
+use crate::classify::{Basis, Confidence};
+use crate::finding::{Outcome, Rule, Topic, admin, references};
 
 pub(in crate::audit) static RULE: Rule = Rule {
     id: "unused-client",
@@ -69,10 +69,10 @@ fn judge(case: &Case<'_>) -> Vec<Outcome> {
 #[cfg(test)]
 mod tests {
     use super::judge;
-    use crate::audit::answer::unreadable;
-    use crate::audit::checks::testing::{chosen, client, judged};
-    use crate::audit::usage::Usage;
-    use crate::checks::Status;
+    use crate::audit::checks::testing::{chosen, judged};
+    use crate::finding::Status;
+    use crate::platform_api::Usage;
+    use crate::platform_api::unreadable;
     use crate::probe::Cause;
     use serde_json::json;
 
@@ -95,7 +95,7 @@ mod tests {
             ),
             (None, Status::Unverifiable),
         ] {
-            let mut chosen = chosen(client(&json!({})));
+            let mut chosen = chosen(&json!({}));
             chosen.usage = usage;
             assert_eq!(judged(judge, &chosen, None)[0].status, status);
         }

@@ -2,7 +2,7 @@
 
 use super::{Audit, Audited, Results};
 use crate::audit::answers::Organization;
-use crate::audit::client::Record;
+use crate::platform_api::Record;
 use crate::report::json::document::{Entry, Evidence, Probe, Tool};
 use crate::report::json::{TOOL, entry, evidence, pretty, probe};
 use crate::text::timestamp;

@@ -2,7 +2,7 @@
 
 use super::{Audit, Audited};
 use crate::audit::answers::Organization;
-use crate::audit::client::Record;
+use crate::platform_api::Record;
 use crate::report::csv::{BYTE_ORDER_MARK, row as row_of_sheet};
 use crate::text::markdown::cell;
 use crate::text::timestamp;

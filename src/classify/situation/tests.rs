@@ -2,11 +2,11 @@ use super::{Situation, situation};
 use crate::checks::testing::{
     CLIENT, FakeRequest, FakeServer, accepted, answer, genesys, refused, target,
 };
-use crate::checks::{Selection, Status};
 use crate::classify::oauth_error::About;
 use crate::classify::region_replies::RegionReplies;
 use crate::classify::signatures::{SIGNATURES, Signature};
 use crate::classify::{Classification, ClassifiedReply, Confidence, Refusal, UriVerdict, classify};
+use crate::finding::{Selection, Status};
 use crate::genesys::{Grant, RedirectUri, Region, Target};
 use crate::probe::{Observation, Purpose};
 

@@ -1,15 +1,16 @@
 //! The check of one client, the same for the real service and the simulated one.
 
-use crate::audit::{self, Plan};
 use crate::browser::{BrowserPlan, Looked};
-use crate::checks::{self, FailOn, Selection};
+use crate::checks;
 use crate::cli::browser;
 use crate::cli::error::Problem;
 use crate::cli::output;
 use crate::cli::output_args::OutputArgs;
 use crate::cli::session::Session;
 use crate::cli::signals::Signals;
+use crate::finding::{FailOn, Selection};
 use crate::genesys::Target;
+use crate::platform_api::{Credentials, registration};
 use crate::probe::{Evidence, Exchange};
 use crate::recording::Recording;
 use crate::report::Report;
@@ -25,7 +26,7 @@ pub(in crate::cli) struct Check<'a> {
     pub(in crate::cli) record: Option<&'a Path>,
     pub(in crate::cli) browser: Option<&'a BrowserPlan>,
     /// By which token it is asked how the client is registered, if it is.
-    pub(in crate::cli) admin: Option<&'a Plan>,
+    pub(in crate::cli) admin: Option<&'a Credentials>,
 }
 
 /// A check that has asked, and has still to be printed.
@@ -46,12 +47,21 @@ impl Checked {
 impl Check<'_> {
     /// What the Platform API says of the client, if it is to be asked.
     async fn registration(&self, session: &Session) -> Vec<Exchange> {
-        let Some(plan) = self.admin else {
+        let Some(credentials) = self.admin else {
             return Vec::new();
         };
         let (network, throttle) = (session.network(), session.throttle());
         let interrupt = session.signals.interrupted();
-        audit::registration(plan, network, throttle, session.limits(), interrupt).await
+        let limits = session.limits();
+        registration(
+            self.target,
+            credentials,
+            network,
+            throttle,
+            limits,
+            interrupt,
+        )
+        .await
     }
 
     /// Asks and judges.

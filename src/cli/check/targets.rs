@@ -2,7 +2,6 @@
 
 use super::would_send;
 use crate::batch::{Defaults, INVALID_TARGET, LONGEST_LIST, List, Listed, judge};
-use crate::checks::{FailOn, Selection};
 use crate::cli::error::Problem;
 use crate::cli::input::{self, is_stdin, name};
 use crate::cli::output;
@@ -10,6 +9,7 @@ use crate::cli::output_args::OutputArgs;
 use crate::cli::session::{Session, SessionOptions, block_on};
 use crate::cli::sinks::Sinks;
 use crate::cli::target_args::RegionArgs;
+use crate::finding::{FailOn, Selection};
 use crate::genesys::{Deployment, Grant, Target};
 use crate::probe::Evidence;
 use crate::report::{ListedAs, Part, Report, Subject, Totals, Unchecked};

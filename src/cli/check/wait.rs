@@ -1,8 +1,9 @@
 //! `--wait`: polls until the client and its redirect URIs are right.
 
 use super::run::Check;
-use crate::checks::{FailOn, Selection, Topic, Verdict, judge, wanted};
+use crate::checks::{judge, wanted};
 use crate::cli::session::Session;
+use crate::finding::{FailOn, Selection, Topic, Verdict};
 use crate::probe::{AllowList, Evidence, Purpose};
 use crate::report::{Report, Signal, headline};
 use crate::text::escape;

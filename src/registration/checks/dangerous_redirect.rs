@@ -1,6 +1,6 @@
 use super::{RegistrationCheck, at};
-use crate::checks::{ADMIN, Confidence, Example, Outcome, Rule, Topic, admin, references};
-use crate::classify::Basis;
+use crate::classify::{Basis, Confidence};
+use crate::finding::{ADMIN, Example, Outcome, Rule, Topic, admin, references};
 use crate::genesys::{PHONE_HOST, Region, without_strays};
 use crate::registration::alteration::is_init_url;
 use crate::registration::{Comparison, Entry};

@@ -1,6 +1,6 @@
 use super::{NOT_TOLD, RegistrationCheck, client_not_active};
-use crate::checks::{ADMIN, Confidence, Example, Outcome, Rule, Topic, admin, references};
-use crate::classify::Basis;
+use crate::classify::{Basis, Confidence};
+use crate::finding::{ADMIN, Example, Outcome, Rule, Topic, admin, references};
 use crate::registration::Comparison;
 
 pub(crate) static RULE: Rule = Rule {

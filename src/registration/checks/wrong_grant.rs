@@ -1,6 +1,6 @@
 use super::{RegistrationCheck, told, unknown};
-use crate::checks::{ADMIN, Confidence, Example, Outcome, Rule, Topic, admin, references};
-use crate::classify::Basis;
+use crate::classify::{Basis, Confidence};
+use crate::finding::{ADMIN, Example, Outcome, Rule, Topic, admin, references};
 use crate::genesys::Grant;
 use crate::registration::Comparison;
 use crate::registration::read::is_other_grant;

@@ -2,7 +2,7 @@
 
 use super::field::Field;
 use super::{Places, doubt, lines, text};
-use crate::checks::Place;
+use crate::finding::Place;
 use crate::genesys::{is_quote, is_stray};
 use crate::registration::{Entry, MOST, Registration};
 use csv::{Position, ReaderBuilder};

@@ -1,7 +1,7 @@
 //! Requests and answers: those of a finding in a line each, and with `-v` all of them as they were.
 
-use crate::checks::Outcome;
 use crate::classify::readable;
+use crate::finding::Outcome;
 use crate::probe::{Evidence, Exchange, Purpose, Reply};
 use crate::report::render_options::{GLUE, RenderOptions};
 use crate::text::cut;

@@ -2,7 +2,7 @@
 
 use super::exchange;
 use crate::browser;
-use crate::checks::{Outcome, Status};
+use crate::finding::{Outcome, Status};
 use crate::probe::Evidence;
 use crate::report::render_options::{GLUE, RenderOptions};
 use crate::report::{Entry, summary};
@@ -119,8 +119,8 @@ fn registered(options: RenderOptions, found: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::{registered, render};
-    use crate::checks::Outcome;
     use crate::classify::Basis;
+    use crate::finding::Outcome;
     use crate::probe::Evidence;
     use crate::report::RenderOptions;
     use crate::report::testing::{PLAIN, rule};

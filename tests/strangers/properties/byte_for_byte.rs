@@ -3,7 +3,7 @@
 use crate::answers::{refusal, sign_in, to_sign_in};
 use crate::ask::Ask;
 use crate::world::{CLIENT_ID, HOME, ask_target};
-use mirabridge_oauth::checks::{FailOn, Selection};
+use mirabridge_oauth::finding::{FailOn, Selection};
 use mirabridge_oauth::genesys::{ClientId, Deployment, Grant, RedirectUri, Region, Target};
 use mirabridge_oauth::recording::Recording;
 use mirabridge_oauth::report::{Format, RenderOptions, Report, Run};

@@ -2,7 +2,7 @@
 
 use super::answered::{Answer, Answers, World};
 use crate::world::statuses;
-use mirabridge_oauth::checks::Status;
+use mirabridge_oauth::finding::Status;
 use mirabridge_oauth::report::Report;
 
 /// What a report claims and the answers do not bear out.

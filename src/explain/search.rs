@@ -1,6 +1,7 @@
 //! The finding that the words of a person or of an error message speak of.
 
-use super::{Rule, rules};
+use super::rules;
+use crate::finding::Rule;
 use strsim::damerau_levenshtein;
 
 /// Words that every sentence has.
@@ -194,7 +195,7 @@ fn plain(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::{nearest_ids, search};
-    use crate::checks::rules;
+    use crate::explain::rules;
 
     fn found(words: &str) -> Vec<&'static str> {
         search(words).into_iter().map(|rule| rule.id).collect()

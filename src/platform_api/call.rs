@@ -8,14 +8,14 @@ use url::Url;
 const CLIENTS: &str = "/api/v2/oauth/clients";
 
 /// The permission that every one of them needs but `tokens/me`, which needs none.
-pub(super) const PERMISSION: &str = "oauth:client:view";
+pub(crate) const PERMISSION: &str = "oauth:client:view";
 
 fn api(region: &Region, path: &str, purpose: Purpose) -> Probe {
     Probe::new(purpose, format!("https://{}{path}", region.api_host()))
 }
 
 /// An id and a secret for a token.
-pub(super) fn exchange(region: &Region) -> Probe {
+pub(crate) fn exchange(region: &Region) -> Probe {
     Probe::new(
         Purpose::Token,
         format!("https://{}/oauth/token", region.login_host()),
@@ -23,7 +23,7 @@ pub(super) fn exchange(region: &Region) -> Probe {
 }
 
 /// Whose token it is, and for which organization. Without the parameter, it would prolong a session.
-pub(super) fn token(region: &Region) -> Probe {
+pub(crate) fn token(region: &Region) -> Probe {
     api(
         region,
         "/api/v2/tokens/me?preserveIdleTTL=true",
@@ -31,11 +31,11 @@ pub(super) fn token(region: &Region) -> Probe {
     )
 }
 
-pub(super) fn clients(region: &Region) -> Probe {
+pub(crate) fn clients(region: &Region) -> Probe {
     api(region, CLIENTS, Purpose::Registration)
 }
 
-pub(super) fn client(region: &Region, id: &str) -> Probe {
+pub(crate) fn client(region: &Region, id: &str) -> Probe {
     api(
         region,
         &format!("{CLIENTS}/{}", encoded(id)),
@@ -44,29 +44,29 @@ pub(super) fn client(region: &Region, id: &str) -> Probe {
 }
 
 /// The start of a count of the calls with tokens of a client.
-pub(super) fn usage_query(region: &Region, id: &str) -> Probe {
+pub(crate) fn usage_query(region: &Region, id: &str) -> Probe {
     let path = format!("{CLIENTS}/{}/usage/query", encoded(id));
     api(region, &path, Purpose::UsageQuery)
 }
 
-pub(super) fn usage_results(region: &Region, id: &str, execution: &str) -> Probe {
+pub(crate) fn usage_results(region: &Region, id: &str, execution: &str) -> Probe {
     let (id, execution) = (encoded(id), encoded(execution));
     let path = format!("{CLIENTS}/{id}/usage/query/results/{execution}");
     api(region, &path, Purpose::Registration)
 }
 
 /// Whether this is about the usage, of which an answer may say that it is not counted yet.
-pub(super) fn is_about_usage(probe: &Probe) -> bool {
+pub(crate) fn is_about_usage(probe: &Probe) -> bool {
     probe.url.contains("/usage/query")
 }
 
 /// Whether this asks for one client.
-pub(super) fn is_about_a_client(probe: &Probe) -> bool {
+pub(crate) fn is_about_a_client(probe: &Probe) -> bool {
     probe.url.contains("/clients/") && !is_about_usage(probe)
 }
 
 /// The page that follows, if it is one of the same list; `None` for any other address.
-pub(super) fn next_page(region: &Region, current: &str, next: &str) -> Option<Probe> {
+pub(crate) fn next_page(region: &Region, current: &str, next: &str) -> Option<Probe> {
     let mut url = Url::parse(current).ok()?.join(next).ok()?;
     url.set_fragment(None);
     let is_same = url.scheme() == "https"

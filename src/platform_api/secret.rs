@@ -43,7 +43,7 @@ impl Secret {
         }
     }
 
-    pub(super) fn bearer(&self) -> HeaderValue {
+    pub(crate) fn bearer(&self) -> HeaderValue {
         sensitive(&format!("Bearer {}", self.0))
     }
 }
@@ -56,7 +56,7 @@ impl fmt::Debug for Secret {
 
 impl Credentials {
     /// The authorization of the exchange; none where there is nothing to exchange.
-    pub(super) fn basic(&self) -> Option<HeaderValue> {
+    pub(crate) fn basic(&self) -> Option<HeaderValue> {
         let encoded = self.encoded()?;
         Some(sensitive(&format!("Basic {encoded}")))
     }
@@ -77,10 +77,10 @@ fn sensitive(text: &str) -> HeaderValue {
 
 /// Takes secrets out of what a server says, as one may repeat them.
 #[derive(Clone, Default)]
-pub(super) struct Mask(Vec<String>);
+pub(crate) struct Mask(Vec<String>);
 
 impl Mask {
-    pub(super) fn of(credentials: &Credentials) -> Self {
+    pub(crate) fn of(credentials: &Credentials) -> Self {
         let mut mask = Self::default();
         match credentials {
             Credentials::Token(token) => mask.add(token),
@@ -92,11 +92,11 @@ impl Mask {
         mask
     }
 
-    pub(super) fn add(&mut self, secret: &Secret) {
+    pub(crate) fn add(&mut self, secret: &Secret) {
         self.add_text(&secret.0);
     }
 
-    pub(super) fn add_text(&mut self, secret: &str) {
+    pub(crate) fn add_text(&mut self, secret: &str) {
         // What is shorter stands in any text.
         const SHORTEST: usize = 4;
         if secret.len() >= SHORTEST {
@@ -105,7 +105,7 @@ impl Mask {
     }
 
     /// Cleans every text in it, and every name.
-    pub(super) fn clean_value(&self, value: &mut Value) {
+    pub(crate) fn clean_value(&self, value: &mut Value) {
         match value {
             Value::String(text) => self.clean(text),
             Value::Array(list) => list.iter_mut().for_each(|value| self.clean_value(value)),
@@ -123,7 +123,7 @@ impl Mask {
         }
     }
 
-    pub(super) fn clean(&self, text: &mut String) {
+    pub(crate) fn clean(&self, text: &mut String) {
         for secret in &self.0 {
             if text.contains(secret.as_str()) {
                 *text = text.replace(secret.as_str(), "[secret]");
@@ -131,7 +131,7 @@ impl Mask {
         }
     }
 
-    pub(super) fn cleaned(&self, text: &str) -> String {
+    pub(crate) fn cleaned(&self, text: &str) -> String {
         let mut text = text.to_owned();
         self.clean(&mut text);
         text

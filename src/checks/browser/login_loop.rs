@@ -1,9 +1,8 @@
 use super::on_page;
-use crate::browser::VisitEnd;
-use crate::browser::analysis::PageAnalysis;
-use crate::browser::sign_in::SignIn;
-use crate::checks::{Case, Confidence, LiveCheck, Outcome, Rule, Topic, references};
-use crate::classify::{Basis, LoginEnd};
+use crate::browser::{PageAnalysis, SignIn, VisitEnd};
+use crate::checks::{Case, LiveCheck};
+use crate::classify::{Basis, Confidence, LoginEnd};
+use crate::finding::{Outcome, Rule, Topic, references};
 
 pub(crate) static RULE: Rule = Rule {
     id: "login-loop",

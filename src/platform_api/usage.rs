@@ -13,27 +13,27 @@ const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 /// What the Platform API counted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Usage {
-    pub(super) requests: u64,
-    pub(super) succeeded: u64,
+    pub(crate) requests: u64,
+    pub(crate) succeeded: u64,
     /// Those that ended in 4xx but 429.
-    pub(super) refused: u64,
+    pub(crate) refused: u64,
     /// Those that ended in 429.
-    pub(super) limited: u64,
-    pub(super) server_errors: u64,
+    pub(crate) limited: u64,
+    pub(crate) server_errors: u64,
     /// The last day with a request.
-    pub(super) last_day: Option<String>,
+    pub(crate) last_day: Option<String>,
     /// Requests that succeeded, by the part of the API that they asked: users, conversations.
-    pub(super) parts: BTreeMap<String, u64>,
+    pub(crate) parts: BTreeMap<String, u64>,
 }
 
 #[derive(Deserialize)]
-pub(super) struct Started {
+pub(crate) struct Started {
     #[serde(rename = "executionId")]
-    pub(super) execution_id: String,
+    pub(crate) execution_id: String,
 }
 
 #[derive(Deserialize)]
-pub(super) struct Results {
+pub(crate) struct Results {
     #[serde(rename = "queryStatus")]
     status: String,
     #[serde(default, rename = "results")]
@@ -57,7 +57,7 @@ struct Row {
 }
 
 /// The query for so many days before now.
-pub(super) fn query(days: u8, now: SystemTime) -> String {
+pub(crate) fn query(days: u8, now: SystemTime) -> String {
     let start = now
         .checked_sub(DAY * u32::from(days))
         .unwrap_or(SystemTime::UNIX_EPOCH);
@@ -72,7 +72,7 @@ pub(super) fn query(days: u8, now: SystemTime) -> String {
 
 impl Results {
     /// The count of the client with this id, if it is there already.
-    pub(super) fn counted(self, id: &str) -> Read<Option<Usage>> {
+    pub(crate) fn counted(self, id: &str) -> Read<Option<Usage>> {
         let unknown = |what: &str| {
             let message = format!(
                 "The Platform API answers the query for the usage in a form that this version does not know: {what}."
@@ -152,7 +152,7 @@ impl Usage {
         }
     }
 
-    pub(super) fn errors(&self) -> u64 {
+    pub(crate) fn errors(&self) -> u64 {
         [self.refused, self.limited, self.server_errors]
             .into_iter()
             .fold(0, u64::saturating_add)

@@ -1,9 +1,9 @@
 use super::{fault, on_page};
-use crate::browser::analysis::{PageAnalysis, Sign};
 use crate::browser::page_text::brief;
-use crate::browser::{VisitEnd, What};
-use crate::checks::{Case, Confidence, LiveCheck, Outcome, Rule, Topic, references};
-use crate::classify::Basis;
+use crate::browser::{PageAnalysis, Sign, VisitEnd, What};
+use crate::checks::{Case, LiveCheck};
+use crate::classify::{Basis, Confidence};
+use crate::finding::{Outcome, Rule, Topic, references};
 use crate::probe::Cause;
 
 pub(crate) static RULE: Rule = Rule {

@@ -1,10 +1,9 @@
 use super::on_page;
-use crate::browser::What;
-use crate::browser::analysis::{PageAnalysis, Sign};
 use crate::browser::page_text::cut;
-use crate::browser::sign_in::{Asked, SignIn};
-use crate::checks::{ADMIN, Case, Confidence, LiveCheck, Outcome, Rule, Topic, references};
-use crate::classify::Basis;
+use crate::browser::{Asked, PageAnalysis, Sign, SignIn, What};
+use crate::checks::{Case, LiveCheck};
+use crate::classify::{Basis, Confidence};
+use crate::finding::{ADMIN, Outcome, Rule, Topic, references};
 use crate::probe::Cause;
 
 pub(crate) static RULE: Rule = Rule {

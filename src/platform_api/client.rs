@@ -27,65 +27,74 @@ const LEFT_OUT: [&str; 4] = ["roleDivisions", "roleIds", "secret", "selfUri"];
 /// A client as the record keeps it: what `--format json` writes, and what `--baseline` reads.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub(super) struct Record {
-    pub(super) id: String,
-    pub(super) name: Option<String>,
-    pub(super) description: Option<String>,
+pub(crate) struct Record {
+    pub(crate) id: String,
+    pub(crate) name: Option<String>,
+    pub(crate) description: Option<String>,
     /// In the words of the Platform API.
-    pub(super) grant: Option<String>,
-    pub(super) scopes: Option<Vec<String>>,
-    pub(super) redirect_uris: Vec<String>,
-    pub(super) state: Option<String>,
-    pub(super) date_to_delete: Option<String>,
-    pub(super) token_validity_seconds: Option<i64>,
-    pub(super) created_at: Option<String>,
-    pub(super) created_by: Option<String>,
-    pub(super) modified_at: Option<String>,
-    pub(super) modified_by: Option<String>,
+    pub(crate) grant: Option<String>,
+    pub(crate) scopes: Option<Vec<String>>,
+    pub(crate) redirect_uris: Vec<String>,
+    pub(crate) state: Option<String>,
+    pub(crate) date_to_delete: Option<String>,
+    pub(crate) token_validity_seconds: Option<i64>,
+    pub(crate) created_at: Option<String>,
+    pub(crate) created_by: Option<String>,
+    pub(crate) modified_at: Option<String>,
+    pub(crate) modified_by: Option<String>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(from = "Map<String, Value>")]
 pub(crate) struct ApiClient {
-    pub(super) record: Record,
+    pub(crate) record: Record,
     /// Fields that are judged and that the answer does not have.
-    pub(super) lacking: Vec<&'static str>,
+    pub(crate) lacking: Vec<&'static str>,
     /// What has another shape than the one that is known: the field, and how, in words.
-    pub(super) odd: Vec<(String, String)>,
+    pub(crate) odd: Vec<(String, String)>,
     /// Names of fields that this version does not know.
-    pub(super) unknown: Vec<String>,
+    pub(crate) unknown: Vec<String>,
 }
 
 impl ApiClient {
-    pub(super) fn id(&self) -> &str {
+    pub(crate) fn id(&self) -> &str {
         &self.record.id
     }
 
     /// What to call it.
-    pub(super) fn name(&self) -> &str {
+    pub(crate) fn name(&self) -> &str {
         self.record.name.as_deref().unwrap_or_default()
     }
 
-    pub(super) fn is_active(&self) -> bool {
+    pub(crate) fn is_active(&self) -> bool {
         let state = self.record.state.as_deref();
         state.is_some_and(|state| state.eq_ignore_ascii_case("active"))
     }
 
     /// Whether it does not tell all of its redirect URIs.
-    pub(super) fn hides_redirect_uris(&self) -> bool {
+    pub(crate) fn hides_redirect_uris(&self) -> bool {
         const URIS: &str = "registeredRedirectUri";
         self.lacking.contains(&URIS) || self.odd.iter().any(|(name, _)| name == URIS)
     }
 
-    pub(super) fn note_odd(&mut self, name: &str, how: impl Into<String>) {
+    pub(crate) fn note_odd(&mut self, name: &str, how: impl Into<String>) {
         let odd = (name.to_owned(), how.into());
         if !self.odd.contains(&odd) {
             self.odd.push(odd);
         }
     }
 
+    /// The client that was asked for by this id; that it is another one is odd.
+    pub(crate) fn asked_as(mut self, id: &str) -> Self {
+        if !self.id().eq_ignore_ascii_case(id) {
+            let other = std::mem::replace(&mut self.record.id, id.to_owned());
+            self.note_odd("id", format!("is '{other}', and it was asked for as {id}"));
+        }
+        self
+    }
+
     /// The same as `lint` reads it.
-    pub(super) fn registration(&self) -> Registration {
+    pub(crate) fn registration(&self) -> Registration {
         let record = self.record.clone();
         let entries = record.redirect_uris.into_iter().map(|text| Entry {
             text,
@@ -175,7 +184,7 @@ impl ApiClient {
 
 /// The fields without what nobody may see, which is taken out of the others too, and without the values that this version
 /// does not know. What is left can be shown and recorded.
-pub(super) fn without_secrets(mut fields: Map<String, Value>) -> Map<String, Value> {
+pub(crate) fn without_secrets(mut fields: Map<String, Value>) -> Map<String, Value> {
     const READ: [&str; 9] = [
         "accessTokenValiditySeconds",
         "createdBy",

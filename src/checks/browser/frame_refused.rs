@@ -1,8 +1,8 @@
 use super::{fault, on_page};
-use crate::browser::What;
-use crate::browser::analysis::{PageAnalysis, Sign};
-use crate::checks::{Case, Confidence, LiveCheck, Outcome, Rule, Topic, references};
-use crate::classify::Basis;
+use crate::browser::{PageAnalysis, Sign, What};
+use crate::checks::{Case, LiveCheck};
+use crate::classify::{Basis, Confidence};
+use crate::finding::{Outcome, Rule, Topic, references};
 
 pub(crate) static RULE: Rule = Rule {
     id: "frame-refused",

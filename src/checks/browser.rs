@@ -1,16 +1,17 @@
-//! The seven checks of a visit. What they share: without a visit there is one reason, which `page-errors` gives.
+//! The seven checks of what a browser saw. What they share: without a visit there is one reason, which `page-errors` gives.
 
-pub(crate) mod auth_redirect;
-pub(crate) mod console_oauth_errors;
-pub(crate) mod content_blocked;
-pub(crate) mod frame_refused;
-pub(crate) mod login_loop;
-pub(crate) mod page_errors;
-pub(crate) mod popup_blocked;
+pub(super) mod auth_redirect;
+pub(super) mod console_oauth_errors;
+pub(super) mod content_blocked;
+pub(super) mod frame_refused;
+pub(super) mod login_loop;
+pub(super) mod page_errors;
+pub(super) mod popup_blocked;
 
-use super::PageAnalysis;
-use crate::checks::{Case, Outcome};
+use super::Case;
+use crate::browser::PageAnalysis;
 use crate::classify::Basis;
+use crate::finding::Outcome;
 
 /// Judges the page, if a browser saw it.
 fn on_page(case: &Case<'_>, judge: fn(&Case<'_>, &PageAnalysis<'_>) -> Outcome) -> Vec<Outcome> {

@@ -1,16 +1,13 @@
 //! `check --admin`: how the client of a check is registered, asked once and kept in the evidence like any other answer.
 
-use super::answer::{ABSENT, Answer, Read};
-use super::answers::{Chosen, asked_as};
-use super::ask::token_in;
-use super::call;
-use super::checks::{self, Case};
-use super::client::ApiClient;
-use super::secret::Mask;
-use crate::checks::{Outcome, Rule, Selection, Status, Topic, registration_differs};
+use super::registration_differs;
+use crate::finding::{Outcome, Rule, Status, Topic};
 use crate::genesys::{Grant, RedirectUri, Target};
+use crate::platform_api::{
+    Answer, ApiClient, Mask, Read, call, judge, token_in, unknown_registration,
+};
 use crate::probe::Evidence;
-use crate::registration::{self, Comparison};
+use crate::registration::Comparison;
 
 /// What the login host may refuse a client for.
 const REFUSED_FOR: [&str; 4] = [
@@ -46,13 +43,8 @@ pub(crate) fn registered(target: &Target, evidence: &Evidence) -> Option<Read<Re
         // It brought no token, else the client had been asked for.
         return token_in(&answer).err().map(Err);
     }
-    let client = answer.value().map(|client| asked_as(id, client));
+    let client = answer.value().map(|client: ApiClient| client.asked_as(id));
     Some(client.and_then(|client| Registered::new(target, client, &answer)))
-}
-
-/// Whether it is known that the organization of the token does not have the client.
-pub(crate) fn is_absent(unread: &Outcome) -> bool {
-    unread.reason.as_deref() == Some(ABSENT)
 }
 
 impl Registered {
@@ -64,36 +56,25 @@ impl Registered {
             target.client_id()
         );
         let comparison = Comparison::new(target.region(), target.grant(), &registration, &command);
-        let chosen = Chosen {
-            client,
-            ..Chosen::default()
-        };
-        let case = Case {
-            chosen: &chosen,
-            comparison: &comparison,
-            twins: None,
-            days: None,
-            baseline: None,
-        };
-        let results = checks::judge(&case, &Selection::default()).into_iter();
-        let mut results: Vec<_> = results
-            .map(|(rule, outcome)| (rule, answer.told(outcome)))
-            .collect();
+        let results = judge(&client, &comparison).flat_map(|(rule, outcomes)| {
+            let outcomes = outcomes.into_iter();
+            outcomes.map(move |outcome| (rule, answer.told(outcome)))
+        });
+        let mut results: Vec<_> = results.collect();
         let mut unknown = results.iter().map(|(_, outcome)| outcome);
         if let Some(unknown) = unknown.find(|one| one.status == Status::Unverifiable) {
             return Err(Box::new(unknown.clone().about(None::<String>)));
         }
         results.sort_by_key(|(rule, _)| rule.id != "client-not-active");
-        let client = chosen.client;
         Ok(Self { client, results })
     }
 
     /// What the checks find that `lint` and `audit` share, but for the needed redirect URIs, which the login host was
     /// asked for.
     pub(crate) fn results(&self) -> impl Iterator<Item = &(&'static Rule, Outcome)> {
-        let is_shared = |rule: &Rule| registration::ALL.iter().any(|one| one.rule.id == rule.id);
-        self.results.iter().filter(move |(rule, _)| {
-            is_shared(rule) && !matches!(rule.topic, Topic::NeededUri | Topic::AlteredUri)
+        self.results.iter().filter(|(rule, _)| {
+            rule.id != unknown_registration::RULE.id
+                && !matches!(rule.topic, Topic::NeededUri | Topic::AlteredUri)
         })
     }
 
@@ -176,7 +157,7 @@ impl Registered {
 #[cfg(test)]
 mod tests {
     use crate::checks::testing::{FakeServer, accepted, genesys, refused};
-    use crate::checks::{Outcome, Status};
+    use crate::finding::{Outcome, Status};
     use serde_json::json;
 
     fn first(server: &FakeServer, id: &str) -> Outcome {

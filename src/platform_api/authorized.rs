@@ -23,7 +23,7 @@ const NOT_ALLOWED: Failure = Failure::NotAsked {
     why: "it is not an address that may see a token",
 };
 
-pub(super) struct Authorized<'a> {
+pub(crate) struct Authorized<'a> {
     network: &'a Network,
     region: &'a Region,
     credentials: &'a Credentials,
@@ -37,7 +37,7 @@ pub(super) struct Authorized<'a> {
 }
 
 impl<'a> Authorized<'a> {
-    pub(super) fn new(
+    pub(crate) fn new(
         network: &'a Network,
         region: &'a Region,
         credentials: &'a Credentials,
@@ -58,17 +58,17 @@ impl<'a> Authorized<'a> {
         }
     }
 
-    pub(super) fn set_token(&self, token: Secret) {
+    pub(crate) fn set_token(&self, token: Secret) {
         self.mask.borrow_mut().add(&token);
         self.token.replace(Some(token));
     }
 
     /// What takes secrets out of an answer.
-    pub(super) fn mask(&self) -> Mask {
+    pub(crate) fn mask(&self) -> Mask {
         self.mask.borrow().clone()
     }
 
-    pub(super) fn take_body(&self, probe: &Probe) -> Vec<u8> {
+    pub(crate) fn take_body(&self, probe: &Probe) -> Vec<u8> {
         self.bodies
             .borrow_mut()
             .remove(&probe.url)
@@ -158,11 +158,11 @@ impl Transport for Authorized<'_> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::secret::{Credentials, Secret};
     use super::{Authorized, HeaderMap};
-    use crate::audit::call;
-    use crate::audit::secret::{Credentials, Secret};
     use crate::genesys::Region;
     use crate::http::{ConnectTo, Network, NetworkOptions, ProxyRule};
+    use crate::platform_api::call;
     use crate::probe::{Probe, Purpose};
     use std::net::{Ipv4Addr, SocketAddr};
     use std::time::Duration;

@@ -2,7 +2,7 @@
 
 use super::call;
 use super::secret::Mask;
-use crate::checks::Outcome;
+use crate::finding::Outcome;
 use crate::probe::{Cause, Observation, Probe, Purpose, Reply};
 use crate::text::cut;
 use serde::Deserialize;
@@ -14,12 +14,17 @@ use serde_json::{Map, Value};
 const LONGEST: usize = 300;
 
 /// That a client is not in the organization that was asked, for scripts.
-pub(super) const ABSENT: &str = "not_in_organization";
+pub(crate) const ABSENT: &str = "not_in_organization";
 
 /// Something that was read; or the outcome that says why not: never a pass, and never a failure of the client.
 pub(crate) type Read<T> = Result<T, Box<Outcome>>;
 
-pub(super) fn unreadable(
+/// Whether it is known that the organization of the token does not have the client.
+pub(crate) fn is_absent(unread: &Outcome) -> bool {
+    unread.reason.as_deref() == Some(ABSENT)
+}
+
+pub(crate) fn unreadable(
     cause: Cause,
     headline: impl Into<String>,
     message: impl Into<String>,
@@ -30,17 +35,17 @@ pub(super) fn unreadable(
 }
 
 /// What came back for a request.
-pub(super) struct Answer {
-    pub(super) probe: Probe,
-    pub(super) observation: Observation,
-    pub(super) body: Vec<u8>,
+pub(crate) struct Answer {
+    pub(crate) probe: Probe,
+    pub(crate) observation: Observation,
+    pub(crate) body: Vec<u8>,
     /// What takes our own secrets out of what is read.
-    pub(super) mask: Mask,
+    pub(crate) mask: Mask,
 }
 
 impl Answer {
     /// What it holds, without secrets of ours.
-    pub(super) fn value<T: DeserializeOwned>(&self) -> Read<T> {
+    pub(crate) fn value<T: DeserializeOwned>(&self) -> Read<T> {
         let mut value: Value = self.borrowed()?;
         self.mask.clean_value(&mut value);
         serde_json::from_value(value)
@@ -48,19 +53,19 @@ impl Answer {
     }
 
     /// A part of it, without secrets of ours, if it has this form.
-    pub(super) fn part<T: DeserializeOwned>(&self, part: &RawValue) -> Option<T> {
+    pub(crate) fn part<T: DeserializeOwned>(&self, part: &RawValue) -> Option<T> {
         let mut value = serde_json::from_str(part.get()).ok()?;
         self.mask.clean_value(&mut value);
         serde_json::from_value(value).ok()
     }
 
     /// What it holds, as it came.
-    pub(super) fn borrowed<'a, T: Deserialize<'a>>(&'a self) -> Read<T> {
+    pub(crate) fn borrowed<'a, T: Deserialize<'a>>(&'a self) -> Read<T> {
         self.read().map_err(|outcome| Box::new(self.told(*outcome)))
     }
 
     /// The outcome with the request that it was told from.
-    pub(super) fn told(&self, outcome: Outcome) -> Outcome {
+    pub(crate) fn told(&self, outcome: Outcome) -> Outcome {
         outcome.with_evidence([self.probe.clone()])
     }
 
@@ -178,7 +183,7 @@ impl Answer {
 }
 
 /// What of an answer about a client is kept in the evidence: it reads as the answer does, and holds no secret.
-pub(super) fn kept(status: u16, body: &[u8], mask: &Mask) -> Vec<u8> {
+pub(crate) fn kept(status: u16, body: &[u8], mask: &Mask) -> Vec<u8> {
     const WORDS: [&str; 5] = [
         "code",
         "description",
@@ -278,7 +283,7 @@ fn is_markup(body: &[u8]) -> bool {
 }
 
 /// The seconds that the text of a 429 asks to wait, as in "Retry the request in [12] seconds".
-pub(super) fn seconds_to_wait(body: &[u8]) -> Option<u64> {
+pub(crate) fn seconds_to_wait(body: &[u8]) -> Option<u64> {
     let text = str::from_utf8(body.get(..2000).unwrap_or(body)).ok()?;
     let (before, _) = text.split_once(" second")?;
     let number = before.rsplit(' ').next()?;
@@ -287,11 +292,11 @@ pub(super) fn seconds_to_wait(body: &[u8]) -> Option<u64> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::client::ApiClient;
+    use super::super::secret::{Credentials, Mask, Secret};
     use super::{Answer, Read, kept, seconds_to_wait};
-    use crate::audit::call;
-    use crate::audit::client::ApiClient;
-    use crate::audit::secret::{Credentials, Mask, Secret};
     use crate::genesys::Region;
+    use crate::platform_api::call;
     use crate::probe::{Cause, Failure, Reply};
 
     fn answer(status: u16, kind: &str, body: &str) -> Read<ApiClient> {

@@ -1,9 +1,11 @@
-use super::{AuditCheck, Case};
-use crate::checks::{Confidence, Outcome, Rule, Topic, references};
-use crate::classify::Basis;
+//! Whether this version knows what the Platform API tells of a client.
+
+use super::ApiClient;
+use crate::classify::{Basis, Confidence};
+use crate::finding::{Outcome, Rule, Topic, references};
 use crate::probe::Cause;
 
-pub(in crate::audit) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "unknown-registration",
     title: "What is registered is known to this version",
     topic: Topic::Other,
@@ -29,8 +31,6 @@ pub(in crate::audit) static RULE: Rule = Rule {
     asks_for_itself: false,
 };
 
-pub(super) static CHECK: AuditCheck = AuditCheck::new(&RULE, judge);
-
 const STATES: [&str; 4] = ["active", "inactive", "disabled", "deleted"];
 
 const GRANTS: [&str; 8] = [
@@ -44,8 +44,7 @@ const GRANTS: [&str; 8] = [
     "CODE_PKCE",
 ];
 
-fn judge(case: &Case<'_>) -> Vec<Outcome> {
-    let client = &case.chosen.client;
+pub(super) fn judge(client: &ApiClient) -> Vec<Outcome> {
     let record = &client.record;
     let open = |about: &str, message: String| {
         let mut outcome = Outcome::unverifiable(Cause::Unrecognized, message).about(Some(about));
@@ -87,8 +86,8 @@ fn judge(case: &Case<'_>) -> Vec<Outcome> {
 #[cfg(test)]
 mod tests {
     use super::judge;
-    use crate::audit::checks::testing::{chosen, client, judged};
-    use crate::checks::Status;
+    use crate::finding::Status;
+    use crate::platform_api::testing::client;
     use serde_json::json;
 
     #[test]
@@ -99,7 +98,7 @@ mod tests {
             (json!({"state": "active\u{200b}"}), "active\u{200b}"),
             (json!({"authorizedGrantType": "DEVICE"}), "DEVICE"),
         ] {
-            let outcomes = judged(judge, &chosen(client(&changes)), None);
+            let outcomes = judge(&client(&changes));
             let [outcome] = outcomes.as_slice() else {
                 panic!("{outcomes:?}")
             };
@@ -113,13 +112,13 @@ mod tests {
             json!({"registeredRedirectUri": {}}),
             json!({"name": ["x"]}),
         ] {
-            let outcomes = judged(judge, &chosen(client(&changes)), None);
+            let outcomes = judge(&client(&changes));
             let [outcome] = outcomes.as_slice() else {
                 panic!("{outcomes:?}")
             };
             assert_eq!(outcome.status, Status::Unverifiable);
         }
-        let right = judged(judge, &chosen(client(&json!({"new": 1}))), None);
+        let right = judge(&client(&json!({"new": 1})));
         assert_eq!(right[0].status, Status::Pass);
     }
 }

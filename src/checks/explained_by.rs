@@ -1,0 +1,59 @@
+//! Which check says what is wrong, or open: the one table from a situation to its check.
+
+use super::{
+    grant_not_allowed, invalid_client, invalid_redirect, invalid_scope, region_mismatch,
+    unreachable,
+};
+use crate::classify::{Answers, Situation};
+use crate::finding::{Outcome, Rule};
+
+impl Situation {
+    /// Whether an id that nobody knows explains it.
+    pub(crate) fn may_be_unknown(&self) -> bool {
+        matches!(self, Self::UnknownClient | Self::UnknownClientOrUris)
+    }
+
+    /// The check whose outcome says what is wrong or open in this situation; `None` where each stands for itself.
+    pub(crate) fn explained_by(&self) -> Option<&'static Rule> {
+        Some(match self {
+            Self::Known => return None,
+            Self::Silent(_) => &unreachable::RULE,
+            Self::Elsewhere(_) | Self::Everywhere(_) => &region_mismatch::RULE,
+            Self::OtherGrant(_) | Self::GrantRefused { .. } => &grant_not_allowed::RULE,
+            Self::UrisRefused | Self::NearMiss => &invalid_redirect::RULE,
+            Self::AcceptsAnybody
+            | Self::RefusedLater { .. }
+            | Self::UnknownClient
+            | Self::UnknownClientOrUris
+            | Self::UnknownRefusal { .. }
+            | Self::PartlyRefused(_)
+            | Self::Alike
+            | Self::ControlSilent(_)
+            | Self::Unread(_) => &invalid_client::RULE,
+        })
+    }
+}
+
+impl Answers {
+    /// The same, and where the client is known, the check that says why a request was sent back.
+    pub(crate) fn explained_by(&self) -> Option<&'static Rule> {
+        self.situation.explained_by().or_else(|| {
+            let has = |scope| {
+                self.home
+                    .bounced(|code| (code == "invalid_scope") == scope)
+                    .is_some()
+            };
+            if has(false) {
+                Some(&grant_not_allowed::RULE)
+            } else {
+                has(true).then_some(&invalid_scope::RULE)
+            }
+        })
+    }
+
+    /// The outcome of a check that has nothing of its own to say in this situation.
+    pub(super) fn skipped(&self) -> Outcome {
+        let rule = self.explained_by().unwrap_or(&invalid_client::RULE);
+        Outcome::depends_on(rule)
+    }
+}

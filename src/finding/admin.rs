@@ -1,0 +1,21 @@
+//! The steps to the client's form that many checks share. The labels are those of Genesys' own pages on creating and editing
+//! clients, see [`references`](super::references), and of its blueprints.
+
+/// Where a client is set up, in the words of Genesys Cloud's own menus.
+pub const ADMIN: &str = "Admin > Integrations > OAuth";
+
+/// From anywhere to the list of clients.
+pub(crate) const GO: &str = "In Genesys Cloud, go to Admin > Integrations > OAuth. In newer menus, it is IT and Integrations > OAuth.";
+
+/// From the list to the form.
+pub(crate) const OPEN: &str = "Open the client of MiraBridge Phone: in its row, under Actions, choose More, then Edit Application. Your user needs the permission OAuth > Client > Edit.";
+
+/// The step that is forgotten.
+pub(crate) const SAVE: &str = "Click Save.";
+
+/// The proof, where Genesys Cloud was asked.
+pub(crate) const CHECK_AGAIN: &str =
+    "Run the check again. With --wait 10m it keeps asking while you correct the form.";
+
+/// The proof, where a copy was read.
+pub(crate) const LINT_AGAIN: &str = "Copy what is registered again, and run lint on the copy.";

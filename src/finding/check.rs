@@ -1,0 +1,15 @@
+use super::rule::Rule;
+
+/// One defect that is looked for in what is registered: `judge` says what is wrong, one outcome a subject. What asks the
+/// login host is a [`LiveCheck`](crate::checks::LiveCheck).
+#[derive(Debug)]
+pub struct Check<Judge> {
+    pub rule: &'static Rule,
+    pub judge: Judge,
+}
+
+impl<Judge> Check<Judge> {
+    pub(crate) const fn new(rule: &'static Rule, judge: Judge) -> Self {
+        Self { rule, judge }
+    }
+}

@@ -1,0 +1,114 @@
+use crate::classify::Confidence;
+
+/// Everything about a check that does not depend on a run: the one source of `explain`, of advice in reports
+/// and of the README's tables.
+///
+/// All of it is printable ASCII without line breaks, so that it can be folded to any width and shown anywhere.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Rule {
+    /// The name of the defect; never changed once published.
+    pub id: &'static str,
+    /// The name of the check, for people, as the good state.
+    pub title: &'static str,
+    /// What it is about, by which the first line of a report goes.
+    pub topic: Topic,
+    /// What is wrong, in a sentence or two.
+    pub defect: &'static str,
+    /// What to do about it, in a sentence or two.
+    pub remedy: &'static str,
+    /// What an agent or an administrator sees of the defect, in the browser and its console.
+    pub symptom: &'static str,
+    /// What brings the defect about.
+    pub cause: &'static str,
+    /// How to fix it, a step each.
+    pub fix: &'static [&'static str],
+    /// The defect and its correction in a text, where a text can be wrong.
+    pub example: Option<Example>,
+    /// How it knows: what is asked, and what the answer is compared with.
+    pub method: &'static str,
+    /// The facts it rests on, and how sure each is.
+    pub facts: &'static [(Confidence, &'static str)],
+    /// References: a name and an address each.
+    pub references: &'static [(&'static str, &'static str)],
+    /// Whether its requests serve it alone, so that they are not sent when it is left out.
+    pub asks_for_itself: bool,
+}
+
+/// What a check is about, as far as the first line of a report depends on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Topic {
+    /// Whether the login host answers, without which nothing else can be asked.
+    LoginHost,
+    Client,
+    /// Whether a redirect URI is registered, as Genesys Cloud answers.
+    RedirectUri,
+    /// Whether a needed redirect URI stands in a copy of what is registered.
+    NeededUri,
+    /// Whether an entry of such a copy is a needed redirect URI, altered.
+    AlteredUri,
+    /// Another entry of such a copy.
+    OtherUri,
+    /// A page that a redirect URI names.
+    RedirectPage,
+    /// The page at the debug init URL.
+    InitPage,
+    /// The same in a browser.
+    BrowserPage,
+    /// Anything else, of which the first line tells by its title alone.
+    Other,
+}
+
+/// A text that is wrong, and the same put right, in lines.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Example {
+    /// What is wrong.
+    pub before: &'static [&'static str],
+    /// What it should be.
+    pub after: &'static [&'static str],
+}
+
+/// A part of an explanation.
+#[derive(Debug)]
+pub struct Section {
+    /// Its heading.
+    pub heading: &'static str,
+    /// What stands under it.
+    pub body: Vec<Body>,
+}
+
+/// What stands under a heading, for any format to lay out.
+#[derive(Debug)]
+pub enum Body {
+    /// Running text.
+    Text(&'static str),
+    /// Steps, to be numbered.
+    Steps(&'static [&'static str]),
+    /// Lines that are wrong, and right.
+    Example(&'static Example),
+    /// Facts, and how sure they are.
+    Facts(&'static [(Confidence, &'static str)]),
+    /// Names with their addresses.
+    Links(&'static [(&'static str, &'static str)]),
+}
+
+impl Rule {
+    /// The explanation in its parts, in the order of reading.
+    #[must_use]
+    pub fn sections(&'static self) -> [Section; 5] {
+        let example = self.example.as_ref().map(Body::Example);
+        let section = |heading, body| Section { heading, body };
+        [
+            section("What users see", vec![Body::Text(self.symptom)]),
+            section("Cause", vec![Body::Text(self.cause)]),
+            section(
+                "How to fix it",
+                [Body::Steps(self.fix)].into_iter().chain(example).collect(),
+            ),
+            section(
+                "How it knows",
+                vec![Body::Text(self.method), Body::Facts(self.facts)],
+            ),
+            section("References", vec![Body::Links(self.references)]),
+        ]
+    }
+}
