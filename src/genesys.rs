@@ -12,6 +12,8 @@ mod redirect_uri;
 mod region;
 mod region_input;
 mod target;
+#[cfg(test)]
+pub(crate) mod testing;
 
 pub use authorize::authorize_url;
 pub(crate) use authorize::percent_encode;

@@ -6,6 +6,7 @@
 
 mod certificates;
 mod client;
+mod organization;
 pub mod platform_api;
 mod request;
 mod respond;
@@ -14,6 +15,7 @@ mod scenario;
 mod scenarios;
 mod serve;
 mod widget;
+mod widget_pages;
 
 #[cfg(test)]
 mod tests;
@@ -31,7 +33,8 @@ use tokio::task::JoinHandle;
 use tokio_rustls::TlsAcceptor;
 
 pub use client::{AUTH_WINDOW, Client, DOCUMENTED, GENESYS, INDEX, PHONE, Profile, Reply};
-pub use platform_api::{ADMIN_ID, ApiRequest, ORGANIZATIONS, Organization, organization};
+pub use organization::{ApiRequest, Organization};
+pub use platform_api::{ADMIN_ID, ORGANIZATIONS, organization};
 pub use request::AuthorizeRequest;
 pub use response::Response;
 pub use scenario::{HEALTHY, LoginPage, Scenario};

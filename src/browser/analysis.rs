@@ -329,7 +329,7 @@ mod tests {
     use crate::browser::Resource::{Data, Document, Other, Script};
     use crate::browser::testing::{event, loaded, opened, signed, visit};
     use crate::browser::{Resource, Visit, VisitEnd, What};
-    use crate::checks::testing::{CLIENT, target};
+    use crate::genesys::testing::{CLIENT, target};
     use crate::probe::Cause::{self, Blocked, Connect, ServerError};
 
     const URL: &str = "https://api.mypurecloud.de/a";

@@ -210,7 +210,7 @@ pub fn tunnel_to(head: &[u8]) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::{PageHosts, Relay, Visit, tunnel_to};
-    use crate::checks::testing::{CLIENT, target};
+    use crate::genesys::testing::{CLIENT, target};
     use crate::http::{ConnectTo, Network, NetworkOptions, ProxyRule};
     use std::net::{Ipv4Addr, SocketAddr};
     use std::time::Duration;

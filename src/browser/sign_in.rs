@@ -321,7 +321,7 @@ mod tests {
     use super::SignIn;
     use crate::browser::testing::{asked, event, loaded, login, opened, signed, visit};
     use crate::browser::{BrowsingContext, PageEvent, VisitEnd, What};
-    use crate::checks::testing::{CLIENT, target};
+    use crate::genesys::testing::{CLIENT, target};
 
     fn came_to(events: Vec<PageEvent>) -> SignIn {
         SignIn::of(&target(CLIENT), &visit(VisitEnd::Quiet, events))

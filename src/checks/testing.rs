@@ -4,26 +4,12 @@ use super::{Outcome, Selection, Status};
 use crate::browser::testing::visit;
 use crate::browser::{PageEvent, Visit, VisitEnd, Visited};
 use crate::checks;
-use crate::genesys::{ClientId, Deployment, Grant, RedirectUri, Region, Target};
+pub(crate) use crate::genesys::testing::{CLIENT, HOME, RID, target};
+use crate::genesys::{RedirectUri, Region, Target};
 use crate::probe::{Cause, Evidence, Exchange, Observation, Probe, Purpose, Reply};
 use serde_json::Value;
 use std::time::Duration;
 use url::Url;
-
-pub(crate) const CLIENT: &str = "4f9c2c1a-8f7e-4b8f-9d5a-0a1b2c3d4e5f";
-pub(crate) const HOME: &str = "mypurecloud.de";
-pub(crate) const RID: &str = "dGhpcyBpcyBub3QgYSByZWFsIHJlcXVlc3QgaWQgYXQ";
-
-/// The target of a check of this client.
-pub(crate) fn target(client: &str) -> Target {
-    Target::new(
-        Region::parse(HOME).expect("a region"),
-        ClientId::parse(client).expect("a client id"),
-        Deployment::default(),
-        Grant::Implicit,
-        Vec::new(),
-    )
-}
 
 /// A request, as a server sees it.
 pub(crate) struct FakeRequest(Url);

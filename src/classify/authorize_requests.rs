@@ -278,8 +278,8 @@ fn plain(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::{AuthorizeRequests, SentRequest};
-    use crate::checks::testing::{CLIENT, target};
     use crate::genesys::Grant;
+    use crate::genesys::testing::{CLIENT, target};
     use crate::probe::Purpose;
 
     #[test]

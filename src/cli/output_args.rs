@@ -1,14 +1,11 @@
 use super::error::{Problem, unknown_name};
 use super::input::setting;
 use super::output;
-use super::signals::Signals;
-use super::sinks::Sinks;
-use crate::report::{Format, RenderOptions, Report};
+use crate::report::{Format, RenderOptions};
 use crate::text::escape;
 use anstream::{AutoStream, ColorChoice};
 use clap::builder::{EnumValueParser, TypedValueParser as _};
 use clap::{Args, ValueEnum};
-use indicatif::ProgressBar;
 use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 
@@ -110,20 +107,6 @@ fn named_after(file: &Path) -> Option<&'static str> {
 }
 
 impl OutputArgs {
-    /// Writes the report wherever it belongs, and gives its exit status. It fails if a file or what is `unwritten`
-    /// already could not be written; the report is printed all the same.
-    pub(super) fn write(
-        &self,
-        report: &Report,
-        unwritten: &[anyhow::Error],
-        signals: Option<Signals>,
-    ) -> Result<u8, Problem> {
-        let mut sinks = Sinks::open(self, &ProgressBar::hidden());
-        sinks.write(|sink| sink.renderer.single(report));
-        sinks.close(unwritten, signals)?;
-        Ok(report.exit_status)
-    }
-
     /// Comes before anything is said or asked. Refuses two things in one file: reports, and what else is read or written
     /// under the name of an option.
     pub(super) fn check_files(&self, others: &[(&str, Option<&Path>)]) -> Result<(), Problem> {

@@ -1,10 +1,11 @@
 //! Every place that a report goes to, or many of them one after the other. What cannot be written to one place is still
 //! written to the others.
 
+use super::error::Problem;
 use super::output::{self, Reader, Stdout};
 use super::output_args::OutputArgs;
 use super::signals::{self, Signals};
-use crate::report::{Format, RenderOptions, Renderer};
+use crate::report::{Format, RenderOptions, Renderer, Report};
 use crate::text::escape;
 use anstream::ColorChoice;
 use anyhow::Context as _;
@@ -44,6 +45,22 @@ enum Destination {
     File(File, PathBuf),
     /// Written at the end, as much of it as GitHub shows.
     StepSummary(PathBuf, String),
+}
+
+impl OutputArgs {
+    /// Writes the report wherever it belongs, and gives its exit status. It fails if a file or what is `unwritten`
+    /// already could not be written; the report is printed all the same.
+    pub(super) fn write(
+        &self,
+        report: &Report,
+        unwritten: &[anyhow::Error],
+        signals: Option<Signals>,
+    ) -> Result<u8, Problem> {
+        let mut sinks = Sinks::open(self, &ProgressBar::hidden());
+        sinks.write(|sink| sink.renderer.single(report));
+        sinks.close(unwritten, signals)?;
+        Ok(report.exit_status)
+    }
 }
 
 impl Sinks {

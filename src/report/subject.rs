@@ -165,7 +165,7 @@ fn evidence(run: &Run) -> Vec<(&'static str, String)> {
 #[cfg(test)]
 mod tests {
     use super::{ListedAs, Subject, evidence};
-    use crate::checks::testing::{CLIENT, target};
+    use crate::genesys::testing::{CLIENT, target};
     use crate::probe::Evidence;
     use crate::report::{Run, Source};
     use std::time::SystemTime;

@@ -1,5 +1,6 @@
 //! The Platform API of simulated organizations. Which organization answers is chosen by the token that asks.
 
+use super::organization::{ApiRequest, Organization};
 use super::request::Request;
 use super::response::Response;
 use super::scenario::{Found, Kind, Simulation};
@@ -13,31 +14,6 @@ pub const ADMIN_ID: &str = "0d2f7f3c-7a55-4c61-9a10-5d0f0c9f2b11";
 
 /// The id of a client that is registered and not active, of the first organization.
 pub(super) const INACTIVE: &str = "5b0e4a52-93a4-4c2b-9d0e-66c1f6a0d2a1";
-
-/// An organization, and what its Platform API answers.
-#[derive(Debug, Clone, Copy)]
-pub struct Organization {
-    /// What it is called on the command line.
-    pub name: &'static str,
-    /// The token that brings it about.
-    pub token: &'static str,
-    /// What it shows, in plain words and one line.
-    pub shows: &'static str,
-    /// Its clients in the form of the Platform API.
-    pub clients: fn(&Region) -> Vec<Value>,
-    /// What it answers in another way than Genesys Cloud would.
-    pub otherwise: fn(&ApiRequest) -> Option<Response>,
-}
-
-/// A request with a token of an organization.
-#[derive(Debug)]
-pub struct ApiRequest {
-    pub region: &'static Region,
-    pub path: String,
-    pub query: String,
-    /// How often it came.
-    pub serial: u64,
-}
 
 /// The organizations that ship.
 pub const ORGANIZATIONS: &[Organization] = &[
@@ -76,14 +52,6 @@ pub fn organization(name: &str) -> Option<&'static Organization> {
     ORGANIZATIONS
         .iter()
         .find(|organization| organization.name == name)
-}
-
-impl Organization {
-    /// The secret of its client for administrators, which is exchanged for its token.
-    #[must_use]
-    pub fn secret(&self) -> String {
-        format!("secret-for-{}", self.token)
-    }
 }
 
 /// The answer of `api.{region}`.

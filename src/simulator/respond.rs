@@ -4,7 +4,7 @@ use super::client::{Finding, Reply};
 use super::request::{AuthorizeRequest, Request};
 use super::response::{LOGIN_SCRIPT, Response, app_page};
 use super::scenario::{HEALTHY, Kind, LoginPage, Simulation};
-use super::{platform_api, widget};
+use super::{platform_api, widget_pages};
 use crate::genesys::{PHONE_HOST, Region};
 
 pub(crate) fn respond(simulation: &Simulation, request: &Request) -> Response {
@@ -66,7 +66,7 @@ fn login_page(simulation: &Simulation, request: &Request, region: &'static Regio
     let rid = request.parameter("rid").unwrap_or_default();
     let scenario = simulation.behind(&rid).unwrap_or(&HEALTHY);
     match scenario.login_page {
-        LoginPage::Shown => widget::login(scenario, region),
+        LoginPage::Shown => widget_pages::login(scenario, region),
         LoginPage::Circle => {
             let other = if request.path == "/" { "/signin" } else { "/" };
             let host = region.login_host();
@@ -79,7 +79,7 @@ fn login_page(simulation: &Simulation, request: &Request, region: &'static Regio
 }
 
 fn apps_host(simulation: &Simulation, request: &Request) -> Response {
-    if let Some(response) = widget::of_apps(simulation, request) {
+    if let Some(response) = widget_pages::of_apps(simulation, request) {
         return response;
     }
     match request.path.as_str() {
@@ -93,7 +93,7 @@ fn apps_host(simulation: &Simulation, request: &Request) -> Response {
 fn phone_host(simulation: &Simulation, request: &Request) -> Response {
     match request.path.as_str() {
         "/" => return app("MiraBridge Phone", "/phone.js"),
-        path if path.starts_with("/widget/") => return widget::of_phone(simulation, request),
+        path if path.starts_with("/widget/") => return widget_pages::of_phone(simulation, request),
         _ => {}
     }
     let deployment = (request.path.strip_prefix("/api/v1/deployment/"))
@@ -110,7 +110,7 @@ fn init_page(simulation: &Simulation, request: &Request) -> Response {
     let found = simulation.client(&parameter("clientId"));
     let mut regions = Region::all().iter();
     match regions.find(|region| region.domain() == domain) {
-        Some(region) if found.kind == Kind::Client => widget::page(&found.scenario, region),
+        Some(region) if found.kind == Kind::Client => widget_pages::page(&found.scenario, region),
         _ => None,
     }
     .unwrap_or_else(|| Response::json(404, r#"{"message":"no such deployment"}"#))

@@ -1,7 +1,7 @@
 //! A scenario: a client id of its own, how that client is registered, and how the hosts answer.
 
 use super::client::{Client, DOCUMENTED, GENESYS, Profile};
-use super::platform_api::Organization;
+use super::organization::Organization;
 use super::request::is_for;
 use super::widget::{WIDGET, Widget};
 use crate::genesys::{ClientId, Grant, Region, control_client_id};

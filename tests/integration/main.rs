@@ -8,6 +8,7 @@ mod curl;
 mod demo;
 mod explain;
 mod formats;
+mod layers;
 mod lint;
 mod locate;
 mod network;

@@ -1,5 +1,5 @@
 //! What a visit comes to as a whole: what is refused, replayed and printed. How one is judged is told by the tests of
-//! `src/browser/checks.rs`.
+//! `src/checks/browser.rs`.
 
 use crate::support::{check, run};
 use serde_json::{Value, json};

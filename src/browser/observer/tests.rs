@@ -2,7 +2,7 @@
 
 use super::{Call, Message, Observer, PATIENCE, SETTLE, Then, replay};
 use crate::browser::{Blocker, PageHosts, Resource, Visit, VisitEnd, What};
-use crate::checks::testing::{CLIENT, target};
+use crate::genesys::testing::{CLIENT, target};
 use serde_json::{Value, json};
 use std::collections::VecDeque;
 use std::ops::ControlFlow::{self, Break, Continue};

@@ -1,0 +1,18 @@
+//! A target for unit tests.
+
+use super::{ClientId, Deployment, Grant, Region, Target};
+
+pub(crate) const CLIENT: &str = "4f9c2c1a-8f7e-4b8f-9d5a-0a1b2c3d4e5f";
+pub(crate) const HOME: &str = "mypurecloud.de";
+pub(crate) const RID: &str = "dGhpcyBpcyBub3QgYSByZWFsIHJlcXVlc3QgaWQgYXQ";
+
+/// The target of a check of this client.
+pub(crate) fn target(client: &str) -> Target {
+    Target::new(
+        Region::parse(HOME).expect("a region"),
+        ClientId::parse(client).expect("a client id"),
+        Deployment::default(),
+        Grant::Implicit,
+        Vec::new(),
+    )
+}
