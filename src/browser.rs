@@ -16,7 +16,6 @@ mod run;
 mod sign_in;
 #[cfg(test)]
 pub(crate) mod testing;
-mod visit;
 
 pub(crate) use analysis::{PageAnalysis, Sign};
 pub(crate) use args::{BrowserArgs, BrowserPlan};
@@ -25,7 +24,3 @@ pub use observer::replay;
 pub use relay::{PageHosts, tunnel_to};
 pub(crate) use run::{Looked, Picture};
 pub(crate) use sign_in::{Asked, SignIn};
-pub use visit::{
-    Blocker, BrowsingContext, Level, PageEvent, Resource, Timing, Unreached, Visit, VisitEnd,
-    Visited, What,
-};

@@ -8,6 +8,7 @@ mod cookies;
 mod evidence;
 mod reply;
 mod rounds;
+mod visit;
 
 pub use crate::http::{Advice, Cause, Failure, TlsFailure};
 pub use confined::{AllowList, Confined};
@@ -16,6 +17,10 @@ pub use evidence::{Evidence, Exchange};
 pub use reply::{Reply, SIMULATOR_HEADER};
 pub(crate) use rounds::ask;
 pub use rounds::{Ended, Limits, MAX_ROUNDS, Progress, RetryPolicy, gather};
+pub use visit::{
+    Blocker, BrowsingContext, Level, PageEvent, Resource, Timing, Unreached, Visit, VisitEnd,
+    Visited, What,
+};
 
 use serde::{Deserialize, Serialize};
 use std::fmt;

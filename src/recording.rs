@@ -2,10 +2,10 @@
 
 mod redact;
 
-use crate::browser::{Visit, Visited};
 use crate::genesys::{ClientId, Deployment, Grant, RedirectUri, Region, Target};
 use crate::probe::{
-    Cause, CookieHeader, Cookies, Evidence, Exchange, Failure, Probe, Purpose, Reply,
+    Cause, CookieHeader, Cookies, Evidence, Exchange, Failure, Probe, Purpose, Reply, Visit,
+    Visited,
 };
 use crate::report::Signal;
 use crate::text::timestamp;

@@ -1,9 +1,9 @@
 //! What a browser says: a message of the DevTools protocol a line, and a silence where the line is empty.
 
 use crate::{world, written};
-use mirabridge_oauth::browser::{PageHosts, Visit, Visited, replay};
+use mirabridge_oauth::browser::{PageHosts, replay};
 use mirabridge_oauth::genesys::Grant;
-use mirabridge_oauth::probe::Evidence;
+use mirabridge_oauth::probe::{Evidence, Visit, Visited};
 
 /// What holds of every visit: it is bounded, can be written and read again, and every check copes with it.
 pub fn hold(data: &[u8]) {

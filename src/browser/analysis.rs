@@ -3,10 +3,8 @@
 
 use super::page_text::states_oauth_error;
 use super::sign_in::{Asked, SignIn};
-use super::visit::{Blocker, Resource, What};
-use super::visit::{Visit, VisitEnd};
 use crate::genesys::Target;
-use crate::probe::Cause;
+use crate::probe::{Blocker, Cause, Resource, Visit, VisitEnd, What};
 use url::Url;
 
 /// Events that are told for a finding: the first, and those before the last.
@@ -326,11 +324,11 @@ fn host(url: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::{PageAnalysis, Sign, TOO_MANY_REDIRECTS, fault_of_server};
-    use crate::browser::Resource::{Data, Document, Other, Script};
     use crate::browser::testing::{event, loaded, opened, signed, visit};
-    use crate::browser::{Resource, Visit, VisitEnd, What};
     use crate::genesys::testing::{CLIENT, target};
     use crate::probe::Cause::{self, Blocked, Connect, ServerError};
+    use crate::probe::Resource::{Data, Document, Other, Script};
+    use crate::probe::{Resource, Visit, VisitEnd, What};
 
     const URL: &str = "https://api.mypurecloud.de/a";
 

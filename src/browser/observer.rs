@@ -15,7 +15,7 @@ use self::pages::{Click, Session, Windows};
 use super::connection::{Call, Message, parse, part, word};
 use super::page_text::{address, text};
 use super::relay::PageHosts;
-use super::visit::{Timing, Visit, VisitEnd, What};
+use crate::probe::{Timing, Visit, VisitEnd, What};
 use serde_json::{Value, json};
 use std::ops::ControlFlow::{self, Break, Continue};
 

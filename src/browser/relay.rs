@@ -1,7 +1,7 @@
 use super::page_text;
-use super::visit::{Unreached, Visit};
 use crate::genesys::{PHONE_HOST, Target};
 use crate::http::{Failure, Network};
+use crate::probe::{Unreached, Visit};
 use futures_util::StreamExt as _;
 use futures_util::stream::FuturesUnordered;
 use std::cell::RefCell;
@@ -209,9 +209,10 @@ pub fn tunnel_to(head: &[u8]) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{PageHosts, Relay, Visit, tunnel_to};
+    use super::{PageHosts, Relay, tunnel_to};
     use crate::genesys::testing::{CLIENT, target};
     use crate::http::{ConnectTo, Network, NetworkOptions, ProxyRule};
+    use crate::probe::Visit;
     use std::net::{Ipv4Addr, SocketAddr};
     use std::time::Duration;
     use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};

@@ -1,8 +1,7 @@
 //! What a page did in a browser, as lines of text that is not escaped yet.
 
 use super::page_text::{brief, cut};
-use super::visit::{Level, PageEvent, What};
-use super::visit::{Visit, VisitEnd, Visited};
+use crate::probe::{Level, PageEvent, Visit, VisitEnd, Visited, What};
 
 /// Characters of an event that led to a finding.
 const LONGEST: usize = 240;
@@ -200,10 +199,9 @@ fn words(event: &PageEvent, signs: &Signs, show: fn(&str) -> String) -> String {
 #[cfg(test)]
 mod tests {
     use super::{Signs, trail, tree};
-    use crate::browser::{
-        BrowsingContext, PageEvent, Timing, Unreached, Visit, VisitEnd, Visited, What,
+    use crate::probe::{
+        BrowsingContext, Failure, PageEvent, Timing, Unreached, Visit, VisitEnd, Visited, What,
     };
-    use crate::probe::Failure;
 
     fn seen(observation: Result<Visit, Failure>) -> Visited {
         Visited {

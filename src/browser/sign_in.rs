@@ -1,9 +1,8 @@
 //! How far the sign-in of a page came, told from where its windows and frames went.
 
-use super::visit::{PageEvent, Resource, Visit, What};
 use crate::classify::{Classification, classify};
 use crate::genesys::{Grant, RedirectUri, Region, Target};
-use crate::probe::Reply;
+use crate::probe::{PageEvent, Reply, Resource, Visit, What};
 use std::collections::BTreeMap;
 use url::Url;
 
@@ -320,8 +319,8 @@ fn redirect(status: u16, to: &str) -> Reply {
 mod tests {
     use super::SignIn;
     use crate::browser::testing::{asked, event, loaded, login, opened, signed, visit};
-    use crate::browser::{BrowsingContext, PageEvent, VisitEnd, What};
     use crate::genesys::testing::{CLIENT, target};
+    use crate::probe::{BrowsingContext, PageEvent, VisitEnd, What};
 
     fn came_to(events: Vec<PageEvent>) -> SignIn {
         SignIn::of(&target(CLIENT), &visit(VisitEnd::Quiet, events))

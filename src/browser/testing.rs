@@ -1,8 +1,8 @@
 //! Visits for unit tests.
 
-use super::{Blocker, BrowsingContext, PageEvent, Resource, Visit, VisitEnd, What};
 use crate::genesys::percent_encode;
 use crate::genesys::testing::{CLIENT, HOME, RID};
+use crate::probe::{Blocker, BrowsingContext, PageEvent, Resource, Visit, VisitEnd, What};
 
 /// The checks that judge what a browser saw, in the order of the report.
 pub(crate) const CHECKS: [&str; 7] = [

@@ -42,13 +42,12 @@ fn fault(
 
 #[cfg(test)]
 mod tests {
-    use crate::browser::VisitEnd::{Deadline, Died, Interrupted, Loop, Quiet};
     use crate::browser::testing::{CHECKS, blocked, event, loaded, opened, signed, visit};
-    use crate::browser::{
-        Blocker, Level, PageEvent, Resource, Unreached, Visit, VisitEnd, Visited, What,
-    };
     use crate::checks::testing::{FakeServer, genesys};
-    use crate::probe::Failure;
+    use crate::probe::VisitEnd::{Deadline, Died, Interrupted, Loop, Quiet};
+    use crate::probe::{
+        Blocker, Failure, Level, PageEvent, Resource, Unreached, Visit, VisitEnd, Visited, What,
+    };
 
     const SCRIPT: &str = "https://phone.mirabridge.cloud/a.js";
     const CRM: &str = "https://apps.mypurecloud.de/crm/index.html";

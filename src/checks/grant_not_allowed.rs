@@ -250,12 +250,12 @@ fn wrong(grant: Grant, basis: Basis, message: String) -> Outcome {
 
 #[cfg(test)]
 mod tests {
-    use crate::browser::VisitEnd::Quiet;
     use crate::browser::testing::{asked_with, loaded, login, opened, visit};
     use crate::checks::testing::{
         CLIENT, FakeRequest, FakeServer, accepted, answer, genesys, refused,
     };
     use crate::probe::Observation;
+    use crate::probe::VisitEnd::Quiet;
 
     const ID: &str = "grant-not-allowed";
 

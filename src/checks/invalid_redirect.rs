@@ -327,11 +327,11 @@ fn with_requests(
 
 #[cfg(test)]
 mod tests {
-    use crate::browser::VisitEnd::Quiet;
     use crate::browser::testing::{asked_with, loaded, login, opened, visit};
     use crate::checks::testing::{CLIENT, FakeServer, accepted, genesys, refused, target};
     use crate::finding::Status;
     use crate::genesys::RedirectUri;
+    use crate::probe::VisitEnd::Quiet;
 
     const ID: &str = "invalid-redirect";
     const PHONE: &str = "https://phone.mirabridge.cloud";

@@ -2,11 +2,13 @@
 
 use super::{Outcome, Selection, Status};
 use crate::browser::testing::visit;
-use crate::browser::{PageEvent, Visit, VisitEnd, Visited};
 use crate::checks;
 pub(crate) use crate::genesys::testing::{CLIENT, HOME, RID, target};
 use crate::genesys::{RedirectUri, Region, Target};
-use crate::probe::{Cause, Evidence, Exchange, Observation, Probe, Purpose, Reply};
+use crate::probe::{
+    Cause, Evidence, Exchange, Observation, PageEvent, Probe, Purpose, Reply, Visit, VisitEnd,
+    Visited,
+};
 use serde_json::Value;
 use std::time::Duration;
 use url::Url;

@@ -1,5 +1,4 @@
-use super::{CookieHeader, Observation, Probe};
-use crate::browser::Visited;
+use super::{CookieHeader, Observation, Probe, Visited};
 use std::collections::{HashMap, HashSet};
 use std::time::Duration;
 

@@ -1,7 +1,6 @@
 //! Takes out of a run's evidence what would let its holder go on with a sign-in: request ids and cookies.
 
-use crate::browser::Visited;
-use crate::probe::{Evidence, Exchange, Probe, Purpose, Reply};
+use crate::probe::{Evidence, Exchange, Probe, Purpose, Reply, Visited};
 use crate::text::redact::{looks_opaque, values_of};
 use percent_encoding::percent_decode_str;
 use std::cell::RefCell;
@@ -163,9 +162,10 @@ fn stand_in(value: &str, number: usize) -> String {
 mod tests {
     use super::{redacted, stand_in};
     use crate::browser::testing::{event, loaded, opened, visit};
-    use crate::browser::{Resource, Unreached, Visit, VisitEnd, What};
     use crate::checks::testing::{CLIENT, FakeServer, answer, genesys};
-    use crate::probe::{Evidence, Exchange, Probe, Purpose, Reply};
+    use crate::probe::{
+        Evidence, Exchange, Probe, Purpose, Reply, Resource, Unreached, Visit, VisitEnd, What,
+    };
     use std::time::Duration;
 
     const RID: &str = "dGhpcyBpcyBub3QgYSByZWFsIHJlcXVlc3QgaWQgYXQ";

@@ -3,11 +3,10 @@
 pub(crate) mod document;
 
 use super::{Renderer, Report, Run, Totals, headline};
-use crate::browser::Visited;
 use crate::classify::Basis;
 use crate::finding::{Outcome, Rule, Verdict};
 use crate::genesys::{ClientId, DOCUMENTED_SCOPES, Deployment, Grant, RedirectUri, Region};
-use crate::probe::{self, Cause, Exchange};
+use crate::probe::{self, Cause, Exchange, Visited};
 use crate::text::{escape_json, timestamp};
 use document::{
     Document, Entry, Evidence, Failure, Last, Probe, RegionAnswer, Search, Seen, Setup, Summary,

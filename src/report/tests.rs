@@ -1,11 +1,10 @@
 use super::testing::{hostile_report, report, right};
 use super::{Format, ListedAs, RenderOptions, Report, Run, Signal, Totals, headline, human};
-use crate::browser::Visited;
 use crate::checks::testing::{self, FakeServer};
 use crate::classify::Basis;
 use crate::finding::{FailOn, Outcome, Place, Selection};
 use crate::http::Http2End;
-use crate::probe::{Advice, Cause, Evidence, Failure, TlsFailure};
+use crate::probe::{Advice, Cause, Evidence, Failure, TlsFailure, Visited};
 use crate::text::is_unsafe;
 use clap::ValueEnum as _;
 use std::fmt::Write as _;

@@ -3,7 +3,7 @@
 use super::{Observer, Then};
 use crate::browser::connection::{flag, number, part, word};
 use crate::browser::page_text::{address, cut, states_oauth_error, text};
-use crate::browser::{Blocker, Level, PageEvent, Resource, What};
+use crate::probe::{Blocker, Level, PageEvent, Resource, What};
 use serde_json::{Value, json};
 use std::path::Path;
 

@@ -1,7 +1,7 @@
 //! What is written down of a visit. A page decides how much there is, so that all of it has a limit.
 
-use crate::browser::page_text::text;
-use crate::browser::{BrowsingContext, PageEvent, Resource, Visit, What};
+use crate::browser::page_text::{states_oauth_error, text};
+use crate::probe::{BrowsingContext, PageEvent, Resource, Visit, What};
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher as _};
 
@@ -121,7 +121,7 @@ impl Journal {
         if !is_news && recent.any(|one| one.place == event.place && one.what == event.what) {
             return;
         }
-        if !event.what.is_harmless() {
+        if !is_harmless(&event.what) {
             self.insert(self.events.len(), event);
         } else if self.has_room_for_harmless() {
             self.harmless += 1;
@@ -237,6 +237,16 @@ impl Journal {
 
     pub(super) fn is_window(&self, place: usize) -> bool {
         self.places.get(place).is_some_and(|place| place.is_window)
+    }
+}
+
+/// Whether no finding rests on it.
+pub(super) fn is_harmless(what: &What) -> bool {
+    match what {
+        What::Console { level, text } => !states_oauth_error(text, level.is_problem()),
+        What::Moved { url } => !url.contains("error"),
+        What::Dialog { .. } | What::WindowClosed => true,
+        _ => false,
     }
 }
 

@@ -4,7 +4,7 @@ use super::journal::{Bounded, Id};
 use super::{Came, Observer};
 use crate::browser::connection::{flag, name, number, part, word};
 use crate::browser::page_text::{address, text};
-use crate::browser::{Blocker, Resource, What};
+use crate::probe::{Blocker, Resource, What};
 use serde_json::Value;
 
 /// Requests that are remembered at the same time.

@@ -7,7 +7,7 @@ use super::journal::{Bounded, Id};
 use super::{Came, Observer, Then, Tried};
 use crate::browser::connection::{flag, part, word};
 use crate::browser::page_text::{address, text};
-use crate::browser::{Resource, What};
+use crate::probe::{Resource, What};
 use serde_json::{Value, json};
 use std::collections::VecDeque;
 

@@ -1,8 +1,9 @@
 //! Events as a browser tells them, and what is made of them.
 
 use super::{Call, Message, Observer, PATIENCE, SETTLE, Then, replay};
-use crate::browser::{Blocker, PageHosts, Resource, Visit, VisitEnd, What};
+use crate::browser::PageHosts;
 use crate::genesys::testing::{CLIENT, target};
+use crate::probe::{Blocker, Resource, Visit, VisitEnd, What};
 use serde_json::{Value, json};
 use std::collections::VecDeque;
 use std::ops::ControlFlow::{self, Break, Continue};
@@ -654,7 +655,9 @@ fn a_flood_of_harmless_events_leaves_room_for_findings() {
         let visit = visit(observer);
         assert!(visit.is_complete() && visit.harmless_dropped >= Visit::MOST_EVENTS);
         let kept = visit.events.iter().rev().take(2);
-        let kept: Vec<_> = kept.map(|event| event.what.is_harmless()).collect();
+        let kept: Vec<_> = kept
+            .map(|event| super::journal::is_harmless(&event.what))
+            .collect();
         assert_eq!(kept, [false, false]);
     }
 }

@@ -1,10 +1,10 @@
 use super::on_page;
 use crate::browser::page_text::cut;
-use crate::browser::{Asked, PageAnalysis, Sign, SignIn, What};
+use crate::browser::{Asked, PageAnalysis, Sign, SignIn};
 use crate::checks::{Case, LiveCheck};
 use crate::classify::{Basis, Confidence};
 use crate::finding::{ADMIN, Outcome, Rule, Topic, references};
-use crate::probe::Cause;
+use crate::probe::{Cause, What};
 
 pub(crate) static RULE: Rule = Rule {
     id: "auth-redirect",
@@ -170,10 +170,10 @@ fn obstacle(page: &PageAnalysis<'_>) -> Option<&'static Rule> {
 
 #[cfg(test)]
 mod tests {
-    use crate::browser::VisitEnd::{Deadline, Loop, Quiet};
     use crate::browser::testing::{asked, event, loaded, login, opened, signed};
-    use crate::browser::{PageEvent, Resource, VisitEnd, What};
     use crate::checks::testing::{CLIENT, FakeServer, accepted, genesys};
+    use crate::probe::VisitEnd::{Deadline, Loop, Quiet};
+    use crate::probe::{PageEvent, Resource, VisitEnd, What};
 
     const ID: &str = "auth-redirect";
 

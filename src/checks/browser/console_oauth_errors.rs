@@ -1,8 +1,9 @@
 use super::{fault, on_page};
-use crate::browser::{PageAnalysis, Sign, SignIn, What};
+use crate::browser::{PageAnalysis, Sign, SignIn};
 use crate::checks::{Case, LiveCheck};
 use crate::classify::{Basis, Confidence};
 use crate::finding::{ADMIN, Outcome, Rule, Topic, references};
+use crate::probe::What;
 
 pub(crate) static RULE: Rule = Rule {
     id: "console-oauth-errors",
@@ -73,10 +74,10 @@ fn judge(case: &Case<'_>, page: &PageAnalysis<'_>) -> Outcome {
 
 #[cfg(test)]
 mod tests {
-    use crate::browser::VisitEnd::{Deadline, Quiet};
     use crate::browser::testing::{event, opened, signed};
-    use crate::browser::{Level, What};
     use crate::checks::testing::FakeServer;
+    use crate::probe::VisitEnd::{Deadline, Quiet};
+    use crate::probe::{Level, What};
 
     const ID: &str = "console-oauth-errors";
 

@@ -1,9 +1,10 @@
 use super::{fault, on_page};
 use crate::browser::page_text::brief;
-use crate::browser::{PageAnalysis, Sign, What};
+use crate::browser::{PageAnalysis, Sign};
 use crate::checks::{Case, LiveCheck};
 use crate::classify::{Basis, Confidence};
 use crate::finding::{Outcome, Rule, Topic, references};
+use crate::probe::What;
 
 pub(crate) static RULE: Rule = Rule {
     id: "content-blocked",
@@ -89,10 +90,10 @@ fn words(page: &PageAnalysis<'_>, at: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::browser::VisitEnd::Quiet;
     use crate::browser::testing::{event, opened};
-    use crate::browser::{Blocker, Resource, What};
     use crate::checks::testing::FakeServer;
+    use crate::probe::VisitEnd::Quiet;
+    use crate::probe::{Blocker, Resource, What};
 
     #[test]
     fn what_was_blocked_is_named_with_the_rule() {

@@ -1,8 +1,9 @@
 use super::{fault, on_page};
-use crate::browser::{PageAnalysis, Sign, What};
+use crate::browser::{PageAnalysis, Sign};
 use crate::checks::{Case, LiveCheck};
 use crate::classify::{Basis, Confidence};
 use crate::finding::{Outcome, Rule, Topic, references};
+use crate::probe::What;
 
 pub(crate) static RULE: Rule = Rule {
     id: "frame-refused",
@@ -108,10 +109,10 @@ fn whose(case: &Case<'_>, host: &str) -> (String, String) {
 
 #[cfg(test)]
 mod tests {
-    use crate::browser::VisitEnd::{self, Deadline, Quiet};
     use crate::browser::testing::{event, opened};
-    use crate::browser::{Blocker, PageEvent, Resource, What};
     use crate::checks::testing::FakeServer;
+    use crate::probe::VisitEnd::{self, Deadline, Quiet};
+    use crate::probe::{Blocker, PageEvent, Resource, What};
 
     fn tells(end: VisitEnd, events: Vec<PageEvent>) -> String {
         FakeServer::seen(end, events).tells("frame-refused")

@@ -1,8 +1,9 @@
 use super::on_page;
-use crate::browser::{PageAnalysis, SignIn, VisitEnd};
+use crate::browser::{PageAnalysis, SignIn};
 use crate::checks::{Case, LiveCheck};
 use crate::classify::{Basis, Confidence, LoginEnd};
 use crate::finding::{Outcome, Rule, Topic, references};
+use crate::probe::VisitEnd;
 
 pub(crate) static RULE: Rule = Rule {
     id: "login-loop",
@@ -69,10 +70,10 @@ fn judge(case: &Case<'_>, page: &PageAnalysis<'_>) -> Outcome {
 
 #[cfg(test)]
 mod tests {
-    use crate::browser::VisitEnd::{self, Deadline, Loop, Quiet};
     use crate::browser::testing::{event, loaded, login, opened, signed};
-    use crate::browser::{PageEvent, Resource, What};
     use crate::checks::testing::FakeServer;
+    use crate::probe::VisitEnd::{self, Deadline, Loop, Quiet};
+    use crate::probe::{PageEvent, Resource, What};
 
     fn tells(end: VisitEnd, events: Vec<PageEvent>) -> String {
         FakeServer::seen(end, events).tells("login-loop")

@@ -1,10 +1,10 @@
 use super::{fault, on_page};
 use crate::browser::page_text::brief;
-use crate::browser::{PageAnalysis, Sign, VisitEnd, What};
+use crate::browser::{PageAnalysis, Sign};
 use crate::checks::{Case, LiveCheck};
 use crate::classify::{Basis, Confidence};
 use crate::finding::{Outcome, Rule, Topic, references};
-use crate::probe::Cause;
+use crate::probe::{Cause, VisitEnd, What};
 
 pub(crate) static RULE: Rule = Rule {
     id: "page-errors",
@@ -180,10 +180,10 @@ fn wrong(page: &PageAnalysis<'_>, all: &[usize], first: usize) -> Outcome {
 
 #[cfg(test)]
 mod tests {
-    use crate::browser::VisitEnd::{self, Quiet};
     use crate::browser::testing::{event, opened, signed, visit};
-    use crate::browser::{PageEvent, Resource, Visit, What};
     use crate::checks::testing::{FakeServer, genesys};
+    use crate::probe::VisitEnd::{self, Quiet};
+    use crate::probe::{PageEvent, Resource, Visit, What};
 
     fn tells(end: VisitEnd, events: Vec<PageEvent>) -> String {
         FakeServer::seen(end, events).tells("page-errors")

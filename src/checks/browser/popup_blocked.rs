@@ -1,9 +1,10 @@
 use super::{fault, on_page};
 use crate::browser::page_text::brief;
-use crate::browser::{PageAnalysis, Sign, What};
+use crate::browser::{PageAnalysis, Sign};
 use crate::checks::{Case, LiveCheck};
 use crate::classify::{Basis, Confidence};
 use crate::finding::{Outcome, Rule, Topic, references};
+use crate::probe::What;
 
 pub(crate) static RULE: Rule = Rule {
     id: "popup-blocked",
@@ -113,10 +114,10 @@ fn openers(page: &PageAnalysis<'_>, blocked: &[usize]) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use crate::browser::VisitEnd::{self, Deadline, Quiet};
     use crate::browser::testing::{event, loaded, opened};
-    use crate::browser::{PageEvent, What};
     use crate::checks::testing::FakeServer;
+    use crate::probe::VisitEnd::{self, Deadline, Quiet};
+    use crate::probe::{PageEvent, What};
 
     const ID: &str = "popup-blocked";
 

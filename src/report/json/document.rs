@@ -1,7 +1,7 @@
 //! The formats, spelled out as structs of their own, so that inner types can change freely. A test derives the schemas
 //! from them that are shipped beside this file; recordings hold what a browser saw in the same form.
 
-use crate::browser::{BrowsingContext, PageEvent, Timing, Unreached, VisitEnd};
+use crate::probe::{BrowsingContext, PageEvent, Timing, Unreached, VisitEnd};
 use crate::report::{ListedAs, Part, Source, Unchecked};
 #[cfg(test)]
 use schemars::JsonSchema;

@@ -2,8 +2,7 @@
 //!
 //! The serialized form is part of the JSON report and of recordings: fields are added, never renamed.
 
-use super::page_text::states_oauth_error;
-use crate::probe::Failure;
+use super::Failure;
 use serde::{Deserialize, Serialize};
 
 /// A page that was to be opened in a browser, and what that brought.
@@ -301,7 +300,7 @@ pub enum Level {
 
 impl Level {
     /// Whether the page calls it a problem.
-    pub(super) fn is_problem(self) -> bool {
+    pub(crate) fn is_problem(self) -> bool {
         self != Self::Info
     }
 }
@@ -361,16 +360,6 @@ impl What {
             | Self::Exception { url, .. }
             | Self::Blocked { url, .. } => Some(url),
             _ => None,
-        }
-    }
-
-    /// Whether no finding rests on it.
-    pub(super) fn is_harmless(&self) -> bool {
-        match self {
-            Self::Console { level, text } => !states_oauth_error(text, level.is_problem()),
-            Self::Moved { url } => !url.contains("error"),
-            Self::Dialog { .. } | Self::WindowClosed => true,
-            _ => false,
         }
     }
 
