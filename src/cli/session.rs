@@ -132,7 +132,7 @@ impl Session {
     pub(super) async fn rest(&self, host: &str) {
         if self.throttle.is_backed_off(host) {
             self.say(format!(
-                "{host} asked for no more requests: waiting for up to a minute"
+                "{host} asked for no more requests: waiting for a minute, or as long as it says"
             ));
         }
         self.throttle.wait(host).await;

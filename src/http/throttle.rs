@@ -11,6 +11,8 @@ use tokio::time::{Instant, sleep_until, timeout_at};
 const IN_FLIGHT: usize = 8;
 /// How long a host is left alone that asked for no more requests and did not say how long: longer than a run.
 const BACK_OFF: Duration = Duration::from_secs(60);
+/// How long at the most, whatever it says: a list of clients must come to its end.
+const LONGEST_BACK_OFF: Duration = Duration::from_secs(600);
 
 /// How the hosts are treated that runs ask, one after the other or side by side.
 #[derive(Default)]
@@ -77,9 +79,12 @@ impl Host {
         self.paused_until.set(until.max(self.paused_until.get()));
     }
 
-    /// Leaves the host alone for a while: it asked for no more requests.
-    pub(crate) fn back_off(&self) {
-        self.backed_off_until.set(Some(Instant::now() + BACK_OFF));
+    /// Leaves the host alone: it asked for no more requests, perhaps for this time.
+    pub(crate) fn back_off(&self, asked: Option<Duration>) {
+        let pause = (asked.unwrap_or_default()).clamp(BACK_OFF, LONGEST_BACK_OFF);
+        let until = Some(Instant::now() + pause);
+        self.backed_off_until
+            .set(until.max(self.backed_off_until.get()));
     }
 
     /// Whether it is left alone.
@@ -91,7 +96,8 @@ impl Host {
 
 #[cfg(test)]
 mod tests {
-    use super::{BACK_OFF, HostThrottle};
+    use super::{BACK_OFF, HostThrottle, LONGEST_BACK_OFF};
+    use std::time::Duration;
     use tokio::time::{Instant, advance};
 
     #[tokio::test(start_paused = true)]
@@ -100,7 +106,7 @@ mod tests {
         let start = Instant::now();
         throttle.wait("host").await;
         assert_eq!(Instant::now(), start, "nobody asked for anything");
-        throttle.host("host").back_off();
+        throttle.host("host").back_off(None);
         assert!(throttle.host("host").is_backed_off());
         assert!(!throttle.host("other").is_backed_off());
         advance(BACK_OFF / 2).await;
@@ -108,5 +114,22 @@ mod tests {
         throttle.wait("host").await;
         assert_eq!(Instant::now() - start, BACK_OFF);
         assert!(!throttle.host("host").is_backed_off());
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_host_that_names_a_longer_time_has_it_within_reason() {
+        let five = Duration::from_secs(300);
+        for (asked, kept) in [
+            (Duration::ZERO, BACK_OFF),
+            (five, five),
+            (Duration::MAX, LONGEST_BACK_OFF),
+        ] {
+            let (throttle, start) = (HostThrottle::default(), Instant::now());
+            throttle.host("host").back_off(Some(asked));
+            // Another answer that names no time makes it no shorter.
+            throttle.host("host").back_off(None);
+            throttle.wait("host").await;
+            assert_eq!(start.elapsed(), kept);
+        }
     }
 }

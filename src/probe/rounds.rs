@@ -140,7 +140,8 @@ pub(crate) async fn ask<T: Transport>(
             }
             Next::Done => return (observation, elapsed),
             Next::BackOff => {
-                host.back_off();
+                let answered = observation.as_ref().ok();
+                host.back_off(answered.and_then(|reply| retry_after(reply, now)));
                 return (observation, elapsed);
             }
         }
@@ -368,6 +369,31 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_host_that_asks_for_a_longer_time_than_a_run_has_is_left_alone_so_long() {
+        let throttle = HostThrottle::default();
+        let limits = Limits {
+            deadline: Instant::now() + DEADLINE,
+            retry: RetryPolicy { retries: 1 },
+        };
+        let host = Host(Duration::ZERO, || Ok(answer(429, Some("300"))));
+        let one = |_: &Evidence| probes(0..1);
+        let never = std::future::pending();
+        gather(
+            &host,
+            &throttle,
+            limits,
+            Evidence::default(),
+            one,
+            |_| {},
+            never,
+        )
+        .await;
+        let start = Instant::now();
+        throttle.wait("login.mypurecloud.de").await;
+        assert_eq!(start.elapsed(), Duration::from_secs(300));
     }
 
     fn next(purpose: Purpose, attempt: u32, observation: &Observation) -> Next {
