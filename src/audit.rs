@@ -2,11 +2,11 @@
 //!
 //! Plan → requests → answers → clients → findings → report; all but asking is a function of the answers.
 
-mod answers;
 mod ask;
 mod baseline;
 mod checks;
 mod choice;
+mod gathered;
 mod plan;
 mod report;
 #[cfg(test)]

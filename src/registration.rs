@@ -30,14 +30,14 @@ pub struct Registration {
     pub state: Option<String>,
     pub date_to_delete: Option<String>,
     pub token_seconds: Option<i64>,
-    pub redirect_uris: Vec<Entry>,
+    pub redirect_uris: Vec<RegisteredUri>,
     /// Why there may be more redirect URIs than these.
     pub incomplete: Option<String>,
 }
 
 /// A registered redirect URI.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Entry {
+pub struct RegisteredUri {
     pub text: String,
     /// Where it stands in what was read.
     pub place: Option<Place>,

@@ -1,7 +1,7 @@
 //! Asking for everything that an audit wants to know.
 
 use super::Plan;
-use super::answers::{Answers, MOST_SINGLE};
+use super::gathered::{Gathered, MOST_SINGLE};
 use crate::http::{HostThrottle, Network};
 use crate::platform_api::usage::{self, Results, Started};
 use crate::platform_api::{Answer, PlatformApi, Read, Usage, call, unreadable};
@@ -22,7 +22,7 @@ pub(crate) async fn gather(
     limits: Limits,
     progress: impl Fn(String),
     interrupt: impl Future<Output = ()>,
-) -> (Answers, bool) {
+) -> (Gathered, bool) {
     let asker = Asker::new(plan, network, throttle, limits, progress);
     let interrupted = tokio::select! {
         () = asker.everything() => false,
@@ -39,7 +39,7 @@ struct Asker<'a, P> {
     api: PlatformApi<'a>,
     deadline: Instant,
     progress: P,
-    answers: RefCell<Answers>,
+    answers: RefCell<Gathered>,
 }
 
 impl<'a, P: Fn(String)> Asker<'a, P> {

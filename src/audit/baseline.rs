@@ -1,6 +1,6 @@
 //! An earlier report, to say what changed since.
 
-use super::answers::Organization;
+use super::gathered::Organization;
 use crate::platform_api::Record;
 use crate::text::escape;
 use serde::Deserialize;

@@ -6,8 +6,8 @@ mod failing_client;
 mod undocumented_client;
 mod unused_client;
 
-use super::answers::Chosen;
 use super::baseline::Baseline;
+use super::gathered::Chosen;
 use crate::checks::registration_unreadable;
 use crate::finding::{Check, Outcome, Rule, Selection, Status, selected};
 use crate::genesys::DOCUMENTED_SCOPES;
@@ -15,7 +15,7 @@ use crate::platform_api::{self, unknown_registration};
 use crate::registration::{self, Comparison, UriMatch};
 
 /// What a check is shown: a client, compared with what is needed, and the others that are looked at.
-pub(crate) struct Case<'a> {
+pub(crate) struct AuditCase<'a> {
     pub(super) chosen: &'a Chosen,
     pub(super) comparison: &'a Comparison<'a>,
     /// Other active clients for the same use: what to call them. None where no others were looked at.
@@ -25,7 +25,7 @@ pub(crate) struct Case<'a> {
     pub(super) baseline: Option<&'a Baseline>,
 }
 
-type AuditCheck = Check<fn(&Case<'_>) -> Vec<Outcome>>;
+type AuditCheck = Check<fn(&AuditCase<'_>) -> Vec<Outcome>>;
 
 /// What needs more than the registration: the others, the use, an earlier report.
 static ALL: &[&AuditCheck] = &[
@@ -50,7 +50,7 @@ pub(crate) fn ids() -> Vec<&'static str> {
 }
 
 /// The outcomes of all of them, in their order.
-pub(super) fn judge(case: &Case<'_>, selection: &Selection) -> Vec<(&'static Rule, Outcome)> {
+pub(super) fn judge(case: &AuditCase<'_>, selection: &Selection) -> Vec<(&'static Rule, Outcome)> {
     let chosen = case.chosen;
     let unread = chosen.unread.as_deref().cloned().into_iter().collect();
     let registered =
@@ -101,7 +101,7 @@ pub(super) fn is_in_use(chosen: &Chosen, comparison: &Comparison<'_>) -> bool {
 
 #[cfg(test)]
 pub(crate) mod testing {
-    use super::{Case, Chosen};
+    use super::{AuditCase, Chosen};
     use crate::finding::Outcome;
     use crate::genesys::{Grant, Region};
     use crate::platform_api::testing::client;
@@ -119,14 +119,14 @@ pub(crate) mod testing {
 
     /// What a judge says of a client.
     pub(super) fn judged(
-        judge: fn(&Case<'_>) -> Vec<Outcome>,
+        judge: fn(&AuditCase<'_>) -> Vec<Outcome>,
         chosen: &Chosen,
         twins: Option<Vec<String>>,
     ) -> Vec<Outcome> {
         let region = Region::parse("mypurecloud.de").expect("a region");
         let registration = chosen.client.registration();
         let comparison = Comparison::new(&region, Grant::Implicit, &registration, "audit");
-        judge(&Case {
+        judge(&AuditCase {
             chosen,
             comparison: &comparison,
             twins,

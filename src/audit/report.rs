@@ -4,8 +4,8 @@ mod json;
 mod record;
 
 use super::Plan;
-use super::answers::{Answers, Chosen, Organization};
-use super::checks::{self, Case, changed_since_baseline};
+use super::checks::{self, AuditCase, changed_since_baseline};
+use super::gathered::{Chosen, Gathered, Organization};
 use crate::checks::registration_unreadable;
 use crate::finding::{FailOn, Outcome, Rule, Selection, Status, Verdict, exit_status, selected};
 use crate::genesys::{ClientId, RedirectUri};
@@ -42,7 +42,7 @@ impl Audit {
     /// Judges what was learnt.
     pub(crate) fn new(
         plan: Plan,
-        answers: Answers,
+        answers: Gathered,
         run: impl Fn(Evidence) -> Run,
         selection: &Selection,
         fail_on: FailOn,
@@ -165,7 +165,7 @@ fn judged(plan: &Plan, chosen: &[Chosen], selection: &Selection) -> Vec<Results>
         twins.collect()
     };
     let cases = cases.map(|(chosen, comparison)| {
-        let case = Case {
+        let case = AuditCase {
             chosen,
             comparison,
             twins: plan.client_id.is_none().then(|| twins(chosen)),
@@ -178,7 +178,7 @@ fn judged(plan: &Plan, chosen: &[Chosen], selection: &Selection) -> Vec<Results>
 }
 
 /// What is to be said of the run as a whole: what could not be read, and clients of the baseline that went.
-fn results_of_run(plan: &Plan, answers: &Answers, selection: &Selection) -> Results {
+fn results_of_run(plan: &Plan, answers: &Gathered, selection: &Selection) -> Results {
     let unread = answers.unread.clone();
     let mut results: Vec<_> = selected(&registration_unreadable::RULE, unread, selection).collect();
     if let Some(baseline) = &plan.baseline
@@ -201,7 +201,7 @@ fn results_of_run(plan: &Plan, answers: &Answers, selection: &Selection) -> Resu
 }
 
 /// What every report says of the run, for people.
-fn details_of_run(plan: &Plan, answers: &Answers) -> Vec<(&'static str, String)> {
+fn details_of_run(plan: &Plan, answers: &Gathered) -> Vec<(&'static str, String)> {
     let organization = match &answers.token {
         None => None,
         Some(Ok(token)) => {
@@ -234,7 +234,7 @@ fn details_of_run(plan: &Plan, answers: &Answers) -> Vec<(&'static str, String)>
 /// That nothing changed since the baseline, if it was looked at.
 fn unchanged(
     plan: &Plan,
-    answers: &Answers,
+    answers: &Gathered,
     of_run: &Results,
     of_clients: &[Results],
 ) -> Option<(&'static str, String)> {

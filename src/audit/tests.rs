@@ -1,6 +1,6 @@
 //! What holds of an audit, whatever the Platform API answers.
 
-use super::answers::Answers;
+use super::gathered::Gathered;
 use super::{Audit, Plan, TokenKind};
 use crate::finding::{FailOn, Selection};
 use crate::genesys::{Grant, Region};
@@ -31,8 +31,8 @@ fn audited(server: impl Fn(&str) -> (u16, String)) -> Audit {
         credentials,
         token: TokenKind::Environment,
     };
-    let mut answers = Answers::default();
-    let ask = |answers: &mut Answers, probe: Probe| {
+    let mut answers = Gathered::default();
+    let ask = |answers: &mut Gathered, probe: Probe| {
         let (status, body) = server(&probe.url);
         let json = [("content-type", &b"application/json"[..])];
         let observation = Ok(Reply::new(

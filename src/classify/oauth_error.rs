@@ -3,7 +3,7 @@
 use super::authorize_requests::SentRequest;
 use super::destination::Destination;
 use super::page::Page;
-use super::words::{Subject, blames};
+use super::words::{Blame, blames};
 use crate::probe::Reply;
 use serde_json::{Map, Value};
 
@@ -102,7 +102,7 @@ pub(super) struct OauthError {
     /// The description, or the sentence that says it; may be empty.
     pub(super) description: String,
     /// Whom its words blame.
-    pub(super) subject: Subject,
+    pub(super) subject: Blame,
 }
 
 impl OauthError {
@@ -164,7 +164,7 @@ pub(super) fn in_location(request: &SentRequest, to: &Destination) -> Option<Oau
                 code: String::new(),
                 place: String::new(),
                 description: format!("#{}", to.route),
-                subject: Subject::default(),
+                subject: Blame::default(),
             })
         })
 }

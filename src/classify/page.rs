@@ -2,7 +2,7 @@
 //! proxy, a firewall, a captive portal.
 
 use super::authorize_requests::SentRequest;
-use super::words::{ERROR_WORDS, FIREWALL_WORDS, PORTAL_WORDS, SIGN_IN_WORDS, Subject, blames};
+use super::words::{Blame, ERROR_WORDS, FIREWALL_WORDS, PORTAL_WORDS, SIGN_IN_WORDS, blames};
 use crate::genesys::percent_encode;
 use crate::http::squid_error;
 use crate::probe::{Cause, Reply};
@@ -86,7 +86,7 @@ impl Page {
     }
 
     /// The first sentence that blames the client or the redirect URI, other than one that names `code`.
-    pub(super) fn complaint(&self, code: Option<&str>) -> Option<(String, Subject)> {
+    pub(super) fn complaint(&self, code: Option<&str>) -> Option<(String, Blame)> {
         [self.title.as_str(), self.text.as_str()]
             .into_iter()
             .flat_map(sentences)

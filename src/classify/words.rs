@@ -3,14 +3,14 @@
 
 /// What an error speaks of, by its words.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Subject {
+pub(crate) struct Blame {
     pub(super) client: bool,
     pub(super) redirect_uri: bool,
     /// The way in which the client asks. What is said of the client then is not that it is wrong.
     pub(super) grant: bool,
 }
 
-impl Subject {
+impl Blame {
     pub(super) fn is_client_or_uri(self) -> bool {
         self.client || self.redirect_uri
     }
@@ -24,14 +24,14 @@ impl Subject {
 ///
 /// "Client" alone means anybody's browser or certificate to a proxy, so only the phrases of OAuth count; and
 /// what is "missing" or "required" is missing in our request.
-pub(crate) fn blames(sentence: &str) -> Subject {
+pub(crate) fn blames(sentence: &str) -> Blame {
     let sentence = format!("{} ", sentence.to_lowercase());
     let names = |words: &[&str]| words.iter().any(|word| sentence.contains(word));
     if !names(FAULTS) || names(NOT_OURS) {
-        return Subject::default();
+        return Blame::default();
     }
     let grant = names(GRANT);
-    Subject {
+    Blame {
         client: !grant && names(CLIENT),
         redirect_uri: !grant && names(REDIRECT_URI),
         grant,

@@ -1,7 +1,7 @@
 //! A client as the Platform API describes it. Whatever shape a field has, the rest is read.
 
 use super::secret::Mask;
-use crate::registration::{Entry, Registration};
+use crate::registration::{RegisteredUri, Registration};
 use crate::text::cut;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -96,9 +96,9 @@ impl ApiClient {
     /// The same as `lint` reads it.
     pub(crate) fn registration(&self) -> Registration {
         let record = self.record.clone();
-        let entries = record.redirect_uris.into_iter().map(|text| Entry {
+        let entries = record.redirect_uris.into_iter().map(|text| RegisteredUri {
             text,
-            ..Entry::default()
+            ..RegisteredUri::default()
         });
         Registration {
             id: Some(record.id),

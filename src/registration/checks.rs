@@ -9,7 +9,7 @@ mod missing_scope;
 mod pending_deletion;
 mod wrong_grant;
 
-use super::Entry;
+use super::RegisteredUri;
 use super::compare::Comparison;
 use crate::finding::{Check, Outcome, Rule, Selection, selected};
 use crate::probe::Cause;
@@ -53,7 +53,7 @@ fn unknown(field: &str, value: &str, rule: &Rule) -> Outcome {
 }
 
 /// The outcome with the place of what it is about.
-fn at(entry: &Entry, outcome: Outcome) -> Outcome {
+fn at(entry: &RegisteredUri, outcome: Outcome) -> Outcome {
     match entry.place {
         Some(place) => outcome.at(place.line, place.column),
         None => outcome,

@@ -1,5 +1,5 @@
 use super::alteration::{Alteration, Needed};
-use super::{Entry, Registration};
+use super::{RegisteredUri, Registration};
 use crate::genesys::{Grant, RedirectUri, Region};
 use std::collections::HashSet;
 
@@ -13,7 +13,7 @@ pub struct Comparison<'a> {
     /// Each needed redirect URI, in the documented order.
     pub needed: Vec<(RedirectUri, UriMatch<'a>)>,
     /// What is registered besides, each text once.
-    pub extra: Vec<&'a Entry>,
+    pub extra: Vec<&'a RegisteredUri>,
     /// The command that made it, without its region.
     pub command: &'a str,
 }
@@ -22,11 +22,11 @@ pub struct Comparison<'a> {
 #[derive(Debug, PartialEq, Eq)]
 pub enum UriMatch<'a> {
     /// The same, byte for byte.
-    Registered(&'a Entry),
+    Registered(&'a RegisteredUri),
     /// Something else in its place.
-    Altered(&'a Entry, Alteration),
+    Altered(&'a RegisteredUri, Alteration),
     /// It is named, and the text does not say that it is registered.
-    NotCounted(&'a Entry),
+    NotCounted(&'a RegisteredUri),
     Missing,
 }
 
@@ -43,12 +43,13 @@ impl<'a> Comparison<'a> {
             .redirect_uris
             .iter()
             .partition(|entry| entry.not_counted.is_none());
-        let is_needed = |entry: &Entry| documented.iter().any(|uri| uri.as_str() == entry.text);
+        let is_needed =
+            |entry: &RegisteredUri| documented.iter().any(|uri| uri.as_str() == entry.text);
         let mut taken: HashSet<&str> = HashSet::new();
         let mut needed = Vec::new();
         for uri in &documented {
             let alterations = Needed::new(uri, region);
-            let altered = |entry: &Entry| alterations.of(&entry.text);
+            let altered = |entry: &RegisteredUri| alterations.of(&entry.text);
             let same = counted.iter().find(|entry| entry.text == uri.as_str());
             // One entry stands for one URI, unless several were pasted into it.
             let in_its_place = || {

@@ -1,4 +1,4 @@
-use super::{AuditCheck, Case};
+use super::{AuditCase, AuditCheck};
 use crate::classify::{Basis, Confidence};
 use crate::finding::{Outcome, Rule, Topic, references};
 use crate::platform_api::Record;
@@ -28,7 +28,7 @@ pub(in crate::audit) static RULE: Rule = Rule {
 
 pub(super) static CHECK: AuditCheck = AuditCheck::new(&RULE, judge);
 
-fn judge(case: &Case<'_>) -> Vec<Outcome> {
+fn judge(case: &AuditCase<'_>) -> Vec<Outcome> {
     let Some(baseline) = case.baseline else {
         return Vec::new();
     };

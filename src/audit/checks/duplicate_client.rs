@@ -1,4 +1,4 @@
-use super::{AuditCheck, Case};
+use super::{AuditCase, AuditCheck};
 use crate::classify::{Basis, Confidence};
 use crate::finding::{Outcome, Rule, Topic, admin, references};
 
@@ -35,7 +35,7 @@ pub(crate) static RULE: Rule = Rule {
 
 pub(super) static CHECK: AuditCheck = AuditCheck::new(&RULE, judge);
 
-fn judge(case: &Case<'_>) -> Vec<Outcome> {
+fn judge(case: &AuditCase<'_>) -> Vec<Outcome> {
     vec![match case.twins.as_deref() {
         None => Outcome::skipped("the other clients were not looked at"),
         Some([]) => Outcome::pass(

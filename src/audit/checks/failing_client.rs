@@ -1,5 +1,5 @@
 use super::unused_client::AGE;
-use super::{AuditCheck, Case, unused_client};
+use super::{AuditCase, AuditCheck, unused_client};
 use crate::classify::{Basis, Confidence};
 use crate::finding::{Outcome, Rule, Topic, references};
 
@@ -30,7 +30,7 @@ pub(in crate::audit) static RULE: Rule = Rule {
 
 pub(super) static CHECK: AuditCheck = AuditCheck::new(&RULE, judge);
 
-fn judge(case: &Case<'_>) -> Vec<Outcome> {
+fn judge(case: &AuditCase<'_>) -> Vec<Outcome> {
     let Some(days) = case.days else {
         return Vec::new();
     };

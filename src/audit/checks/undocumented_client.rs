@@ -1,4 +1,4 @@
-use super::{AuditCheck, Case};
+use super::{AuditCase, AuditCheck};
 use crate::classify::{Basis, Confidence};
 use crate::finding::{ADMIN, Outcome, Rule, Topic, admin, references};
 
@@ -28,7 +28,7 @@ pub(crate) static RULE: Rule = Rule {
 
 pub(super) static CHECK: AuditCheck = AuditCheck::new(&RULE, judge);
 
-fn judge(case: &Case<'_>) -> Vec<Outcome> {
+fn judge(case: &AuditCase<'_>) -> Vec<Outcome> {
     let client = &case.chosen.client;
     let description = client.record.description.as_deref().unwrap_or_default();
     let is_odd = client.odd.iter().any(|(name, _)| name == "description");

@@ -1,4 +1,4 @@
-use super::{AuditCheck, Case};
+use super::{AuditCase, AuditCheck};
 use crate::classify::{Basis, Confidence};
 use crate::finding::{Outcome, Rule, Topic, admin, references};
 
@@ -35,13 +35,13 @@ pub(super) static CHECK: AuditCheck = AuditCheck::new(&RULE, judge);
 
 pub(super) const AGE: &str = "The data may be up to 24 hours old.";
 
-fn judge(case: &Case<'_>) -> Vec<Outcome> {
+fn judge(case: &AuditCase<'_>) -> Vec<Outcome> {
     let Some(days) = case.days else {
         return Vec::new();
     };
     let s = if days == 1 { "" } else { "s" };
     vec![match &case.chosen.usage {
-        None => super::super::answers::not_asked(),
+        None => super::super::gathered::not_asked(),
         Some(Err(outcome)) => (**outcome).clone(),
         Some(Ok(usage)) if usage.succeeded > 0 => Outcome::pass(
             Basis::Registered,

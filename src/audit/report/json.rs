@@ -1,7 +1,7 @@
 //! The report for programs, version 1. Fields are added within a version, never renamed or removed.
 
 use super::{Audit, Audited, Results};
-use crate::audit::answers::Organization;
+use crate::audit::gathered::Organization;
 use crate::platform_api::Record;
 use crate::report::json::document::{Entry, Evidence, Probe, Tool};
 use crate::report::json::{TOOL, entry, evidence, pretty, probe};

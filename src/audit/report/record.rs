@@ -1,7 +1,7 @@
 //! The record for a review: a row a client.
 
 use super::{Audit, Audited};
-use crate::audit::answers::Organization;
+use crate::audit::gathered::Organization;
 use crate::platform_api::Record;
 use crate::report::csv::{BYTE_ORDER_MARK, row as row_of_sheet};
 use crate::text::markdown::cell;

@@ -3,7 +3,7 @@ use crate::classify::{Basis, Confidence};
 use crate::finding::{ADMIN, Example, Outcome, Rule, Topic, admin, references};
 use crate::genesys::RedirectUri;
 use crate::probe::Cause;
-use crate::registration::{Alteration, Comparison, Entry, UriMatch};
+use crate::registration::{Alteration, Comparison, RegisteredUri, UriMatch};
 
 pub(crate) static RULE: Rule = Rule {
     id: "altered-redirect",
@@ -70,7 +70,7 @@ fn judge(comparison: &Comparison<'_>) -> Vec<Outcome> {
 fn altered(
     comparison: &Comparison<'_>,
     uri: &RedirectUri,
-    entry: &Entry,
+    entry: &RegisteredUri,
     how: &Alteration,
 ) -> Outcome {
     let place = entry.place.map_or_else(

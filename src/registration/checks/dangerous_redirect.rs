@@ -3,7 +3,7 @@ use crate::classify::{Basis, Confidence};
 use crate::finding::{ADMIN, Example, Outcome, Rule, Topic, admin, references};
 use crate::genesys::{PHONE_HOST, Region, without_strays};
 use crate::registration::alteration::is_init_url;
-use crate::registration::{Comparison, Entry};
+use crate::registration::{Comparison, RegisteredUri};
 use percent_encoding::percent_decode_str;
 use std::net::{IpAddr, Ipv4Addr};
 
@@ -78,7 +78,7 @@ fn judge(comparison: &Comparison<'_>) -> Vec<Outcome> {
     outcomes
 }
 
-fn outcome(entry: &Entry, danger: Danger) -> Outcome {
+fn outcome(entry: &RegisteredUri, danger: Danger) -> Outcome {
     let where_ = entry.place.map_or_else(String::new, |place| {
         format!("Line {}, column {}. ", place.line, place.column)
     });

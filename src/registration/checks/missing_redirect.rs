@@ -3,7 +3,7 @@ use crate::classify::{Basis, Confidence};
 use crate::finding::{ADMIN, Example, Outcome, Rule, Topic, admin, references};
 use crate::genesys::RedirectUri;
 use crate::probe::Cause;
-use crate::registration::{Comparison, Entry, UriMatch};
+use crate::registration::{Comparison, RegisteredUri, UriMatch};
 
 pub(crate) static RULE: Rule = Rule {
     id: "missing-redirect",
@@ -73,7 +73,7 @@ fn judge(comparison: &Comparison<'_>) -> Vec<Outcome> {
         .collect()
 }
 
-fn line(entry: &Entry) -> String {
+fn line(entry: &RegisteredUri) -> String {
     let place = entry.place;
     place.map_or_else(
         || "The client".to_owned(),

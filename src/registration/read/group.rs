@@ -1,7 +1,7 @@
 //! Whether names, headings or columns divide the needed redirect URIs, so that they may be those of several clients.
 
 use crate::genesys::PHONE_HOST;
-use crate::registration::Entry;
+use crate::registration::RegisteredUri;
 use std::collections::BTreeMap;
 
 /// Why nothing is counted then, after "the text".
@@ -36,7 +36,9 @@ pub(super) fn name(text: &str) -> String {
 }
 
 /// Whether the groups hold different ones of the three. Where each has a name of its own beside it, that says what it is for.
-pub(super) fn are_several<'a>(entries: impl Iterator<Item = (&'a Group, &'a Entry)>) -> bool {
+pub(super) fn are_several<'a>(
+    entries: impl Iterator<Item = (&'a Group, &'a RegisteredUri)>,
+) -> bool {
     let mut groups: BTreeMap<&Group, [bool; 3]> = BTreeMap::new();
     for (group, entry) in entries.filter(|(_, entry)| entry.not_counted.is_none()) {
         let text = entry.text.to_ascii_lowercase();

@@ -5,7 +5,7 @@
 use super::field::Field;
 use super::group::{self, Group};
 use super::{Places, RESOURCE, address, doubt, elsewhere, table};
-use crate::registration::{Entry, MOST, ReadError, Registration};
+use crate::registration::{MOST, ReadError, RegisteredUri, Registration};
 use serde_json::{Deserializer, Map, Value};
 use std::collections::HashMap;
 
@@ -150,8 +150,9 @@ fn client(map: &Map<String, Value>) -> Registration {
                         entries.retain(|(_, entry)| address::is_one(&entry.text));
                     }
                 }
-                let is_open =
-                    |(_, entry): &(Group, Entry)| key.contains('_') && entry.text.contains("${");
+                let is_open = |(_, entry): &(Group, RegisteredUri)| {
+                    key.contains('_') && entry.text.contains("${")
+                };
                 client.incomplete = entries.iter().any(is_open).then(|| elsewhere("a variable"));
                 found.append(&mut entries);
             }
@@ -172,7 +173,7 @@ fn client(map: &Map<String, Value>) -> Registration {
 }
 
 /// Gives a client its redirect URIs, unless they may be those of several.
-fn take(client: &mut Registration, found: Vec<(Group, Entry)>) {
+fn take(client: &mut Registration, found: Vec<(Group, RegisteredUri)>) {
     let is_several = group::are_several(found.iter().map(|(group, entry)| (group, entry)));
     client.redirect_uris = found.into_iter().map(|(_, entry)| entry).collect();
     if is_several {
@@ -189,13 +190,13 @@ fn denial(map: &Map<String, Value>) -> Option<String> {
 }
 
 /// Takes every string in it for a redirect URI. `key` is the name that it goes by.
-fn strings(value: &Value, key: &str, group: &Group, entries: &mut Vec<(Group, Entry)>) {
+fn strings(value: &Value, key: &str, group: &Group, entries: &mut Vec<(Group, RegisteredUri)>) {
     match value {
         Value::String(text) if entries.len() <= MOST => {
-            let entry = Entry {
+            let entry = RegisteredUri {
                 text: text.clone(),
                 not_counted: doubt::of_heading(key),
-                ..Entry::default()
+                ..RegisteredUri::default()
             };
             entries.push((group.clone(), entry));
         }

@@ -4,7 +4,7 @@ use super::field::Field;
 use super::{Places, doubt, lines, text};
 use crate::finding::Place;
 use crate::genesys::{is_quote, is_stray};
-use crate::registration::{Entry, MOST, Registration};
+use crate::registration::{MOST, RegisteredUri, Registration};
 use csv::{Position, ReaderBuilder};
 
 /// Lines before the names of the columns of a file: a title, "sep=;".
@@ -116,10 +116,10 @@ fn clients(text: &str, mark: u8, place: impl Fn(usize) -> Place) -> Vec<Registra
 }
 
 /// The entries of a field that holds one redirect URI, byte for byte, or a list of them.
-pub(super) fn entries(text: &str) -> Vec<Entry> {
-    let exact = |text: &str| Entry {
+pub(super) fn entries(text: &str) -> Vec<RegisteredUri> {
+    let exact = |text: &str| RegisteredUri {
         text: text.to_owned(),
-        ..Entry::default()
+        ..RegisteredUri::default()
     };
     if let Ok(list) = serde_json::from_str::<Vec<String>>(text) {
         return list.iter().map(|text| exact(text)).collect();

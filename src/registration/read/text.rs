@@ -7,7 +7,7 @@ use super::field::{self, Field};
 use super::group::{self, Group};
 use super::{Places, RESOURCE, elsewhere, lines};
 use crate::genesys::{is_bracket, is_quote};
-use crate::registration::{Entry, MOST, Registration};
+use crate::registration::{MOST, RegisteredUri, Registration};
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -57,7 +57,7 @@ pub(super) fn read(text: &str) -> Vec<Registration> {
 }
 
 /// The entries of a line. `before` is the last character of the text before it.
-pub(super) fn entries(line: &str, before: Option<char>) -> Vec<(Range<usize>, Entry)> {
+pub(super) fn entries(line: &str, before: Option<char>) -> Vec<(Range<usize>, RegisteredUri)> {
     let mut entries = Vec::new();
     let mut around = String::new();
     let mut label = "";
@@ -78,7 +78,7 @@ pub(super) fn entries(line: &str, before: Option<char>) -> Vec<(Range<usize>, En
         let behind = line.get(address.end..).unwrap_or_default();
         let behind = behind.trim_start_matches(is_around);
         is_changed |= ARROWS.iter().any(|arrow| behind.starts_with(arrow));
-        let entry = Entry {
+        let entry = RegisteredUri {
             text: line.get(address.clone()).unwrap_or_default().to_owned(),
             not_counted: is_comment.then(|| IN_COMMENT.to_owned()),
             left_out: left_out(line, from, &address),
@@ -135,7 +135,7 @@ struct Draft {
 }
 
 struct Found {
-    entry: Entry,
+    entry: RegisteredUri,
     /// Whether it stands where the redirect URIs were named.
     is_listed: bool,
     part: usize,
@@ -427,7 +427,7 @@ impl Draft {
         if let Block::Client(name) = self.block {
             client.name.get_or_insert(name);
             let is_template =
-                |entry: &Entry| entry.text.contains("${") || entry.text.contains("%s");
+                |entry: &RegisteredUri| entry.text.contains("${") || entry.text.contains("%s");
             let template = client.redirect_uris.iter().any(is_template);
             let reference = self.reference.or(template.then(|| "a variable".to_owned()));
             client.incomplete = reference.map(|name| elsewhere(&name)).or(client.incomplete);
@@ -454,7 +454,7 @@ impl Registration {
 }
 
 /// A line without its addresses.
-fn outside(line: &str, found: &[(Range<usize>, Entry)]) -> String {
+fn outside(line: &str, found: &[(Range<usize>, RegisteredUri)]) -> String {
     let mut outside = line.to_owned();
     for (range, _) in found.iter().rev() {
         outside.replace_range(range.clone(), "·");

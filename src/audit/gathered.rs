@@ -50,7 +50,7 @@ pub(crate) struct Chosen {
 
 /// Everything that was learnt.
 #[derive(Debug, Default)]
-pub(crate) struct Answers {
+pub(crate) struct Gathered {
     pub(super) evidence: Evidence,
     pub(super) token: Option<Read<Token>>,
     pub(super) chosen: Vec<Chosen>,
@@ -73,7 +73,7 @@ struct Page<'a> {
     total: Value,
 }
 
-impl Answers {
+impl Gathered {
     /// Takes a page of the list, and names the one that follows.
     pub(super) fn take_page(&mut self, plan: &Plan, answer: &Answer) -> Option<Probe> {
         let page: Page<'_> = match answer.borrowed() {
