@@ -2,8 +2,6 @@
 
 use super::launch::find;
 use super::relay::PageHosts;
-use crate::checks;
-use crate::finding::Selection;
 use crate::genesys::Target;
 use crate::text::escape;
 use std::path::{Path, PathBuf};
@@ -39,14 +37,9 @@ pub(crate) struct BrowserPlan {
 
 impl BrowserArgs {
     /// The plan, if a browser is wanted, with the program that was named; an error is wrong usage.
-    pub(crate) fn plan(
-        &self,
-        selection: &Selection,
-        named: Option<&str>,
-    ) -> Result<Option<BrowserPlan>, String> {
+    pub(crate) fn plan(&self, named: Option<&str>) -> Result<Option<BrowserPlan>, String> {
         if !self.browser {
-            let blind = selection.only.iter().find(|id| checks::needs_browser(id));
-            return blind.map_or(Ok(None), |id| Err(format!("--only {id} needs --browser")));
+            return Ok(None);
         }
         let program = find(named.map(Path::new)).map_err(|error| escape(&error.to_string()))?;
         let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-');

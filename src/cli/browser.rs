@@ -4,6 +4,7 @@ use super::error::Problem;
 use super::input::Given;
 use super::output;
 use crate::browser::{BrowserArgs, BrowserPlan, Picture, guard};
+use crate::checks;
 use crate::finding::Selection;
 use crate::text::escape;
 use anyhow::Context as _;
@@ -15,6 +16,10 @@ pub(super) fn plan(
     browser: &BrowserArgs,
     selection: &Selection,
 ) -> Result<Option<BrowserPlan>, Problem> {
+    let mut only = selection.only.iter();
+    if let Some(id) = only.find(|id| !browser.browser && checks::needs_browser(id)) {
+        return Err(Problem::Usage(format!("--only {id} needs --browser")));
+    }
     let named = if browser.browser {
         let typed = browser.browser_path.as_ref();
         Given::of(typed, "--browser-path", "MIRABRIDGE_BROWSER")?
@@ -26,9 +31,7 @@ pub(super) fn plan(
         named.announce(&escape(&shown));
     }
     let named = named.map(|named| named.text);
-    browser
-        .plan(selection, named.as_deref())
-        .map_err(Problem::Usage)
+    browser.plan(named.as_deref()).map_err(Problem::Usage)
 }
 
 /// Writes the picture of the page to `file`, and those of the windows it opened beside it, with a number. Notes on
