@@ -79,12 +79,12 @@ fn lines(lines: impl Iterator<Item = String>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::explain::rules as all;
+    use crate::report::testing::rules;
     use pulldown_cmark::{Event, Options, Parser, Tag};
 
     #[test]
     fn the_markdown_is_what_it_means_to_be() {
-        for rule in all() {
+        for rule in rules() {
             let markdown = super::markdown(rule);
             let mut headings = 0;
             for event in Parser::new_ext(&markdown, Options::all()) {

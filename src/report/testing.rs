@@ -2,16 +2,22 @@
 //! place that can hold any.
 
 use super::{Format, ListedAs, RenderOptions, Report, Run, Signal, Subject, Totals, Unchecked};
-use crate::checks::testing;
+use crate::checks::{self, testing};
 use crate::classify::Basis;
-use crate::explain::rules;
 use crate::finding::{FailOn, Outcome, Rule, Verdict};
 use crate::genesys::{ClientId, Deployment, Grant, Region, Target};
 use crate::probe::{Cause, Evidence, Exchange, Probe, Purpose, Reply};
+use crate::registration;
 use std::time::{Duration, SystemTime};
 
 /// Long lines, no colours, everything that is neither verbose nor quiet.
 pub(crate) const PLAIN: RenderOptions = RenderOptions::PLAIN;
+
+/// Of what is found from outside, and in a copy of what is registered.
+pub(super) fn rules() -> impl Iterator<Item = &'static Rule> {
+    let live = checks::ALL.iter().map(|check| check.rule);
+    live.chain(registration::ALL.iter().map(|check| check.rule))
+}
 
 pub(crate) fn rule(id: &str) -> &'static Rule {
     rules()
