@@ -9,6 +9,7 @@ use super::gathered::{Chosen, Gathered, Organization};
 use crate::checks::registration_unreadable;
 use crate::finding::{FailOn, Outcome, Rule, Selection, Status, Verdict, exit_status, selected};
 use crate::genesys::{ClientId, RedirectUri};
+use crate::platform_api::call;
 use crate::probe::Evidence;
 use crate::registration::Comparison;
 use crate::report::{Format, RenderOptions, Report, Run, Signal, Subject, Totals};
@@ -69,7 +70,7 @@ impl Audit {
                 name: Some(chosen.label()).filter(|name| !name.is_empty()),
                 ..subject(&plan)
             };
-            let part = part(&answers.evidence, &chosen);
+            let part = part(&plan, &answers.evidence, &chosen);
             let expected = expected(&plan);
             let details = [expected].into_iter().chain(details(&chosen));
             let details = details.chain(of_run.clone()).collect();
@@ -291,15 +292,17 @@ fn subject(plan: &Plan) -> Subject {
     }
 }
 
-/// The requests that a client was told from.
-fn part(evidence: &Evidence, chosen: &Chosen) -> Evidence {
+/// What was asked about the token and about a client.
+fn part(plan: &Plan, evidence: &Evidence, chosen: &Chosen) -> Evidence {
+    let of_token = [call::exchange(&plan.region), call::token(&plan.region)];
+    let usage = call::usage_query(&plan.region, chosen.client.id()).url;
     let mut part = Evidence::default();
-    let indices = chosen
-        .told_by
-        .iter()
-        .filter_map(|probe| evidence.index_of(probe));
-    for exchange in indices.filter_map(|index| evidence.exchanges().get(index)) {
-        part.push(exchange.clone());
+    for exchange in evidence.exchanges() {
+        let probe = &exchange.probe;
+        let is_of_client = chosen.told_by.contains(probe) || probe.url.starts_with(&usage);
+        if is_of_client || of_token.contains(probe) {
+            part.push(exchange.clone());
+        }
     }
     part
 }

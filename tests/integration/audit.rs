@@ -585,6 +585,7 @@ fn the_demo_runs_the_real_audit() {
 
 #[test]
 fn usage_is_counted_and_an_unused_or_failing_client_warns() {
+    const OSLO: &str = "f1c7b0e2-1d5a-4be0-9a51-7a0c4f6e8d20";
     let (used, status) = report(token("audit-healthy"), &["--usage"]);
     assert_eq!((status, &used["verdict"]), (0, &json!("pass")), "{used:#}");
     let usage = &used["clients"][0]["usage"];
@@ -600,15 +601,7 @@ fn usage_is_counted_and_an_unused_or_failing_client_warns() {
         .map(|one| &one["method"])
         .collect();
     assert_eq!(methods, ["GET", "GET", "POST", "GET", "GET"]);
-    let (oslo, _) = report(
-        token("audit"),
-        &[
-            "--client-id",
-            "f1c7b0e2-1d5a-4be0-9a51-7a0c4f6e8d20",
-            "--usage",
-            "3",
-        ],
-    );
+    let (oslo, _) = report(token("audit"), &["--client-id", OSLO, "--usage", "3"]);
     assert_eq!(
         findings(&oslo),
         [
@@ -616,6 +609,22 @@ fn usage_is_counted_and_an_unused_or_failing_client_warns() {
             "MiraBridge Phone Oslo: warn unused-client",
             "MiraBridge Phone Oslo: warn failing-client",
         ]
+    );
+    let shown = audit(token("audit"), &["--client-id", OSLO, "--usage", "3", "-v"]);
+    let asked = shown.stdout.lines().filter_map(|line| {
+        let (method, url) = line.strip_prefix("> ")?.split_once(' ')?;
+        Some(format!("{method} {}", url.split_once("/v2/")?.1))
+    });
+    let client = format!("oauth/clients/{OSLO}");
+    assert_eq!(
+        asked.take(4).collect::<Vec<_>>(),
+        [
+            "GET tokens/me?preserveIdleTTL=true".to_owned(),
+            format!("GET {client}"),
+            format!("POST {client}/usage/query"),
+            format!("GET {client}/usage/query/results/3f2a9c0e-6d1b-4e8f-9a7c-5b4d3e2f1a00"),
+        ],
+        "{shown:?}"
     );
     let (slow, status) = report("t-uncounted", &["--usage", "--deadline", "2s"]);
     assert_eq!(status, 3);

@@ -106,8 +106,9 @@ pub(super) fn all(evidence: &Evidence, options: RenderOptions) -> String {
             _ = write!(text, "\nRound {round}\n");
         }
         let probe = &exchange.probe;
-        let (purpose, url) = (probe.purpose.words(), options.show(&probe.url));
-        _ = write!(text, "\n[{index}] {purpose}\n> GET {url}\n");
+        let (purpose, method) = (probe.purpose.words(), probe.method());
+        let url = options.show(&probe.url);
+        _ = write!(text, "\n[{index}] {purpose}\n> {method} {url}\n");
         if !probe.cookies.is_empty() {
             text.push_str("> cookie: (what this host set on the way, not shown)\n");
         }
