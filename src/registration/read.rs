@@ -4,10 +4,13 @@
 
 mod address;
 mod doubt;
+mod draft;
 mod field;
 mod group;
 mod json;
+mod line;
 mod table;
+mod terraform;
 mod text;
 
 pub(super) use field::is_other_grant;

@@ -1,7 +1,7 @@
 //! Tables with names of columns: CSV, what spreadsheets copy, and those that are drawn with bars.
 
 use super::field::Field;
-use super::{Places, doubt, lines, text};
+use super::{Places, doubt, line, lines};
 use crate::finding::Place;
 use crate::genesys::{is_quote, is_stray};
 use crate::registration::{MOST, RegisteredUri, Registration};
@@ -126,7 +126,7 @@ pub(super) fn entries(text: &str) -> Vec<RegisteredUri> {
     }
     let lines = lines(text).into_iter();
     let found: Vec<_> = lines
-        .flat_map(|(_, line)| text::entries(line, None))
+        .flat_map(|(_, line)| line::entries(line, None))
         .collect();
     let is_list = match found.as_slice() {
         [] => false,
