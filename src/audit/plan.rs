@@ -1,3 +1,5 @@
+//! What an audit is to find out, and by which way its token came.
+
 use super::Baseline;
 use crate::genesys::{ClientId, Grant, Region};
 use crate::platform_api::Credentials;

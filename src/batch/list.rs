@@ -1,3 +1,5 @@
+//! A list of clients in CSV, read row by row, so that it may be of any length.
+
 use super::row::{Defaults, Listed, Row};
 use crate::text::{decode, escape};
 use csv::{ReaderBuilder, StringRecord};

@@ -1,3 +1,5 @@
+//! A row of a list: a client to check, or what is wrong with the row.
+
 use crate::classify::Confidence;
 use crate::finding::{Example, Outcome, Rule, Topic, references};
 use crate::genesys::{Deployment, Grant, Pasted, Region, Target};

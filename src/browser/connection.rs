@@ -1,3 +1,5 @@
+//! The DevTools protocol over a WebSocket on loopback: commands, their answers, and events.
+
 use super::page_text::text;
 use crate::probe::Failure;
 use futures_util::{SinkExt as _, StreamExt as _};

@@ -1,3 +1,5 @@
+//! The proxy on loopback through which alone the browser reaches the network, and its list of hosts.
+
 use super::page_text;
 use crate::genesys::{PHONE_HOST, Target};
 use crate::http::{Failure, Network};

@@ -1,3 +1,5 @@
+//! What two answers are compared by: what a server says, without what is new in each answer.
+
 use super::authorize_requests::SentRequest;
 use super::destination::Destination;
 use super::oauth_error::OauthError;

@@ -1,3 +1,5 @@
+//! Where an accepted request leads to: the redirects behind it, up to the login page.
+
 use super::authorize_requests::AuthorizeRequests;
 use super::destination::points_to;
 use super::region_replies::{Basis, RegionReplies, UriVerdict};

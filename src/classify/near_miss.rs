@@ -1,3 +1,5 @@
+//! The search for what is registered instead of a redirect URI that is refused.
+
 use super::authorize_requests::AuthorizeRequests;
 use super::region_replies::{Basis, RegionReplies, UriVerdict};
 use crate::genesys::{Grant, NearMiss, NearMissKind, RedirectUri, Target, joined, near_misses};

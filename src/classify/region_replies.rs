@@ -1,3 +1,5 @@
+//! What one region says of the client: its answers and those to the controls, each compared with the others.
+
 use super::authorize_requests::AuthorizeRequests;
 use super::{Classification, ClassifiedReply};
 use crate::genesys::{Grant, Target};

@@ -1,3 +1,5 @@
+//! The decision table: what all answers together say.
+
 use super::authorize_requests::AuthorizeRequests;
 use super::elsewhere::{RegionResult, Sweep};
 use super::login_path::{LoginEnd, LoginPath};

@@ -1,3 +1,5 @@
+//! `audit`: asks what an organization has registered.
+
 use super::EXIT_STATUSES;
 use super::error::Problem;
 use super::input;

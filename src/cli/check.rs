@@ -1,3 +1,5 @@
+//! `check`: a client, a list of them, or a recorded run.
+
 mod run;
 mod targets;
 mod wait;

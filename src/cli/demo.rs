@@ -1,3 +1,5 @@
+//! `demo`: any command's real run against the simulator, in this process or served for another.
+
 mod serve;
 
 use super::audit::Audit;

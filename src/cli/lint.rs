@@ -1,3 +1,5 @@
+//! `lint`: a copy of what is registered, from a file or stdin.
+
 use super::EXIT_STATUSES;
 use super::error::Problem;
 use super::input;

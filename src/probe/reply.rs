@@ -1,3 +1,5 @@
+//! An HTTP answer as plain data: bounded, and without what may be a secret.
+
 use super::Cookies;
 use crate::text::redact::Redactor;
 

@@ -1,3 +1,5 @@
+//! Asking in rounds: what is wanted, until nothing new is, with retries, a deadline and an end of patience.
+
 use super::{Evidence, Exchange, Observation, Probe, Reply, Transport};
 use crate::http::{Failure, Host, HostThrottle, Http2End};
 use futures_util::future::join_all;

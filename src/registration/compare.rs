@@ -1,3 +1,5 @@
+//! A registered client beside what is needed.
+
 use super::alteration::{Alteration, Needed};
 use super::{RegisteredUri, Registration};
 use crate::genesys::{Grant, RedirectUri, Region};

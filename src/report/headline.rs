@@ -1,3 +1,5 @@
+//! The first line of a report.
+
 use super::{Entry, Report};
 use crate::classify::Basis;
 use crate::finding::{ADMIN, Status, Topic, Verdict};

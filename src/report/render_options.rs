@@ -1,3 +1,5 @@
+//! How a report looks at its place: colours, signs, width.
+
 use crate::browser::report::Signs;
 use crate::finding::Status;
 use crate::text::wrap;

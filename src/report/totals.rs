@@ -1,3 +1,5 @@
+//! What many reports come to.
+
 use super::summary::{is_of_the_date, rank, word};
 use super::{Report, headline};
 use crate::finding::{Status, Verdict};

@@ -1,3 +1,5 @@
+//! A simulated organization, as plain data.
+
 use super::response::Response;
 use crate::genesys::Region;
 use serde_json::Value;

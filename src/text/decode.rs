@@ -1,3 +1,5 @@
+//! Bytes as text, in the encodings of spreadsheets and shells.
+
 /// What stands at 0x80 to 0x9f in Windows-1252; elsewhere it is Latin-1. The five bytes that mean nothing stay what they
 /// are there.
 const WINDOWS_1252: [char; 32] = [

@@ -1,3 +1,5 @@
+//! The fields of a client by all the names that sources give them.
+
 use crate::genesys::Grant;
 use crate::registration::Registration;
 
