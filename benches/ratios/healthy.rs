@@ -1,11 +1,13 @@
-//! A healthy check beside its floor: what its rounds would take if nothing but their slowest request did.
+//! A run that finds nothing beside its floor: what its rounds would take if nothing but their slowest request did.
 
 use crate::child::{cost, median};
 use crate::service::Service;
 use crate::table::{Number, Table};
 use anyhow::{Context as _, Result};
+use mirabridge_oauth::simulator::organization;
 use serde_json::Value;
 use std::collections::BTreeMap;
+use std::process::Command;
 use std::time::Duration;
 
 /// How long every answer takes, in milliseconds.
@@ -13,15 +15,30 @@ const DELAY: u32 = 100;
 
 pub(crate) fn measure(table: &mut Table, runs: usize) -> Result<()> {
     let service = Service::start(DELAY)?;
+    beside_floor(table, runs, "`check`, healthy", || service.check("healthy"))?;
+    let organization = organization("audit-healthy").context("an organization")?;
+    beside_floor(table, runs, "`audit` of one client", || {
+        let mut audit = service.of_client("audit", "healthy")?;
+        audit.env("GENESYSCLOUD_ACCESS_TOKEN", organization.token);
+        Ok(audit)
+    })
+}
+
+fn beside_floor(
+    table: &mut Table,
+    runs: usize,
+    what: &str,
+    command: impl Fn() -> Result<Command>,
+) -> Result<()> {
     let folder = tempfile::tempdir()?;
     let file = folder.path().join("report.json");
     let (mut ratios, mut to_delays) = (Vec::new(), Vec::new());
     for _ in 0..runs {
-        let mut check = service.check("healthy")?;
-        check.args(["--report", &format!("json={}", file.display())]);
-        let took = cost(&mut check)?;
+        let mut command = command()?;
+        command.args(["--report", &format!("json={}", file.display())]);
+        let took = cost(&mut command)?;
         let status = took.status;
-        anyhow::ensure!(status == 0, "a healthy check ended with {status}");
+        anyhow::ensure!(status == 0, "{what} ended with {status}");
         let report: Value = serde_json::from_str(&std::fs::read_to_string(&file)?)?;
         let slowest = slowest(&report)?;
         let rounds = u32::try_from(slowest.len())?;
@@ -32,7 +49,7 @@ pub(crate) fn measure(table: &mut Table, runs: usize) -> Result<()> {
         );
     }
     table.add(
-        "`check`, healthy, 100 ms an answer, beside the sum over its rounds of the slowest request, and of the delay alone",
+        format!("{what}, {DELAY} ms an answer, beside the sum over its rounds of the slowest request, and of the delay alone"),
         [
             Number::times("wall", median(ratios)).at_most(1.15),
             Number::times("wall", median(to_delays)),

@@ -62,8 +62,13 @@ impl Service {
 
     /// The program, told to check a scenario's client here.
     pub(crate) fn check(&self, name: &str) -> Result<Command> {
+        self.of_client("check", name)
+    }
+
+    /// The program with this command for a scenario's client here.
+    pub(crate) fn of_client(&self, command: &str, name: &str) -> Result<Command> {
         let scenario = scenario(name).with_context(|| format!("no scenario is {name}"))?;
-        let mut command = self.ask("check");
+        let mut command = self.ask(command);
         command.args([
             "--region",
             scenario.region,
