@@ -150,7 +150,7 @@ def visits():
         "dialog": event("Page.javascriptDialogOpening", {"type": "alert", "message": "Sign in failed"}),
         # A silence, after which the page is looked at and something is clicked.
         "look": "\n".join(["", *[json.dumps({"id": number, "result": {"result": {"value": value}}})
-                                 for number, value in [(15, ["Title", "What it shows"]), (16, "Sign in")]]]),
+                                 for number, value in [(18, ["Title", "What it shows"]), (19, "Sign in")]]]),
         "crash": event("Inspector.targetCrashed", {}),
         "redirect": event("Network.requestWillBeSent", {
             "requestId": "1", "loaderId": "1", "frameId": "f", "type": "Document", "request": {"url": page},

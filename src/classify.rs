@@ -21,7 +21,7 @@ pub(crate) use elsewhere::{RegionResult, RegionVerdict, Sweep};
 pub(crate) use login_path::{LoginEnd, LoginPath, MAX_HOPS};
 pub use near_miss::MAX_NEAR_MISSES;
 pub(crate) use near_miss::{AcceptedNearMiss, MOST_LIKELY, Search};
-pub(crate) use oauth_error::IN_TEXT as OAUTH_CODES;
+pub(crate) use oauth_error::{IN_TEXT as OAUTH_CODES, is_standard as is_oauth_code};
 pub use page::readable;
 pub(crate) use page::{intermediary, is_same_page, proxy_says};
 pub use region_replies::Basis;

@@ -10,6 +10,9 @@ use url::Url;
 /// Events that are told for a finding: the first, and those before the last.
 const TRAIL: (usize, usize) = (4, 8);
 
+/// What browsers say where a permission is not given.
+const PERMISSIONS: &[&str] = &["NotAllowedError", "User denied Geolocation"];
+
 const TOO_MANY_REDIRECTS: &str = "net::ERR_TOO_MANY_REDIRECTS";
 
 /// What an event shows of a page.
@@ -19,6 +22,8 @@ pub(crate) enum Sign {
     Missing,
     /// A script failed.
     Exception,
+    /// A script failed for want of a permission that this browser does not give, and a person may.
+    NotPermitted,
     /// This tool did not let the page load it, and it is not the page of an organization's own login.
     Withheld,
     /// A window was asked for without a click or key, and blocked.
@@ -122,7 +127,12 @@ impl<'a> PageAnalysis<'a> {
             What::Exception { text, .. } => {
                 let error = self.read_line(text, true);
                 self.signs.extend(error.map(|sign| (sign, at)));
-                Some(Sign::Exception)
+                let is_permitted = !PERMISSIONS.iter().any(|part| text.contains(part));
+                Some(if is_permitted {
+                    Sign::Exception
+                } else {
+                    Sign::NotPermitted
+                })
             }
             What::Console { level, text } => self.read_line(text, level.is_problem()),
             What::WindowAsked {
@@ -177,9 +187,9 @@ impl<'a> PageAnalysis<'a> {
         self.has(Sign::WindowBlocked) && !self.has(Sign::WindowOpened)
     }
 
-    /// Everything that the page wanted to load was loaded, or refused by itself.
+    /// Everything that the page wanted was loaded and permitted, or refused by itself.
     pub(crate) fn is_whole(&self) -> bool {
-        self.load_problems.is_empty() && !self.has(Sign::Withheld)
+        self.load_problems.is_empty() && !self.has(Sign::Withheld) && !self.has(Sign::NotPermitted)
     }
 
     fn positions(&self, is_meant: impl Fn(&What) -> bool) -> Vec<usize> {

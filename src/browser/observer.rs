@@ -10,17 +10,20 @@ mod tests;
 
 use self::console::Unread;
 use self::journal::{Bounded, Id, Journal};
-use self::network::Requests;
+use self::network::{LATE, Requests};
 use self::pages::{Click, Session, Windows};
 use super::connection::{Call, Message, parse, part, word};
 use super::page_text::{address, text};
 use super::relay::PageHosts;
 use crate::probe::{Timing, Visit, VisitEnd, What};
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 use std::ops::ControlFlow::{self, Break, Continue};
 
 /// Milliseconds for which nothing may happen before a page counts as quiet.
 const SETTLE: u64 = 500;
+/// The same with a login page, which may lead away by itself, or be closed by the page that opened it.
+const STAY: u64 = 800;
 /// Milliseconds after the last thing that may lead to a sign-in for which one is waited for, and for which the page may
 /// go on with what does not lead to one.
 const PATIENCE: u64 = 4000;
@@ -29,8 +32,10 @@ const MOST_ORDERS: usize = 1000;
 /// Frames that are loading, and pictures that are taken, at the most.
 const MOST_LOADING: usize = 1000;
 const MOST_PICTURES: usize = 8;
-/// Documents that one place shows before what it does no longer counts as a way to a sign-in.
+/// Documents that one place shows, and frames that it makes, before what it or they do no longer counts as a way to a
+/// sign-in.
 const MOST_DOCUMENTS: usize = 6;
+const MOST_FRAMES: usize = 8;
 
 /// What the reply to an order is for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,6 +52,9 @@ enum Then {
     Look,
     /// Whether something was clicked.
     Click,
+    /// The element in which a frame stands, and its size.
+    Owner(usize),
+    Size(usize),
     /// The values of a line of the console.
     Read(Unread),
 }
@@ -58,16 +66,6 @@ enum Tried {
     /// What the page shows was asked for.
     Look,
     Click,
-}
-
-/// How far a visit came.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Came {
-    Nowhere,
-    /// The page at the address that is visited was shown.
-    Page,
-    /// A login page was come to, or would have been at a host that a visit does not contact.
-    Login,
 }
 
 /// What is known of a visit so far.
@@ -83,7 +81,8 @@ pub(super) struct Observer {
     unanswered: Bounded<(String, Then)>,
     journal: Journal,
     sessions: Bounded<Session>,
-    loading: Bounded<()>,
+    /// The frames that are loading, and since when.
+    loading: Bounded<u64>,
     requests: Requests,
     windows: Windows,
     /// The places in which workers run, by their session.
@@ -99,7 +98,11 @@ pub(super) struct Observer {
     tried_at: u64,
     tried: Tried,
     click: Click,
-    came: Came,
+    /// The page at the address that is visited was shown.
+    is_shown: bool,
+    /// The places that are at a login page now, with the ids of their frames, or would be, at a host that a visit does not
+    /// contact.
+    at_login: BTreeMap<usize, String>,
     opened: bool,
     loaded_at: Option<u64>,
     looped: bool,
@@ -117,7 +120,7 @@ pub fn replay<'a>(
     let (mut observer, _) = Observer::begin(url, hosts);
     let mut now = 0;
     for message in messages {
-        now += if message.is_empty() { SETTLE } else { 1 };
+        now += if message.is_empty() { STAY } else { 1 };
         if let Break(end) = observer.step(parse(message).ok(), now) {
             return observer.finish("", end, 0, now);
         }
@@ -148,7 +151,8 @@ impl Observer {
             tried_at: 0,
             tried: Tried::Nothing,
             click: Click::NotTried,
-            came: Came::Nowhere,
+            is_shown: false,
+            at_login: BTreeMap::new(),
             opened: false,
             loaded_at: None,
             looped: false,
@@ -159,6 +163,11 @@ impl Observer {
             "Browser.setDownloadBehavior",
             json!({"behavior": "deny", "eventsEnabled": true}),
         );
+        // Who uses a phone has permitted its page to tell of a call. What else is asked for is refused.
+        for name in ["notifications", "screen-wake-lock"] {
+            let permission = json!({"permission": {"name": name}, "setting": "granted"});
+            observer.tell("", "Browser.setPermission", permission);
+        }
         observer.tell("", "Target.setAutoAttach", pages::auto_attach());
         observer.tell("", "Target.createTarget", json!({"url": "about:blank"}));
         let orders = std::mem::take(&mut observer.orders);
@@ -217,7 +226,11 @@ impl Observer {
     }
 
     /// What happened.
-    pub(super) fn finish(self, browser: &str, end: VisitEnd, start_ms: u64, now: u64) -> Visit {
+    pub(super) fn finish(mut self, browser: &str, end: VisitEnd, start_ms: u64, now: u64) -> Visit {
+        // A login page may have come while something else did not.
+        for (place, what) in self.requests.failures(now) {
+            self.note(place, what);
+        }
         // What is asked of a page is answered when its scripts are done.
         let end = match end {
             VisitEnd::Deadline if self.is_waiting() => VisitEnd::Busy,
@@ -280,7 +293,7 @@ impl Observer {
         self.tried = Tried::Nothing;
     }
 
-    /// The same in a place. One that shows document after document, such as a frame that refreshes itself, leads nowhere.
+    /// The same in a place. One that shows document after document, or makes frame after frame, leads nowhere.
     fn active_in(&mut self, place: usize) {
         if !self.is_restless(place) {
             self.active();
@@ -288,16 +301,21 @@ impl Observer {
     }
 
     fn is_restless(&self, place: usize) -> bool {
-        let id = Id::of(place);
-        let documents = self.documents.get(id).copied().unwrap_or_default();
-        documents > MOST_DOCUMENTS && self.logins.get(id).is_none()
+        let documents = self
+            .documents
+            .get(Id::of(place))
+            .copied()
+            .unwrap_or_default();
+        let is_endless = documents > MOST_DOCUMENTS || self.journal.elder(place) >= MOST_FRAMES;
+        is_endless && self.logins.get(Id::of(place)).is_none()
     }
 
     /// Whether something is under way that may lead to a sign-in, and is going to end by itself.
     fn is_busy(&self) -> bool {
+        let mut sessions = self.sessions.values();
         !self.opened
-            || self.requests.any_leads()
-            || self.sessions.values().any(|session| session.unset > 0)
+            || self.requests.any_leads(self.now)
+            || sessions.any(|session| session.unset > 0 && !self.is_restless(session.place))
     }
 
     fn since(&self, at: u64) -> u64 {
@@ -306,7 +324,9 @@ impl Observer {
 
     /// Whether there are looks or clicks without an answer.
     fn is_waiting(&self) -> bool {
+        let mut unanswered = self.unanswered.values();
         matches!(self.click, Click::Asked { .. })
+            || unanswered.any(|(_, then)| matches!(then, Then::Owner(_) | Then::Size(_)))
             || self
                 .sessions
                 .values()
@@ -319,17 +339,26 @@ impl Observer {
             self.active();
         }
         // Pictures and data may come to an end, and more may follow from them.
-        if !self.loading.is_empty() || self.requests.any_data(self.now) {
+        let mut loading = self.loading.values();
+        if loading.any(|at| self.since(*at) < LATE) || self.requests.any_data(self.now) {
             self.data_at = self.now;
         }
-        let is_settled = self.since(self.active_at.max(self.tried_at)) >= SETTLE;
+        let settle = if self.is_at_login() { STAY } else { SETTLE };
+        let is_settled = self.since(self.active_at.max(self.tried_at)) >= settle;
         let is_done = self.since(self.data_at) >= SETTLE || self.since(self.active_at) >= PATIENCE;
         !self.is_waiting() && is_settled && is_done
     }
 
     /// Whether no sign-in is to be expected any more, or one was come to.
     fn is_at_rest(&self) -> bool {
-        self.came != Came::Page || self.since(self.active_at) >= PATIENCE
+        let is_over = !self.requests.is_leading() && self.since(self.active_at) >= PATIENCE;
+        self.is_at_login() || !self.is_shown || is_over
+    }
+
+    /// Whether somebody who looks at the page sees a login page.
+    fn is_at_login(&self) -> bool {
+        let mut places = self.at_login.keys();
+        places.any(|place| !self.journal.is_hidden(*place))
     }
 
     fn hear(&mut self, message: Message) {
@@ -360,6 +389,8 @@ impl Observer {
             }
             Then::Look => self.looked(session, result),
             Then::Click => self.clicked(session, result),
+            Then::Owner(place) => self.owner(session, place, result.ok()),
+            Then::Size(place) => self.size(place, result.ok()),
             Then::Read(unread) => self.has_read(unread, result.unwrap_or(&Value::Null)),
         }
     }
@@ -372,11 +403,8 @@ impl Observer {
             "Target.attachedToTarget" => self.attached(session, params),
             "Target.detachedFromTarget" => self.detached(word(params, "/sessionId")),
             "Page.frameAttached" => self.frame_attached(session, params),
-            "Page.frameDetached" => self.frame_detached(frame),
-            "Page.frameStartedLoading" => {
-                self.active_in(self.place_of_frame(session, frame));
-                self.loading.insert(Id::of(frame), ());
-            }
+            "Page.frameDetached" => self.frame_detached(frame, word(params, "/reason")),
+            "Page.frameStartedLoading" => self.frame_loads(session, frame),
             "Page.frameStoppedLoading" => {
                 self.loading.remove(Id::of(frame));
             }
@@ -390,7 +418,7 @@ impl Observer {
             "Page.windowOpen" => self.window_opens(session, params),
             "Network.requestWillBeSent" => self.requested(session, params),
             "Network.responseReceived" => self.answered(session, params),
-            "Network.loadingFinished" => self.requests.end(session, word(params, "/requestId")),
+            "Network.loadingFinished" => self.finished(session, params),
             "Network.loadingFailed" => self.failed(session, params),
             "Runtime.consoleAPICalled" => self.console(session, params),
             "Runtime.exceptionThrown" => self.exception(session, part(params, "/exceptionDetails")),

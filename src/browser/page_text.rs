@@ -3,7 +3,7 @@
 //! A page is a program and may write anything anywhere, so that values are kept by an allow-list of names, not taken
 //! out by a list of secrets.
 
-use crate::classify::{OAUTH_CODES, blames};
+use crate::classify::{OAUTH_CODES, blames, is_oauth_code};
 use crate::text::redact;
 use std::collections::BTreeSet;
 
@@ -165,10 +165,12 @@ pub(super) fn states_oauth_error(line: &str, is_problem: bool) -> bool {
     let line = words.join(" ");
     let codes: BTreeSet<_> = line
         .split(|c: char| !c.is_ascii_alphanumeric() && c != '_')
-        .filter(|code| OAUTH_CODES.contains(code) || *code == "access_denied")
+        .filter(|word| is_oauth_code(word) || *word == "server_error")
         .collect();
+    let mut known = codes.iter();
+    let is_error = known.any(|code| OAUTH_CODES.contains(code) || *code == "access_denied");
     // Who lists several in passing tells what may happen.
-    if codes.len() == 1 || (is_problem && !codes.is_empty()) {
+    if is_error && (is_problem || codes.len() == 1) {
         return true;
     }
     let says = |parts: &[&str]| parts.iter().any(|part| line.contains(part));
@@ -203,6 +205,9 @@ mod tests {
             ("OAuth: it failed", false, true),
             ("OAuth: it works", false, false),
             ("handles access_denied, invalid_request", false, true),
+            ("handles access_denied, login_required", false, true),
+            ("handles invalid_client, server_error", false, true),
+            ("handles login_required", false, false),
             (
                 "went to https://login.mypurecloud.de/#/error?errorKey=x",
                 true,

@@ -42,7 +42,7 @@ impl SignIn {
             by_place: BTreeMap::new(),
         };
         for (at, event) in visit.events.iter().enumerate() {
-            if let Some(next) = way.follow(at, event) {
+            if let Some(next) = way.left(at, event).or_else(|| way.follow(at, event)) {
                 way.by_place.insert(event.place, next);
             }
         }
@@ -71,6 +71,23 @@ struct Way<'a> {
 }
 
 impl Way<'_> {
+    /// A login page that was shown and is no more.
+    fn left(&self, at: usize, PageEvent { place, what, .. }: &PageEvent) -> Option<SignIn> {
+        let is_shown = matches!(self.by_place.get(place), Some(SignIn::Shown { .. }));
+        let is_left = match what {
+            What::WindowClosed => true,
+            What::Loaded { url, .. } => !self.is_at_login(&Url::parse(url).ok()?),
+            _ => false,
+        };
+        (is_shown && is_left).then_some(SignIn::Unclear { at })
+    }
+
+    fn is_at_login(&self, url: &Url) -> bool {
+        url.scheme() == "https"
+            && url.port().is_none()
+            && url.host_str() == Some(&self.target.region().login_host())
+    }
+
     fn follow(&mut self, at: usize, PageEvent { place, what, .. }: &PageEvent) -> Option<SignIn> {
         let (What::Redirected { url, .. }
         | What::Loaded { url, .. }
@@ -80,9 +97,7 @@ impl Way<'_> {
             return None;
         };
         let url = Url::parse(url).ok()?;
-        let is_login = url.scheme() == "https"
-            && url.port().is_none()
-            && url.host_str() == Some(&self.target.region().login_host());
+        let is_login = self.is_at_login(&url);
         if is_login && url.path() == "/oauth/authorize" {
             return self.asked(at, *place, what, &url);
         }
@@ -111,7 +126,12 @@ impl Way<'_> {
         }
         match what {
             What::Loaded { status, .. } if is_login => {
-                let is_alive = rid(&url) == request.rid && request.rid.is_some();
+                let is_seen = self
+                    .visit
+                    .places
+                    .get(*place)
+                    .is_some_and(|place| !place.is_hidden);
+                let is_alive = is_seen && rid(&url) == request.rid && request.rid.is_some();
                 Some(if is_alive && status.is_none_or(|status| status < 400) {
                     SignIn::Shown { at }
                 } else {
@@ -133,10 +153,11 @@ impl Way<'_> {
 
     /// An authorization request, and what its answer says.
     fn asked(&mut self, at: usize, place: usize, what: &What, url: &Url) -> Option<SignIn> {
-        let mut ids = url.query_pairs().filter(|(name, _)| name == "client_id");
+        let ids = url.query_pairs().filter(|(name, _)| name == "client_id");
+        let ids: Vec<_> = ids.map(|(_, id)| id).collect();
         let ours = self.target.client_id().as_str();
-        if !matches!((ids.next(), ids.next()), (Some((_, id)), None) if id.eq_ignore_ascii_case(ours))
-        {
+        let is_ours = matches!(ids.as_slice(), [id] if id.eq_ignore_ascii_case(ours));
+        if !is_ours && !ids.is_empty() {
             return Some(SignIn::OtherClient { at });
         }
         let reply = match what {
@@ -150,7 +171,8 @@ impl Way<'_> {
         };
         match (read(url.as_str(), reply), what) {
             (Err(quote), _) => return Some(SignIn::Refused { at, quote }),
-            (Ok(true), What::Redirected { to, .. }) => {
+            // What a form sends in its body is not known.
+            (Ok(true), What::Redirected { to, .. }) if is_ours => {
                 self.request = Some(Request {
                     url: url.to_string(),
                     rid: Url::parse(to).ok().and_then(|to| rid(&to)),
@@ -205,6 +227,8 @@ impl Asked {
         if url.path() != "/oauth/authorize" || !host.starts_with("login.") {
             return None;
         }
+        // A form may have sent them in its body.
+        url.query()?;
         let mut asked = Self {
             host: host.to_owned(),
             ..Self::default()
@@ -412,6 +436,38 @@ mod tests {
         assert_eq!(back("login_required"), SignIn::Unclear { at: 1 });
         let quote = "error=access_denied".to_owned();
         assert_eq!(back("access_denied"), SignIn::Refused { at: 2, quote });
+    }
+
+    /// Nobody can sign in there.
+    #[test]
+    fn a_login_page_that_nobody_sees_or_that_is_left_does_not_count() {
+        let elsewhere = "https://apps.mypurecloud.de/maintenance";
+        for left in [event(2, What::WindowClosed), loaded(2, elsewhere)] {
+            assert_eq!(came_to(and(signed(), left)), SignIn::Unclear { at: 4 });
+        }
+        // Of another window.
+        assert_eq!(
+            came_to(and(signed(), loaded(1, elsewhere))),
+            SignIn::Shown { at: 3 }
+        );
+        let mut visit = visit(VisitEnd::Quiet, signed());
+        visit.places.get_mut(2).expect("a place").is_hidden = true;
+        let came_to = SignIn::of(&target(CLIENT), &visit);
+        assert_eq!(came_to, SignIn::Unclear { at: 3 });
+    }
+
+    /// A form sends it in its body, which is not known.
+    #[test]
+    fn a_request_without_a_client_is_not_one_for_another() {
+        let sent = What::Redirected {
+            url: "https://login.mypurecloud.de/oauth/authorize".to_owned(),
+            status: 302,
+            to: login(),
+        };
+        assert_eq!(
+            came_to(vec![opened(), event(2, sent), loaded(2, &login())]),
+            SignIn::Unclear { at: 1 }
+        );
     }
 
     #[test]

@@ -321,7 +321,7 @@ fn stated(request: &SentRequest, code: &str, place: &str, description: &str) -> 
     }
 }
 
-fn is_standard(code: &str) -> bool {
+pub(crate) fn is_standard(code: &str) -> bool {
     let code = code.to_ascii_lowercase();
     [ABOUT_CLIENT_OR_URI, ABOUT_GRANT, ABOUT_OTHER, IN_TEXT]
         .iter()

@@ -46,6 +46,9 @@ pub struct BrowsingContext {
     pub is_window: bool,
     /// The position of what it stands in or was opened by.
     pub parent: Option<usize>,
+    /// Whether it is a frame without room, which nobody can see.
+    #[serde(default)]
+    pub is_hidden: bool,
     /// The title of its document at the end.
     pub title: String,
     /// The start of the text that its document showed at the end.
@@ -239,7 +242,7 @@ pub enum What {
     },
     /// The window opened; it is the place of this event.
     WindowOpened,
-    /// A window was closed.
+    /// A window was closed, or a frame with a login page taken away.
     WindowClosed,
     /// This tool clicked.
     Clicked {

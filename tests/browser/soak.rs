@@ -1,12 +1,14 @@
-//! Every scenario again and again, with all cores busy. Only if asked for: `cargo test --test browser -- --ignored soak`
+//! Every scenario and every page again and again, with all cores busy. Only if asked for:
+//! `MIRABRIDGE_SOAK_RUNS=50 cargo test --test browser -- --ignored soak`
 
+use crate::pages;
 use crate::table::{TABLE, check, name};
 use libtest_mimic::Trial;
 use std::io::Write as _;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// Runs of each scenario.
+/// Runs of each, unless the environment says how many.
 const RUNS: usize = 20;
 
 pub(crate) fn trial(browser: &Path) -> Trial {
@@ -23,15 +25,14 @@ pub(crate) fn trial(browser: &Path) -> Trial {
                     }
                 });
             }
+            let runs = std::env::var("MIRABRIDGE_SOAK_RUNS").ok();
+            let runs = runs.map_or(RUNS, |runs| runs.parse().expect("a number of runs"));
             let mut missed = Vec::new();
-            for run in 1..=RUNS {
+            for run in 1..=runs {
                 missed.extend(TABLE.iter().filter_map(|row| check(&program, row).err()));
-                let _ = writeln!(
-                    std::io::stderr(),
-                    "{run} of {RUNS} runs of {} scenarios, {} missed",
-                    TABLE.len(),
-                    missed.len()
-                );
+                missed.extend(pages::missed(&program));
+                let missed = missed.len();
+                let _ = writeln!(std::io::stderr(), "{run} of {runs} runs, {missed} missed");
             }
             over.store(true, Ordering::Relaxed);
             missed

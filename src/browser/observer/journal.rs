@@ -69,10 +69,6 @@ impl<V> Bounded<V> {
     pub(super) fn values(&self) -> impl Iterator<Item = &V> {
         self.entries.values()
     }
-
-    pub(super) fn is_empty(&self) -> bool {
-        self.entries.is_empty()
-    }
 }
 
 #[derive(Debug)]
@@ -116,6 +112,7 @@ impl Journal {
                 | What::Answered { .. }
                 | What::Failed { .. }
                 | What::Withheld { .. }
+                | What::WindowAsked { .. }
         );
         let mut recent = self.events.iter().rev().take(RECENT);
         if !is_news && recent.any(|one| one.place == event.place && one.what == event.what) {
@@ -235,6 +232,18 @@ impl Journal {
         self.frames.get(Id::of(frame)).copied()
     }
 
+    /// How many frames and windows came before this one from where it comes.
+    pub(super) fn elder(&self, place: usize) -> usize {
+        let parent = self.places.get(place).and_then(|place| place.parent);
+        let before = self.places.iter().take(place);
+        before.filter(|one| one.parent == parent).count()
+    }
+
+    /// Whether it is a frame that nobody can see.
+    pub(super) fn is_hidden(&self, place: usize) -> bool {
+        self.places.get(place).is_some_and(|place| place.is_hidden)
+    }
+
     pub(super) fn is_window(&self, place: usize) -> bool {
         self.places.get(place).is_some_and(|place| place.is_window)
     }
@@ -245,7 +254,7 @@ pub(super) fn is_harmless(what: &What) -> bool {
     match what {
         What::Console { level, text } => !states_oauth_error(text, level.is_problem()),
         What::Moved { url } => !url.contains("error"),
-        What::Dialog { .. } | What::WindowClosed => true,
+        What::Dialog { .. } => true,
         _ => false,
     }
 }

@@ -2,29 +2,26 @@
 // with its open shadow roots and the frames of its origin. Where `press` is true, that is clicked, and its words are given.
 ((press) => {
   // The languages that Genesys Cloud has.
-  const wanted = new RegExp(
-    "^(" +
-      [
-        "(sign|log)[\\s-]*(in|on)\\b",
-        "anmelden|einloggen|anmeldung",
-        "se connecter|connexion|s[’']identifier|ouvrir une session",
-        "iniciar (la )?sesi[oó]n|inicie sesi[oó]n|ingresar|acceder|entrar",
-        "iniciar sess[aã]o|fazer login|acessar",
-        "accedi|accesso|entra\\b",
-        "aanmelden|inloggen",
-        "logga in|logg (inn|på)|log (ind|på)",
-        "kirjaudu",
-        "zaloguj|logowanie",
-        "přihlásit|prihlásiť|bejelentkezés",
-        "oturum aç|giriş",
-        "logi sisse|prisijung|pieslēg",
-        "войти|вход|увійти|вхід|σύνδεση|είσοδος",
-        "サインイン|ログイン|로그인|登录|登錄|登入",
-        "เข้าสู่ระบบ|ลงชื่อเข้า|התחבר|כניסה|تسجيل الدخول",
-      ].join("|") +
-      ")",
-    "iu",
-  );
+  const verbs = [
+    "(sign|log)[\\s-]*(in|on)\\b",
+    "anmelden|einloggen|anmeldung",
+    "se connecter|connexion|s[’']identifier|ouvrir une session",
+    "iniciar (la )?sesi[oó]n|inicie sesi[oó]n|ingresar|acceder|entrar",
+    "iniciar sess[aã]o|fazer login|acessar",
+    "accedi|accesso|entra\\b",
+    "aanmelden|inloggen",
+    "logga in|logg (inn|på)|log (ind|på)",
+    "kirjaudu",
+    "zaloguj|logowanie",
+    "přihlásit|prihlásiť|bejelentkezés",
+    "oturum aç|giriş",
+    "logi sisse|prisijung|pieslēg",
+    "войти|вход|увійти|вхід|σύνδεση|είσοδος",
+    "サインイン|ログイン|로그인|登录|登錄|登入",
+    "เข้าสู่ระบบ|ลงชื่อเข้า|התחבר|כניסה|تسجيل الدخول",
+  ].join("|");
+  // In some of them, the verb comes last: "Mit Genesys Cloud anmelden".
+  const wanted = new RegExp(`^(${verbs})|\\P{L}(${verbs})$`, "iu");
   const clickable =
     "button, a[href], summary, [role=button], [role=link], [role=menuitem], input[type=button], input[type=submit], input[type=image]";
   const inside = (element) => {
@@ -65,15 +62,21 @@
     const all = roots(document);
     // Where a password is asked for is the login page itself: nothing is sent there.
     if (all.some((root) => [...root.querySelectorAll("input[type=password]")].some(isShown))) return [];
+    let found = [];
     for (const element of all.flatMap((root) => [...root.querySelectorAll(clickable)])) {
       if (element.disabled || element.getAttribute("aria-disabled") === "true" || !isShown(element)) continue;
-      const words = names(element).find((name) => wanted.test(name));
-      if (words) return [element, words.slice(0, 200)];
+      const words = names(element).find((name) => wanted.test(name))?.slice(0, 200);
+      // "Login" says more than "Login help".
+      if (words && (found.length === 0 || words.length < found[1].length)) found = [element, words];
     }
-    return [];
+    return found;
   };
   if (press) {
     const [element, words] = find();
+    for (const type of ["pointerdown", "mousedown", "pointerup", "mouseup"]) {
+      const kind = type.startsWith("pointer") ? PointerEvent : MouseEvent;
+      element?.dispatchEvent(new kind(type, { bubbles: true, cancelable: true, composed: true }));
+    }
     element?.click();
     return words ?? "";
   }

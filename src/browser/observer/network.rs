@@ -1,7 +1,7 @@
 //! Requests, what became of them, and what the browser did not allow.
 
+use super::Observer;
 use super::journal::{Bounded, Id};
-use super::{Came, Observer};
 use crate::browser::connection::{flag, name, number, part, word};
 use crate::browser::page_text::{address, text};
 use crate::probe::{Blocker, Resource, What};
@@ -11,8 +11,9 @@ use serde_json::Value;
 const MOST: usize = 1000;
 /// How often an address is asked for before that is a poll, which leads nowhere.
 const POLL: usize = 3;
-/// Milliseconds after which a request for data is taken for one that stays open until there is news.
-const LONG_POLL: u64 = 5000;
+/// Milliseconds after which a request is late: nothing else waits for it. One for data is taken for one that stays open
+/// until there is news.
+pub(super) const LATE: u64 = 5000;
 
 /// A request of a page.
 #[derive(Debug)]
@@ -54,14 +55,22 @@ impl Default for Requests {
     }
 }
 
+impl Request {
+    fn is_late(&self, now: u64) -> bool {
+        now.saturating_sub(self.since) >= LATE
+    }
+}
+
 impl Requests {
     /// The status of the document of a loader.
     pub(super) fn status(&self, loader: &str) -> Option<u16> {
         self.statuses.get(Id::of(loader)).copied()
     }
 
-    pub(super) fn end(&mut self, session: &str, id: &str) {
-        self.open.remove(Id::of((session, id)));
+    /// Whether the request that ended may lead to a sign-in.
+    pub(super) fn end(&mut self, session: &str, id: &str) -> bool {
+        let request = self.open.remove(Id::of((session, id)));
+        request.is_some_and(|request| request.leads)
     }
 
     pub(super) fn end_session(&mut self, session: &str) {
@@ -76,20 +85,44 @@ impl Requests {
             .retain(|request| request.frame != frame || request.loader == loader);
     }
 
-    pub(super) fn any_leads(&self) -> bool {
+    /// Whether there is something that may come soon and lead to a sign-in.
+    pub(super) fn any_leads(&self, now: u64) -> bool {
+        let mut open = self.open.values();
+        open.any(|request| request.leads && !request.is_late(now))
+    }
+
+    /// Whether something that may lead to a sign-in is still to come.
+    pub(super) fn is_leading(&self) -> bool {
         self.open.values().any(|request| request.leads)
     }
 
     /// Whether there is data that may come soon.
     pub(super) fn any_data(&self, now: u64) -> bool {
-        self.open.values().any(|request| {
-            let is_recent = now.saturating_sub(request.since) < LONG_POLL;
-            request.resource == Resource::Data && !request.is_poll && is_recent
+        let mut open = self.open.values();
+        open.any(|request| {
+            request.resource == Resource::Data && !request.is_poll && !request.is_late(now)
         })
     }
 
+    /// What the page cannot do without and did not come, as failures.
+    pub(super) fn failures(&self, now: u64) -> Vec<(usize, What)> {
+        let mut late: Vec<_> = (self.open.values())
+            .filter(|request| request.leads && request.is_permitted && request.is_late(now))
+            .map(|request| {
+                let failed = What::Failed {
+                    resource: request.resource,
+                    url: request.url.clone(),
+                    error: "net::ERR_TIMED_OUT".to_owned(),
+                };
+                (request.place, failed)
+            })
+            .collect();
+        late.sort_by_key(|(place, _)| *place);
+        late
+    }
+
     /// Whether this is one more time of many that an address is asked for.
-    fn is_poll(&mut self, url: &str) -> bool {
+    pub(super) fn is_poll(&mut self, url: &str) -> bool {
         let plain = url.split(['?', '#']).next().unwrap_or_default();
         let times = self.asked.entry(Id::of(plain), || 0);
         times.is_none_or(|times| {
@@ -182,6 +215,13 @@ impl Observer {
         }
     }
 
+    /// A script that was late may lead to a sign-in now.
+    pub(super) fn finished(&mut self, session: &str, params: &Value) {
+        if self.requests.end(session, word(params, "/requestId")) {
+            self.active();
+        }
+    }
+
     pub(super) fn failed(&mut self, session: &str, params: &Value) {
         let id = Id::of((session, word(params, "/requestId")));
         let Some(request) = self.requests.open.remove(id) else {
@@ -204,7 +244,7 @@ impl Observer {
             return;
         } else if !request.is_permitted {
             if resource == Resource::Document || url.starts_with("https://login.") {
-                self.came = Came::Login;
+                self.at_login.insert(request.place, String::new());
             }
             What::Withheld { resource, url }
         } else {
@@ -276,7 +316,7 @@ fn rule_of_failure(request: &Request, params: &Value) -> Option<(Blocker, String
         "csp" if is_frame && request.rule.is_some() => request.rule.clone(),
         "csp" => Some((Blocker::Csp, String::new())),
         "mixed-content" => Some((Blocker::MixedContent, String::new())),
-        _ if is_frame && is_refused => {
+        "" | "inspector" | "other" if is_frame && is_refused => {
             let rule = request.rule.clone();
             rule.or(Some((Blocker::FrameOptions, String::new())))
         }

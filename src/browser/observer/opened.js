@@ -1,6 +1,8 @@
 // Runs in every document before its own scripts. A window that no click or key led to is not opened, as in the browsers
 // of users, and the script is told so. Reports each window that a script did not get.
 (() => {
+  // Chrome has it on every page; a browser without a screen has not.
+  globalThis.chrome ??= {};
   const report = globalThis.mirabridgeOauthWindow;
   const open = globalThis.open;
   if (typeof report !== "function" || typeof open !== "function") return;

@@ -4,8 +4,8 @@
 //! once, as browsers of users would not have opened it.
 
 use super::journal::{Bounded, Id};
-use super::{Came, Observer, Then, Tried};
-use crate::browser::connection::{flag, part, word};
+use super::{Observer, Then, Tried};
+use crate::browser::connection::{flag, number, part, word};
 use crate::browser::page_text::{address, text};
 use crate::probe::{Resource, What};
 use serde_json::{Value, json};
@@ -17,7 +17,9 @@ const OPENED: &str = include_str!("opened.js");
 const LOOK: &str = include_str!("look.js");
 /// How often one window or frame comes to the login before that is a loop.
 const LOOP: usize = 5;
-/// Bytes of a session's id at the most; browsers use 32.
+/// Pixels of a frame in which somebody could sign in.
+const SMALLEST: u64 = 50;
+/// Bytes of the id of a session or frame at the most; browsers use 32.
 const LONGEST_ID: usize = 100;
 /// Milliseconds within which the browser tells of a window and of what opened it, in whichever order.
 const TOGETHER: u64 = 1000;
@@ -82,7 +84,6 @@ impl Observer {
 
     /// A page or frame that waits for our setup.
     pub(super) fn attached(&mut self, parent: &str, params: &Value) {
-        self.active();
         let session = word(params, "/sessionId");
         let id = word(params, "/targetInfo/targetId");
         let is_window = word(params, "/targetInfo/type") == "page";
@@ -117,6 +118,7 @@ impl Observer {
         let Some(place) = self.journal.add_place(id, is_window, parent) else {
             return self.resume(session);
         };
+        self.active_in(place);
         if is_window && place != 0 {
             self.note(place, What::WindowOpened);
         }
@@ -170,7 +172,8 @@ impl Observer {
             return;
         }
         session.is_resumed = true;
-        self.active();
+        let place = session.place;
+        self.active_in(place);
         self.resume(id);
         if is_first {
             let url = json!({"url": self.url});
@@ -186,8 +189,9 @@ impl Observer {
             self.click = Click::Over;
         }
         if let Some(session) = self.sessions.remove(Id::of(id)) {
-            self.active();
+            self.active_in(session.place);
             if session.is_window {
+                self.at_login.remove(&session.place);
                 self.note(session.place, What::WindowClosed);
             }
         }
@@ -195,15 +199,27 @@ impl Observer {
 
     pub(super) fn frame_attached(&mut self, session: &str, params: &Value) {
         let parent = self.place_of_frame(session, word(params, "/parentFrameId"));
-        self.active_in(parent);
-        self.journal
+        let frame = self
+            .journal
             .add_place(word(params, "/frameId"), false, Some(parent));
+        self.active_in(frame.unwrap_or(parent));
     }
 
-    pub(super) fn frame_detached(&mut self, frame: &str) {
-        self.active_in(self.journal.frame(frame).unwrap_or_default());
+    pub(super) fn frame_loads(&mut self, session: &str, frame: &str) {
+        if !self.is_restless(self.place_of_frame(session, frame)) {
+            self.active();
+            self.loading.insert(Id::of(frame), self.now);
+        }
+    }
+
+    pub(super) fn frame_detached(&mut self, frame: &str, reason: &str) {
+        let place = self.journal.frame(frame).unwrap_or_default();
+        self.active_in(place);
+        // Else it moves to another process.
+        if reason == "remove" && self.at_login.remove(&place).is_some() {
+            self.note(place, What::WindowClosed);
+        }
         self.loading.remove(Id::of(frame));
-        // A frame that moves to another process is told about from there.
         self.requests.end_frame(frame, "");
     }
 
@@ -212,6 +228,9 @@ impl Observer {
         let place = self.place_of_frame(session, id);
         self.active_in(place);
         self.requests.end_frame(id, loader);
+        if let Some(documents) = self.documents.entry(Id::of(place), || 0) {
+            *documents += 1;
+        }
         let url = word(frame, "/url");
         let is_document = url.starts_with("https:") || url.starts_with("http:");
         if !is_document || !word(frame, "/unreachableUrl").is_empty() {
@@ -220,15 +239,55 @@ impl Observer {
         let status = self.requests.status(loader);
         let whole = address(&format!("{url}{}", word(frame, "/urlFragment")));
         self.note(place, What::Loaded { url: whole, status });
-        if let Some(documents) = self.documents.entry(Id::of(place), || 0) {
-            *documents += 1;
-        }
-        if place == 0 && status.is_none_or(|status| status < 400) {
-            self.came = self.came.max(Came::Page);
-        }
+        self.is_shown |= place == 0 && status.is_none_or(|status| status < 400);
         if self.hosts.is_login(url) {
-            self.came = Came::Login;
+            let frame = id.chars().take(LONGEST_ID).collect();
+            self.at_login.insert(place, frame);
             self.came_to_login(place);
+        } else {
+            self.at_login.remove(&place);
+        }
+    }
+
+    /// Asks how large the frames are that show a login page: the page around one may show it later.
+    fn measure(&mut self) {
+        for (place, frame) in self.at_login.clone() {
+            if let Some(session) = self.session_around(place) {
+                let params = json!({"frameId": frame});
+                self.order(&session, "DOM.getFrameOwner", params, Then::Owner(place));
+            }
+        }
+    }
+
+    /// The session of what a frame stands in; none for a window.
+    fn session_around(&self, mut place: usize) -> Option<String> {
+        while !self.journal.is_window(place) {
+            place = self.journal.places.get(place)?.parent?;
+            let mut sessions = self.sessions.values();
+            if let Some(session) = sessions.find(|session| session.place == place) {
+                return Some(session.id.clone());
+            }
+        }
+        None
+    }
+
+    /// The element of a frame, if it is still there.
+    pub(super) fn owner(&mut self, session: &str, place: usize, owner: Option<&Value>) {
+        if let Some(owner) = owner {
+            let params = json!({"backendNodeId": part(owner, "/backendNodeId")});
+            self.order(session, "DOM.getBoxModel", params, Then::Size(place));
+        }
+    }
+
+    /// The size of a frame; an error where it is not shown at all.
+    pub(super) fn size(&mut self, place: usize, size: Option<&Value>) {
+        let is_large = |name| {
+            let size = size.and_then(|size| number(size, name));
+            size.is_some_and(|size| size >= SMALLEST)
+        };
+        let is_hidden = !(is_large("/model/width") && is_large("/model/height"));
+        if let Some(place) = self.journal.places.get_mut(place) {
+            place.is_hidden = is_hidden;
         }
     }
 
@@ -322,7 +381,9 @@ impl Observer {
     }
 
     fn window_asked(&mut self, session: &str, url: &str, by_gesture: bool, opened: bool) {
-        self.active();
+        if !self.requests.is_poll(url) {
+            self.active();
+        }
         let asked = What::WindowAsked {
             url: address(url),
             by_gesture,
@@ -335,9 +396,8 @@ impl Observer {
     /// to.
     pub(super) fn clickable(&self) -> Option<String> {
         let windows = self.journal.places.iter().filter(|place| place.is_window);
-        let may_click = matches!(self.click, Click::NotTried)
-            && self.came != Came::Login
-            && windows.count() <= 1;
+        let may_click =
+            matches!(self.click, Click::NotTried) && !self.is_at_login() && windows.count() <= 1;
         let sessions = self.session_ids(|session| session.has_button == Some(true));
         sessions.into_iter().next().filter(|_| may_click)
     }
@@ -376,6 +436,7 @@ impl Observer {
             }
             self.evaluate(&id, &format!("{LOOK}(false)"), Then::Look);
         }
+        self.measure();
     }
 
     /// What a place shows.

@@ -1,6 +1,6 @@
 //! Events as a browser tells them, and what is made of them.
 
-use super::{Call, Message, Observer, PATIENCE, SETTLE, Then, replay};
+use super::{Call, LATE, MOST_FRAMES, Message, Observer, PATIENCE, SETTLE, Then, replay};
 use crate::browser::PageHosts;
 use crate::genesys::testing::{CLIENT, target};
 use crate::probe::{Blocker, Resource, Visit, VisitEnd, What};
@@ -617,6 +617,80 @@ fn a_page_without_a_sign_in_is_waited_for() {
     assert!(tried > 4, "{tried}");
 }
 
+/// What is late holds up neither a look nor the end with a login page; it is told as what did not come.
+#[test]
+fn a_late_script_is_not_waited_for_with_a_login_page() {
+    let mut observer = opened();
+    shows(&mut observer, "f", PAGE);
+    request(
+        &mut observer,
+        "1",
+        "Script",
+        "https://phone.mirabridge.cloud/a.js",
+    );
+    observer.now = LATE;
+    assert!(observer.is_busy());
+    observer.now = LATE + 5;
+    assert!(!observer.is_busy());
+    observer.now = 10 * PATIENCE;
+    assert!(!observer.is_at_rest());
+    shows(&mut observer, "f", "https://login.mypurecloud.de/?rid=1");
+    request(
+        &mut observer,
+        "2",
+        "Script",
+        "https://login.mypurecloud.de/a.js",
+    );
+    assert!(observer.is_at_rest());
+    let visit = observer.finish("", VisitEnd::Quiet, 0, 10 * LATE);
+    let late = visit.events.last().expect("an event");
+    assert!(matches!(&late.what, What::Failed { error, .. } if error == "net::ERR_TIMED_OUT"));
+}
+
+/// A frame without room is one that nobody can sign in in.
+#[test]
+fn a_login_page_in_a_frame_counts_where_it_is_seen() {
+    let mut observer = opened();
+    shows(&mut observer, "f", PAGE);
+    let attached = json!({"frameId": "g", "parentFrameId": "f"});
+    tell(&mut observer, "Page.frameAttached", &attached);
+    shows(&mut observer, "g", "https://login.mypurecloud.de/?rid=1");
+    let size = |width| json!({"model": {"width": width, "height": 300}});
+    for (size, is_seen) in [
+        (Err("Could not compute box model."), false),
+        (Ok(&size(300)), true),
+        (Ok(&size(1)), false),
+    ] {
+        observer.look();
+        let orders = std::mem::take(&mut observer.orders);
+        assert_eq!(methods(&orders), ["Runtime.evaluate", "DOM.getFrameOwner"]);
+        let owner = json!({"backendNodeId": 7});
+        let order = reply(&mut observer, "s", Then::Owner(1), Ok(&owner));
+        assert_eq!(order[0].params, owner);
+        reply(&mut observer, "s", Then::Size(1), size);
+        assert_eq!(observer.is_at_login(), is_seen);
+    }
+    // A frame that is taken away shows nothing any more.
+    reply(&mut observer, "s", Then::Size(1), Ok(&size(300)));
+    let gone = json!({"frameId": "g", "reason": "remove"});
+    tell(&mut observer, "Page.frameDetached", &gone);
+    assert!(!observer.is_at_login());
+    assert_eq!(events(observer).last(), Some(&What::WindowClosed));
+}
+
+/// Such as a retry that never succeeds.
+#[test]
+fn frames_without_end_lead_nowhere() {
+    let mut observer = opened();
+    shows(&mut observer, "f", PAGE);
+    for number in 0..20 {
+        observer.active_at = 0;
+        let attached = json!({"frameId": format!("g{number}"), "parentFrameId": "f"});
+        tell(&mut observer, "Page.frameAttached", &attached);
+        assert_eq!(observer.active_at > 0, number < MOST_FRAMES);
+    }
+}
+
 fn says(observer: &mut Observer, kind: &str, line: &str) {
     let line = json!({"type": kind, "args": [{"value": line}]});
     tell(observer, "Runtime.consoleAPICalled", &line);
@@ -917,11 +991,11 @@ fn it_ends_where_the_page_cannot_be_opened() {
 #[test]
 fn a_silence_lets_the_page_be_looked_at() {
     let window = r#"{"method": "Target.attachedToTarget", "params": {"sessionId": "s", "targetInfo": {"targetId": "f", "type": "page"}}}"#;
-    let opened: Vec<_> = (2..16)
+    let opened: Vec<_> = (2..18)
         .map(|id| format!(r#"{{"id": {id}, "result": {{}}}}"#))
         .collect();
-    let look = r#"{"id": 16, "result": {"result": {"value": ["Title", "Text", "Sign in"]}}}"#;
-    let click = r#"{"id": 17, "result": {"result": {"value": "Sign in"}}}"#;
+    let look = r#"{"id": 18, "result": {"result": {"value": ["Title", "Text", "Sign in"]}}}"#;
+    let click = r#"{"id": 19, "result": {"result": {"value": "Sign in"}}}"#;
     let before = || {
         [window]
             .into_iter()

@@ -137,6 +137,12 @@ fn unknown(page: &PageAnalysis<'_>) -> Outcome {
         _ => None,
     });
     let message = match (&page.sign_in, clicked) {
+        (SignIn::Unclear { at }, _) if is_hidden(page, *at) => {
+            "The page asked to sign in, in a frame that nobody can see.".to_owned()
+        }
+        (SignIn::Unclear { at }, _) if matches!(page.what(*at), Some(What::WindowClosed)) => {
+            "The page came to the login page, and closed it again.".to_owned()
+        }
         (SignIn::Unclear { .. }, _) => {
             "The page asked to sign in, and came to a page that this tool does not know.".to_owned()
         }
@@ -150,6 +156,13 @@ fn unknown(page: &PageAnalysis<'_>) -> Outcome {
     let shown = shown.map(|place| format!(" It shows: \"{}\".", cut(&place.text, LONGEST_SHOWN)));
     let message = message + &shown.unwrap_or_default();
     Outcome::unverifiable(Cause::Unrecognized, message)
+}
+
+fn is_hidden(page: &PageAnalysis<'_>, at: usize) -> bool {
+    let place = page.visit.events.get(at).map(|event| event.place);
+    place
+        .and_then(|place| page.visit.places.get(place))
+        .is_some_and(|place| place.is_hidden)
 }
 
 /// The check whose outcome explains why the sign-in did not come further, if one does.

@@ -48,10 +48,10 @@ fn outcomes(case: &Case<'_>) -> Vec<Outcome> {
     }
 }
 
-fn judge(_: &Case<'_>, page: &PageAnalysis<'_>) -> Outcome {
+fn judge(case: &Case<'_>, page: &PageAnalysis<'_>) -> Outcome {
     let missing = page.all(Sign::Missing);
     if let Some(first) = missing.first() {
-        return wrong(page, &missing, *first);
+        return wrong(case, page, &missing, *first);
     }
     // One that states an OAuth error is told of by the check for those.
     let errors = page.all(Sign::OauthError);
@@ -68,7 +68,7 @@ fn judge(_: &Case<'_>, page: &PageAnalysis<'_>) -> Outcome {
         if page.is_popup_blocked() {
             return Outcome::depends_on(&super::popup_blocked::RULE);
         }
-        return wrong(page, &exceptions, *first);
+        return wrong(case, page, &exceptions, *first);
     }
     if let Some(problem) = page.load_problems.first() {
         let cited: Vec<_> = (page.load_problems.iter())
@@ -83,7 +83,19 @@ fn judge(_: &Case<'_>, page: &PageAnalysis<'_>) -> Outcome {
     let withheld = page.all(Sign::Withheld);
     let hosts = page.hosts(&withheld);
     if !withheld.is_empty() && (!page.sign_in.is_through() || !exceptions.is_empty()) {
-        return not_let(&hosts).with_events(page.trail(&withheld));
+        return not_let(page, &hosts).with_events(page.trail(&withheld));
+    }
+    let refused = page.all(Sign::NotPermitted);
+    if let Some(What::Exception { text, .. }) = refused.first().and_then(|at| page.what(*at))
+        && !page.sign_in.is_through()
+    {
+        let message = format!(
+            "A script stops for want of a permission that this tool does not give, and a person may: {text}."
+        );
+        let mut outcome = Outcome::unverifiable(Cause::NotAsked, message);
+        outcome.remedy =
+            Some("Open the page once in a browser, and permit what it asks for.".to_owned());
+        return outcome.with_events(page.trail(&refused));
     }
     if !stated.is_empty() {
         return Outcome::depends_on(&super::console_oauth_errors::RULE);
@@ -98,16 +110,13 @@ fn judge(_: &Case<'_>, page: &PageAnalysis<'_>) -> Outcome {
         )
         .with_events(page.trail(&[]));
     }
-    let but = if hosts.is_empty() {
-        String::new()
-    } else {
-        format!(" This tool did not let it load from {}.", hosts.join(", "))
+    let but = match hosts.as_slice() {
+        [] if refused.is_empty() => String::new(),
+        [] => " It wanted a permission that this tool does not give.".to_owned(),
+        hosts => format!(" This tool did not let it load from {}.", hosts.join(", ")),
     };
-    Outcome::pass(
-        Basis::Browser,
-        format!("The page and its scripts loaded, and no script failed.{but}"),
-    )
-    .with_events(page.trail(&[]))
+    let message = format!("The page and its scripts loaded, and no script failed.{but}");
+    Outcome::pass(Basis::Browser, message).with_events(page.trail(&[]))
 }
 
 /// Why a visit did not come to its own end, if it did not.
@@ -135,21 +144,25 @@ fn unfinished(page: &PageAnalysis<'_>) -> Option<Outcome> {
     Some(Outcome::unverifiable(cause, message))
 }
 
-fn not_let(hosts: &[String]) -> Outcome {
+fn not_let(page: &PageAnalysis<'_>, hosts: &[String]) -> Outcome {
     let hosts = hosts.join(", ");
-    let mut outcome = Outcome::unverifiable(
-        Cause::NotAsked,
-        format!(
-            "The page wants to load from {hosts}. This tool contacts only hosts of Genesys Cloud in this region and of MiraBridge, so the page may not be itself here."
-        ),
+    let message = format!(
+        "The page wants to load from {hosts}. This tool contacts only hosts of Genesys Cloud in this region and of MiraBridge, so the page may not be itself here."
     );
-    outcome.remedy = Some(format!(
+    let remedy = format!(
         "If you trust {hosts}, run the check again with --browser-allow for each of these hosts."
-    ));
+    );
+    if page.sign_in.is_through() {
+        let message =
+            format!("A script failed. {message} The login page was reached all the same.");
+        return Outcome::warn(Basis::Browser, message, remedy);
+    }
+    let mut outcome = Outcome::unverifiable(Cause::NotAsked, message);
+    outcome.remedy = Some(remedy);
     outcome
 }
 
-fn wrong(page: &PageAnalysis<'_>, all: &[usize], first: usize) -> Outcome {
+fn wrong(case: &Case<'_>, page: &PageAnalysis<'_>, all: &[usize], first: usize) -> Outcome {
     let what = match page.what(first) {
         Some(What::Answered {
             resource,
@@ -169,13 +182,22 @@ fn wrong(page: &PageAnalysis<'_>, all: &[usize], first: usize) -> Outcome {
         0 | 1 => String::new(),
         count => format!(" {} more like this.", count - 1),
     };
-    fault(
-        page,
-        "Tell MiraBridge: their page does not load without errors",
-        format!("{what}{more} Because of that, the widget may stay blank or stop half-way."),
-        RULE.remedy,
-        all,
-    )
+    let login = case.target.region().login_host();
+    let (headline, so, remedy) = if page.hosts(&[first]).contains(&login) {
+        (
+            "Tell Genesys Cloud Care: their login page does not load without errors",
+            "agents may not be able to sign in",
+            "It is the login page of Genesys Cloud, and not the widget. If agents cannot use it, tell Genesys Cloud Care.",
+        )
+    } else {
+        (
+            "Tell MiraBridge: their page does not load without errors",
+            "the widget may stay blank or stop half-way",
+            RULE.remedy,
+        )
+    };
+    let message = format!("{what}{more} Because of that, {so}.");
+    fault(page, headline, message, remedy, all)
 }
 
 #[cfg(test)]
@@ -243,9 +265,56 @@ mod tests {
             },
         ));
         assert_eq!(
-            tells(Quiet, events),
+            tells(Quiet, events.clone()),
             "pass: The page and its scripts loaded, and no script failed. This tool did not let it load from cdn.example."
         );
+        let exception = What::Exception {
+            text: "TypeError: x".to_owned(),
+            url: script(),
+            line: 7,
+        };
+        events.push(event(0, exception));
+        let told = tells(Quiet, events);
+        assert!(
+            told.starts_with("warn: A script failed. The page wants to load from cdn.example.")
+        );
+    }
+
+    #[test]
+    fn a_fault_of_the_login_page_is_not_mirabridges() {
+        let exception = What::Exception {
+            text: "TypeError: x".to_owned(),
+            url: "https://login.mypurecloud.de/a.js".to_owned(),
+            line: 7,
+        };
+        let events = [signed(), vec![event(2, exception)]].concat();
+        assert_eq!(
+            tells(Quiet, events),
+            "warn: A script failed, in line 7 of https://login.mypurecloud.de/a.js: TypeError: x. Because of that, agents may not be able to sign in. The login page was reached all the same."
+        );
+    }
+
+    #[test]
+    fn a_permission_that_this_browser_does_not_give_is_no_fault_of_the_page() {
+        for text in [
+            "NotAllowedError: Permission denied",
+            "{code: 1, message: User denied Geolocation}",
+        ] {
+            let exception = event(
+                0,
+                What::Exception {
+                    text: text.to_owned(),
+                    url: script(),
+                    line: 7,
+                },
+            );
+            let told = tells(Quiet, vec![opened(), exception.clone()]);
+            assert!(told.starts_with("unverifiable not_asked: A script stops for want of"));
+            assert_eq!(
+                tells(Quiet, [signed(), vec![exception]].concat()),
+                "pass: The page and its scripts loaded, and no script failed. It wanted a permission that this tool does not give."
+            );
+        }
     }
 
     #[test]
