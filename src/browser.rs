@@ -1,7 +1,7 @@
 //! `--browser`: opens the debug init URL in a real browser, and says what the page does.
 //!
 //! `run` starts a browser and listens to it over the DevTools protocol; `observer` decides what that means. What happened is
-//! a [`Visit`], plain data, and all that follows from it is pure: `analysis` and `report` here, and the checks. The browser
+//! a [`Visit`](crate::probe::Visit), plain data, and all that follows from it is pure: `analysis` and `report` here, and the checks. The browser
 //! reaches the network through the relay alone.
 
 mod analysis;

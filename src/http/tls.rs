@@ -2,6 +2,7 @@
 //! whom, and until when.
 
 mod certificate;
+mod der;
 mod verifier;
 
 pub(crate) use certificate::is_certificate;

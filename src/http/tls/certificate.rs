@@ -4,6 +4,7 @@
     reason = "the methods of a reader are not general enough in its lifetimes"
 )]
 
+use super::der::parse;
 use crate::http::failure::Dates;
 use crate::text::timestamp;
 use base64::Engine as _;
@@ -11,7 +12,7 @@ use base64::engine::general_purpose::STANDARD;
 use rustls::pki_types::{CertificateDer, UnixTime};
 use std::time::{Duration, UNIX_EPOCH};
 use yasna::models::ObjectIdentifier;
-use yasna::{ASN1Error, ASN1ErrorKind, ASN1Result, BERReader, Tag, parse_der};
+use yasna::{ASN1Error, ASN1ErrorKind, ASN1Result, BERReader, Tag};
 
 /// Characters of a name in a certificate that are told at the most.
 pub(super) const LONGEST: usize = 120;
@@ -35,7 +36,7 @@ struct Moment(i64, String);
 
 impl Fields {
     fn of(certificate: &[u8]) -> ASN1Result<Self> {
-        parse_der(certificate, |reader| {
+        parse(certificate, |reader| {
             reader.read_sequence(|certificate| {
                 let fields = certificate.next().read_sequence(|fields| {
                     let _version = fields.read_optional(|field| {
@@ -85,7 +86,7 @@ fn moment(reader: BERReader<'_, '_>) -> ASN1Result<Moment> {
 /// The host names among a certificate's extensions.
 fn alternative_names(extensions: &[u8]) -> ASN1Result<Vec<String>> {
     let mut hosts = Vec::new();
-    parse_der(extensions, |reader| {
+    parse(extensions, |reader| {
         reader.read_sequence_of(|extension| {
             extension.read_sequence(|extension| {
                 let id = extension.next().read_oid()?;
@@ -93,7 +94,7 @@ fn alternative_names(extensions: &[u8]) -> ASN1Result<Vec<String>> {
                     extension.read_optional(|is_critical| is_critical.read_bool())?;
                 let value = extension.next().read_bytes()?;
                 if is(&id, SUBJECT_ALTERNATIVE_NAME) {
-                    hosts = parse_der(&value, |names| {
+                    hosts = parse(&value, |names| {
                         names.collect_sequence_of(|name| name.read_tagged_der())
                     })?;
                 }
@@ -108,7 +109,7 @@ fn alternative_names(extensions: &[u8]) -> ASN1Result<Vec<String>> {
 /// The parts of a distinguished name that are text.
 fn attributes(name: &[u8]) -> ASN1Result<Vec<(ObjectIdentifier, String)>> {
     let mut attributes = Vec::new();
-    parse_der(name, |reader| {
+    parse(name, |reader| {
         reader.read_sequence_of(|set| {
             set.read_set_of(|attribute| {
                 attribute.read_sequence(|attribute| {
