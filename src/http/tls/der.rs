@@ -62,10 +62,7 @@ mod tests {
 
     fn is_read(bytes: &[u8]) -> bool {
         parse(bytes, |reader| {
-            reader.read_sequence(|values| {
-                while values.read_optional(|value| value.read_der())?.is_some() {}
-                Ok(())
-            })
+            reader.read_sequence_of(|value| value.read_der().map(drop))
         })
         .is_ok()
     }
