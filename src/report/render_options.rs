@@ -134,10 +134,12 @@ impl RenderOptions {
         const INDENT: usize = 2;
         const LABEL: usize = 11;
         let start = INDENT + LABEL;
-        let label = self.paint(
-            Style::new().dimmed(),
-            &format!("{:<LABEL$}", format!("{label} ")),
-        );
+        let label = if text.is_empty() {
+            label.to_owned()
+        } else {
+            format!("{:<LABEL$}", format!("{label} "))
+        };
+        let label = self.paint(Style::new().dimmed(), &label);
         let hanging = format!("\n{:start$}", "");
         let lines = wrap(text, self.width.saturating_sub(start));
         let text = lines.join(&hanging).replace(GLUE, " ");
@@ -150,6 +152,17 @@ mod tests {
     use super::RenderOptions;
     use crate::finding::Status;
     use crate::report::testing::PLAIN;
+
+    #[test]
+    fn no_space_stands_behind_a_label_without_a_text() {
+        let colour = RenderOptions {
+            colour: true,
+            ..PLAIN
+        };
+        assert_eq!(PLAIN.paragraph("Answer", ""), "  Answer\n");
+        assert!(!colour.paragraph("Answer", "").contains("Answer "));
+        assert_eq!(PLAIN.paragraph("Answer", "a"), "  Answer     a\n");
+    }
 
     #[test]
     fn colours_are_for_who_can_show_them() {
