@@ -74,11 +74,14 @@ impl Answer {
         let reply = self.observation.as_ref().map_err(|failure| {
             let cause = failure.cause();
             let headline = format!("{host} gave no usable answer ({})", cause.words());
-            Box::new(unreadable(
-                cause,
-                headline,
-                self.mask.cleaned(&failure.to_string()),
-            ))
+            let words = self.mask.cleaned(&failure.to_string());
+            // In a recording that somebody edited, a failure may have no words.
+            let message = if words.is_empty() {
+                format!("{headline}.")
+            } else {
+                words
+            };
+            Box::new(unreadable(cause, headline, message))
         })?;
         if reply.status != 200 && !(reply.status == 202 && call::is_about_usage(&self.probe)) {
             return Err(Box::new(self.refusal(reply)));
@@ -380,6 +383,25 @@ mod tests {
         };
         let outcome = answer.value::<ApiClient>().expect_err("no answer");
         assert_eq!(outcome.cause, Some(Cause::Timeout));
+    }
+
+    #[test]
+    fn a_failure_without_words_is_told_by_its_cause() {
+        let region = Region::parse("mypurecloud.de").expect("a region");
+        let answer = Answer {
+            probe: call::clients(&region),
+            observation: Err(Failure::Recorded {
+                cause: Cause::Timeout,
+                message: String::new(),
+                detail: None,
+                advice: None,
+            }),
+            body: Vec::new(),
+            mask: Mask::default(),
+        };
+        let read: Read<ApiClient> = answer.value();
+        let message = read.expect_err("a failure").message;
+        assert!(message.contains(Cause::Timeout.words()), "{message}");
     }
 
     #[test]
