@@ -76,16 +76,10 @@ impl Args {
             },
             selection: &selection,
             fail_on: self.selection.fail_on,
+            output: &self.output,
         };
         let session = Session::new(options, self.output.quiet)?;
-        let audited = block_on(async { Ok(audit.run(session).await) })?;
-        if let Some(other) = audited.audit.foreign_baseline() {
-            return Err(Problem::Usage(format!(
-                "--baseline is about another organization than the token: {}",
-                escape(&other)
-            )));
-        }
-        audited.write(&self.output)
+        block_on(audit.run(session))
     }
 }
 
@@ -107,22 +101,17 @@ pub(super) struct Audit<'a> {
     pub(super) plan: Plan,
     pub(super) selection: &'a Selection,
     pub(super) fail_on: FailOn,
-}
-
-/// An audit that has asked, and has still to be printed.
-pub(super) struct Audited {
-    audit: audit::Audit,
-    session: Session,
+    pub(super) output: &'a OutputArgs,
 }
 
 impl Audit<'_> {
-    /// Asks and judges.
-    pub(super) async fn run(self, session: Session) -> Audited {
+    /// Asks, judges and writes the report, and gives its exit status.
+    pub(super) async fn run(self, session: Session) -> Result<u8, Problem> {
         let started = SystemTime::now();
         let (answers, interrupted) = audit::gather(
             &self.plan,
-            session.network(),
-            session.throttle(),
+            &session.network,
+            &session.throttle,
             session.limits(),
             |progress| session.say(progress),
             session.signals.interrupted(),
@@ -132,16 +121,15 @@ impl Audit<'_> {
         let signal = session.signals.first().filter(|_| interrupted);
         let run = |evidence| session.run(evidence, started, signal);
         let audit = audit::Audit::new(self.plan, answers, run, self.selection, self.fail_on);
-        Audited { audit, session }
-    }
-}
-
-impl Audited {
-    /// Writes the report, and gives its exit status.
-    pub(super) fn write(self, output: &OutputArgs) -> Result<u8, Problem> {
-        let mut sinks = Sinks::open(output, &ProgressBar::hidden());
-        sinks.write(|sink| self.audit.render(sink.format, sink.options));
-        sinks.close(&[], Some(self.session.signals))?;
-        Ok(self.audit.exit_status())
+        if let Some(other) = audit.foreign_baseline() {
+            return Err(Problem::Usage(format!(
+                "--baseline is about another organization than the token: {}",
+                escape(&other)
+            )));
+        }
+        let mut sinks = Sinks::open(self.output, &ProgressBar::hidden());
+        sinks.write(|sink| audit.render(sink.format, sink.options));
+        sinks.close(&[], Some(session.signals))?;
+        Ok(audit.exit_status())
     }
 }

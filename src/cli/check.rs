@@ -130,9 +130,10 @@ impl Args {
             record: self.record.as_deref(),
             browser: browser.as_ref(),
             admin: admin.as_ref(),
+            output: &self.output,
         };
         let session = Session::new(options, self.output.quiet)?;
-        block_on(async { Ok(check.run(session).await) })?.write(&self.output)
+        block_on(check.run(session))
     }
 
     fn check_many(&self, file: &Path, selection: &Selection) -> Result<u8, Problem> {

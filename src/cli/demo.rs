@@ -126,16 +126,16 @@ impl Args {
             record: None,
             browser: browser.as_ref(),
             admin: admin.as_ref(),
+            output: &self.output,
         };
-        let checked = block_on(async {
+        block_on(async {
             let simulator = self.simulator(scenario).await?;
             let mut options = options(&simulator, deadline, self.overrides(scenario))?;
             let from_browser = browser.iter().flat_map(BrowserPlan::overrides);
             options.overrides.extend(from_browser);
             let session = Session::new(options, self.output.quiet)?;
-            Ok(check.run(session).await)
-        })?;
-        checked.write(&self.output)
+            check.run(session).await
+        })
     }
 
     /// The audit of a simulated organization.
@@ -158,16 +158,16 @@ impl Args {
             },
             selection: &selection,
             fail_on: self.selection.fail_on,
+            output: &self.output,
         };
         let deadline = self.deadline.unwrap_or(DEADLINE);
         let overrides = vec![format!("demo {}", organization.name)];
-        let audited = block_on(async {
+        block_on(async {
             let simulator = self.simulator(&HEALTHY).await?;
             let options = options(&simulator, deadline, overrides)?;
             let session = Session::new(options, self.output.quiet)?;
-            Ok(audit.run(session).await)
-        })?;
-        audited.write(&self.output)
+            audit.run(session).await
+        })
     }
 
     /// Starts the simulator on loopback.

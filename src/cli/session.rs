@@ -29,8 +29,8 @@ pub(super) struct SessionOptions {
 }
 
 pub(super) struct Session {
-    network: Network,
-    throttle: HostThrottle,
+    pub(super) network: Network,
+    pub(super) throttle: HostThrottle,
     deadline: Duration,
     retry: RetryPolicy,
     overrides: Vec<String>,
@@ -104,15 +104,6 @@ impl Session {
             interrupted,
             ..Run::new(evidence, started, self.overrides.clone())
         }
-    }
-
-    /// The network, for more than requests.
-    pub(super) fn network(&self) -> &Network {
-        &self.network
-    }
-
-    pub(super) fn throttle(&self) -> &HostThrottle {
-        &self.throttle
     }
 
     /// The bounds of a run that begins now.

@@ -7,7 +7,6 @@ use crate::cli::error::Problem;
 use crate::cli::output;
 use crate::cli::output_args::OutputArgs;
 use crate::cli::session::Session;
-use crate::cli::signals::Signals;
 use crate::finding::{FailOn, Selection};
 use crate::genesys::Target;
 use crate::platform_api::{Credentials, registration};
@@ -27,21 +26,7 @@ pub(in crate::cli) struct Check<'a> {
     pub(in crate::cli) browser: Option<&'a BrowserPlan>,
     /// By which token it is asked how the client is registered, if it is.
     pub(in crate::cli) admin: Option<&'a Credentials>,
-}
-
-/// A check that has asked, and has still to be printed.
-pub(in crate::cli) struct Checked {
-    report: Report,
-    /// What could not be written until now.
-    unwritten: Vec<anyhow::Error>,
-    signals: Signals,
-}
-
-impl Checked {
-    /// Writes the report, and gives its exit status.
-    pub(in crate::cli) fn write(self, output: &OutputArgs) -> Result<u8, Problem> {
-        output.write(&self.report, &self.unwritten, Some(self.signals))
-    }
+    pub(in crate::cli) output: &'a OutputArgs,
 }
 
 impl Check<'_> {
@@ -50,22 +35,19 @@ impl Check<'_> {
         let Some(credentials) = self.admin else {
             return Vec::new();
         };
-        let (network, throttle) = (session.network(), session.throttle());
-        let interrupt = session.signals.interrupted();
-        let limits = session.limits();
         registration(
             self.target,
             credentials,
-            network,
-            throttle,
-            limits,
-            interrupt,
+            &session.network,
+            &session.throttle,
+            session.limits(),
+            session.signals.interrupted(),
         )
         .await
     }
 
-    /// Asks and judges.
-    pub(in crate::cli) async fn run(&self, session: Session) -> Checked {
+    /// Asks, judges and writes the report, and gives its exit status.
+    pub(in crate::cli) async fn run(&self, session: Session) -> Result<u8, Problem> {
         let started = SystemTime::now();
         let given_up = match self.wait {
             Some(wait) => self.wait(&session, wait).await,
@@ -92,7 +74,7 @@ impl Check<'_> {
             } else {
                 session.say("looking at the page with a browser");
                 let interrupt = session.signals.interrupted();
-                plan.visit(self.target, session.network(), deadline, interrupt)
+                plan.visit(self.target, &session.network, deadline, interrupt)
                     .await
             };
             if let Some(file) = &plan.screenshot {
@@ -121,10 +103,8 @@ impl Check<'_> {
             unwritten.extend(output::to_file(file, recording.to_json()).err());
             run.evidence = recording.evidence;
         }
-        Checked {
-            report: Report::new(self.target, run, self.selection, self.fail_on),
-            unwritten,
-            signals: session.signals,
-        }
+        let report = Report::new(self.target, run, self.selection, self.fail_on);
+        self.output
+            .write(&report, &unwritten, Some(session.signals))
     }
 }
