@@ -7,7 +7,7 @@ mod list;
 mod row;
 
 pub use list::{List, ListError};
-pub use row::{Defaults, INVALID_TARGET, Listed, judge};
+pub use row::{Defaults, INVALID_TARGET, Listed, ListedAs, judge};
 
 /// Bytes of a list: some hundred thousand clients.
 pub(crate) const LONGEST_LIST: u64 = 16 * 1024 * 1024;

@@ -24,7 +24,7 @@ mod totals;
 pub use headline::headline;
 pub use render_options::RenderOptions;
 pub use run::{Run, Signal, Source};
-pub use subject::{ListedAs, Subject};
+pub use subject::Subject;
 pub use totals::{Part, Totals, Unchecked};
 
 use crate::browser::Asked;

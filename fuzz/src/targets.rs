@@ -4,7 +4,6 @@ use crate::{world, written};
 use mirabridge_oauth::batch::{Defaults, List, Listed, judge};
 use mirabridge_oauth::genesys::Grant;
 use mirabridge_oauth::probe::Evidence;
-use mirabridge_oauth::report::ListedAs;
 
 /// Rows that are looked at.
 const ROWS: usize = 1000;
@@ -15,8 +14,8 @@ pub fn hold(data: &[u8]) {
     let rows = rows(data);
     let mut last = 0;
     for row in &rows {
-        assert!(row.line > last, "{row:?}");
-        last = row.line;
+        assert!(row.place.line > last, "{row:?}");
+        last = row.place.line;
         is_told(row);
     }
     let lines: String = rows.iter().filter_map(line).collect();
@@ -31,14 +30,7 @@ pub fn hold(data: &[u8]) {
         && let Ok(target) = &row.target
     {
         let mut report = world::judge(target, Evidence::default());
-        report.subject.listed = Some(ListedAs {
-            line: row.line,
-            name: row.name.clone(),
-            region: row.region.clone(),
-            client_id: row.client_id.clone(),
-            grant: row.grant.clone(),
-            deployment: row.deployment.clone(),
-        });
+        report.subject.listed = Some(row.place.clone());
         written::is_fit(&report, data.len());
     }
 }
@@ -65,8 +57,8 @@ fn rows(data: &[u8]) -> Vec<Listed> {
 }
 
 fn is_told(row: &Listed) {
-    assert!(row.line > 0);
-    let name = row.name.as_deref().unwrap_or_default();
+    assert!(row.place.line > 0);
+    let name = row.place.name.as_deref().unwrap_or_default();
     assert!(name.chars().count() <= 100);
     for note in &row.notes {
         written::is_one_line(note);

@@ -112,7 +112,7 @@ impl List {
     pub fn repeated_rows(&self, defaults: &Defaults) -> Option<String> {
         let mut asked = HashSet::new();
         let targets = self.rows(defaults);
-        let targets = targets.filter_map(|row| Some((row.line, row.target.ok()?)));
+        let targets = targets.filter_map(|row| Some((row.place.line, row.target.ok()?)));
         let mut again =
             targets.filter(|(_, target)| !asked.insert((target.init_url(), target.grant().name())));
         let (first, _) = again.next()?;

@@ -5,6 +5,7 @@ use crate::finding::{Example, Outcome, Rule, Topic, references};
 use crate::genesys::{Deployment, Grant, Pasted, Region, Target};
 use crate::probe::Cause;
 use crate::text::escape;
+use serde::Serialize;
 
 /// Characters of a name that are kept, and of a value that is shown.
 const LONGEST_NAME: usize = 100;
@@ -27,18 +28,36 @@ pub struct Defaults {
     pub grant: Grant,
 }
 
+/// A place in a list of targets.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct ListedAs {
+    /// The line on which the row begins, from 1.
+    pub line: u64,
+    /// What the list calls the client.
+    pub name: Option<String>,
+    /// What stands in the column of the region, where the row could not be read.
+    pub region: Option<String>,
+    /// What stands in the column of the client id, where the row could not be read.
+    pub client_id: Option<String>,
+    /// The same of the grant and the deployment, for a sheet that is checked again.
+    #[serde(skip)]
+    pub grant: Option<String>,
+    #[serde(skip)]
+    pub deployment: Option<String>,
+}
+
+impl ListedAs {
+    pub(crate) fn name(&self) -> String {
+        let name = self.name.clone();
+        name.unwrap_or_else(|| format!("line {}", self.line))
+    }
+}
+
 /// A row of the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Listed {
-    /// The line on which it begins, from 1.
-    pub line: u64,
-    /// What the list calls it, of at most 100 characters; foreign text.
-    pub name: Option<String>,
-    /// What stands in these columns, of at most 100 characters; foreign text.
-    pub region: Option<String>,
-    pub client_id: Option<String>,
-    pub grant: Option<String>,
-    pub deployment: Option<String>,
+    pub place: ListedAs,
     /// What is to be checked, or why that cannot be told, escaped and on one line.
     pub target: Result<Target, String>,
     /// What was taken out of a pasted URL or left out of it.
@@ -49,14 +68,18 @@ impl Listed {
     /// `unfit` is why the row cannot be told from its fields at all.
     pub(super) fn new(line: u64, row: Row<'_>, unfit: Option<String>, defaults: &Defaults) -> Self {
         let mut notes = Vec::new();
+        let target = unfit.map_or_else(|| target(row, defaults, &mut notes), Err);
+        let unread = |field: Option<&str>| field.filter(|_| target.is_err()).map(on_one_line);
         Self {
-            line,
-            name: row.name.map(on_one_line),
-            region: row.region.map(on_one_line),
-            client_id: row.client_id.map(on_one_line),
-            grant: row.grant.map(on_one_line),
-            deployment: row.deployment.map(on_one_line),
-            target: unfit.map_or_else(|| target(row, defaults, &mut notes), Err),
+            place: ListedAs {
+                line,
+                name: row.name.map(on_one_line),
+                region: unread(row.region),
+                client_id: unread(row.client_id),
+                grant: unread(row.grant),
+                deployment: unread(row.deployment),
+            },
+            target,
             notes,
         }
     }
@@ -171,7 +194,7 @@ pub static INVALID_TARGET: Rule = Rule {
 /// What there is to say of a row that is no target.
 #[must_use]
 pub fn judge(row: &Listed, why: &str) -> Outcome {
-    let line = usize::try_from(row.line).unwrap_or(usize::MAX);
+    let line = usize::try_from(row.place.line).unwrap_or(usize::MAX);
     let mut outcome = Outcome::unverifiable(
         Cause::NotAsked,
         format!("The row cannot be read ({why}), so nothing was asked."),

@@ -185,11 +185,12 @@ fn page(report: &Report, (rule, outcome): &Entry) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::headline;
+    use crate::batch::ListedAs;
     use crate::classify::Basis;
     use crate::finding::{FailOn, Outcome, Verdict};
     use crate::probe::Cause;
     use crate::report::testing::{report, right, rule, warned};
-    use crate::report::{ListedAs, Report, Source};
+    use crate::report::{Report, Source};
 
     fn there() -> (&'static str, Outcome) {
         ("missing-redirect", Outcome::pass(Basis::Input, "there"))

@@ -142,10 +142,11 @@ fn test_case(name: &str, class: &str, status: TestCaseStatus) -> TestCase {
 
 #[cfg(test)]
 mod tests {
+    use crate::batch::ListedAs;
     use crate::finding::{FailOn, Verdict};
     use crate::report::testing::{MISSING, PLAIN, interrupted, mixed, sums, told};
     use crate::report::testing::{TEXT, hostile_report as report};
-    use crate::report::{Format, ListedAs, Report};
+    use crate::report::{Format, Report};
     use crate::text::escape;
     use quick_junit::{NonSuccessKind, TestCaseStatus};
 

@@ -1,7 +1,7 @@
 use super::{Report, Run, Source, summary};
+use crate::batch::ListedAs;
 use crate::genesys::{ClientId, Deployment, Grant, RedirectUri, Region, Target, table_verified};
 use crate::text::timestamp;
-use serde::Serialize;
 use std::path::PathBuf;
 
 /// What a report is about: a target that was asked for, or as much of one as a copy of a registration tells.
@@ -23,32 +23,6 @@ pub struct Subject {
     pub listed: Option<ListedAs>,
     /// What its organization calls it, where that was asked; foreign text.
     pub name: Option<String>,
-}
-
-/// A place in a list of targets.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct ListedAs {
-    /// The line on which the row begins, from 1.
-    pub line: u64,
-    /// What the list calls the client.
-    pub name: Option<String>,
-    /// What stands in the column of the region, where the row could not be read.
-    pub region: Option<String>,
-    /// What stands in the column of the client id, where the row could not be read.
-    pub client_id: Option<String>,
-    /// The same of the grant and the deployment, for a sheet that is checked again.
-    #[serde(skip)]
-    pub grant: Option<String>,
-    #[serde(skip)]
-    pub deployment: Option<String>,
-}
-
-impl ListedAs {
-    fn name(&self) -> String {
-        let name = self.name.clone();
-        name.unwrap_or_else(|| format!("line {}", self.line))
-    }
 }
 
 impl Subject {
@@ -164,7 +138,8 @@ fn evidence(run: &Run) -> Vec<(&'static str, String)> {
 
 #[cfg(test)]
 mod tests {
-    use super::{ListedAs, Subject, evidence};
+    use super::{Subject, evidence};
+    use crate::batch::ListedAs;
     use crate::genesys::testing::{CLIENT, target};
     use crate::probe::Evidence;
     use crate::report::{Run, Source};

@@ -1,7 +1,8 @@
 //! Reports for tests of what the formats say: small ones on one client, many of them, and one with hostile text in every
 //! place that can hold any.
 
-use super::{Format, ListedAs, RenderOptions, Report, Run, Signal, Subject, Totals, Unchecked};
+use super::{Format, RenderOptions, Report, Run, Signal, Subject, Totals, Unchecked};
+use crate::batch::ListedAs;
 use crate::checks::{self, testing};
 use crate::classify::Basis;
 use crate::finding::{FailOn, Outcome, Rule, Verdict};

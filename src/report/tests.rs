@@ -1,5 +1,6 @@
 use super::testing::{hostile_report, report, right};
-use super::{Format, ListedAs, RenderOptions, Report, Run, Signal, Totals, headline, human};
+use super::{Format, RenderOptions, Report, Run, Signal, Totals, headline, human};
+use crate::batch::ListedAs;
 use crate::checks::testing::{self, FakeServer};
 use crate::classify::Basis;
 use crate::finding::{FailOn, Outcome, Place, Selection};

@@ -12,7 +12,7 @@ use crate::cli::target_args::RegionArgs;
 use crate::finding::{FailOn, Selection};
 use crate::genesys::{Deployment, Grant, Target};
 use crate::probe::Evidence;
-use crate::report::{ListedAs, Part, Report, Subject, Totals, Unchecked};
+use crate::report::{Part, Report, Subject, Totals, Unchecked};
 use crate::text::escape;
 use futures_util::StreamExt as _;
 use std::cell::RefCell;
@@ -143,9 +143,9 @@ impl Clients {
                 Ok(target) => would_send(target, selection),
                 Err(why) => format!("Nothing: {why}\n"),
             };
-            let name = row.name.map(|name| format!(", {}", escape(&name)));
+            let name = row.place.name.map(|name| format!(", {}", escape(&name)));
             let name = name.unwrap_or_default();
-            output::print(&format!("Line {}{name}\n\n{requests}\n", row.line))?;
+            output::print(&format!("Line {}{name}\n\n{requests}\n", row.place.line))?;
         }
         Ok(())
     }
@@ -177,7 +177,7 @@ impl Series<'_> {
         let under_way = RefCell::new(VecDeque::new());
         let next = || {
             let row = rows.borrow_mut().next()?;
-            under_way.borrow_mut().push_back(row.line);
+            under_way.borrow_mut().push_back(row.place.line);
             Some(row)
         };
         let checks = futures_util::stream::iter(std::iter::from_fn(next));
@@ -200,7 +200,7 @@ impl Series<'_> {
             None => ("Nobody reads the report any more", OPEN),
         };
         let lines = under_way.into_inner().into_iter();
-        let left = lines.chain(rows.into_inner().map(|row| row.line));
+        let left = lines.chain(rows.into_inner().map(|row| row.place.line));
         if let Some(unchecked) = Unchecked::new(why, left) {
             totals.raise(exit_status);
             totals.unchecked = Some(unchecked);
@@ -210,23 +210,15 @@ impl Series<'_> {
     /// Checks a row; none if the run was interrupted before it was come to.
     async fn check(&self, row: Listed) -> Option<Report> {
         for note in &row.notes {
-            self.session.note(&format!("line {}: {note}", row.line));
+            self.session
+                .note(&format!("line {}: {note}", row.place.line));
         }
         let mut report = match &row.target {
             Ok(target) => self.ask(target).await?,
             Err(why) => self.unread(&row, why),
         };
         report.subject.named_in = self.named_in.map(Path::to_owned);
-        // What stands there is of interest where nothing was made of it.
-        let given = |field: Option<String>| field.filter(|_| row.target.is_err());
-        report.subject.listed = Some(ListedAs {
-            line: row.line,
-            name: row.name,
-            region: given(row.region),
-            client_id: given(row.client_id),
-            grant: given(row.grant),
-            deployment: given(row.deployment),
-        });
+        report.subject.listed = Some(row.place);
         Some(report)
     }
 

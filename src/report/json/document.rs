@@ -1,8 +1,9 @@
 //! The formats, spelled out as structs of their own, so that inner types can change freely. A test derives the schemas
 //! from them that are shipped beside this file; recordings hold what a browser saw in the same form.
 
+use crate::batch::ListedAs;
 use crate::probe::{BrowsingContext, PageEvent, Timing, Unreached, VisitEnd};
-use crate::report::{ListedAs, Part, Source, Unchecked};
+use crate::report::{Part, Source, Unchecked};
 #[cfg(test)]
 use schemars::JsonSchema;
 use serde::Serialize;
