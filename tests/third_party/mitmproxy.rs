@@ -115,7 +115,7 @@ fn whoever_is_not_trusted_is_named() {
     let report = proxy.untrusted(Check::of("healthy")).unreachable(
         "tls",
         "no trusted TLS connection",
-        "From here, there is no secure connection to login.mypurecloud.de: its certificate was made by \"mitmproxy\": mitmproxy inspects TLS in this network, and this computer does not trust it",
+        "From here, there is no secure connection to login.mypurecloud.de: its certificate was issued by \"mitmproxy\", which this computer does not trust; most likely a proxy or virus scanner inspects TLS here",
     );
     let remedy = report.result("unreachable")["remedy"].as_str();
     assert!(

@@ -22,12 +22,10 @@ pub enum TlsFailure {
         names: Vec<String>,
     },
     /// Nobody this computer trusts has signed it.
-    UnknownIssuer {
+    UnknownIssuer(
         /// Who has, as the certificate says.
-        issuer: String,
-        /// The maker of an inspecting proxy or virus scanner, where the issuer's name gives it away.
-        inspector: Option<&'static str>,
-    },
+        String,
+    ),
     /// It was signed by nobody but itself.
     SelfSigned(
         /// Whose it is, as it says.
@@ -75,7 +73,7 @@ impl TlsFailure {
             Self::WrongHost { .. } | Self::SelfSigned(_) => Some(Advice::OtherServer),
             Self::NotTls(_) => Some(Advice::NoTls),
             Self::OldProtocol | Self::Refused(_) => Some(Advice::OtherTls),
-            Self::UnknownIssuer { .. } => Some(Advice::Inspection),
+            Self::UnknownIssuer(_) => Some(Advice::Inspection),
             Self::NoRoots => Some(Advice::NoRoots),
             Self::Revoked | Self::Other { .. } => None,
         }
@@ -117,17 +115,7 @@ impl fmt::Display for TlsFailure {
                     names.join(", ")
                 )
             }
-            Self::UnknownIssuer {
-                issuer,
-                inspector: Some(maker),
-            } => write!(
-                f,
-                "its certificate was made by \"{issuer}\": {maker} inspects TLS in this network, and this computer does not trust it"
-            ),
-            Self::UnknownIssuer {
-                issuer,
-                inspector: None,
-            } => write!(
+            Self::UnknownIssuer(issuer) => write!(
                 f,
                 "its certificate was issued by \"{issuer}\", which this computer does not trust; most likely a proxy or virus scanner inspects TLS here"
             ),

@@ -1,6 +1,6 @@
 //! Whom to trust, as the system decides it.
 
-use super::certificate::{Limit, dates, inspector, is_self_signed, issuer_of, names_of};
+use super::certificate::{Limit, dates, is_self_signed, issuer_of, names_of};
 use crate::http::TlsFailure;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::crypto::CryptoProvider;
@@ -120,11 +120,7 @@ fn explained(
 }
 
 fn unknown_issuer(certificate: &CertificateDer<'_>) -> TlsFailure {
-    let issuer = issuer_of(certificate);
-    TlsFailure::UnknownIssuer {
-        inspector: inspector(&issuer),
-        issuer,
-    }
+    TlsFailure::UnknownIssuer(issuer_of(certificate))
 }
 
 /// Whether Windows says that no root is at the end of a chain, `CERT_E_CHAINING`. The verifier has no name for it, and
@@ -201,10 +197,7 @@ mod tests {
         let words = "Eine Zertifikatkette konnte nicht aufgebaut werden. (os error -2146762486)";
         let error: Arc<dyn std::error::Error + Send + Sync> = Arc::from(Box::from(words));
         let failure = told(CertificateError::Other(OtherError(error)), 1_900_000_000);
-        let expected = TlsFailure::UnknownIssuer {
-            issuer: "Acme Root".to_owned(),
-            inspector: None,
-        };
+        let expected = TlsFailure::UnknownIssuer("Acme Root".to_owned());
         assert_eq!(failure, expected);
     }
 }

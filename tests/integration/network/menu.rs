@@ -63,7 +63,7 @@ menu! {
     tls_self_signed: "tls", STRANGER, "there is no secure connection to login.mypurecloud.de: its certificate is self-signed, by \"router.local\"; most likely a router, a proxy or a captive portal answers here";
     tls_self_signed_authority: "tls", STRANGER, "there is no secure connection to login.mypurecloud.de: its certificate is self-signed, by \"router.local\"; most likely a router, a proxy or a captive portal answers here";
     tls_unknown_authority: "tls", TRUST, "there is no secure connection to login.mypurecloud.de: its certificate was issued by \"Acme Web Gateway, Acme Ltd\", which this computer does not trust; most likely a proxy or virus scanner inspects TLS here";
-    tls_inspected: "tls", TRUST, "there is no secure connection to login.mypurecloud.de: its certificate was made by \"Zscaler Root CA, Zscaler Inc.\": Zscaler inspects TLS in this network, and this computer does not trust it";
+    tls_inspected: "tls", TRUST, "there is no secure connection to login.mypurecloud.de: its certificate was issued by \"Zscaler Root CA, Zscaler Inc.\", which this computer does not trust; most likely a proxy or virus scanner inspects TLS here";
     tls_hostile_name: "tls", TRUST, "there is no secure connection to login.mypurecloud.de: its certificate was issued by \"\u{1b}]0;owned\u{7}\u{202e}Root, \u{1b}[2J\nLtd\", which this computer does not trust; most likely a proxy or virus scanner inspects TLS here";
     tls_only_1_1: "tls", OTHER_TLS, "there is no secure connection to login.mypurecloud.de: it offers no TLS version this tool speaks (1.2 or 1.3)";
     tls_old_alert: "tls", OTHER_TLS, "there is no secure connection to login.mypurecloud.de: it offers no TLS version this tool speaks (1.2 or 1.3)";
