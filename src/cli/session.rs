@@ -8,9 +8,7 @@ use crate::checks::wanted;
 use crate::finding::Selection;
 use crate::genesys::Target;
 use crate::http::{HostThrottle, Network, NetworkOptions};
-use crate::probe::{
-    AllowList, Confined, Ended, Evidence, Limits, Probe, Progress, RetryPolicy, gather,
-};
+use crate::probe::{AllowList, Confined, Evidence, Limits, Probe, Progress, RetryPolicy, gather};
 use crate::report::{Run, Signal};
 use anyhow::Context as _;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -88,8 +86,8 @@ impl Session {
             progress,
             interrupt,
         );
-        let (evidence, ended) = asking.await;
-        let signal = self.signals.first().filter(|_| ended == Ended::Interrupted);
+        let (evidence, interrupted) = asking.await;
+        let signal = self.signals.first().filter(|_| interrupted);
         (evidence, signal)
     }
 

@@ -30,19 +30,11 @@ pub struct Progress {
     pub total: usize,
 }
 
-/// How a run ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Ended {
-    /// Everything that was wanted was asked, or given up by its own bounds.
-    Complete,
-    /// Somebody interrupted it.
-    Interrupted,
-}
-
 /// Asks in rounds until nobody wants to know more than the evidence: `wanted` is shown what there is so far and names
 /// the probes it would like; those that are new are sent, all at once.
 ///
-/// `throttle` is what several runs share; `interrupt` ends the run early, with what is known until then.
+/// `throttle` is what several runs share; `interrupt` ends the run early, with what is known until then. Tells whether
+/// it did.
 pub async fn gather<T: Transport>(
     transport: &T,
     throttle: &HostThrottle,
@@ -51,7 +43,7 @@ pub async fn gather<T: Transport>(
     wanted: impl Fn(&Evidence) -> Vec<Probe>,
     progress: impl Fn(Progress),
     interrupt: impl Future<Output = ()>,
-) -> (Evidence, Ended) {
+) -> (Evidence, bool) {
     tokio::pin!(interrupt);
     let asked = evidence.exchanges().last().map_or(0, |last| last.round);
     for round in asked + 1..=MAX_ROUNDS {
@@ -97,10 +89,10 @@ pub async fn gather<T: Transport>(
             });
         }
         if interrupted {
-            return (evidence, Ended::Interrupted);
+            return (evidence, true);
         }
     }
-    (evidence, Ended::Complete)
+    (evidence, false)
 }
 
 /// Asks one probe, as often as the policy allows. An answer that was given is never replaced by the news that
