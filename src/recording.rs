@@ -8,6 +8,7 @@ use crate::probe::{
     Visited,
 };
 use crate::report::Signal;
+use crate::report::json::pretty;
 use crate::text::timestamp;
 use redact::redacted;
 use serde::{Deserialize, Serialize};
@@ -80,7 +81,7 @@ struct TargetPart {
     region: String,
     client_id: String,
     deployment: String,
-    grant: String,
+    grant: Grant,
     /// Those that were given instead of the documented ones.
     redirect_uris: Vec<String>,
     /// That of the login that failed, which was asked for beside them.
@@ -139,9 +140,6 @@ impl Recording {
     }
 
     /// The file.
-    ///
-    /// # Panics
-    /// Never: plain data can always be written to memory.
     #[must_use]
     pub fn to_json(&self) -> String {
         let target = &self.target;
@@ -161,7 +159,7 @@ impl Recording {
                 region: target.region().domain().to_owned(),
                 client_id: target.client_id().as_str().to_owned(),
                 deployment: target.deployment().as_str().to_owned(),
-                grant: target.grant().name().to_owned(),
+                grant: target.grant(),
                 redirect_uris: custom.iter().map(|uri| uri.as_str().to_owned()).collect(),
                 login_redirect_uri: target.login_uri().map(|uri| uri.as_str().to_owned()),
             },
@@ -173,9 +171,7 @@ impl Recording {
                 .collect(),
             visit: self.evidence.visited().map(VisitPart::of),
         };
-        let text = serde_json::to_string_pretty(&document)
-            .expect("plain structs with text keys serialize into memory");
-        text + "\n"
+        pretty(&document)
     }
 
     /// Reads a file.
@@ -216,9 +212,6 @@ impl TargetPart {
             ClientId::parse(&self.client_id).map_err(|_| RecordingError::Value("client id"))?;
         let deployment =
             Deployment::parse(&self.deployment).map_err(|_| RecordingError::Value("deployment"))?;
-        let grant = [Grant::Implicit, Grant::Pkce]
-            .into_iter()
-            .find(|grant| grant.name() == self.grant);
         let uris: Result<Vec<_>, _> = self
             .redirect_uris
             .iter()
@@ -229,7 +222,7 @@ impl TargetPart {
             region,
             client_id,
             deployment,
-            grant.ok_or(RecordingError::Value("grant"))?,
+            self.grant,
             uris.map_err(no_uri)?,
         );
         Ok(match self.login_redirect_uri {
@@ -345,11 +338,11 @@ mod tests {
             ("", "it is no recording"),
             ("{}", "it is no recording"),
             (
-                r#"{"recording_version":9,"tool_version":"","taken_at":"","overrides":[],"interrupted":false,"target":{"region":"","client_id":"","deployment":"","grant":"","redirect_uris":[]},"exchanges":[]}"#,
+                r#"{"recording_version":9,"tool_version":"","taken_at":"","overrides":[],"interrupted":false,"target":{"region":"","client_id":"","deployment":"","grant":"pkce","redirect_uris":[]},"exchanges":[]}"#,
                 "it has version 9",
             ),
             (
-                r#"{"recording_version":1,"tool_version":"","taken_at":"","overrides":[],"interrupted":false,"target":{"region":"x","client_id":"","deployment":"","grant":"","redirect_uris":[]},"exchanges":[]}"#,
+                r#"{"recording_version":1,"tool_version":"","taken_at":"","overrides":[],"interrupted":false,"target":{"region":"x","client_id":"","deployment":"","grant":"pkce","redirect_uris":[]},"exchanges":[]}"#,
                 "region is not valid",
             ),
         ] {

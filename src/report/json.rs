@@ -9,8 +9,8 @@ use crate::genesys::{ClientId, DOCUMENTED_SCOPES, Deployment, Grant, RedirectUri
 use crate::probe::{self, Cause, Exchange, Visited};
 use crate::text::{escape_json, timestamp};
 use document::{
-    Document, Entry, Evidence, Failure, Last, Probe, RegionAnswer, Search, Seen, Setup, Summary,
-    Target, Tool, Visit,
+    Document, Entry, Evidence, Failure, Last, Probe, RegionAnswer, Search, Setup, Summary, Target,
+    Tool, Visit,
 };
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -191,16 +191,7 @@ fn visit(visited: &Visited) -> Visit<'_> {
     Visit {
         url: &visited.url,
         failure: seen.err().map(failure),
-        seen: seen.ok().map(|visit| Seen {
-            browser: &visit.browser,
-            places: &visit.places,
-            events: &visit.events,
-            dropped: visit.dropped,
-            harmless_dropped: visit.harmless_dropped,
-            unreached: &visit.unreached,
-            end: visit.end,
-            timing: visit.timing,
-        }),
+        seen: seen.ok(),
     }
 }
 

@@ -4,9 +4,9 @@
 use super::steps::{RIGHT_IF, Step, create_and_verify, ending, indented};
 use super::{Caution, ClientName, Form};
 use crate::finding::DOCS;
-use crate::genesys::{ClientId, DOCUMENTED_SCOPES, Deployment, Grant, RedirectUri};
-use crate::report::json::TOOL;
-use crate::report::json::document::Tool;
+use crate::genesys::{ClientId, DOCUMENTED_SCOPES, RedirectUri};
+use crate::report::json::document::{Target, Tool};
+use crate::report::json::{TOOL, pretty};
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -20,16 +20,6 @@ struct Document<'a> {
     verify: Verify,
     /// Where the rest is documented, such as the URL of the widget.
     docs: &'static str,
-}
-
-#[derive(Serialize)]
-struct Target<'a> {
-    region: &'a str,
-    /// null for a region that is not in the table.
-    aws_region: Option<&'a str>,
-    client_id: Option<&'a ClientId>,
-    deployment: &'a Deployment,
-    grant: Grant,
 }
 
 /// The fields to fill in.
@@ -56,15 +46,15 @@ struct Verify {
 }
 
 pub(super) fn render(form: &Form) -> String {
-    let document = Document {
+    pretty(&Document {
         format_version: 1,
         tool: TOOL,
         target: Target {
-            region: form.region.domain(),
+            region: Some(form.region.domain()),
             aws_region: form.region.aws_region(),
-            client_id: form.client_id.as_ref(),
-            deployment: &form.deployment,
-            grant: form.grant,
+            client_id: form.client_id.as_ref().map(ClientId::as_str),
+            deployment: Some(form.deployment.as_str()),
+            grant: Some(form.grant.name()),
         },
         form: Fields {
             name: &form.name,
@@ -81,9 +71,7 @@ pub(super) fn render(form: &Form) -> String {
             right_if: RIGHT_IF,
         },
         docs: DOCS,
-    };
-    let json = serde_json::to_string_pretty(&document);
-    json.expect("plain structs with text keys serialize into memory") + "\n"
+    })
 }
 
 /// The body of POST /api/v2/oauth/clients, which `gc oauth clients create` takes (Genesys Cloud platform API,
@@ -99,14 +87,12 @@ struct OAuthClientRequest<'a> {
 }
 
 pub(super) fn render_gc(form: &Form) -> String {
-    let request = OAuthClientRequest {
+    pretty(&OAuthClientRequest {
         name: &form.name,
         authorized_grant_type: form.grant.api_value(),
         registered_redirect_uri: form.redirect_uris(),
         scope: DOCUMENTED_SCOPES,
-    };
-    let json = serde_json::to_string_pretty(&request);
-    json.expect("plain structs with text keys serialize into memory") + "\n"
+    })
 }
 
 /// What to do with the body, which takes no comments.

@@ -2,7 +2,7 @@
 //! from them that are shipped beside this file; recordings hold what a browser saw in the same form.
 
 use crate::batch::ListedAs;
-use crate::probe::{BrowsingContext, PageEvent, Timing, Unreached, VisitEnd};
+use crate::probe;
 use crate::report::{Part, Source, Unchecked};
 #[cfg(test)]
 use schemars::JsonSchema;
@@ -81,18 +81,18 @@ pub(crate) struct Evidence<'a> {
 /// What was checked.
 #[derive(Serialize)]
 #[cfg_attr(test, derive(JsonSchema))]
-pub(super) struct Target<'a> {
+pub(crate) struct Target<'a> {
     /// The region's domain; null where it could not be read.
-    pub(super) region: Option<&'a str>,
+    pub(crate) region: Option<&'a str>,
     /// Its name at AWS; null for a region that this version does not know.
-    pub(super) aws_region: Option<&'a str>,
+    pub(crate) aws_region: Option<&'a str>,
     /// The id of the OAuth client; null where it is not known.
-    pub(super) client_id: Option<&'a str>,
+    pub(crate) client_id: Option<&'a str>,
     /// The deployment of MiraBridge Phone; null where it does not matter.
-    pub(super) deployment: Option<&'a str>,
+    pub(crate) deployment: Option<&'a str>,
     /// The grant the client is expected to have; null where it matters to nothing, or is not known.
     #[cfg_attr(test, schemars(extend("enum" = ["implicit", "pkce", null])))]
-    pub(super) grant: Option<&'static str>,
+    pub(crate) grant: Option<&'static str>,
 }
 
 /// What MiraBridge Phone needs of the client.
@@ -193,29 +193,7 @@ pub(super) struct Visit<'a> {
     pub(super) failure: Option<Failure>,
     /// What was seen.
     #[serde(flatten)]
-    pub(super) seen: Option<Seen<'a>>,
-}
-
-/// What was seen in a browser.
-#[derive(Serialize)]
-#[cfg_attr(test, derive(JsonSchema))]
-pub(super) struct Seen<'a> {
-    /// The browser's name and version, in its own words.
-    pub(super) browser: &'a str,
-    /// Windows and frames, in the order in which they appeared; the first is the window that we opened.
-    pub(super) places: &'a [BrowsingContext],
-    /// What happened, in order.
-    pub(super) events: &'a [PageEvent],
-    /// Events that were not kept, because there were too many.
-    pub(super) dropped: usize,
-    /// Lines of the console and the like that were not kept, and that no finding would rest on.
-    pub(super) harmless_dropped: usize,
-    /// Hosts that could not be reached, with the cause and the words of the failure.
-    pub(super) unreached: &'a [Unreached],
-    /// How it ended.
-    pub(super) end: VisitEnd,
-    /// How long it took.
-    pub(super) timing: Timing,
+    pub(super) seen: Option<&'a probe::Visit>,
 }
 
 /// A request and its answer.
