@@ -66,7 +66,7 @@ pub fn wanted(target: &Target, evidence: &Evidence, selection: &Selection) -> Ve
             let rule = check.rule;
             !(rule.asks_for_itself && selection.leaves_out(rule.id).is_some())
         })
-        .flat_map(|check| check.probes(&case))
+        .flat_map(|check| (check.probes)(&case))
         .collect()
 }
 

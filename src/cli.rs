@@ -24,7 +24,6 @@ mod signals;
 mod sinks;
 mod target_args;
 mod token_args;
-mod usage;
 mod values;
 
 use crate::browser::GUARD;
@@ -108,7 +107,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let parsed = program.try_get_matches_from(arguments);
     let result = match parsed.and_then(|matches| Cli::from_arg_matches(&matches)) {
         Ok(cli) => cli.command.run(),
-        Err(error) => return usage::of_arguments(&error, name.as_deref()),
+        Err(error) => return error::of_arguments(&error, name.as_deref()),
     };
     match result {
         Ok(status) => ExitCode::from(status),

@@ -140,7 +140,7 @@ impl Report {
     pub(crate) fn of(subject: Subject, run: Run, results: Vec<Entry>, fail_on: FailOn) -> Self {
         let outcomes = results.iter().map(|(_, outcome)| outcome);
         let verdict = match run.source {
-            Source::Input => Verdict::on_input(outcomes),
+            Source::Input => Verdict::on_registered(outcomes, true),
             Source::Live | Source::Simulated | Source::Replay => Verdict::on(outcomes),
         };
         let judged = || exit_status(verdict, fail_on);

@@ -90,13 +90,6 @@ impl Form {
         init_url(&self.region, self.id_or_placeholder(), &self.deployment)
     }
 
-    /// Such as mypurecloud.de, eu-central-1, Europe (Frankfurt).
-    fn region_in_words(&self) -> String {
-        let domain = self.region.domain();
-        let whereabouts = self.region.whereabouts();
-        whereabouts.map_or_else(|| domain.to_owned(), |more| format!("{domain}, {more}"))
-    }
-
     fn cautions(&self) -> Vec<Caution> {
         let mut cautions = vec![match self.grant {
             Grant::Implicit => Caution {

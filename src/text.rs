@@ -22,6 +22,14 @@ pub(crate) fn timestamp(time: SystemTime) -> String {
     humantime::format_rfc3339_seconds(time).to_string()
 }
 
+/// The text with its first letter in upper case.
+pub(crate) fn capitalised(text: &str) -> String {
+    let mut characters = text.chars();
+    characters.next().map_or_else(String::new, |first| {
+        format!("{}{}", first.to_ascii_uppercase(), characters.as_str())
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

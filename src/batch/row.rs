@@ -1,7 +1,7 @@
 //! A row of a list: a client to check, or what is wrong with the row.
 
 use crate::classify::Confidence;
-use crate::finding::{Example, Outcome, Rule, Topic, references};
+use crate::finding::{Example, Outcome, Place, Rule, Topic, references};
 use crate::genesys::{Deployment, Grant, Pasted, Region, Target};
 use crate::probe::Cause;
 use crate::text::escape;
@@ -201,7 +201,7 @@ pub fn judge(row: &Listed, why: &str) -> Outcome {
     );
     outcome.headline = Some(format!("the row cannot be read: {why}"));
     outcome.remedy = Some("Correct the row, and run the check again.".to_owned());
-    outcome.at(line, 1)
+    outcome.at(Some(Place { line, column: 1 }))
 }
 
 #[cfg(test)]

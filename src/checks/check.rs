@@ -10,8 +10,10 @@ pub(crate) struct LiveCheck {
     pub(crate) rule: &'static Rule,
     /// What the evidence shows, one outcome a subject.
     pub(crate) judge: fn(&Case<'_>) -> Vec<Outcome>,
-    probes: fn(&Case<'_>) -> Vec<Probe>,
-    later: fn(&Target) -> Vec<Later>,
+    /// What it would like to know, given what is known.
+    pub(crate) probes: fn(&Case<'_>) -> Vec<Probe>,
+    /// What it may ask after the first round, for `--dry-run`.
+    pub(crate) later: fn(&Target) -> Vec<Later>,
     pub(crate) needs_browser: bool,
 }
 
@@ -26,12 +28,10 @@ impl LiveCheck {
         }
     }
 
-    /// What it would like to know, given what is known.
     pub(crate) const fn asking(self, probes: fn(&Case<'_>) -> Vec<Probe>) -> Self {
         Self { probes, ..self }
     }
 
-    /// What it may ask after the first round, for `--dry-run`.
     pub(crate) const fn announcing(self, later: fn(&Target) -> Vec<Later>) -> Self {
         Self { later, ..self }
     }
@@ -42,14 +42,6 @@ impl LiveCheck {
             needs_browser: true,
             ..self
         }
-    }
-
-    pub(crate) fn probes(&self, case: &Case<'_>) -> Vec<Probe> {
-        (self.probes)(case)
-    }
-
-    pub(crate) fn later(&self, target: &Target) -> Vec<Later> {
-        (self.later)(target)
     }
 }
 

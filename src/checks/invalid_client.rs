@@ -122,7 +122,6 @@ fn later(target: &Target) -> Vec<Later> {
 
 fn judge(case: &Case<'_>, answers: &Answers) -> Outcome {
     let host = case.login_host();
-    let pass = |basis, message: String| Outcome::pass(basis, message);
     match &answers.situation {
         Situation::Silent(_) | Situation::Elsewhere(_) | Situation::Everywhere(_) => {
             answers.skipped()
@@ -138,7 +137,7 @@ fn judge(case: &Case<'_>, answers: &Answers) -> Outcome {
                 cause,
                 "The client id was accepted, but the request to compare it with, a client id that cannot exist, brought no usable answer.",
             ),
-            _ => pass(
+            _ => Outcome::pass(
                 answers.home.basis(),
                 format!("{host} knows the client id, and refuses one that cannot exist."),
             ),
@@ -147,17 +146,17 @@ fn judge(case: &Case<'_>, answers: &Answers) -> Outcome {
             Cause::Unrecognized,
             format!("{host} accepted the request at first and then refused it: {quote}."),
         ),
-        Situation::OtherGrant(other) => pass(
+        Situation::OtherGrant(other) => Outcome::pass(
             other.replies.basis(),
             format!("{host} knows the client id, with another grant than the one checked."),
         ),
-        Situation::GrantRefused { quote } => pass(
+        Situation::GrantRefused { quote } => Outcome::pass(
             Basis::Contrast,
             format!(
                 "{host} refuses the grant of your client ({quote}), and a client id that cannot exist for another reason."
             ),
         ),
-        Situation::NearMiss => pass(
+        Situation::NearMiss => Outcome::pass(
             answers
                 .any_near_miss()
                 .map_or(Basis::Contrast, |near| near.basis),
@@ -165,7 +164,7 @@ fn judge(case: &Case<'_>, answers: &Answers) -> Outcome {
                 "{host} knows the client id: it accepts a redirect URI that is almost the one needed."
             ),
         ),
-        Situation::UrisRefused => pass(
+        Situation::UrisRefused => Outcome::pass(
             Basis::Contrast,
             format!(
                 "{host} refuses your requests the way it refuses a wrong redirect URI, not the way it refuses a wrong client id."

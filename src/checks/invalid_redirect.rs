@@ -4,7 +4,7 @@ use crate::classify::{
     RegionReplies, Search, Situation, UriVerdict,
 };
 use crate::finding::{ADMIN, Example, Outcome, Rule, Status, Topic, admin, references};
-use crate::genesys::{Grant, RedirectUri, Region, Target};
+use crate::genesys::{Grant, NearMissKind, RedirectUri, Region, Target};
 use crate::probe::{Cause, Probe, Purpose};
 
 pub(crate) static RULE: Rule = Rule {
@@ -201,7 +201,7 @@ fn near_miss(
 ) -> Outcome {
     let kind = near.miss.kind;
     // One entry can be corrected into one URI only, unless it holds several.
-    let taken = !kind.joins()
+    let taken = kind != NearMissKind::Joined
         && (0..index)
             .filter_map(|before| answers.near_miss(before))
             .any(|before| before.miss.uri == near.miss.uri);

@@ -134,7 +134,7 @@ mod tests {
     #[test]
     fn what_it_judges_it_asks_for_whoever_else_does() {
         let (target, evidence) = (target(CLIENT), Evidence::default());
-        let probes = CHECK.probes(&Case::new(&target, &evidence));
+        let probes = (CHECK.probes)(&Case::new(&target, &evidence));
         let purposes: Vec<_> = probes.iter().map(|probe| probe.purpose).collect();
         assert_eq!(purposes, [Purpose::RedirectControl]);
     }

@@ -215,7 +215,7 @@ fn would_send(target: &Target, selection: &Selection) -> String {
     let first = nothing.new_among(checks::wanted(target, &nothing, selection));
     let later: Vec<_> = checks::ALL
         .iter()
-        .flat_map(|check| check.later(target))
+        .flat_map(|check| (check.later)(target))
         .collect();
     let mut text = dry_run::list(&first, &later);
     write!(

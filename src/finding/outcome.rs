@@ -223,8 +223,8 @@ impl Outcome {
 
     /// About something that stands there.
     #[must_use]
-    pub fn at(mut self, line: usize, column: usize) -> Self {
-        self.place = Some(Place { line, column });
+    pub fn at(mut self, place: Option<Place>) -> Self {
+        self.place = place;
         self
     }
 

@@ -44,14 +44,8 @@ impl Verdict {
         Self::of(any, proven)
     }
 
-    /// The verdict on outcomes that rest on the input alone. What is written there needs no further proof; something must have been judged.
-    pub fn on_input<'a>(outcomes: impl Iterator<Item = &'a Outcome>) -> Self {
-        let outcomes: Vec<_> = outcomes.collect();
-        let any = |status| outcomes.iter().any(|outcome| outcome.status == status);
-        Self::of(any, any(Status::Pass) || any(Status::Warn))
-    }
-
-    /// The verdict on outcomes that rest on what is registered, which is right only where it `is_readable` and in use.
+    /// The verdict on outcomes that rest on what is registered, which needs no further proof, and is right only where it
+    /// `is_readable` and in use; something must have been judged.
     pub fn on_registered<'a>(
         outcomes: impl Iterator<Item = &'a Outcome>,
         is_readable: bool,
@@ -135,7 +129,11 @@ mod tests {
             (vec![warning(), Outcome::skipped("")], Verdict::Warn),
             (vec![right(), warning(), failure()], Verdict::Fail),
         ] {
-            assert_eq!(Verdict::on_input(outcomes.iter()), expected, "{outcomes:?}");
+            assert_eq!(
+                Verdict::on_registered(outcomes.iter(), true),
+                expected,
+                "{outcomes:?}"
+            );
         }
     }
 

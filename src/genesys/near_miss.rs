@@ -7,17 +7,9 @@
 
 use super::redirect_uri::RedirectUri;
 use super::region::Region;
+use crate::text::capitalised;
 use NearMissKind as Kind;
 use std::collections::HashSet;
-
-/// The regions that are likeliest to have the most organisations (a guess): the oldest ones and the second of the US.
-const LIKELY_REGIONS: [&str; 5] = [
-    "mypurecloud.com",
-    "mypurecloud.ie",
-    "mypurecloud.de",
-    "mypurecloud.com.au",
-    "usw2.pure.cloud",
-];
 
 /// Queries of the Embeddable Framework, in its documentation and in public code; the last one but one is a guess.
 const QUERIES: [&str; 6] = [
@@ -162,19 +154,12 @@ impl<'a> Parts<'a> {
             .into_iter()
     }
 
-    /// Where documentation was copied with the host of another region.
+    /// Where documentation was copied with the host of another region: the oldest first, as in the table.
     fn other_regions(&self, region: &Region) -> Vec<String> {
-        let likely = LIKELY_REGIONS
-            .iter()
-            .filter_map(|name| Region::listed(name));
-        let mut hosts = Vec::new();
-        for other in likely.chain(Region::all()) {
-            let host = other.apps_host();
-            if other.domain() != region.domain() && !hosts.contains(&host) {
-                hosts.push(host);
-            }
-        }
-        hosts.iter().map(|host| self.with_host(host)).collect()
+        let others = Region::all().iter().filter(|other| *other != region);
+        others
+            .map(|other| self.with_host(&other.apps_host()))
+            .collect()
     }
 
     fn likely(&self, region: &Region, found: &mut Candidates) {
@@ -268,13 +253,6 @@ fn as_a_name(host: &str) -> String {
     named
 }
 
-fn capitalised(text: &str) -> String {
-    let mut characters = text.chars();
-    characters.next().map_or_else(String::new, |first| {
-        format!("{}{}", first.to_ascii_uppercase(), characters.as_str())
-    })
-}
-
 /// What somebody did to a redirect URI on its way into the form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum NearMissKind {
@@ -309,12 +287,6 @@ pub enum NearMissKind {
 }
 
 impl NearMissKind {
-    /// Whether the entry holds other URIs too.
-    #[must_use]
-    pub fn joins(self) -> bool {
-        self == Self::Joined
-    }
-
     /// How it is registered, after "it is".
     #[must_use]
     pub fn description(self) -> &'static str {

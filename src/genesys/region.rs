@@ -109,6 +109,12 @@ impl Region {
             .map(|row| format!("{}, {}", row.aws_region, row.place))
     }
 
+    /// Such as mypurecloud.de, eu-central-1, Europe (Frankfurt).
+    pub(crate) fn in_words(&self) -> String {
+        let parts = [Some(self.domain().to_owned()), self.whereabouts()];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+    }
+
     /// Whether the table holds it.
     #[must_use]
     pub fn is_listed(&self) -> bool {

@@ -23,13 +23,9 @@ const LONGEST_SHOWN: usize = 40;
 const SHORT_NAMES_OF_PROD: [&str; 2] = ["use1", "prod-use1"];
 
 /// Slips that are known, or that the distance between words would answer wrongly.
-const KNOWN_SLIPS: [(&str, &str); 8] = [
+const KNOWN_SLIPS: [(&str, &str); 4] = [
     // Also in Genesys' own comments.
     ("mypurecloud.au", "mypurecloud.com.au"),
-    ("mypurecloud.co.au", "mypurecloud.com.au"),
-    ("mypurecloud.con", "mypurecloud.com"),
-    ("mypurecloud.co", "mypurecloud.com"),
-    ("mypurecloud.cm", "mypurecloud.com"),
     ("mypurecloud.co.jp", "mypurecloud.jp"),
     // Nearer to com.au by its letters, but the organizations of London live elsewhere.
     ("mypurecloud.co.uk", "euw2.pure.cloud"),

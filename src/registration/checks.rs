@@ -9,7 +9,6 @@ mod missing_scope;
 mod pending_deletion;
 mod wrong_grant;
 
-use super::RegisteredUri;
 use super::compare::Comparison;
 use crate::finding::{Check, Outcome, Rule, Selection, selected};
 use crate::probe::Cause;
@@ -50,14 +49,6 @@ fn unknown(field: &str, value: &str, rule: &Rule) -> Outcome {
     let message =
         format!("The {field} of the client is '{value}', which this version does not know.");
     Outcome::unverifiable(Cause::Unrecognized, message).with_remedy(Some(rule.remedy))
-}
-
-/// The outcome with the place of what it is about.
-fn at(entry: &RegisteredUri, outcome: Outcome) -> Outcome {
-    match entry.place {
-        Some(place) => outcome.at(place.line, place.column),
-        None => outcome,
-    }
 }
 
 /// Where all that is registered fits one other region, it is to be asked first whether the region of the run is right.

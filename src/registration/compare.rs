@@ -3,6 +3,7 @@
 use super::alteration::{Alteration, Needed};
 use super::{RegisteredUri, Registration};
 use crate::genesys::{Grant, RedirectUri, Region};
+use crate::text::capitalised;
 use std::collections::HashSet;
 
 /// What is needed beside what is registered.
@@ -137,7 +138,7 @@ pub fn notes(comparison: &Comparison<'_>) -> Vec<String> {
     if !left_out.is_empty() {
         notes.push(format!(
             "{} around the redirect URIs were ignored. If the form in Genesys Cloud shows them, remove them there.",
-            capitalized(&joined(&left_out))
+            capitalised(&joined(&left_out))
         ));
     }
     if !untold.is_empty() {
@@ -154,11 +155,4 @@ fn joined(words: &[&str]) -> String {
         Some((last, others)) if !others.is_empty() => format!("{} and {last}", others.join(", ")),
         _ => words.concat(),
     }
-}
-
-fn capitalized(text: &str) -> String {
-    let mut characters = text.chars();
-    characters.next().map_or_else(String::new, |first| {
-        format!("{}{}", first.to_ascii_uppercase(), characters.as_str())
-    })
 }

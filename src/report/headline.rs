@@ -204,7 +204,8 @@ mod tests {
     fn copy<const N: usize>(results: [(&str, Outcome); N]) -> Report {
         let mut report = report(results, FailOn::default());
         report.run.source = Source::Input;
-        report.verdict = Verdict::on_input(report.results.iter().map(|(_, outcome)| outcome));
+        report.verdict =
+            Verdict::on_registered(report.results.iter().map(|(_, outcome)| outcome), true);
         report.exit_status = 0;
         report
     }

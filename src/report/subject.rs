@@ -77,9 +77,7 @@ pub(super) fn header(report: &Report) -> Vec<(&'static str, String)> {
     }
     header.extend(subject.name.clone().map(|name| ("Name", name)));
     if let Some(region) = &subject.region {
-        let place = [Some(region.domain().to_owned()), region.whereabouts()];
-        let place: Vec<_> = place.into_iter().flatten().collect();
-        header.push(("Region", place.join(", ")));
+        header.push(("Region", region.in_words()));
     }
     if let Some(client_id) = &subject.client_id {
         header.push(("Client", client_id.as_str().to_owned()));

@@ -5,7 +5,7 @@ use super::{Format, RenderOptions, Report, Run, Signal, Subject, Totals, Uncheck
 use crate::batch::ListedAs;
 use crate::checks::{self, testing};
 use crate::classify::Basis;
-use crate::finding::{FailOn, Outcome, Rule, Verdict};
+use crate::finding::{FailOn, Outcome, Place, Rule, Verdict};
 use crate::genesys::{ClientId, Deployment, Grant, Region, Target};
 use crate::probe::{Cause, Evidence, Exchange, Probe, Purpose, Reply};
 use crate::registration;
@@ -148,7 +148,7 @@ fn hostile_entry(id: &str, outcome: Outcome, probe: &Probe) -> super::Entry {
         .with_found_region(TEXT)
         .with_paste([TEXT, TEXT])
         .with_reason(TEXT)
-        .at(3, 5)
+        .at(Some(Place { line: 3, column: 5 }))
         .with_evidence([probe.clone()]);
     (rule(id), outcome)
 }

@@ -56,7 +56,7 @@ fn the_signal_that_interrupted_a_run_decides_its_exit_status() {
 fn a_finding_is_shown_at_its_place_or_at_the_row_of_its_client() {
     let mut report = report([right()], FailOn::default());
     let anywhere = Outcome::pass(Basis::Input, "");
-    let there = anywhere.clone().at(3, 5);
+    let there = anywhere.clone().at(Some(Place { line: 3, column: 5 }));
     let place = |line, column| Some(Place { line, column });
     assert_eq!(report.place(&anywhere), None);
     assert_eq!(report.place(&there), place(3, 5));

@@ -12,7 +12,7 @@ pub(super) fn render(form: &Form) -> String {
         "# OAuth client of MiraBridge Phone in Genesys Cloud".to_owned(),
         format!(
             "- Region: {}\n- Grant: {}",
-            form.region_in_words(),
+            form.region.in_words(),
             grant.admin_label()
         ),
         "## Fill in".to_owned(),

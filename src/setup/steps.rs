@@ -102,7 +102,7 @@ pub(super) fn render(form: &Form) -> String {
         "  The OAuth client of MiraBridge Phone. What is not indented is for copying.".to_owned(),
         format!(
             "  Region  {}\n  Grant   {}: {}",
-            form.region_in_words(),
+            form.region.in_words(),
             grant.name(),
             grant.admin_label()
         ),

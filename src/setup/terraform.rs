@@ -41,7 +41,7 @@ output "mirabridge_phone_client_id" {{
 }
 
 fn before(form: &Form) -> String {
-    let region = form.region_in_words();
+    let region = form.region.in_words();
     let intro = format!(
         "The OAuth client of MiraBridge Phone in Genesys Cloud, region {region}. The provider's aws_region has to name the same region."
     );

@@ -134,16 +134,7 @@ impl RandomIds {
 
     pub(crate) fn uuid(&self) -> String {
         let bytes = self.0.first_chunk().expect("there are 32 bytes");
-        let all = u128::from_be_bytes(*bytes);
-        let part = |shift: u32, digits: u32| (all >> shift) & ((1 << (4 * digits)) - 1);
-        format!(
-            "{:08x}-{:04x}-{:04x}-{:04x}-{:012x}",
-            part(96, 8),
-            part(80, 4),
-            part(64, 4),
-            part(48, 4),
-            part(0, 12)
-        )
+        uuid::Uuid::from_bytes(*bytes).to_string()
     }
 }
 

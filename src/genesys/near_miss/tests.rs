@@ -153,13 +153,6 @@ fn of_an_opaque_uri_only_its_edges_are_changed() {
     );
 }
 
-#[test]
-fn the_likely_regions_are_in_the_table() {
-    for domain in LIKELY_REGIONS {
-        assert!(Region::listed(domain).is_some(), "{domain}");
-    }
-}
-
 proptest! {
     #[test]
     fn of_anything_there_are_few_and_distinct(rest in "\\PC{0,40}", scheme in "(https|http|app):(//)?") {

@@ -137,6 +137,8 @@ fn suggests_what_may_be_meant() {
         ("https://apps.mypurecloud.au/", "mypurecloud.com.au"),
         ("mypurecloud.con", "mypurecloud.com"),
         ("mypurecloud.co", "mypurecloud.com"),
+        ("mypurecloud.cm", "mypurecloud.com"),
+        ("mypurecloud.co.au", "mypurecloud.com.au"),
         ("mypurcloud.com", "mypurecloud.com"),
         ("mypuercloud.de", "mypurecloud.de"),
         ("mypureсloud.ie", "mypurecloud.ie"),

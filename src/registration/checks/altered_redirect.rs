@@ -1,4 +1,4 @@
-use super::{RegistrationCheck, at, region_question};
+use super::{RegistrationCheck, region_question};
 use crate::classify::{Basis, Confidence};
 use crate::finding::{ADMIN, Example, Outcome, Rule, Topic, admin, references};
 use crate::genesys::RedirectUri;
@@ -107,6 +107,6 @@ fn altered(
         );
         region_question(comparison, outcome).with_paste([uri.as_str()])
     };
-    let outcome = outcome.about(Some(uri.as_str()));
-    at(entry, outcome.with_found(&entry.text))
+    let outcome = outcome.about(Some(uri.as_str())).at(entry.place);
+    outcome.with_found(&entry.text)
 }

@@ -1,4 +1,4 @@
-use super::{RegistrationCheck, at};
+use super::RegistrationCheck;
 use crate::classify::{Basis, Confidence};
 use crate::finding::{ADMIN, Example, Outcome, Rule, Topic, admin, references};
 use crate::genesys::{PHONE_HOST, Region, without_strays};
@@ -102,7 +102,7 @@ fn outcome(entry: &RegisteredUri, danger: Danger) -> Outcome {
             Outcome::warn(Basis::Input, format!("{where_}Not needed. {why}"), remedy)
         }
     };
-    at(entry, outcome.about(Some(&entry.text)))
+    outcome.about(Some(&entry.text)).at(entry.place)
 }
 
 /// How bad an extra redirect URI is.
