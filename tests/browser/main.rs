@@ -29,7 +29,8 @@ const BROWSERS: &[&str] = &[
 ];
 
 fn main() -> ExitCode {
-    let arguments = Arguments::from_args();
+    let mut arguments = Arguments::from_args();
+    arguments.test_threads = arguments.test_threads.or(Some(looks_at_once()));
     let browsers = browsers();
     if browsers.is_empty() {
         let _ = writeln!(
@@ -50,6 +51,11 @@ fn main() -> ExitCode {
         trials.push(soak::trial(browser));
     }
     libtest_mimic::run(&arguments, trials).exit_code()
+}
+
+/// So many keep all cores busy: a look at a page mostly waits.
+fn looks_at_once() -> usize {
+    std::thread::available_parallelism().map_or(6, |cores| 3 * cores.get())
 }
 
 /// The browsers to test with.

@@ -1,6 +1,7 @@
 //! Pages as other people write them, each with how every check ends.
 
 use crate::run::Run;
+use crate::soak::Look;
 use crate::table::{checks, ending, endings, name};
 use libtest_mimic::{Failed, Trial};
 use mirabridge_oauth::simulator::{HEALTHY, Scenario, Settings, Simulator, WIDGET, Widget};
@@ -524,12 +525,11 @@ pub(crate) fn trials(browser: &Path) -> Vec<Trial> {
     pages.collect()
 }
 
-/// Looks at every page once: what was not as expected.
-pub(crate) fn missed(browser: &Path) -> Vec<String> {
-    let pages = PAGES.iter();
-    pages
-        .filter_map(|page| check(browser, page).err())
-        .collect()
+/// A look at each page.
+pub(crate) fn looks(browser: &Path) -> impl Iterator<Item = Look<'_>> {
+    PAGES
+        .iter()
+        .map(move |page| -> Look<'_> { Box::new(move || check(browser, page)) })
 }
 
 fn check(browser: &Path, page: &Page) -> Result<(), String> {
