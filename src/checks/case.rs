@@ -77,7 +77,8 @@ impl<'a> Case<'a> {
 
     /// The real requests whose reply is meant: what an outcome quotes belongs first into its evidence.
     pub(super) fn answered_with(&self, is_meant: impl Fn(&ClassifiedReply) -> bool) -> Vec<Probe> {
-        let real = (self.requests()).each(Purpose::RedirectUri, self.target.grant());
+        let requests = self.requests();
+        let real = requests.each(Purpose::RedirectUri, self.target.grant());
         let replies = self.answers.iter().flat_map(|answers| &answers.home.real);
         let meant = real.zip(replies).filter(|(_, reply)| is_meant(reply));
         meant.map(|(probe, _)| probe).collect()

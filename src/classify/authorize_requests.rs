@@ -4,40 +4,46 @@ use crate::genesys::{
     control_redirect_uri,
 };
 use crate::probe::{Cause, Evidence, Probe, Purpose};
+use std::cell::OnceCell;
 use std::cmp::Reverse;
 use url::Url;
 
 /// The authorization requests that a target can be asked with, and what they brought.
 ///
 /// Checks build them here to ask and to judge, so that both speak of the same requests.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct AuthorizeRequests<'a> {
     target: &'a Target,
+    /// What all of them ask, and a server may echo. Reading it from their addresses takes longer than most answers do.
+    own_values: OnceCell<Vec<String>>,
 }
 
 impl<'a> AuthorizeRequests<'a> {
     /// The requests for `target`.
     #[must_use]
     pub(crate) fn of(target: &'a Target) -> Self {
-        Self { target }
+        Self {
+            target,
+            own_values: OnceCell::new(),
+        }
     }
 
     /// The real client with one of its URIs, or with a near miss of one.
     #[must_use]
-    pub(crate) fn real(self, purpose: Purpose, uri: &RedirectUri, grant: Grant) -> Probe {
+    pub(crate) fn real(&self, purpose: Purpose, uri: &RedirectUri, grant: Grant) -> Probe {
         let id = self.target.client_id().as_str();
         Probe::new(purpose, self.at(self.target.region(), id, uri, grant, None))
     }
 
     /// The real client with each of its URIs.
-    pub(crate) fn each(self, purpose: Purpose, grant: Grant) -> impl Iterator<Item = Probe> {
+    pub(crate) fn each(&self, purpose: Purpose, grant: Grant) -> impl Iterator<Item = Probe> {
         let uris = self.target.redirect_uris().iter();
         uris.map(move |uri| self.real(purpose, uri, grant))
     }
 
     /// X, the client control: an id that cannot exist, with the first URI.
     #[must_use]
-    pub(crate) fn client_control(self, grant: Grant) -> Probe {
+    pub(crate) fn client_control(&self, grant: Grant) -> Probe {
         let region = self.target.region();
         let id = control_client_id(region, self.target.client_id());
         let url = self.at(region, id.as_str(), self.first(), grant, None);
@@ -46,7 +52,7 @@ impl<'a> AuthorizeRequests<'a> {
 
     /// Y, the redirect control: the real id, with a URI under `.invalid`.
     #[must_use]
-    pub(crate) fn redirect_control(self, grant: Grant) -> Probe {
+    pub(crate) fn redirect_control(&self, grant: Grant) -> Probe {
         let region = self.target.region();
         let uri = control_redirect_uri(region, self.target.client_id());
         let purpose = self.control_purpose(Purpose::RedirectControl, grant);
@@ -55,7 +61,7 @@ impl<'a> AuthorizeRequests<'a> {
 
     /// The real client with its first URI and the documented scope named.
     #[must_use]
-    pub(crate) fn scoped(self) -> Probe {
+    pub(crate) fn scoped(&self) -> Probe {
         let id = self.target.client_id().as_str();
         let scope = crate::genesys::DOCUMENTED_SCOPES.join(" ");
         let grant = self.target.grant();
@@ -65,33 +71,37 @@ impl<'a> AuthorizeRequests<'a> {
 
     /// The first of the URIs.
     #[must_use]
-    pub(crate) fn first(self) -> &'a RedirectUri {
+    pub(crate) fn first(&self) -> &'a RedirectUri {
         self.target.first_redirect_uri()
     }
 
     /// What came back for a request; `None` where it was not asked.
     #[must_use]
-    pub(crate) fn reply(self, probe: &Probe, evidence: &Evidence) -> Option<ClassifiedReply> {
+    pub(crate) fn reply(&self, probe: &Probe, evidence: &Evidence) -> Option<ClassifiedReply> {
         let observation = evidence.get(probe)?;
         Some(match SentRequest::of(&probe.url) {
-            Some(request) => ClassifiedReply::of(&request.among(self.own_values()), observation),
+            Some(request) => ClassifiedReply::of(
+                &request.among(self.own_values().iter().cloned()),
+                observation,
+            ),
             None => ClassifiedReply::no_answer(Cause::Unrecognized),
         })
     }
 
-    /// What all of the requests ask, and a server may echo.
-    fn own_values(self) -> Vec<String> {
-        let (region, id) = (self.target.region(), self.target.client_id());
-        let control = control_redirect_uri(region, id);
-        let uris = self.target.redirect_uris().iter().chain([&control]);
-        let mut values: Vec<_> = uris.flat_map(|uri| names_of(uri.as_str())).collect();
-        values.push(control_client_id(region, id).to_string());
-        values.push(id.to_string());
-        values
+    fn own_values(&self) -> &[String] {
+        self.own_values.get_or_init(|| {
+            let (region, id) = (self.target.region(), self.target.client_id());
+            let control = control_redirect_uri(region, id);
+            let uris = self.target.redirect_uris().iter().chain([&control]);
+            let mut values: Vec<_> = uris.flat_map(|uri| names_of(uri.as_str())).collect();
+            values.push(control_client_id(region, id).to_string());
+            values.push(id.to_string());
+            values
+        })
     }
 
     fn at(
-        self,
+        &self,
         region: &Region,
         id: &str,
         uri: &RedirectUri,
@@ -102,7 +112,7 @@ impl<'a> AuthorizeRequests<'a> {
         authorize_url(region, id, uri.as_str(), grant, &challenge, scope)
     }
 
-    fn control_purpose(self, purpose: Purpose, grant: Grant) -> Purpose {
+    fn control_purpose(&self, purpose: Purpose, grant: Grant) -> Purpose {
         if grant == self.target.grant() {
             purpose
         } else {
