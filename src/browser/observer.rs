@@ -11,7 +11,7 @@ mod tests;
 use self::console::Unread;
 use self::journal::{Bounded, Id, Journal};
 use self::network::{LATE, Requests};
-use self::pages::{Click, Session, Windows};
+use self::pages::{Click, LoginPage, Session, Windows};
 use super::connection::{Call, Message, parse, part, word};
 use super::page_text::{address, text};
 use super::relay::PageHosts;
@@ -100,9 +100,8 @@ pub(super) struct Observer {
     click: Click,
     /// The page at the address that is visited was shown.
     is_shown: bool,
-    /// The places that are at a login page now, with the ids of their frames, or would be, at a host that a visit does not
-    /// contact.
-    at_login: BTreeMap<usize, String>,
+    /// The places that are at a login page now, or would be, at a host that a visit does not contact.
+    at_login: BTreeMap<usize, LoginPage>,
     opened: bool,
     loaded_at: Option<u64>,
     looped: bool,
@@ -231,6 +230,9 @@ impl Observer {
         for (place, what) in self.requests.failures(now) {
             self.note(place, what);
         }
+        for (place, _) in self.at_login.iter().filter(|(_, page)| page.is_bare) {
+            self.journal.hide(*place, true);
+        }
         // What is asked of a page is answered when its scripts are done.
         let end = match end {
             VisitEnd::Deadline if self.is_waiting() => VisitEnd::Busy,
@@ -355,10 +357,10 @@ impl Observer {
         self.is_at_login() || !self.is_shown || is_over
     }
 
-    /// Whether somebody who looks at the page sees a login page.
+    /// Whether somebody who looks at the page sees a login page, and can sign in there.
     fn is_at_login(&self) -> bool {
-        let mut places = self.at_login.keys();
-        places.any(|place| !self.journal.is_hidden(*place))
+        let mut pages = self.at_login.iter();
+        pages.any(|(place, page)| !page.is_bare && !self.journal.is_hidden(*place))
     }
 
     fn hear(&mut self, message: Message) {

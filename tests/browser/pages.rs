@@ -148,6 +148,11 @@ const PAGES: &[Page] = &[
         headers: &[("cross-origin-opener-policy", "same-origin")],
         ..DOCUMENTED
     },
+    Page {
+        name: "window-that-is-there-already",
+        frame: r#"app.innerHTML = "<button>Sign in</button>"; app.firstChild.onclick = () => { open("", "login").document.write("Please wait"); setTimeout(() => open(authorize("index.html"), "login"), 100); };"#,
+        ..DOCUMENTED
+    },
     // The console as F12 shows it.
     Page {
         name: "error-that-stops-nobody",
@@ -256,6 +261,23 @@ const PAGES: &[Page] = &[
         expected: NOT_LET_IN,
         ..DOCUMENTED
     },
+    Page {
+        name: "refusal-in-a-closed-component",
+        login: r#"const box = document.createElement("div"); document.body.append(box); box.attachShadow({mode: "closed"}).innerHTML = "<p>invalid_client</p>";"#,
+        expected: NOT_LET_IN,
+        ..DOCUMENTED
+    },
+    Page {
+        name: "refusal-after-a-second",
+        login: r#"app.textContent = "Please wait"; setTimeout(() => { app.textContent = "invalid_client"; }, 1500);"#,
+        expected: NOT_LET_IN,
+        ..DOCUMENTED
+    },
+    Page {
+        name: "refusals-that-nobody-sees",
+        login: r#"app.innerHTML = ["opacity: 0", "position: absolute; left: -9999px", "height: 0; overflow: hidden", "display: none"].map((style) => `<div style="${style}"><p>invalid_client</p></div>`).join("") + "<form><input><button>Log in</button></form>";"#,
+        ..DOCUMENTED
+    },
     // A login page that nobody sees, or that does not stay.
     Page {
         name: "login-in-a-frame-that-nobody-sees",
@@ -308,6 +330,39 @@ const PAGES: &[Page] = &[
             "pass",
             "skipped",
             "skipped",
+            "fail",
+            "pass",
+            "> login-loop",
+        ],
+        ..DOCUMENTED
+    },
+    Page {
+        name: "login-page-that-stays-empty",
+        login: r#"app.textContent = "";"#,
+        expected: [
+            "pass",
+            "pass",
+            "pass",
+            "pass",
+            REDIRECT,
+            REDIRECT,
+            "unverifiable unrecognized",
+        ],
+        ..DOCUMENTED
+    },
+    Page {
+        name: "login-page-that-takes-its-time",
+        login: r#"setTimeout(() => { app.innerHTML = "<form><input><button>Log in</button></form>"; }, 2000);"#,
+        ..DOCUMENTED
+    },
+    Page {
+        name: "login-loop-that-takes-its-time",
+        login: r#"setTimeout(() => location.replace("https://apps.{REGION}/crm/authWindow.html?clientId={CLIENT}"), 1000);"#,
+        expected: [
+            "pass",
+            "pass",
+            "pass",
+            "pass",
             "fail",
             "pass",
             "> login-loop",
@@ -375,6 +430,16 @@ const PAGES: &[Page] = &[
     Page {
         name: "button-beside-a-link-for-help",
         frame: r#"app.innerHTML = "<a href=help.html>Login help</a> <button>Sign&nbsp;in</button>"; app.lastChild.onclick = signIn;"#,
+        ..DOCUMENTED
+    },
+    Page {
+        name: "button-in-a-closed-component",
+        frame: r#"const host = document.createElement("x-button"); host.attachShadow({mode: "closed"}).innerHTML = "<button>→ An&shy;mel&shy;den »</button>"; host.onclick = signIn; app.append(host);"#,
+        ..DOCUMENTED
+    },
+    Page {
+        name: "button-beside-that-of-another-service",
+        frame: r#"app.innerHTML = "<button>Sign in with Google</button><button>Sign in with Genesys Cloud</button>"; app.lastChild.onclick = signIn;"#,
         ..DOCUMENTED
     },
     Page {

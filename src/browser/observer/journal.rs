@@ -239,9 +239,21 @@ impl Journal {
         before.filter(|one| one.parent == parent).count()
     }
 
-    /// Whether it is a frame that nobody can see.
+    /// Whether it is a frame that nobody can see, or a login page in which nobody can do anything.
     pub(super) fn is_hidden(&self, place: usize) -> bool {
         self.places.get(place).is_some_and(|place| place.is_hidden)
+    }
+
+    pub(super) fn hide(&mut self, place: usize, is_hidden: bool) {
+        if let Some(place) = self.places.get_mut(place) {
+            place.is_hidden = is_hidden;
+        }
+    }
+
+    /// Whether this tool or something on the way kept something from it.
+    pub(super) fn is_hindered(&self, place: usize) -> bool {
+        let mut events = self.events.iter().filter(|event| event.place == place);
+        events.any(|event| matches!(event.what, What::Withheld { .. } | What::Failed { .. }))
     }
 
     pub(super) fn is_window(&self, place: usize) -> bool {

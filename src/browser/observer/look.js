@@ -1,5 +1,6 @@
-// What a document shows: its title, its text, and the words on the one thing in it that a person would click to sign in;
-// with its open shadow roots and the frames of its origin. Where `press` is true, that is clicked, and its words are given.
+// What a document shows: its title, its text, the words on the one thing in it that a person would click to sign in, and
+// whether there is anything to fill in or press; with its shadow roots and the frames of its origin. Where `press` is true,
+// what signs in is clicked, and its words are given.
 ((press) => {
   // The languages that Genesys Cloud has.
   const verbs = [
@@ -20,25 +21,48 @@
     "サインイン|ログイン|로그인|登录|登錄|登入",
     "เข้าสู่ระบบ|ลงชื่อเข้า|התחבר|כניסה|تسجيل الدخول",
   ].join("|");
-  // In some of them, the verb comes last: "Mit Genesys Cloud anmelden".
-  const wanted = new RegExp(`^(${verbs})|\\P{L}(${verbs})$`, "iu");
+  // In some of them, the verb comes last: "Mit Genesys Cloud anmelden". Signs and arrows may stand around it.
+  const wanted = new RegExp(`^\\P{L}*(${verbs})|\\P{L}(${verbs})\\P{L}*$`, "iu");
   const clickable =
     "button, a[href], summary, [role=button], [role=link], [role=menuitem], input[type=button], input[type=submit], input[type=image]";
+  const usable = `${clickable}, input, select, textarea, iframe, [tabindex], [contenteditable]`;
   const inside = (element) => {
     try {
-      return [element.shadowRoot, element.contentDocument].filter(Boolean);
+      const closed = element.ownerDocument.defaultView.mirabridgeOauthShadows;
+      return [element.shadowRoot || closed?.get(element), element.contentDocument].filter(Boolean);
     } catch {
       return []; // Another origin's.
     }
   };
   const roots = (root) => [root, ...[...root.querySelectorAll("*")].flatMap(inside).flatMap(roots)];
-  const isShown = (element) => element.getClientRects().length > 0;
-  const texts = (root) => {
-    const shown = root.body ? [root.body] : [...root.children].filter(isShown);
-    const inner = [...root.querySelectorAll("*")].filter((element) => element.shadowRoot || isShown(element)).flatMap(inside);
-    return [...shown.map((element) => element.innerText), ...inner.flatMap(texts)];
+  // Not transparent, beside the page, or in something that is folded up.
+  const isShown = (element) => {
+    if (!element.checkVisibility({ checkOpacity: true, checkVisibilityCSS: true })) return false;
+    const { document, scrollX, scrollY, getComputedStyle } = element.ownerDocument.defaultView;
+    const box = element.getBoundingClientRect();
+    if (box.right + scrollX < 0 || box.bottom + scrollY < 0) return false;
+    for (let outer = element; outer && outer !== document.body; ) {
+      const style = getComputedStyle(outer);
+      const isFolded = outer.offsetWidth <= 1 || outer.offsetHeight <= 1;
+      if (isFolded && /hidden|clip/.test(style.overflow)) return false;
+      const isLoose = /absolute|fixed/.test(style.position);
+      outer = isLoose ? outer.offsetParent : outer.parentElement || outer.getRootNode().host;
+    }
+    return true;
   };
-  const line = (words) => String(words || "").replace(/\s+/g, " ").trim();
+  const texts = (root) => {
+    const walker = document.createTreeWalker(root, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
+    const found = [];
+    while (found.length < 1000 && walker.nextNode()) {
+      const node = walker.currentNode;
+      const words = node.nodeType === Node.TEXT_NODE && line(node.data);
+      if (words && isShown(node.parentElement || root.host)) found.push(words);
+      if (!node.tagName || inside(node).length === 0) continue;
+      if (!node.contentDocument || isShown(node)) found.push(...inside(node).flatMap(texts));
+    }
+    return found;
+  };
+  const line = (words) => String(words || "").replace(/[\u00AD\u200B\u2060]/g, "").replace(/\s+/g, " ").trim();
   const byId = (element, ids) =>
     ids.split(/\s+/).map((id) => element.getRootNode().getElementById?.(id)?.textContent).join(" ");
   // What a button is called: what a screen reader would say. That of a component stands in the page around it.
@@ -58,16 +82,17 @@
       host && (host.getAttribute("aria-label") || host.getAttribute("label") || host.innerText),
     ].map(line);
   };
+  // "Login" says more than "Login help", and Genesys Cloud more than another service beside it.
+  const rank = (words) => words.length + (/genesys/i.test(words) ? 0 : 1000);
   const find = () => {
     const all = roots(document);
     // Where a password is asked for is the login page itself: nothing is sent there.
     if (all.some((root) => [...root.querySelectorAll("input[type=password]")].some(isShown))) return [];
     let found = [];
     for (const element of all.flatMap((root) => [...root.querySelectorAll(clickable)])) {
-      if (element.disabled || element.getAttribute("aria-disabled") === "true" || !isShown(element)) continue;
+      if (element.closest(":disabled, [aria-disabled=true], [inert]") || !isShown(element)) continue;
       const words = names(element).find((name) => wanted.test(name))?.slice(0, 200);
-      // "Login" says more than "Login help".
-      if (words && (found.length === 0 || words.length < found[1].length)) found = [element, words];
+      if (words && (found.length === 0 || rank(words) < rank(found[1]))) found = [element, words];
     }
     return found;
   };
@@ -81,7 +106,9 @@
     return words ?? "";
   }
   // Answered when the page's scripts are no longer busy.
+  const isBare = () => !roots(document).some((root) => [...root.querySelectorAll(usable)].some(isShown));
   return new Promise((done) => {
-    setTimeout(() => done([document.title, texts(document).join("\n").slice(0, 4000), find()[1] ?? ""]), 0);
+    const shown = () => [document.title, texts(document).join(" ").slice(0, 4000), find()[1] ?? "", isBare() ? "bare" : ""];
+    setTimeout(() => done(shown()), 0);
   });
 })

@@ -2,6 +2,7 @@
 
 use super::Observer;
 use super::journal::{Bounded, Id};
+use super::pages::LoginPage;
 use crate::browser::connection::{flag, name, number, part, word};
 use crate::browser::page_text::{address, text};
 use crate::probe::{Blocker, Resource, What};
@@ -244,7 +245,7 @@ impl Observer {
             return;
         } else if !request.is_permitted {
             if resource == Resource::Document || url.starts_with("https://login.") {
-                self.at_login.insert(request.place, String::new());
+                self.at_login.insert(request.place, LoginPage::default());
             }
             What::Withheld { resource, url }
         } else {

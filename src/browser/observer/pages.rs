@@ -41,6 +41,15 @@ pub(super) struct Session {
     pub(super) has_button: Option<bool>,
 }
 
+/// A login page that is shown now.
+#[derive(Clone, Debug, Default)]
+pub(super) struct LoginPage {
+    /// The id of its frame.
+    frame: String,
+    /// It shows nothing that a person could fill in or press. That may still come, and until then it may lead away.
+    pub(super) is_bare: bool,
+}
+
 /// The one click of a visit. Only a session that shows something to click is asked for it: a page that was asked counts
 /// as one that somebody clicked in, and may open windows.
 #[derive(Debug)]
@@ -242,7 +251,8 @@ impl Observer {
         self.is_shown |= place == 0 && status.is_none_or(|status| status < 400);
         if self.hosts.is_login(url) {
             let frame = id.chars().take(LONGEST_ID).collect();
-            self.at_login.insert(place, frame);
+            let is_bare = false;
+            self.at_login.insert(place, LoginPage { frame, is_bare });
             self.came_to_login(place);
         } else {
             self.at_login.remove(&place);
@@ -251,7 +261,7 @@ impl Observer {
 
     /// Asks how large the frames are that show a login page: the page around one may show it later.
     fn measure(&mut self) {
-        for (place, frame) in self.at_login.clone() {
+        for (place, LoginPage { frame, .. }) in self.at_login.clone() {
             if let Some(session) = self.session_around(place) {
                 let params = json!({"frameId": frame});
                 self.order(&session, "DOM.getFrameOwner", params, Then::Owner(place));
@@ -286,9 +296,7 @@ impl Observer {
             size.is_some_and(|size| size >= SMALLEST)
         };
         let is_hidden = !(is_large("/model/width") && is_large("/model/height"));
-        if let Some(place) = self.journal.places.get_mut(place) {
-            place.is_hidden = is_hidden;
-        }
+        self.journal.hide(place, is_hidden);
     }
 
     /// A window or frame that keeps coming back through the login is in a loop.
@@ -450,6 +458,9 @@ impl Observer {
         };
         if let Some(session) = self.sessions.get_mut(Id::of(session)) {
             session.has_button = Some(!shown(2).is_empty());
+        }
+        if let Some(page) = self.at_login.get_mut(&place) {
+            page.is_bare = shown(3) == "bare" && !self.journal.is_hindered(place);
         }
         match self
             .journal

@@ -678,6 +678,28 @@ fn a_login_page_in_a_frame_counts_where_it_is_seen() {
     assert_eq!(events(observer).last(), Some(&What::WindowClosed));
 }
 
+/// It may show a form later, or lead away; what this tool itself kept from it may have been the form.
+#[test]
+fn a_login_page_counts_where_somebody_can_sign_in() {
+    let mut observer = opened();
+    shows(&mut observer, "f", "https://login.mypurecloud.de/?rid=1");
+    let look = |observer: &mut Observer, bare: &str| {
+        let shown = json!({"result": {"value": ["Title", "Text", "", bare]}});
+        reply(observer, "s", Then::Look, Ok(&shown));
+        observer.is_at_login()
+    };
+    assert!(observer.is_at_login());
+    assert_eq!(
+        ["bare", "", "bare"].map(|bare| look(&mut observer, bare)),
+        [false, true, false]
+    );
+    let withheld = json!({"requestId": "1", "errorText": "net::ERR_BLOCKED_BY_CLIENT"});
+    request(&mut observer, "1", "Script", "https://cdn.example/a.js");
+    tell(&mut observer, "Network.loadingFailed", &withheld);
+    assert!(look(&mut observer, "bare"));
+    assert!(!visit(observer).places[0].is_hidden);
+}
+
 /// Such as a retry that never succeeds.
 #[test]
 fn frames_without_end_lead_nowhere() {

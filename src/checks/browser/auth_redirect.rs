@@ -20,7 +20,7 @@ pub(crate) static RULE: Rule = Rule {
         "If all of it agrees, MiraBridge must fix it: send them the output of check --browser -v.",
     ],
     example: None,
-    method: "It follows every window and frame of the page. The login page counts with a rid in its address that an authorization request for this client was given in the same window, without an error, and only if both controls were refused in the same run. An error that the service states fails, unless another check explains it. So do a login page without a request, and the login host of another region, which is not contacted.",
+    method: "It follows every window and frame of the page. The login page counts with a rid in its address that an authorization request for this client was given in the same window, without an error, with something to fill in or press, and only if both controls were refused in the same run. An error that the service states fails, unless another check explains it. So do a login page without a request, and the login host of another region, which is not contacted.",
     facts: &[
         (
             Confidence::Documented("MiraBridge"),
@@ -138,7 +138,7 @@ fn unknown(page: &PageAnalysis<'_>) -> Outcome {
     });
     let message = match (&page.sign_in, clicked) {
         (SignIn::Unclear { at }, _) if is_hidden(page, *at) => {
-            "The page asked to sign in, in a frame that nobody can see.".to_owned()
+            "The page asked to sign in, but nobody can: the login page has nothing to fill in or press, or is in a frame that nobody sees.".to_owned()
         }
         (SignIn::Unclear { at }, _) if matches!(page.what(*at), Some(What::WindowClosed)) => {
             "The page came to the login page, and closed it again.".to_owned()

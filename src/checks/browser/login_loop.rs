@@ -19,7 +19,7 @@ pub(crate) static RULE: Rule = Rule {
         "If it still loops, MiraBridge must fix it: send them the output of check --browser -v.",
     ],
     example: None,
-    method: "It counts how often each window or frame comes to the login host. Five times is a loop, and so are the redirects that the browser gives up. A frame that asks without a person (prompt=none) does not count. It passes only if the login page was reached and stayed for 0.8 seconds.",
+    method: "It counts how often each window or frame comes to the login host. Five times is a loop, and so are the redirects that the browser gives up. A frame that asks without a person (prompt=none) does not count. It passes only if the login page was reached, stayed for 0.8 seconds, and showed something to fill in or press.",
     facts: &[(
         Confidence::Documented("MiraBridge"),
         "the popup blocker and the wrong region.",
