@@ -32,31 +32,34 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
 #[cfg(test)]
 mod tests {
     use super::rules;
-    use crate::finding::Body;
+    use crate::finding::Rule;
     use std::collections::BTreeSet;
 
-    /// The texts under a heading.
-    fn texts(body: &Body) -> Vec<&'static str> {
-        match body {
-            Body::Text(text) => vec![text],
-            Body::Steps(steps) => steps.to_vec(),
-            Body::Example(example) => [example.before, example.after].concat(),
-            Body::Facts(facts) => facts.iter().map(|(_, fact)| *fact).collect(),
-            Body::Links(links) => links.iter().flat_map(|(name, url)| [*name, *url]).collect(),
-        }
+    /// Running text, by its field.
+    fn prose(rule: &'static Rule) -> Vec<(&'static str, Vec<&'static str>)> {
+        let facts = rule.facts.iter().map(|(_, fact)| *fact);
+        vec![
+            ("defect", vec![rule.defect]),
+            ("remedy", vec![rule.remedy]),
+            ("symptom", vec![rule.symptom]),
+            ("cause", vec![rule.cause]),
+            ("fix", rule.fix.to_vec()),
+            ("method", vec![rule.method]),
+            ("facts", facts.collect()),
+        ]
     }
 
     #[test]
-    fn every_rule_says_something_under_every_heading() {
+    fn every_rule_says_something_in_every_field() {
         for rule in rules() {
-            let mut all = vec![("title", vec![rule.title])];
-            all.push(("defect", vec![rule.defect]));
-            all.push(("remedy", vec![rule.remedy]));
-            for part in rule.sections() {
-                all.extend(part.body.iter().map(|body| (part.heading, texts(body))));
-            }
-            for (heading, texts) in all {
-                let place = format!("{}: {heading}", rule.id);
+            let mut all = prose(rule);
+            all.push(("title", vec![rule.title]));
+            let example = rule.example.iter();
+            all.extend(example.map(|one| ("example", [one.before, one.after].concat())));
+            let links = rule.references.iter().flat_map(|(name, url)| [*name, *url]);
+            all.push(("references", links.collect()));
+            for (field, texts) in all {
+                let place = format!("{}: {field}", rule.id);
                 assert!(!texts.is_empty(), "{place}");
                 for text in texts {
                     assert!(!text.is_empty(), "{place}");
@@ -74,12 +77,7 @@ mod tests {
     #[test]
     fn what_is_prose_ends_like_a_sentence() {
         for rule in rules() {
-            let parts = rule.sections().into_iter().flat_map(|part| part.body);
-            let prose = parts.filter_map(|body| match body {
-                Body::Text(_) | Body::Steps(_) | Body::Facts(_) => Some(texts(&body)),
-                Body::Example(_) | Body::Links(_) => None,
-            });
-            for text in prose.flatten().chain([rule.defect, rule.remedy]) {
+            for text in prose(rule).into_iter().flat_map(|(_, texts)| texts) {
                 assert!(text.ends_with(['.', ':', ')']), "{}: {text}", rule.id);
             }
         }

@@ -15,7 +15,7 @@ pub use admin::ADMIN;
 pub(crate) use check::Check;
 pub use outcome::{Outcome, Place, Status};
 pub use references::DOCS;
-pub use rule::{Body, Example, Rule, Section, Topic};
+pub use rule::{Example, Rule, Topic};
 pub use selection::Selection;
 pub(crate) use selection::selected;
 pub(crate) use verdict::exit_status;

@@ -21,8 +21,6 @@ pub enum Meaning {
 pub struct Signature {
     /// Its name.
     pub id: &'static str,
-    /// What it looks like, for a person.
-    pub looks: &'static str,
     /// What it means.
     pub meaning: Meaning,
     /// How sure that is.
@@ -57,7 +55,6 @@ pub(super) struct Shape<'a> {
 pub static SIGNATURES: &[Signature] = &[
     Signature {
         id: "login-page-with-request",
-        looks: "redirect to https://login.{region}/ with a rid parameter (43 base64url characters)",
         meaning: Meaning::Accepted,
         confidence: Confidence::Reported,
         source: "several independent descriptions of the sign-in redirect",
@@ -68,7 +65,6 @@ pub static SIGNATURES: &[Signature] = &[
     },
     Signature {
         id: "shared-error-page",
-        looks: "redirect to https://login.{region}/#/error?errorKey=invalidClientId",
         meaning: Meaning::Refused,
         confidence: Confidence::Documented("Genesys"),
         source: "the page's address is in Genesys' own SDK repositories; that unregistered redirect URIs share it is inferred",
@@ -81,7 +77,6 @@ pub static SIGNATURES: &[Signature] = &[
     },
     Signature {
         id: "shared-error-text",
-        looks: "a page that says \"The OAuth client ID or redirect URI is invalid\"",
         meaning: Meaning::Refused,
         confidence: Confidence::Reported,
         source: "screenshots and threads in the Genesys community",
@@ -99,7 +94,6 @@ pub static SIGNATURES: &[Signature] = &[
     },
     Signature {
         id: "standard-error",
-        looks: "in a redirect or a 4xx, an OAuth error code or an error text that speaks of the client or its redirect URI",
         meaning: Meaning::Refused,
         confidence: Confidence::Standard,
         source: "RFC 6749 4.1.2.1 and 5.2, RFC 7591 3.2.2; not seen from Genesys Cloud",

@@ -10,6 +10,7 @@ use crate::classify::Basis;
 use crate::finding::{DOCS, Outcome, Place, Rule, Status, Verdict};
 use crate::genesys::{ClientId, Region, percent_encode};
 use crate::probe::Cause;
+use crate::text::markdown::block;
 use crate::text::{escape, timestamp};
 use ring::digest::{SHA256, digest};
 use serde_json::{Value, json};
@@ -125,12 +126,13 @@ impl Sarif {
 }
 
 fn descriptor(rule: &'static Rule) -> Value {
+    let help = explanation::text(rule);
     json!({
         "id": rule.id,
         "name": name(rule.id),
         "shortDescription": {"text": rule.defect},
         "fullDescription": {"text": rule.symptom},
-        "help": {"text": explanation::text(rule), "markdown": explanation::markdown(rule)},
+        "help": {"text": help, "markdown": block(help.lines())},
         "helpUri": rule.references.first().map_or(DOCS, |(_, address)| *address),
     })
 }
