@@ -50,8 +50,6 @@ pub struct Settings {
     pub scenarios: Vec<Scenario>,
     /// The organizations whose Platform API is asked with a token.
     pub organizations: Vec<Organization>,
-    /// The redirect URIs of every client that exists, instead of those of its scenario.
-    pub registered: Option<Vec<String>>,
     /// How much later every response comes.
     pub delay: Duration,
     /// Whether a proxy inspects TLS to the login hosts: their certificates are not from the authority to trust.
@@ -63,7 +61,6 @@ impl Default for Settings {
         Self {
             scenarios: scenarios().copied().collect(),
             organizations: ORGANIZATIONS.to_vec(),
-            registered: None,
             delay: Duration::ZERO,
             inspected: false,
         }
@@ -100,8 +97,7 @@ impl Simulator {
         let tls = certificates::server(&[(&trusted, others), (&inspector, inspected)])?;
         let service = Service {
             tls: TlsAcceptor::from(Arc::new(tls)),
-            simulation: Simulation::new(settings.scenarios, settings.registered)?
-                .with_organizations(settings.organizations),
+            simulation: Simulation::new(settings.scenarios, settings.organizations)?,
             delay: settings.delay,
             asked: Mutex::default(),
         };

@@ -52,9 +52,6 @@ pub(super) struct Args {
     /// List the scenarios
     #[arg(long)]
     list: bool,
-    /// Redirect URI that is registered, instead of the scenario's own; may be given more than once
-    #[arg(long, value_name = "URI", conflicts_with = "list")]
-    registered: Vec<String>,
     /// Ask the simulated Platform API too how the client is registered
     #[arg(long, conflicts_with = "list")]
     admin: bool,
@@ -130,7 +127,7 @@ impl Args {
         };
         block_on(async {
             let simulator = self.simulator(scenario).await?;
-            let mut options = options(&simulator, deadline, self.overrides(scenario))?;
+            let mut options = options(&simulator, deadline, scenario.name)?;
             let from_browser = browser.iter().flat_map(BrowserPlan::overrides);
             options.overrides.extend(from_browser);
             let session = Session::new(options, self.output.quiet)?;
@@ -140,8 +137,8 @@ impl Args {
 
     /// The audit of a simulated organization.
     fn audit(&self, organization: &Organization) -> Result<u8, Problem> {
-        if !self.registered.is_empty() || self.browser.browser || self.admin {
-            let why = "--registered, --browser and --admin are for the demo of a check";
+        if self.browser.browser || self.admin {
+            let why = "--browser and --admin are for the demo of a check";
             return Err(Problem::Usage(why.to_owned()));
         }
         self.output.check_files(&[])?;
@@ -161,10 +158,9 @@ impl Args {
             output: &self.output,
         };
         let deadline = self.deadline.unwrap_or(DEADLINE);
-        let overrides = vec![format!("demo {}", organization.name)];
         block_on(async {
             let simulator = self.simulator(&HEALTHY).await?;
-            let options = options(&simulator, deadline, overrides)?;
+            let options = options(&simulator, deadline, organization.name)?;
             let session = Session::new(options, self.output.quiet)?;
             audit.run(session).await
         })
@@ -173,7 +169,6 @@ impl Args {
     /// Starts the simulator on loopback.
     async fn simulator(&self, scenario: &Scenario) -> Result<Simulator, Problem> {
         let settings = Settings {
-            registered: (!self.registered.is_empty()).then(|| self.registered.clone()),
             delay: self.delay.unwrap_or_default(),
             inspected: scenario.inspected,
             ..Settings::default()
@@ -184,22 +179,12 @@ impl Args {
             .context("cannot start the simulator")?;
         Ok(simulator)
     }
-
-    fn overrides(&self, scenario: &Scenario) -> Vec<String> {
-        let registered = self
-            .registered
-            .iter()
-            .map(|uri| format!("registered {uri}"));
-        std::iter::once(format!("demo {}", scenario.name))
-            .chain(registered)
-            .collect()
-    }
 }
 
 fn options(
     simulator: &Simulator,
     deadline: Duration,
-    overrides: Vec<String>,
+    scenario: &str,
 ) -> anyhow::Result<SessionOptions> {
     let ca_certificates: Result<Vec<_>, _> =
         CertificateDer::pem_slice_iter(simulator.ca_pem().as_bytes()).collect();
@@ -214,7 +199,7 @@ fn options(
         },
         deadline,
         retry: RetryPolicy { retries: 1 },
-        overrides,
+        overrides: vec![format!("demo {scenario}")],
     })
 }
 

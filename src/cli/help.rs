@@ -89,7 +89,6 @@ const RARE: &[&str] = &[
     "skip",
     "port",
     "delay",
-    "registered",
     "token_stdin",
 ];
 

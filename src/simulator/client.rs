@@ -44,19 +44,12 @@ pub(crate) enum Finding {
 }
 
 impl Client {
-    /// What is found of a request in the name of this client; `registered` replaces its redirect URIs.
-    pub(crate) fn examine(
-        &self,
-        request: &AuthorizeRequest,
-        registered: Option<&[String]>,
-    ) -> Finding {
+    /// What is found of a request in the name of this client.
+    pub(crate) fn examine(&self, request: &AuthorizeRequest) -> Finding {
         let region = request.region.domain();
         let response_type = request.response_type.as_str();
         let uri = request.redirect_uri.as_str();
-        let has_uri = registered.map_or_else(
-            || (self.redirect_uris.iter()).any(|own| own.replace("{REGION}", region) == uri),
-            |registered| registered.iter().any(|own| own == uri),
-        );
+        let has_uri = (self.redirect_uris.iter()).any(|own| own.replace("{REGION}", region) == uri);
         if !self.regions.contains(&region) {
             Finding::UnknownClient
         } else if !has_uri {
@@ -201,7 +194,7 @@ mod tests {
             };
             let request = Request::get(&format!("https://{host}/oauth/authorize?{query}"));
             let request = AuthorizeRequest::new(&request, region);
-            assert_eq!(DOCUMENTED.examine(&request, None), found, "{host} {query}");
+            assert_eq!(DOCUMENTED.examine(&request), found, "{host} {query}");
         }
     }
 }

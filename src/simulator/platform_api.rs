@@ -123,7 +123,7 @@ fn of_scenario(simulation: &Simulation, region: &Region, id: &str) -> Option<Val
         .collect();
     let changes = json!({
         "authorizedGrantType": registered.grants.first()?.api_value(),
-        "registeredRedirectUri": simulation.registered.as_ref().unwrap_or(&own),
+        "registeredRedirectUri": own,
         "scope": registered.scopes,
     });
     Some(client(region, id, "MiraBridge Phone", &changes))

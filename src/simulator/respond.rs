@@ -34,10 +34,9 @@ fn login_host(simulation: &Simulation, request: &Request, region: &'static Regio
 
 fn authorize(simulation: &Simulation, request: &AuthorizeRequest) -> Response {
     let found = simulation.client(&request.client_id);
-    let registered = simulation.registered.as_deref();
     let finding = match found.kind {
         Kind::Control => Finding::UnknownClient,
-        Kind::Client | Kind::Unknown => found.scenario.client.examine(request, registered),
+        Kind::Client | Kind::Unknown => found.scenario.client.examine(request),
     };
     let host = request.region.login_host();
     let response = match found.scenario.profile.reply_to(finding) {

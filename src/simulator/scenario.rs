@@ -72,8 +72,6 @@ const NOBODY: Scenario = Scenario {
 #[derive(Debug)]
 pub(crate) struct Simulation {
     scenarios: Vec<Scenario>,
-    /// The redirect URIs of every client that exists, instead of those of its scenario.
-    pub(crate) registered: Option<Vec<String>>,
     clients: HashMap<String, Found>,
     pub(crate) organizations: Vec<Organization>,
 }
@@ -101,7 +99,7 @@ impl Simulation {
     /// When a scenario has no client id, or another's.
     pub(crate) fn new(
         scenarios: Vec<Scenario>,
-        registered: Option<Vec<String>>,
+        organizations: Vec<Organization>,
     ) -> anyhow::Result<Self> {
         let mut clients = HashMap::new();
         for scenario in &scenarios {
@@ -124,17 +122,9 @@ impl Simulation {
         }
         Ok(Self {
             scenarios,
-            registered,
             clients,
-            organizations: Vec::new(),
-        })
-    }
-
-    pub(crate) fn with_organizations(self, organizations: Vec<Organization>) -> Self {
-        Self {
             organizations,
-            ..self
-        }
+        })
     }
 
     /// What this client id stands for.

@@ -24,7 +24,7 @@ const H1: &[u8] = b"http/1.1";
 const H2: &[u8] = b"h2";
 
 fn answer(request: &Request) -> Response {
-    let simulation = Simulation::new(scenarios().copied().collect(), None);
+    let simulation = Simulation::new(scenarios().copied().collect(), Vec::new());
     respond(&simulation.expect("the scenarios that ship"), request)
 }
 
