@@ -27,7 +27,7 @@ pub(crate) use page::{intermediary, is_same_page, proxy_says};
 pub use region_replies::Basis;
 pub(crate) use region_replies::{ControlResult, RegionReplies, UriVerdict};
 pub use signatures::{Confidence, Example, Meaning, SIGNATURES, Signature};
-pub(crate) use situation::{Answers, OtherGrant, Situation};
+pub(crate) use situation::{Answers, Situation};
 pub(crate) use words::blames;
 
 use crate::probe::{Cause, Observation, Reply};

@@ -1,7 +1,6 @@
 use crate::checks::{Case, LiveCheck};
 use crate::classify::{
-    Answers, Basis, Classification, Confidence, OtherGrant, Refusal, RegionReplies, Situation,
-    UriVerdict,
+    Answers, Basis, Classification, Confidence, Refusal, RegionReplies, Situation, UriVerdict,
 };
 use crate::finding::{ADMIN, Example, Outcome, Rule, Topic, admin, references};
 use crate::genesys::Grant;
@@ -72,7 +71,7 @@ fn probes(case: &Case<'_>) -> Vec<Probe> {
         .asked()
         .is_some_and(|asked| asked.other_grant(case.target).is_some())
     {
-        probes.extend(OtherGrant::probes(case.target));
+        probes.extend(requests.with_other_grant());
     }
     probes
 }
@@ -107,7 +106,7 @@ fn judge(case: &Case<'_>, answers: &Answers) -> Outcome {
                 words(grant),
                 words(grant.other())
             );
-            wrong(grant, other.replies.basis(), message)
+            wrong(grant, other.basis(), message)
         }
         Situation::GrantRefused { quote } => {
             let message = format!(
@@ -219,7 +218,17 @@ pub(super) fn is_proven(case: &Case<'_>, answers: &Answers) -> bool {
         && matches!(home.verdicts.first(), Some(UriVerdict::Accepted(_)))
         && home.client_control.is_refused()
         && home.redirect_control.is_refused()
-        && OtherGrant::is_turned_down(case.target, case.evidence)
+        && is_other_refused(case)
+}
+
+/// Whether the first URI was plainly turned down with the other grant: bounced or refused.
+fn is_other_refused(case: &Case<'_>) -> bool {
+    let requests = case.requests();
+    let grant = case.target.grant().other();
+    let probe = requests.real(Purpose::OtherGrant, requests.first(), grant);
+    requests
+        .reply(&probe, case.evidence)
+        .is_some_and(|reply| UriVerdict::alone(&reply.classification).is_turned_down())
 }
 
 /// A grant in a sentence.

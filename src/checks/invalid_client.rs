@@ -1,5 +1,5 @@
 use crate::checks::{Case, Later, LiveCheck};
-use crate::classify::{Answers, Basis, Confidence, ControlResult, OtherGrant, Situation};
+use crate::classify::{Answers, Basis, Confidence, ControlResult, Situation};
 use crate::finding::{ADMIN, Example, Outcome, Rule, Topic, admin, references};
 use crate::genesys::{RedirectUri, Target};
 use crate::platform_api::is_absent;
@@ -77,7 +77,7 @@ fn probes(case: &Case<'_>) -> Vec<Probe> {
         .into_iter()
         .chain(requests.each(Purpose::RedirectUri, grant))
         .collect(),
-        Some(answers) if answers.wants_other_grant() => OtherGrant::probes(case.target),
+        Some(answers) if answers.wants_other_grant() => requests.with_other_grant(),
         Some(_) => Vec::new(),
     }
 }
@@ -147,7 +147,7 @@ fn judge(case: &Case<'_>, answers: &Answers) -> Outcome {
             format!("{host} accepted the request at first and then refused it: {quote}."),
         ),
         Situation::OtherGrant(other) => Outcome::pass(
-            other.replies.basis(),
+            other.basis(),
             format!("{host} knows the client id, with another grant than the one checked."),
         ),
         Situation::GrantRefused { quote } => Outcome::pass(

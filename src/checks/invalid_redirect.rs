@@ -126,7 +126,7 @@ fn judge(case: &Case<'_>, answers: &Answers, index: usize, uri: &RedirectUri) ->
         | Situation::Unread(_) => given(verdict(case, answers, &answers.home, index, uri)),
         Situation::OtherGrant(other) => with_requests(
             case,
-            verdict(case, answers, &other.replies, index, uri),
+            verdict(case, answers, other, index, uri),
             uri,
             grant.other(),
         ),

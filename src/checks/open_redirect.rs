@@ -66,7 +66,7 @@ fn judge(case: &Case<'_>, answers: &Answers) -> Outcome {
     match &answers.situation {
         Situation::AcceptsAnybody => indistinct(case),
         Situation::Known | Situation::NearMiss | Situation::UrisRefused => by_control(case, home),
-        Situation::OtherGrant(other) => by_control(case, &other.replies),
+        Situation::OtherGrant(other) => by_control(case, other),
         Situation::Unread(_) if redirects => by_control(case, home),
         _ => answers.skipped(),
     }

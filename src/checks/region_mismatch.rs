@@ -89,7 +89,7 @@ fn judge(case: &Case<'_>, answers: &Answers) -> Outcome {
             ),
             _ => lives_here(answers.home.basis()),
         },
-        Situation::OtherGrant(other) => lives_here(other.replies.basis()),
+        Situation::OtherGrant(other) => lives_here(other.basis()),
         Situation::NearMiss => {
             lives_here(answers.any_near_miss().map_or(Basis::Contrast, |near| near.basis))
         }

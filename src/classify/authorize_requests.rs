@@ -59,6 +59,14 @@ impl<'a> AuthorizeRequests<'a> {
         self.real(purpose, &uri, grant)
     }
 
+    /// All that is asked with the other grant. An acceptance counts only against controls that were asked the same way.
+    pub(crate) fn with_other_grant(self) -> Vec<Probe> {
+        let grant = self.target.grant().other();
+        let mut probes = vec![self.client_control(grant), self.redirect_control(grant)];
+        probes.extend(self.each(Purpose::OtherGrant, grant));
+        probes
+    }
+
     /// The real client with its first URI and the documented scope named.
     #[must_use]
     pub(crate) fn scoped(&self) -> Probe {

@@ -65,7 +65,7 @@ pub enum UriVerdict {
 
 impl UriVerdict {
     /// The verdict by the reply alone; acceptance by contrast is for [`super::RegionReplies`] to grant.
-    pub(super) fn alone(classification: &Classification) -> Self {
+    pub(crate) fn alone(classification: &Classification) -> Self {
         match classification {
             Classification::Accepted(row) if row.confidence.is_ground() => {
                 Self::Accepted(Basis::Signature)
@@ -111,6 +111,11 @@ impl UriVerdict {
     /// Whether it was refused in so many words, for whatever.
     pub(super) fn is_refusal(&self) -> bool {
         matches!(self, Self::Refused { .. } | Self::RefusedOtherwise { .. })
+    }
+
+    /// Whether the request was turned down: refused, or sent back with an error.
+    pub(crate) fn is_turned_down(&self) -> bool {
+        self.is_refusal() || matches!(self, Self::Bounced { .. })
     }
 
     /// What that rests on.

@@ -1,13 +1,12 @@
 //! The decision table: what all answers together say.
 
-use super::authorize_requests::AuthorizeRequests;
 use super::elsewhere::{RegionResult, Sweep};
 use super::login_path::{LoginEnd, LoginPath};
 use super::near_miss::{AcceptedNearMiss, Search};
 use super::region_replies::{ControlResult, RegionReplies, UriVerdict, most_frequent};
 use super::{ClassifiedReply, Refusal};
 use crate::genesys::Target;
-use crate::probe::{Cause, Evidence, Probe, Purpose};
+use crate::probe::{Cause, Evidence};
 
 /// What all answers together say: the row of the decision table that applies.
 ///
@@ -23,7 +22,7 @@ pub enum Situation {
     /// The service accepted at first and refused one step later.
     RefusedLater { quote: String },
     /// The service knows the client with the other grant.
-    OtherGrant(Box<OtherGrant>),
+    OtherGrant(Box<RegionReplies>),
     /// The service refuses the grant by name, and the client that cannot exist for something else.
     GrantRefused { quote: String },
     /// Exactly one other region knows the client.
@@ -74,10 +73,10 @@ impl Answers {
             .as_ref()
             .and_then(|login| taken_back(login, &mut home));
         let sweep = Sweep::of(target, evidence);
-        let other = OtherGrant::of(target, evidence);
+        let other = with_other_grant(target, evidence);
         let search = match &other {
             Some(other) if !home.knows_client() => {
-                Search::new(target, &other.replies, target.grant().other(), evidence)
+                Search::new(target, other, target.grant().other(), evidence)
             }
             _ => Search::new(target, &home, target.grant(), evidence),
         };
@@ -171,7 +170,7 @@ fn taken_back(login: &LoginPath, home: &mut RegionReplies) -> Option<Situation> 
 fn situation(
     home: &RegionReplies,
     sweep: Option<&Sweep>,
-    other: Option<OtherGrant>,
+    other: Option<RegionReplies>,
     any_near_miss: bool,
 ) -> Situation {
     if let Some(cause) = home.silence() {
@@ -183,7 +182,7 @@ fn situation(
     if home.knows_client() {
         return Situation::Known;
     }
-    if let Some(other) = other.filter(|other| other.explains(home)) {
+    if let Some(other) = other.filter(|other| explains(other, home)) {
         return Situation::OtherGrant(Box::new(other));
     }
     match sweep.map(Sweep::found).unwrap_or_default().as_slice() {
@@ -263,57 +262,22 @@ fn refused_for_grant(home: &RegionReplies) -> Option<String> {
 
 /// What the home region answers with the grant that was not asked for, where it knows the client with that one and
 /// refuses the controls.
-#[derive(Clone, Debug)]
-pub struct OtherGrant {
-    pub replies: RegionReplies,
+fn with_other_grant(target: &Target, evidence: &Evidence) -> Option<RegionReplies> {
+    let replies = RegionReplies::of(target, target.grant().other(), evidence)?;
+    let proven = replies.client_control.is_refused()
+        && replies.redirect_control.is_refused()
+        // A bounce with the other grant says that it is not allowed, and nothing about the one given.
+        && replies.any_accepted();
+    proven.then_some(replies)
 }
 
-impl OtherGrant {
-    /// The requests that ask for everything: all URIs and both controls.
-    #[must_use]
-    pub fn probes(target: &Target) -> Vec<Probe> {
-        let requests = AuthorizeRequests::of(target);
-        let grant = target.grant().other();
-        // An acceptance counts only against controls that were asked the same way.
-        let mut probes = vec![
-            requests.client_control(grant),
-            requests.redirect_control(grant),
-        ];
-        probes.extend(requests.each(Purpose::OtherGrant, grant));
-        probes
-    }
-
-    #[must_use]
-    pub fn of(target: &Target, evidence: &Evidence) -> Option<Self> {
-        let replies = RegionReplies::of(target, target.grant().other(), evidence)?;
-        let proven = replies.client_control.is_refused()
-            && replies.redirect_control.is_refused()
-            // A bounce with the other grant says that it is not allowed, and nothing about the one given.
-            && replies.any_accepted();
-        proven.then_some(Self { replies })
-    }
-
-    /// Whether a URI that is refused with the grant given is accepted with this one, so that the grant is what
-    /// is wrong, and not an answer that was lost.
-    pub(super) fn explains(&self, given: &RegionReplies) -> bool {
-        let mut pairs = given.verdicts.iter().zip(&self.replies.verdicts);
-        given.client_control.is_refused()
-            && pairs.any(|(given, other)| {
-                given.is_refusal() && matches!(other, UriVerdict::Accepted(_))
-            })
-    }
-
-    /// Whether the first URI was plainly turned down with the other grant: bounced or refused.
-    #[must_use]
-    pub fn is_turned_down(target: &Target, evidence: &Evidence) -> bool {
-        let requests = AuthorizeRequests::of(target);
-        let grant = target.grant().other();
-        let probe = requests.real(Purpose::OtherGrant, requests.first(), grant);
-        requests.reply(&probe, evidence).is_some_and(|reply| {
-            let verdict = UriVerdict::alone(&reply.classification);
-            verdict.is_refusal() || matches!(verdict, UriVerdict::Bounced { .. })
-        })
-    }
+/// Whether a URI that is refused with the grant given is accepted with the other one, so that the grant is what is wrong,
+/// and not an answer that was lost.
+fn explains(other: &RegionReplies, given: &RegionReplies) -> bool {
+    let mut pairs = given.verdicts.iter().zip(&other.verdicts);
+    given.client_control.is_refused()
+        && pairs
+            .any(|(given, other)| given.is_refusal() && matches!(other, UriVerdict::Accepted(_)))
 }
 
 #[cfg(test)]

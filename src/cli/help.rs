@@ -64,44 +64,13 @@ const EXAMPLES: &[(&str, &[&str])] = &[
 ];
 
 /// Options that `--help` shows and `-h` does not.
-const RARE: &[&str] = &[
-    "texts",
-    "region_domain",
-    "redirect_uri",
-    "dry_run",
-    "record",
-    "replay",
-    "targets",
-    "jobs",
-    "partition",
-    "timeout",
-    "deadline",
-    "retries",
-    "connect_to",
-    "browser_path",
-    "browser_allow",
-    "screenshot",
-    "format",
-    "output",
-    "color",
-    "fail_on",
-    "only",
-    "skip",
-    "port",
-    "delay",
-    "token_stdin",
-];
+const RARE: &str = "\
+    texts region_domain redirect_uri dry_run record replay targets jobs partition timeout deadline \
+    retries connect_to browser_path browser_allow screenshot format output color fail_on only skip port \
+    delay token_stdin";
 
 /// The options that come first.
-const FIRST: &[&str] = &[
-    "region",
-    "client_id",
-    "browser",
-    "wait",
-    "grant",
-    "deployment",
-    "region_domain",
-];
+const FIRST: &str = "region client_id browser wait grant deployment region_domain";
 
 const TEMPLATE: &str =
     "{about-with-newline}\n{before-help}{usage-heading} {usage}\n\n{all-args}{after-help}";
@@ -119,12 +88,13 @@ pub(super) fn arranged(program: Command) -> Command {
 fn of_command(command: Command) -> Command {
     let name = command.get_name().to_owned();
     let statuses = command.get_after_help().map(StyledStr::to_string);
-    let mut place = FIRST.len();
+    let first: Vec<_> = FIRST.split_whitespace().collect();
+    let mut place = first.len();
     let command = command.mut_args(|argument| {
         let id = argument.get_id().as_str();
-        let is_rare = RARE.contains(&id);
+        let is_rare = RARE.split_whitespace().any(|rare| rare == id);
         place += 1;
-        let place = FIRST.iter().position(|first| *first == id).unwrap_or(place);
+        let place = first.iter().position(|first| *first == id).unwrap_or(place);
         argument.hide_short_help(is_rare).display_order(place)
     });
     let command = command.help_template(TEMPLATE).before_help(examples(&name));

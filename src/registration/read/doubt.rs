@@ -22,34 +22,8 @@ const SIGNS: [&str; 23] = [
 ];
 
 /// Beginnings of words by which a sentence speaks of the addresses beside it.
-const OF_ADDRESSES: [&str; 26] = [
-    "first",
-    "second",
-    "third",
-    "last",
-    "line",
-    "entry",
-    "entries",
-    "slash",
-    "these",
-    "those",
-    "following",
-    "below",
-    "uri",
-    "url",
-    "redirect",
-    "regist",
-    "address",
-    "diese",
-    "folgend",
-    "adress",
-    "eingetragen",
-    "suivant",
-    "enregistr",
-    "siguiente",
-    "seguint",
-    "volgende",
-];
+const OF_ADDRESSES: &str = "first second third last line entry entries slash these those following below uri url \
+    redirect regist address diese folgend adress eingetragen suivant enregistr siguiente seguint volgende";
 
 /// More words than this beside addresses are a sentence about them.
 const REMARK: usize = 2;
@@ -82,7 +56,9 @@ pub(super) fn of_heading(line: &str) -> Option<String> {
 pub(super) fn of_sentence(line: &str) -> Option<String> {
     let speaks_of_addresses = words(line).any(|word| {
         let word = word.to_lowercase();
-        OF_ADDRESSES.iter().any(|start| word.starts_with(start))
+        OF_ADDRESSES
+            .split_whitespace()
+            .any(|start| word.starts_with(start))
     });
     said(line).filter(|_| speaks_of_addresses && words(line).count() > HEADING)
 }
