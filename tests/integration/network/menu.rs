@@ -47,16 +47,6 @@ menu! {
     reset_after_headers: "connect", CONNECT, "the connection to login.mypurecloud.de:443 was cut in the middle of the answer: the other side closed or reset it";
     reset_in_body: "connect", CONNECT, "the connection to login.mypurecloud.de:443 was cut in the middle of the answer: the other side closed or reset it";
 
-    hang_before_handshake: "timeout", LONGER, "the time ran out while waiting for the TLS handshake";
-    hang_in_handshake: "timeout", LONGER, "the time ran out while waiting for the TLS handshake";
-    hang_before_answer: "timeout", LONGER, "the time ran out while waiting for the header of the answer";
-    hang_in_headers: "timeout", LONGER, "the time ran out while waiting for the header of the answer";
-    hang_after_headers: "timeout", LONGER, "the time ran out while waiting for the body of the answer";
-    hang_in_body: "timeout", LONGER, "the time ran out while waiting for the body of the answer";
-    slow_drip_handshake: "timeout", LONGER, "the time ran out while waiting for the TLS handshake";
-    slow_drip_headers: "timeout", LONGER, "the time ran out while waiting for the header of the answer";
-    slow_drip_body: "timeout", LONGER, "the time ran out while waiting for the body of the answer";
-
     tls_expired: "tls", CLOCK, "there is no secure connection to login.mypurecloud.de: its certificate expired on 2021-01-01, or this computer's clock is ahead: it says 2*";
     tls_not_yet_valid: "tls", CLOCK, "there is no secure connection to login.mypurecloud.de: its certificate is not valid before 2090-01-01, or this computer's clock is behind: it says 2*";
     tls_wrong_host: "tls", STRANGER, "there is no secure connection to login.mypurecloud.de: its certificate is for another host: portal.hotel.example";
@@ -160,11 +150,30 @@ fn assert_told(fault: &str, cause: &str, message: &str, advice: &str) {
     }
 }
 
+/// What hangs, or drips so slowly that it never ends, and where. All at once, so that they wait together.
 #[test]
-#[cfg(target_os = "linux")]
-fn hang_on_connect() {
-    let message = "the time ran out while waiting for a connection";
-    assert_told("hang-on-connect", "timeout", message, NO_CONNECTION);
+fn what_hangs_is_told_by_where_it_hangs() {
+    const HANGS: &[(&str, &str, &str)] = &[
+        ("hang-before-handshake", "the TLS handshake", LONGER),
+        ("hang-in-handshake", "the TLS handshake", LONGER),
+        ("hang-before-answer", "the header of the answer", LONGER),
+        ("hang-in-headers", "the header of the answer", LONGER),
+        ("hang-after-headers", "the body of the answer", LONGER),
+        ("hang-in-body", "the body of the answer", LONGER),
+        ("slow-drip-handshake", "the TLS handshake", LONGER),
+        ("slow-drip-headers", "the header of the answer", LONGER),
+        ("slow-drip-body", "the body of the answer", LONGER),
+        #[cfg(target_os = "linux")]
+        ("hang-on-connect", "a connection", NO_CONNECTION),
+    ];
+    std::thread::scope(|scope| {
+        for (fault, awaited, advice) in HANGS {
+            scope.spawn(move || {
+                let message = format!("the time ran out while waiting for {awaited}");
+                assert_told(fault, "timeout", &message, advice);
+            });
+        }
+    });
 }
 
 /// What is no verdict, in an answer that came whole: the client's id is not settled.
