@@ -2,7 +2,6 @@
 //! and the verdict that all outcomes come to.
 
 pub(crate) mod admin;
-mod check;
 mod outcome;
 pub(crate) mod references;
 mod rule;
@@ -12,9 +11,9 @@ pub(crate) mod testing;
 mod verdict;
 
 pub use admin::ADMIN;
-pub(crate) use check::Check;
 pub use outcome::{Outcome, Place, Status};
 pub use references::DOCS;
+pub(crate) use rule::Check;
 pub use rule::{Example, Rule, Topic};
 pub use selection::Selection;
 pub(crate) use selection::selected;

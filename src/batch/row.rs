@@ -195,13 +195,11 @@ pub static INVALID_TARGET: Rule = Rule {
 #[must_use]
 pub fn judge(row: &Listed, why: &str) -> Outcome {
     let line = usize::try_from(row.place.line).unwrap_or(usize::MAX);
-    let mut outcome = Outcome::unverifiable(
-        Cause::NotAsked,
-        format!("The row cannot be read ({why}), so nothing was asked."),
-    );
-    outcome.headline = Some(format!("the row cannot be read: {why}"));
-    outcome.remedy = Some("Correct the row, and run the check again.".to_owned());
-    outcome.at(Some(Place { line, column: 1 }))
+    let message = format!("The row cannot be read ({why}), so nothing was asked.");
+    Outcome::unverifiable(Cause::NotAsked, message)
+        .with_headline(format!("the row cannot be read: {why}"))
+        .with_remedy(Some("Correct the row, and run the check again."))
+        .at(Some(Place { line, column: 1 }))
 }
 
 #[cfg(test)]

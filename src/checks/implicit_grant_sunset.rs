@@ -79,10 +79,9 @@ fn withdrawn(case: &Case<'_>) -> Outcome {
     let stop = if seen.is_empty() { "" } else { "." };
     let headline = format!("the implicit grant ends by March or May 2027{stop}{seen}");
     let message = format!("{TOLD}{seen}");
-    Outcome {
-        headline: Some(headline.trim_end_matches('.').to_owned()),
-        ..Outcome::warn(Basis::Date, message, RULE.remedy).with_sources(SOURCES)
-    }
+    Outcome::warn(Basis::Date, message, RULE.remedy)
+        .with_headline(headline.trim_end_matches('.'))
+        .with_sources(SOURCES)
 }
 
 /// Whether the client is an implicit one, although it is checked with PKCE.

@@ -73,10 +73,9 @@ fn judge(case: &Case<'_>) -> Vec<Outcome> {
             "What the login host accepts and refuses is what is registered.",
         )
     } else {
-        Outcome {
-            headline: Some("the login host and the registration do not agree".to_owned()),
-            ..Outcome::warn(Basis::Registered, message, RULE.remedy).with_evidence(probes)
-        }
+        Outcome::warn(Basis::Registered, message, RULE.remedy)
+            .with_headline("the login host and the registration do not agree")
+            .with_evidence(probes)
     }]
 }
 

@@ -24,7 +24,7 @@ use crate::platform_api::Credentials;
 use crate::probe::{Evidence, MAX_ROUNDS};
 use crate::recording::Recording;
 use crate::report::{Report, Run, Source};
-use crate::text::escape;
+use crate::text::{decode, escape};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -231,9 +231,8 @@ fn read_recording(path: &Path) -> Result<Recording, Problem> {
     const MOST: u64 = 32 * 1024 * 1024;
     let usage = |why: String| Problem::Usage(format!("--replay {why}"));
     let bytes = input::read(path, MOST).map_err(usage)?;
-    let broken = |why: String| usage(format!("{}: {}", input::name(path), escape(&why)));
-    let text = str::from_utf8(&bytes).map_err(|error| broken(error.to_string()))?;
-    // Some editors put a byte order mark in front.
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    Recording::from_json(text).map_err(|error| broken(error.to_string()))
+    Recording::from_json(&decode(&bytes)).map_err(|error| {
+        let why = error.to_string();
+        usage(format!("{}: {}", input::name(path), escape(&why)))
+    })
 }

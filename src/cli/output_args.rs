@@ -61,15 +61,8 @@ fn printed(format: Format) -> Result<Format, &'static str> {
 
 /// Reads FORMAT=FILE.
 fn report_to(text: &str) -> Result<ReportTo, String> {
-    let (name, file) = text.split_once('=').ok_or_else(|| {
-        let example = named_after(Path::new(text)).unwrap_or("junit");
-        let file = if example == "junit" {
-            "report.xml"
-        } else {
-            "FILE"
-        };
-        format!("it has the form FORMAT=FILE, such as {example}={file}")
-    })?;
+    let form = "it has the form FORMAT=FILE, such as junit=report.xml";
+    let (name, file) = text.split_once('=').ok_or(form)?;
     let format = Format::from_str(name, false).map_err(|_| {
         let formats = Format::value_variants().iter();
         let names: Vec<_> = formats.filter_map(Format::to_possible_value).collect();

@@ -152,7 +152,7 @@ impl Setup {
             setup.take_region(args)?;
         }
         if let Some(args) = client {
-            setup.take_client(args, region.is_some())?;
+            setup.take_client(args)?;
         }
         setup.grant.take(grant, "--grant")?;
         Ok(setup)
@@ -236,7 +236,7 @@ impl Setup {
         self.region.take(Some(region), given.name())
     }
 
-    fn take_client(&mut self, args: &ClientArgs, wants_region: bool) -> Result<(), Problem> {
+    fn take_client(&mut self, args: &ClientArgs) -> Result<(), Problem> {
         let deployment = args.deployment.clone();
         self.deployment.take(deployment, "--deployment")?;
         if self.client_id.value.is_some() && args.client_id.is_none() {
@@ -246,14 +246,7 @@ impl Setup {
         let Some(given) = Given::of(typed, "--client-id", "MIRABRIDGE_CLIENT_ID")? else {
             return Ok(());
         };
-        let mut pasted =
-            Pasted::with_client_id(&given.text).map_err(|error| given.usage(&error))?;
-        if let Some(region) = pasted.region.take_if(|_| !wants_region) {
-            let option = given.name();
-            output::say(&format!(
-                "{option}: the pasted URL is of the region {region}, and every region is asked"
-            ));
-        }
+        let pasted = Pasted::with_client_id(&given.text).map_err(|error| given.usage(&error))?;
         if let Some(id) = &pasted.client_id {
             given.announce(id.as_str());
             if !pasted.is_url && id.as_str() != given.text.trim() {

@@ -195,6 +195,12 @@ impl Outcome {
 
     /// With something else to do about it, or nothing.
     #[must_use]
+    pub fn with_headline(mut self, headline: impl Into<String>) -> Self {
+        self.headline = Some(headline.into());
+        self
+    }
+
+    #[must_use]
     pub fn with_remedy(mut self, remedy: Option<impl Into<String>>) -> Self {
         self.remedy = remedy.map(Into::into);
         self

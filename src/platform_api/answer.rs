@@ -29,9 +29,7 @@ pub(crate) fn unreadable(
     headline: impl Into<String>,
     message: impl Into<String>,
 ) -> Outcome {
-    let mut outcome = Outcome::unverifiable(cause, message);
-    outcome.headline = Some(headline.into());
-    outcome
+    Outcome::unverifiable(cause, message).with_headline(headline)
 }
 
 /// What came back for a request.

@@ -47,9 +47,10 @@ const GRANTS: [&str; 8] = [
 pub(super) fn judge(client: &ApiClient) -> Vec<Outcome> {
     let record = &client.record;
     let open = |about: &str, message: String| {
-        let mut outcome = Outcome::unverifiable(Cause::Unrecognized, message).about(Some(about));
-        outcome.headline = Some(format!("its {about} is not one that this version knows"));
-        outcome.with_remedy(Some(RULE.remedy))
+        Outcome::unverifiable(Cause::Unrecognized, message)
+            .about(Some(about))
+            .with_headline(format!("its {about} is not one that this version knows"))
+            .with_remedy(Some(RULE.remedy))
     };
     let unknown = |about, value: Option<&str>, known: &[&str]| {
         let value = value.filter(|value| !known.contains(value))?;

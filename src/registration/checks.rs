@@ -58,15 +58,15 @@ fn region_question(comparison: &Comparison<'_>, outcome: Outcome) -> Outcome {
     };
     let region = comparison.region;
     let command = format!("{} --region {other}", comparison.command);
-    let mut outcome = outcome.with_found_region(other.domain());
-    outcome.headline = Some(format!(
-        "Is --region {region} right? The redirect URIs are those of {other}: run {command}"
-    ));
-    let otherwise = outcome.remedy.unwrap_or_default();
-    outcome.remedy = Some(format!(
-        "Run {command}. If your organization is in {region} all the same: {otherwise}"
-    ));
+    let otherwise = outcome.remedy.as_deref().unwrap_or_default();
+    let remedy =
+        format!("Run {command}. If your organization is in {region} all the same: {otherwise}");
     outcome
+        .with_found_region(other.domain())
+        .with_headline(format!(
+            "Is --region {region} right? The redirect URIs are those of {other}: run {command}"
+        ))
+        .with_remedy(Some(remedy))
 }
 
 #[cfg(test)]

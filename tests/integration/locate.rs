@@ -240,7 +240,7 @@ fn what_is_pasted_for_a_client_id_is_understood_and_every_region_asked() {
     assert!(first_line(&ran).contains("mypurecloud.ie"), "{ran:?}");
     assert!(
         ran.stderr
-            .contains("of the region mypurecloud.de, and every region is asked"),
+            .contains("from the URL in --client-id: region mypurecloud.de"),
         "{ran:?}"
     );
 }

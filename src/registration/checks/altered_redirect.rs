@@ -84,13 +84,13 @@ fn altered(
         let remedy = format!(
             "At {ADMIN}, copy the redirect URIs of the client out of the form, and run lint on that."
         );
-        let mut outcome =
-            Outcome::unverifiable(Cause::Unrecognized, message).with_remedy(Some(remedy));
-        outcome.headline = Some(format!(
+        let headline = format!(
             "the input does not show the redirect URI for {} in full",
             uri.short()
-        ));
-        outcome
+        );
+        Outcome::unverifiable(Cause::Unrecognized, message)
+            .with_headline(headline)
+            .with_remedy(Some(remedy))
     } else {
         let act = if how.holds_others {
             "give each redirect URI a line of its own. This is one of them, exactly:"

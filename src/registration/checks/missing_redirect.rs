@@ -95,10 +95,11 @@ fn open(uri: &RedirectUri, message: String) -> Outcome {
     let remedy = format!(
         "At {ADMIN}, copy the redirect URIs of the client out of the form, one a line, and run lint on that."
     );
-    let mut outcome = Outcome::unverifiable(Cause::Unrecognized, message).with_remedy(Some(remedy));
-    outcome.headline = Some(format!(
+    let headline = format!(
         "the input does not say whether the redirect URI for {} is registered",
         uri.short()
-    ));
-    outcome
+    );
+    Outcome::unverifiable(Cause::Unrecognized, message)
+        .with_headline(headline)
+        .with_remedy(Some(remedy))
 }
