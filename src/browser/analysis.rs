@@ -182,9 +182,11 @@ impl<'a> PageAnalysis<'a> {
         self.signs.iter().any(|(one, _)| *one == sign)
     }
 
-    /// A window that the page asked for was blocked, and none opened otherwise.
+    /// A window that the page asked for was blocked, and none opened otherwise; or only one before it that led to no
+    /// sign-in: a click opens one window.
     pub(crate) fn is_popup_blocked(&self) -> bool {
-        self.has(Sign::WindowBlocked) && !self.has(Sign::WindowOpened)
+        let (blocked, opened) = (self.all(Sign::WindowBlocked), self.all(Sign::WindowOpened));
+        blocked.last() > opened.first() && (opened.is_empty() || self.sign_in == SignIn::NotAsked)
     }
 
     /// Everything that the page wanted was loaded and permitted, or refused by itself.

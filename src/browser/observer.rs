@@ -11,11 +11,11 @@ mod tests;
 use self::console::Unread;
 use self::journal::{Bounded, Id, Journal};
 use self::network::{LATE, Requests};
-use self::pages::{Click, LoginPage, Session, Windows};
+use self::pages::{Click, Session, Windows};
 use super::connection::{Call, Message, parse, part, word};
 use super::page_text::{address, text};
 use super::relay::PageHosts;
-use crate::probe::{Timing, Visit, VisitEnd, What};
+use crate::probe::{PageEvent, Timing, Visit, VisitEnd, What};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::ops::ControlFlow::{self, Break, Continue};
@@ -52,9 +52,9 @@ enum Then {
     Look,
     /// Whether something was clicked.
     Click,
-    /// The element in which a frame stands, and its size.
+    /// The element in which a frame stands, and whether it is seen.
     Owner(usize),
-    Size(usize),
+    Seen(usize),
     /// The values of a line of the console.
     Read(Unread),
 }
@@ -80,6 +80,8 @@ pub(super) struct Observer {
     last: u64,
     unanswered: Bounded<(String, Then)>,
     journal: Journal,
+    /// Promises whose failure nothing has caught so far.
+    rejections: Bounded<PageEvent>,
     sessions: Bounded<Session>,
     /// The frames that are loading, and since when.
     loading: Bounded<u64>,
@@ -100,8 +102,9 @@ pub(super) struct Observer {
     click: Click,
     /// The page at the address that is visited was shown.
     is_shown: bool,
-    /// The places that are at a login page now, or would be, at a host that a visit does not contact.
-    at_login: BTreeMap<usize, LoginPage>,
+    /// The places that are at a login page now, or would be, at a host that a visit does not contact; and whether it shows
+    /// nothing that a person could fill in or press. That may still come, and until then it may lead away.
+    at_login: BTreeMap<usize, bool>,
     opened: bool,
     loaded_at: Option<u64>,
     looped: bool,
@@ -138,6 +141,7 @@ impl Observer {
             last: Call::VERSION,
             unanswered: Bounded::new(MOST_ORDERS),
             journal: Journal::default(),
+            rejections: Bounded::new(MOST_ORDERS),
             sessions: Bounded::new(Visit::MOST_PLACES),
             loading: Bounded::new(MOST_LOADING),
             requests: Requests::default(),
@@ -162,8 +166,9 @@ impl Observer {
             "Browser.setDownloadBehavior",
             json!({"behavior": "deny", "eventsEnabled": true}),
         );
-        // Who uses a phone has permitted its page to tell of a call. What else is asked for is refused.
-        for name in ["notifications", "screen-wake-lock"] {
+        // Who uses a phone has permitted its page to tell of a call, and to know who signed in. What else is asked for is
+        // refused.
+        for name in ["notifications", "screen-wake-lock", "storage-access"] {
             let permission = json!({"permission": {"name": name}, "setting": "granted"});
             observer.tell("", "Browser.setPermission", permission);
         }
@@ -230,8 +235,10 @@ impl Observer {
         for (place, what) in self.requests.failures(now) {
             self.note(place, what);
         }
-        for (place, _) in self.at_login.iter().filter(|(_, page)| page.is_bare) {
-            self.journal.hide(*place, true);
+        for (place, is_bare) in &self.at_login {
+            if *is_bare || self.journal.is_hidden(*place) {
+                self.journal.hide(*place, true);
+            }
         }
         // What is asked of a page is answered when its scripts are done.
         let end = match end {
@@ -328,7 +335,7 @@ impl Observer {
     fn is_waiting(&self) -> bool {
         let mut unanswered = self.unanswered.values();
         matches!(self.click, Click::Asked { .. })
-            || unanswered.any(|(_, then)| matches!(then, Then::Owner(_) | Then::Size(_)))
+            || unanswered.any(|(_, then)| matches!(then, Then::Owner(_) | Then::Seen(_)))
             || self
                 .sessions
                 .values()
@@ -360,7 +367,7 @@ impl Observer {
     /// Whether somebody who looks at the page sees a login page, and can sign in there.
     fn is_at_login(&self) -> bool {
         let mut pages = self.at_login.iter();
-        pages.any(|(place, page)| !page.is_bare && !self.journal.is_hidden(*place))
+        pages.any(|(place, is_bare)| !is_bare && !self.journal.is_hidden(*place))
     }
 
     fn hear(&mut self, message: Message) {
@@ -392,7 +399,7 @@ impl Observer {
             Then::Look => self.looked(session, result),
             Then::Click => self.clicked(session, result),
             Then::Owner(place) => self.owner(session, place, result.ok()),
-            Then::Size(place) => self.size(place, result.ok()),
+            Then::Seen(place) => self.seen(place, result.ok()),
             Then::Read(unread) => self.has_read(unread, result.unwrap_or(&Value::Null)),
         }
     }
@@ -424,6 +431,7 @@ impl Observer {
             "Network.loadingFailed" => self.failed(session, params),
             "Runtime.consoleAPICalled" => self.console(session, params),
             "Runtime.exceptionThrown" => self.exception(session, part(params, "/exceptionDetails")),
+            "Runtime.exceptionRevoked" => self.revoked(session, params),
             "Runtime.bindingCalled" => self.window_withheld(session, params),
             "Log.entryAdded" => self.refused(session, part(params, "/entry")),
             "Audits.issueAdded" => self.issue(session, part(params, "/issue/details")),

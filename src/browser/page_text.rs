@@ -91,10 +91,25 @@ fn without_login((scheme, rest): (&str, &str)) -> String {
 
 /// Words of a page: its addresses as above, without what looks like a token or a code, on one line, and cut.
 pub(super) fn text(text: &str) -> String {
+    cut(&redacted(text), LONGEST_TEXT)
+}
+
+/// The same of a line that states an OAuth error: the part of it that does.
+pub(super) fn error_text(line: &str, is_problem: bool) -> String {
+    let line = redacted(line);
+    let starts = line.char_indices().step_by(LONGEST_TEXT / 2);
+    let parts = starts.filter_map(|(at, _)| Some(cut(line.get(at..)?, LONGEST_TEXT)));
+    let stated = parts
+        .into_iter()
+        .find(|part| states_oauth_error(part, is_problem));
+    stated.unwrap_or_else(|| cut(&line, LONGEST_TEXT))
+}
+
+fn redacted(text: &str) -> String {
     // Cut first: what a page writes may be endless. Some room is left for what the redaction joins.
     let line = cut(text, 4 * LONGEST_TEXT);
     let words: Vec<_> = line.split_whitespace().map(word).collect();
-    cut(&redact::text(&words.join(" ")), LONGEST_TEXT)
+    redact::text(&words.join(" "))
 }
 
 fn word(word: &str) -> String {

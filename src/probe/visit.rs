@@ -46,7 +46,7 @@ pub struct BrowsingContext {
     pub is_window: bool,
     /// The position of what it stands in or was opened by.
     pub parent: Option<usize>,
-    /// Whether it is a frame without room, which nobody can see, or a login page with nothing to fill in or press.
+    /// Whether it is a frame that nobody can see, or a login page with nothing to fill in or press.
     #[serde(default)]
     pub is_hidden: bool,
     /// The title of its document at the end.

@@ -83,6 +83,16 @@ const BUSY: [&str; 7] = [
 ];
 /// The login is in the frame.
 const IN_FRAME: [&str; 7] = ["pass", "pass", "pass", "skipped", "pass", "pass", "pass"];
+/// Nobody could sign in there.
+const UNSEEN: [&str; 7] = [
+    "pass",
+    "pass",
+    "pass",
+    "skipped",
+    REDIRECT,
+    REDIRECT,
+    "unverifiable unrecognized",
+];
 
 const PAGES: &[Page] = &[
     DOCUMENTED,
@@ -153,6 +163,17 @@ const PAGES: &[Page] = &[
         frame: r#"app.innerHTML = "<button>Sign in</button>"; app.firstChild.onclick = () => { open("", "login").document.write("Please wait"); setTimeout(() => open(authorize("index.html"), "login"), 100); };"#,
         ..DOCUMENTED
     },
+    Page {
+        name: "second-window-of-one-click",
+        frame: r#"app.innerHTML = "<button>Sign in</button>"; app.firstChild.onclick = () => { open("about:blank", "help"); signIn(); };"#,
+        expected: UNASKED,
+        ..DOCUMENTED
+    },
+    Page {
+        name: "window-after-asking-for-cookies",
+        frame: r#"app.innerHTML = "<button>Sign in</button>"; app.firstChild.onclick = () => document.requestStorageAccess().then(signIn, signIn);"#,
+        ..DOCUMENTED
+    },
     // The console as F12 shows it.
     Page {
         name: "error-that-stops-nobody",
@@ -184,6 +205,23 @@ const PAGES: &[Page] = &[
         name: "console-of-a-worker",
         frame: r#"new Worker(URL.createObjectURL(new Blob(['console.error({error: "invalid_client"});'])));"#,
         expected: STATED,
+        ..DOCUMENTED
+    },
+    Page {
+        name: "map-in-the-console",
+        frame: r#"console.error(new Map([["error", "invalid_client"]]));"#,
+        expected: STATED,
+        ..DOCUMENTED
+    },
+    Page {
+        name: "error-at-the-end-of-a-long-line",
+        frame: r#"console.error("Request failed", {config: "word ".repeat(80), headers: "word ".repeat(80), data: {error: "invalid_client"}});"#,
+        expected: STATED,
+        ..DOCUMENTED
+    },
+    Page {
+        name: "failure-that-is-caught-later",
+        frame: r#"const failed = Promise.reject(new Error("late")); setTimeout(() => failed.catch(button), 100);"#,
         ..DOCUMENTED
     },
     Page {
@@ -219,6 +257,17 @@ const PAGES: &[Page] = &[
         name: "integrity-of-what-is-not-needed",
         body: r#"const loader = document.createElement("script"); loader.integrity = "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="; loader.src = "/widget/loader.js?clientId={CLIENT}"; document.head.append(loader); frame();"#,
         expected: ["pass", "warn", "pass", "pass", "pass", "pass", "pass"],
+        ..DOCUMENTED
+    },
+    Page {
+        name: "script-of-another-type-and-origin",
+        body: r#"const loader = document.createElement("script"); loader.src = "https://apps.{REGION}/crm/index.html?clientId={CLIENT}"; document.head.append(loader);"#,
+        expected: REFUSED,
+        ..DOCUMENTED
+    },
+    Page {
+        name: "frame-without-scripts",
+        body: r#"const notice = document.createElement("iframe"); notice.sandbox = ""; notice.srcdoc = "<p>Notice</p>"; app.append(notice); frame();"#,
         ..DOCUMENTED
     },
     // A login loop is one window or frame that comes back.
@@ -282,15 +331,20 @@ const PAGES: &[Page] = &[
     Page {
         name: "login-in-a-frame-that-nobody-sees",
         frame: r#"app.innerHTML = '<iframe hidden></iframe>'; app.firstChild.src = authorize("index.html");"#,
-        expected: [
-            "pass",
-            "pass",
-            "pass",
-            "skipped",
-            REDIRECT,
-            REDIRECT,
-            "unverifiable unrecognized",
-        ],
+        expected: UNSEEN,
+        ..DOCUMENTED
+    },
+    Page {
+        name: "login-in-a-transparent-frame",
+        frame: r#"app.innerHTML = '<iframe style="opacity: 0"></iframe>'; app.firstChild.src = authorize("index.html");"#,
+        expected: UNSEEN,
+        ..DOCUMENTED
+    },
+    Page {
+        name: "login-in-a-frame-of-one-that-nobody-sees",
+        body: r#"frame(); app.firstChild.style.width = "1px";"#,
+        frame: r#"app.innerHTML = '<iframe></iframe>'; app.firstChild.src = authorize("index.html");"#,
+        expected: UNSEEN,
         ..DOCUMENTED
     },
     Page {
@@ -388,6 +442,11 @@ const PAGES: &[Page] = &[
     Page {
         name: "polls",
         frame: r#"setInterval(() => fetch("index.js?clientId={CLIENT}&" + Math.random()), 100); button();"#,
+        ..DOCUMENTED
+    },
+    Page {
+        name: "address-that-changes-for-ever",
+        body: r#"setInterval(() => history.replaceState(0, "", `#${Math.random()}`), 100); frame();"#,
         ..DOCUMENTED
     },
     Page {

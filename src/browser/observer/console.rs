@@ -1,8 +1,9 @@
 //! What pages write to the console, and what the browser writes there of them.
 
+use super::journal::Id;
 use super::{Observer, Then};
 use crate::browser::connection::{flag, number, part, word};
-use crate::browser::page_text::{address, cut, states_oauth_error, text};
+use crate::browser::page_text::{address, cut, error_text, states_oauth_error, text};
 use crate::probe::{Blocker, Level, PageEvent, Resource, What};
 use serde_json::{Value, json};
 use std::path::Path;
@@ -68,11 +69,30 @@ impl Observer {
             line: u32::try_from(line).unwrap_or(u32::MAX),
         };
         let thrown = details.get("exception");
-        self.says(session, thrown.map_or(&[], std::slice::from_ref), exception);
+        let event = self.says(session, thrown.map_or(&[], std::slice::from_ref), exception);
+        let id = Id::of((session, number(details, "/exceptionId")));
+        self.rejections.insert(id, event);
+    }
+
+    /// Something caught it later, and browsers no longer show it.
+    pub(super) fn revoked(&mut self, session: &str, params: &Value) {
+        let id = Id::of((session, number(params, "/exceptionId")));
+        if let Some(event) = self.rejections.remove(id) {
+            // Its values may have been read.
+            let origin = |what: &What| match what {
+                What::Exception { url, line, .. } => Some((url.clone(), *line)),
+                _ => None,
+            };
+            let is_it = |one: &PageEvent| {
+                (one.at_ms, one.place) == (event.at_ms, event.place)
+                    && origin(&one.what) == origin(&event.what)
+            };
+            self.journal.retract(is_it);
+        }
     }
 
     /// Writes down a line of these values, and asks for the values in it that the browser told of in short.
-    fn says(&mut self, session: &str, values: &[Value], mut what: What) {
+    fn says(&mut self, session: &str, values: &[Value], mut what: What) -> PageEvent {
         let values = values.get(..MOST_VALUES).unwrap_or(values);
         let shown: Vec<_> = values.iter().map(shown).collect();
         let is_error = say(&mut what, &shown);
@@ -99,7 +119,7 @@ impl Observer {
                 "silent": true,
             });
             let unread = Unread {
-                event,
+                event: event.clone(),
                 values: shown,
             };
             self.order(
@@ -109,6 +129,7 @@ impl Observer {
                 Then::Read(unread),
             );
         }
+        event
     }
 
     /// The values of a line have been read. A page may have answered whatever it likes.
@@ -205,7 +226,11 @@ fn say(what: &mut What, values: &[String]) -> bool {
         *line = cut(&said, LONGEST_LINE);
     }
     let is_error = states_oauth_error(line, is_problem);
-    *line = text(line);
+    *line = if is_error {
+        error_text(line, is_problem)
+    } else {
+        text(line)
+    };
     is_error
 }
 
@@ -265,6 +290,7 @@ fn is_short(value: &Value) -> bool {
     let mut properties = properties.into_iter().flatten();
     !word(value, "/objectId").is_empty()
         && (flag(value, "/preview/overflow")
+            || part(value, "/preview/entries").is_array()
             || properties.any(|property| {
                 matches!(word(property, "/type"), "object" | "accessor")
                     || word(property, "/value").contains('…')

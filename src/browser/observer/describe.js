@@ -13,8 +13,8 @@ function (...values) {
     const pairs = keys.map((key) => `${key}: ${show(own(key), depth + 1)}`);
     if (!(value instanceof Error)) return `{${pairs.join(", ")}}`;
     const name = value.name;
-    const cause = own("cause");
-    const more = cause === undefined || keys.includes("cause") ? pairs : [`cause: ${show(cause, depth + 1)}`, ...pairs];
+    const hidden = ["cause", "errors"].filter((key) => own(key) !== undefined && !keys.includes(key));
+    const more = [...hidden.map((key) => `${key}: ${show(own(key), depth + 1)}`), ...pairs];
     return `${name}: ${own("message") ?? ""}${more.length > 0 ? ` {${more.join(", ")}}` : ""}`;
   };
   return values.map((value) => show(value, 0));

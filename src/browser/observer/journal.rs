@@ -11,6 +11,9 @@ const RECENT: usize = 8;
 /// must leave room.
 const MOST_HARMLESS: usize = 150;
 
+/// Bytes of the id of a session or frame at the most; browsers use 32.
+pub(super) const LONGEST_ID: usize = 100;
+
 /// The hash of an id or address, which may be of any length.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Id(u64);
@@ -74,6 +77,8 @@ impl<V> Bounded<V> {
 #[derive(Debug)]
 pub(super) struct Journal {
     pub(super) places: Vec<BrowsingContext>,
+    /// The ids of their frames.
+    ids: Vec<String>,
     pub(super) events: Vec<PageEvent>,
     pub(super) dropped: usize,
     harmless: usize,
@@ -86,6 +91,7 @@ impl Default for Journal {
     fn default() -> Self {
         Self {
             places: Vec::new(),
+            ids: Vec::new(),
             events: Vec::new(),
             dropped: 0,
             harmless: 0,
@@ -148,10 +154,9 @@ impl Journal {
             .is_some()
     }
 
-    /// A window did not open after all.
-    pub(super) fn retract_window(&mut self, place: usize) {
-        self.events
-            .retain(|event| event.place != place || event.what != What::WindowOpened);
+    /// Something did not happen after all.
+    pub(super) fn retract(&mut self, is_it: impl Fn(&PageEvent) -> bool) {
+        self.events.retain(|event| !is_it(event));
     }
 
     fn insert(&mut self, index: usize, event: PageEvent) {
@@ -223,6 +228,7 @@ impl Journal {
             parent,
             ..BrowsingContext::default()
         });
+        self.ids.push(frame.chars().take(LONGEST_ID).collect());
         self.frames.insert(Id::of(frame), place);
         Some(place)
     }
@@ -239,9 +245,18 @@ impl Journal {
         before.filter(|one| one.parent == parent).count()
     }
 
-    /// Whether it is a frame that nobody can see, or a login page in which nobody can do anything.
+    /// Whether it is a frame that nobody can see, or stands in one.
     pub(super) fn is_hidden(&self, place: usize) -> bool {
-        self.places.get(place).is_some_and(|place| place.is_hidden)
+        let mut frames = self.frames_around(place);
+        frames.any(|(place, _)| self.places.get(place).is_some_and(|place| place.is_hidden))
+    }
+
+    /// A frame and those around it, to the window in which they stand.
+    pub(super) fn frames_around(&self, place: usize) -> impl Iterator<Item = (usize, String)> {
+        let parent = |place: &usize| self.places.get(*place)?.parent;
+        let places = std::iter::successors(Some(place), parent);
+        let frames = places.take_while(|place| !self.is_window(*place));
+        frames.filter_map(|place| Some((place, self.ids.get(place)?.clone())))
     }
 
     pub(super) fn hide(&mut self, place: usize, is_hidden: bool) {

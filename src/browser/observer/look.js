@@ -1,7 +1,7 @@
 // What a document shows: its title, its text, the words on the one thing in it that a person would click to sign in, and
 // whether there is anything to fill in or press; with its shadow roots and the frames of its origin. Where `press` is true,
-// what signs in is clicked, and its words are given.
-((press) => {
+// what signs in is clicked, and its words are given. Of a frame that it is given, whether somebody could sign in there.
+((press, frame) => {
   // The languages that Genesys Cloud has.
   const verbs = [
     "(sign|log)[\\s-]*(in|on)\\b",
@@ -106,9 +106,12 @@
     return words ?? "";
   }
   // Answered when the page's scripts are no longer busy.
+  // No smaller one has room for a sign-in.
+  const isSeen = (frame) => isShown(frame) && frame.offsetWidth >= 50 && frame.offsetHeight >= 50;
+  if (frame) return isSeen(frame);
   const isBare = () => !roots(document).some((root) => [...root.querySelectorAll(usable)].some(isShown));
-  return new Promise((done) => {
-    const shown = () => [document.title, texts(document).join(" ").slice(0, 4000), find()[1] ?? "", isBare() ? "bare" : ""];
-    setTimeout(() => done(shown()), 0);
-  });
+  const shown = () => [document.title, texts(document).join(" ").slice(0, 4000), find()[1] ?? "", isBare() ? "bare" : ""];
+  // A frame without scripts has no timers.
+  if (matchMedia("(scripting: none)").matches) return shown();
+  return new Promise((done) => setTimeout(() => done(shown()), 0));
 })

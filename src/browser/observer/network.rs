@@ -2,7 +2,6 @@
 
 use super::Observer;
 use super::journal::{Bounded, Id};
-use super::pages::LoginPage;
 use crate::browser::connection::{flag, name, number, part, word};
 use crate::browser::page_text::{address, text};
 use crate::probe::{Blocker, Resource, What};
@@ -245,7 +244,7 @@ impl Observer {
             return;
         } else if !request.is_permitted {
             if resource == Resource::Document || url.starts_with("https://login.") {
-                self.at_login.insert(request.place, LoginPage::default());
+                self.at_login.insert(request.place, false);
             }
             What::Withheld { resource, url }
         } else {
@@ -313,6 +312,12 @@ fn rule_of_failure(request: &Request, params: &Value) -> Option<(Blocker, String
     }
     let is_frame = request.resource == Resource::Frame;
     let is_refused = word(params, "/errorText") == "net::ERR_BLOCKED_BY_RESPONSE";
+    // Only of a script is it known that a page misses it.
+    if word(params, "/errorText") == "net::ERR_BLOCKED_BY_ORB"
+        && request.resource == Resource::Script
+    {
+        return Some((Blocker::MimeType, String::new()));
+    }
     match word(params, "/blockedReason") {
         "csp" if is_frame && request.rule.is_some() => request.rule.clone(),
         "csp" => Some((Blocker::Csp, String::new())),

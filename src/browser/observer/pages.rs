@@ -3,11 +3,11 @@
 //! Whether a click or key led to a window is what the browser says of it (`Page.windowOpen`). One without is closed at
 //! once, as browsers of users would not have opened it.
 
-use super::journal::{Bounded, Id};
+use super::journal::{Bounded, Id, LONGEST_ID};
 use super::{Observer, Then, Tried};
-use crate::browser::connection::{flag, number, part, word};
+use crate::browser::connection::{flag, part, word};
 use crate::browser::page_text::{address, text};
-use crate::probe::{Resource, What};
+use crate::probe::{PageEvent, Resource, What};
 use serde_json::{Value, json};
 use std::collections::VecDeque;
 
@@ -17,10 +17,6 @@ const OPENED: &str = include_str!("opened.js");
 const LOOK: &str = include_str!("look.js");
 /// How often one window or frame comes to the login before that is a loop.
 const LOOP: usize = 5;
-/// Pixels of a frame in which somebody could sign in.
-const SMALLEST: u64 = 50;
-/// Bytes of the id of a session or frame at the most; browsers use 32.
-const LONGEST_ID: usize = 100;
 /// Milliseconds within which the browser tells of a window and of what opened it, in whichever order.
 const TOGETHER: u64 = 1000;
 /// Windows that wait for the other half of what is told of them.
@@ -39,15 +35,6 @@ pub(super) struct Session {
     pub(super) is_window: bool,
     /// Whether it shows something to click; none while a look at it has no answer yet.
     pub(super) has_button: Option<bool>,
-}
-
-/// A login page that is shown now.
-#[derive(Clone, Debug, Default)]
-pub(super) struct LoginPage {
-    /// The id of its frame.
-    frame: String,
-    /// It shows nothing that a person could fill in or press. That may still come, and until then it may lead away.
-    pub(super) is_bare: bool,
 }
 
 /// The one click of a visit. Only a session that shows something to click is asked for it: a page that was asked counts
@@ -216,7 +203,6 @@ impl Observer {
 
     pub(super) fn frame_loads(&mut self, session: &str, frame: &str) {
         if !self.is_restless(self.place_of_frame(session, frame)) {
-            self.active();
             self.loading.insert(Id::of(frame), self.now);
         }
     }
@@ -250,18 +236,20 @@ impl Observer {
         self.note(place, What::Loaded { url: whole, status });
         self.is_shown |= place == 0 && status.is_none_or(|status| status < 400);
         if self.hosts.is_login(url) {
-            let frame = id.chars().take(LONGEST_ID).collect();
-            let is_bare = false;
-            self.at_login.insert(place, LoginPage { frame, is_bare });
+            self.at_login.insert(place, false);
             self.came_to_login(place);
         } else {
             self.at_login.remove(&place);
         }
     }
 
-    /// Asks how large the frames are that show a login page: the page around one may show it later.
+    /// Asks whether the frames are seen that show a login page: the page around one may show it later.
     fn measure(&mut self) {
-        for (place, LoginPage { frame, .. }) in self.at_login.clone() {
+        let places = self
+            .at_login
+            .keys()
+            .map(|place| self.journal.frames_around(*place));
+        for (place, frame) in places.flatten().collect::<Vec<_>>() {
             if let Some(session) = self.session_around(place) {
                 let params = json!({"frameId": frame});
                 self.order(&session, "DOM.getFrameOwner", params, Then::Owner(place));
@@ -281,22 +269,28 @@ impl Observer {
         None
     }
 
-    /// The element of a frame, if it is still there.
+    /// The element of a frame, if it is still there: first its number, then the element itself.
     pub(super) fn owner(&mut self, session: &str, place: usize, owner: Option<&Value>) {
-        if let Some(owner) = owner {
+        let Some(owner) = owner else {
+            return;
+        };
+        let element = json!({"objectId": word(owner, "/object/objectId")});
+        if word(&element, "/objectId").is_empty() {
             let params = json!({"backendNodeId": part(owner, "/backendNodeId")});
-            self.order(session, "DOM.getBoxModel", params, Then::Size(place));
+            return self.order(session, "DOM.resolveNode", params, Then::Owner(place));
         }
+        let params = json!({
+            "objectId": part(&element, "/objectId"),
+            "functionDeclaration": LOOK,
+            "arguments": [{"value": false}, element],
+            "returnByValue": true,
+        });
+        self.order(session, "Runtime.callFunctionOn", params, Then::Seen(place));
     }
 
-    /// The size of a frame; an error where it is not shown at all.
-    pub(super) fn size(&mut self, place: usize, size: Option<&Value>) {
-        let is_large = |name| {
-            let size = size.and_then(|size| number(size, name));
-            size.is_some_and(|size| size >= SMALLEST)
-        };
-        let is_hidden = !(is_large("/model/width") && is_large("/model/height"));
-        self.journal.hide(place, is_hidden);
+    pub(super) fn seen(&mut self, place: usize, seen: Option<&Value>) {
+        let is_seen = seen.is_some_and(|seen| flag(seen, "/result/value"));
+        self.journal.hide(place, !is_seen);
     }
 
     /// A window or frame that keeps coming back through the login is in a loop.
@@ -372,7 +366,10 @@ impl Observer {
             }
             Some(target) if !by_gesture => {
                 if let Some(place) = self.journal.frame(&target) {
-                    self.journal.retract_window(place);
+                    let is_it = |event: &PageEvent| {
+                        event.place == place && event.what == What::WindowOpened
+                    };
+                    self.journal.retract(is_it);
                 }
                 self.close(&target);
             }
@@ -459,8 +456,8 @@ impl Observer {
         if let Some(session) = self.sessions.get_mut(Id::of(session)) {
             session.has_button = Some(!shown(2).is_empty());
         }
-        if let Some(page) = self.at_login.get_mut(&place) {
-            page.is_bare = shown(3) == "bare" && !self.journal.is_hindered(place);
+        if let Some(is_bare) = self.at_login.get_mut(&place) {
+            *is_bare = shown(3) == "bare" && !self.journal.is_hindered(place);
         }
         match self
             .journal

@@ -655,11 +655,11 @@ fn a_login_page_in_a_frame_counts_where_it_is_seen() {
     let attached = json!({"frameId": "g", "parentFrameId": "f"});
     tell(&mut observer, "Page.frameAttached", &attached);
     shows(&mut observer, "g", "https://login.mypurecloud.de/?rid=1");
-    let size = |width| json!({"model": {"width": width, "height": 300}});
-    for (size, is_seen) in [
-        (Err("Could not compute box model."), false),
-        (Ok(&size(300)), true),
-        (Ok(&size(1)), false),
+    let value = |is_seen| json!({"result": {"value": is_seen}});
+    for (seen, is_seen) in [
+        (Err("gone"), false),
+        (Ok(&value(true)), true),
+        (Ok(&value(false)), false),
     ] {
         observer.look();
         let orders = std::mem::take(&mut observer.orders);
@@ -667,11 +667,14 @@ fn a_login_page_in_a_frame_counts_where_it_is_seen() {
         let owner = json!({"backendNodeId": 7});
         let order = reply(&mut observer, "s", Then::Owner(1), Ok(&owner));
         assert_eq!(order[0].params, owner);
-        reply(&mut observer, "s", Then::Size(1), size);
+        let element = json!({"object": {"objectId": "8"}});
+        let order = reply(&mut observer, "s", Then::Owner(1), Ok(&element));
+        assert_eq!(methods(&order), ["Runtime.callFunctionOn"]);
+        reply(&mut observer, "s", Then::Seen(1), seen);
         assert_eq!(observer.is_at_login(), is_seen);
     }
     // A frame that is taken away shows nothing any more.
-    reply(&mut observer, "s", Then::Size(1), Ok(&size(300)));
+    reply(&mut observer, "s", Then::Seen(1), Ok(&value(true)));
     let gone = json!({"frameId": "g", "reason": "remove"});
     tell(&mut observer, "Page.frameDetached", &gone);
     assert!(!observer.is_at_login());
@@ -1013,11 +1016,11 @@ fn it_ends_where_the_page_cannot_be_opened() {
 #[test]
 fn a_silence_lets_the_page_be_looked_at() {
     let window = r#"{"method": "Target.attachedToTarget", "params": {"sessionId": "s", "targetInfo": {"targetId": "f", "type": "page"}}}"#;
-    let opened: Vec<_> = (2..18)
+    let opened: Vec<_> = (2..19)
         .map(|id| format!(r#"{{"id": {id}, "result": {{}}}}"#))
         .collect();
-    let look = r#"{"id": 18, "result": {"result": {"value": ["Title", "Text", "Sign in"]}}}"#;
-    let click = r#"{"id": 19, "result": {"result": {"value": "Sign in"}}}"#;
+    let look = r#"{"id": 19, "result": {"result": {"value": ["Title", "Text", "Sign in"]}}}"#;
+    let click = r#"{"id": 20, "result": {"result": {"value": "Sign in"}}}"#;
     let before = || {
         [window]
             .into_iter()

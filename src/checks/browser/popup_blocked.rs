@@ -20,7 +20,7 @@ pub(crate) static RULE: Rule = Rule {
         "Load the page again and sign in.",
     ],
     example: None,
-    method: "The browser says of every window that a page opens, by a script, a link or a form, whether a click or key led to it. One without is not opened, or closed at once. It fails if a window was blocked and none opened; with the login page reached all the same, it is a warning. It passes only if one opened after a click. A window that a sandbox forbids is told by content-blocked.",
+    method: "The browser says of every window that a page opens, by a script, a link or a form, whether a click or key led to it. One without is not opened, or closed at once. It fails if a window was blocked and none opened, or only one before it that led nowhere; with the login page reached all the same, it is a warning. It passes only if one opened after a click. A window that a sandbox forbids is told by content-blocked.",
     facts: &[
         (
             Confidence::Documented("MiraBridge"),
@@ -49,7 +49,7 @@ fn judge(_: &Case<'_>, page: &PageAnalysis<'_>) -> Outcome {
         &page.all(Sign::WindowBlocked),
         &page.all(Sign::WindowOpened),
     );
-    if !opened.is_empty() {
+    if !opened.is_empty() && !page.is_popup_blocked() {
         let message = if blocked.is_empty() {
             "A click opened the login window."
         } else {
