@@ -13,7 +13,7 @@ mod tls;
 
 pub use client::Answer;
 pub use connect_to::{ConnectTo, ConnectToError};
-pub use failure::{Advice, Cause, Failure, Http2End, TlsFailure};
+pub use failure::{Advice, Cause, Failure, TlsFailure};
 pub(crate) use network::Message;
 pub use network::{Network, NetworkOptions};
 pub(crate) use proxy::squid_error;

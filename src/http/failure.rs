@@ -77,9 +77,9 @@ pub enum Failure {
     Ended {
         /// The host.
         host: String,
-        /// How it did.
-        how: Http2End,
-        /// Which words these were.
+        /// What that means.
+        cause: Cause,
+        /// What it did, in words that follow its name.
         detail: String,
     },
     /// The host asked for no more requests, so that this one was not sent.
@@ -141,10 +141,9 @@ impl Failure {
             Self::Proxy { .. } => Cause::Proxy,
             Self::TooLarge { .. } => Cause::TooLarge,
             Self::Protocol { .. } => Cause::Protocol,
-            Self::Ended { how, .. } => how.cause(),
             Self::RateLimited => Cause::RateLimited,
             Self::Browser { .. } => Cause::Browser,
-            Self::Recorded { cause, .. } => *cause,
+            Self::Ended { cause, .. } | Self::Recorded { cause, .. } => *cause,
             Self::NotAsked { .. } => Cause::NotAsked,
         }
     }
@@ -153,7 +152,7 @@ impl Failure {
     #[must_use]
     pub fn is_transient(&self) -> bool {
         match self {
-            Self::Ended { how, .. } => *how != Http2End::AskedTooMuch,
+            Self::Ended { cause, .. } => *cause != Cause::RateLimited,
             _ => matches!(
                 self.cause(),
                 Cause::Dns | Cause::Connect | Cause::Timeout | Cause::Protocol
@@ -217,7 +216,7 @@ impl fmt::Display for Failure {
             Self::Proxy { proxy, detail, .. } => write!(f, "the proxy {proxy} {detail}"),
             Self::TooLarge { part } => write!(f, "the {part} of the answer is too large"),
             Self::Protocol { what, .. } => write!(f, "the answer is broken: {what}"),
-            Self::Ended { host, how, detail } => write!(f, "{host} {how} ({detail})"),
+            Self::Ended { host, detail, .. } => write!(f, "{host} {detail}"),
             Self::RateLimited => {
                 f.write_str("the host asked for no more requests, so that this one was not sent")
             }
@@ -229,45 +228,6 @@ impl fmt::Display for Failure {
 }
 
 impl Error for Failure {}
-
-/// How a host ended a request of HTTP/2, or the whole connection.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Http2End {
-    /// It did not look at the request.
-    Refused,
-    /// It looked at the request, and did not come to an end with it.
-    GaveUp,
-    /// It ended the connection.
-    Left,
-    /// It says that HTTP/2 is not spoken as it should be, or not to be spoken at all.
-    Objected,
-    /// It is asked too much.
-    AskedTooMuch,
-}
-
-impl Http2End {
-    /// The cause, as reports name it.
-    fn cause(self) -> Cause {
-        match self {
-            Self::Refused | Self::GaveUp | Self::Left => Cause::ServerError,
-            Self::Objected => Cause::Protocol,
-            Self::AskedTooMuch => Cause::RateLimited,
-        }
-    }
-}
-
-/// To follow the name of the host.
-impl fmt::Display for Http2End {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Refused => "refused to look at the request",
-            Self::GaveUp => "gave up the request before its answer was complete",
-            Self::Left => "ended the connection before its answer was complete",
-            Self::Objected => "objects to how it was asked",
-            Self::AskedTooMuch => "asks for fewer requests",
-        })
-    }
-}
 
 /// The first error of type `T` in the chain below `error`.
 pub(super) fn find<'a, T: Error + 'static>(error: &'a (dyn Error + 'static)) -> Option<&'a T> {

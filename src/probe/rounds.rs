@@ -1,7 +1,7 @@
 //! Asking in rounds: what is wanted, until nothing new is, with retries, a deadline and an end of patience.
 
 use super::{Evidence, Exchange, Observation, Probe, Reply, Transport};
-use crate::http::{Failure, Host, HostThrottle, Http2End};
+use crate::http::{Cause, Failure, Host, HostThrottle};
 use futures_util::future::join_all;
 use std::cell::{Cell, RefCell};
 use std::time::{Duration, SystemTime};
@@ -179,7 +179,7 @@ impl RetryPolicy {
         let pause = match observation {
             Err(failure) if failure.is_transient() => Some(doubled),
             Err(Failure::Ended {
-                how: Http2End::AskedTooMuch,
+                cause: Cause::RateLimited,
                 ..
             }) => return Next::BackOff,
             Ok(reply) if reply.status == 429 => {
@@ -226,9 +226,7 @@ fn retry_after(reply: &Reply, now: SystemTime) -> Option<Duration> {
 
 #[cfg(test)]
 mod tests {
-    use super::{
-        HostThrottle, Http2End, Limits, Next, RetryPolicy, asked_pause, gather, retry_after,
-    };
+    use super::{Cause, HostThrottle, Limits, Next, RetryPolicy, asked_pause, gather, retry_after};
     use crate::probe::{Evidence, Failure, Observation, Probe, Purpose, Reply, Transport};
     use std::cell::RefCell;
     use std::ops::Range;
@@ -443,7 +441,7 @@ mod tests {
     #[test]
     fn who_ends_a_request_for_being_asked_too_much_is_left_alone() {
         let ended = Err(Failure::Ended {
-            how: Http2End::AskedTooMuch,
+            cause: Cause::RateLimited,
             host: "login.mypurecloud.de".to_owned(),
             detail: "x".to_owned(),
         });

@@ -4,7 +4,6 @@ use crate::batch::ListedAs;
 use crate::checks::testing::{self, FakeServer};
 use crate::classify::Basis;
 use crate::finding::{FailOn, Outcome, Place, Selection};
-use crate::http::Http2End;
 use crate::probe::{Advice, Cause, Evidence, Failure, TlsFailure, Visited};
 use crate::text::is_unsafe;
 use clap::ValueEnum as _;
@@ -73,9 +72,9 @@ const HOST: &str = "login.mypurecloud.de";
 fn failures() -> Vec<Failure> {
     let host = || HOST.to_owned();
     let address = || format!("{HOST}:443");
-    let ended = |how, detail: &str| Failure::Ended {
+    let ended = |cause, detail: &str| Failure::Ended {
         host: host(),
-        how,
+        cause,
         detail: detail.to_owned(),
     };
     let cut = || Failure::Cut {
@@ -117,12 +116,10 @@ fn failures() -> Vec<Failure> {
             what: "its header is not valid HTTP",
             detail: Some("invalid HTTP version parsed".to_owned()),
         },
-        ended(Http2End::Refused, "HTTP/2 RST_STREAM, REFUSED_STREAM"),
-        ended(Http2End::GaveUp, "HTTP/2 RST_STREAM, INTERNAL_ERROR"),
-        ended(Http2End::Left, "HTTP/2 GOAWAY, NO_ERROR"),
-        ended(Http2End::Objected, "HTTP/2 GOAWAY, PROTOCOL_ERROR"),
+        ended(Cause::ServerError, "ended the request (HTTP/2 RST_STREAM, REFUSED_STREAM)"),
+        ended(Cause::Protocol, "ended the connection (HTTP/2 GOAWAY, PROTOCOL_ERROR)"),
         Failure::RateLimited,
-        ended(Http2End::AskedTooMuch, "HTTP/2 GOAWAY, ENHANCE_YOUR_CALM"),
+        ended(Cause::RateLimited, "ended the connection (HTTP/2 GOAWAY, ENHANCE_YOUR_CALM)"),
         Failure::Browser {
             detail: "cannot be started: No such file or directory".to_owned(),
         },

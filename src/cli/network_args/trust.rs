@@ -22,10 +22,7 @@ fn parse(bytes: &[u8]) -> Result<Vec<CertificateDer<'static>>, &'static str> {
     if bytes.first() == Some(&0x30) {
         return Ok(vec![certificate(bytes)?]);
     }
-    let pem = decode(bytes)
-        // What OpenSSL calls them where it adds what they are trusted for, and what it once called all.
-        .replace(" TRUSTED CERTIFICATE-----", " CERTIFICATE-----")
-        .replace(" X509 CERTIFICATE-----", " CERTIFICATE-----");
+    let pem = decode(bytes);
     let found = CertificateDer::pem_slice_iter(pem.as_bytes())
         .map(|section| certificate(&section.map_err(|_| "it is not readable as PEM")?))
         .collect::<Result<Vec<_>, _>>()?;
@@ -39,26 +36,19 @@ fn parse(bytes: &[u8]) -> Result<Vec<CertificateDer<'static>>, &'static str> {
     })
 }
 
-/// A certificate in DER, without what stands behind it: in a TRUSTED CERTIFICATE, what it is trusted for.
+/// A certificate in DER.
 fn certificate(der: &[u8]) -> Result<CertificateDer<'static>, &'static str> {
-    let not_one = "there is something in it that is not a certificate; export the root certificate as PEM (Base-64) or DER";
-    // A certificate is longer than 255 bytes and shorter than 64 KiB, so that its length stands in two bytes.
-    let length = match der {
-        [0x30, 0x82, high, low, ..] => 4 + usize::from(u16::from_be_bytes([*high, *low])),
-        _ => return Err(not_one),
-    };
-    let certificate = der.get(..length).ok_or(not_one)?;
-    if !is_certificate(certificate) {
-        return Err(not_one);
+    if !is_certificate(der) {
+        return Err(
+            "there is something in it that is not a certificate; export the root certificate as PEM (Base-64) or DER",
+        );
     }
-    Ok(CertificateDer::from(certificate.to_vec()))
+    Ok(CertificateDer::from(der.to_vec()))
 }
 
 #[cfg(test)]
 mod tests {
     use super::parse;
-    use base64::Engine as _;
-    use base64::engine::general_purpose::STANDARD;
 
     fn root() -> (Vec<u8>, String) {
         let made = rcgen::generate_simple_self_signed(Vec::new()).expect("no names to refuse");
@@ -73,20 +63,8 @@ mod tests {
     fn a_certificate_is_read_however_it_was_exported() {
         let (der, pem) = root();
         let (_, again) = root();
-        let trusted = |label: &str| pem.replace("CERTIFICATE", label);
-        let auxiliary = {
-            let bytes = [
-                der.as_slice(),
-                b"\x30\x0c\x30\x0a\x06\x08\x2b\x06\x01\x05\x05\x07\x03\x01",
-            ];
-            let pem = STANDARD.encode(bytes.concat());
-            format!(
-                "-----BEGIN TRUSTED CERTIFICATE-----\n{pem}\n-----END TRUSTED CERTIFICATE-----\n"
-            )
-        };
         for (file, bytes) in [
             ("DER", der.clone()),
-            ("DER and more", [der.as_slice(), b"\n"].concat()),
             ("PEM", pem.clone().into_bytes()),
             ("Windows line ends", pem.replace('\n', "\r\n").into_bytes()),
             ("UTF-8 mark", format!("\u{feff}{pem}").into_bytes()),
@@ -104,9 +82,6 @@ mod tests {
                 "comments",
                 [b"subject=Fran\xe7ois\n", pem.as_bytes()].concat(),
             ),
-            ("old label", trusted("X509 CERTIFICATE").into_bytes()),
-            ("OpenSSL label", trusted("TRUSTED CERTIFICATE").into_bytes()),
-            ("OpenSSL with uses", auxiliary.into_bytes()),
         ] {
             let read = parse(&bytes).expect(file);
             assert_eq!(read, [der.clone().into()], "{file}");

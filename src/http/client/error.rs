@@ -1,6 +1,6 @@
 //! What an error of the HTTP library means for whoever waits for the answer.
 
-use crate::http::{Failure, Http2End};
+use crate::http::{Cause, Failure};
 use h2::Reason;
 use std::error::Error;
 use std::io;
@@ -67,24 +67,27 @@ pub(super) fn no_connection(host: &str, error: &reqwest::Error) -> Failure {
 
 /// What it means that the other side ended a request of HTTP/2, or the connection: the codes of RFC 9113, 7.
 fn ended(host: &str, code: Reason, connection: bool) -> Failure {
-    let host = host.to_owned();
-    let frame = if connection { "GOAWAY" } else { "RST_STREAM" };
-    let detail = format!("HTTP/2 {frame}, {code:?}");
-    let how = match code {
-        Reason::ENHANCE_YOUR_CALM => Http2End::AskedTooMuch,
-        Reason::PROTOCOL_ERROR
-        | Reason::FLOW_CONTROL_ERROR
-        | Reason::SETTINGS_TIMEOUT
-        | Reason::STREAM_CLOSED
-        | Reason::FRAME_SIZE_ERROR
-        | Reason::COMPRESSION_ERROR
-        | Reason::INADEQUATE_SECURITY
-        | Reason::HTTP_1_1_REQUIRED => Http2End::Objected,
-        _ if connection => Http2End::Left,
-        Reason::REFUSED_STREAM => Http2End::Refused,
-        _ => Http2End::GaveUp,
+    let (what, frame) = if connection {
+        ("connection", "GOAWAY")
+    } else {
+        ("request", "RST_STREAM")
     };
-    Failure::Ended { host, how, detail }
+    Failure::Ended {
+        host: host.to_owned(),
+        cause: match code {
+            Reason::ENHANCE_YOUR_CALM => Cause::RateLimited,
+            Reason::PROTOCOL_ERROR
+            | Reason::FLOW_CONTROL_ERROR
+            | Reason::SETTINGS_TIMEOUT
+            | Reason::STREAM_CLOSED
+            | Reason::FRAME_SIZE_ERROR
+            | Reason::COMPRESSION_ERROR
+            | Reason::INADEQUATE_SECURITY
+            | Reason::HTTP_1_1_REQUIRED => Cause::Protocol,
+            _ => Cause::ServerError,
+        },
+        detail: format!("ended the {what} (HTTP/2 {frame}, {code:?})"),
+    }
 }
 
 /// Whether an error tells that the answer is broken, rather than that the connection is.
@@ -106,37 +109,37 @@ mod tests {
                 Reason::REFUSED_STREAM,
                 false,
                 Cause::ServerError,
-                "a.example refused to look at the request (HTTP/2 RST_STREAM, REFUSED_STREAM)",
+                "a.example ended the request (HTTP/2 RST_STREAM, REFUSED_STREAM)",
             ),
             (
                 Reason::CANCEL,
                 false,
                 Cause::ServerError,
-                "a.example gave up the request before its answer was complete (HTTP/2 RST_STREAM, CANCEL)",
+                "a.example ended the request (HTTP/2 RST_STREAM, CANCEL)",
             ),
             (
                 Reason::INTERNAL_ERROR,
                 true,
                 Cause::ServerError,
-                "a.example ended the connection before its answer was complete (HTTP/2 GOAWAY, INTERNAL_ERROR)",
+                "a.example ended the connection (HTTP/2 GOAWAY, INTERNAL_ERROR)",
             ),
             (
                 Reason::HTTP_1_1_REQUIRED,
                 false,
                 Cause::Protocol,
-                "a.example objects to how it was asked (HTTP/2 RST_STREAM, HTTP_1_1_REQUIRED)",
+                "a.example ended the request (HTTP/2 RST_STREAM, HTTP_1_1_REQUIRED)",
             ),
             (
                 Reason::PROTOCOL_ERROR,
                 true,
                 Cause::Protocol,
-                "a.example objects to how it was asked (HTTP/2 GOAWAY, PROTOCOL_ERROR)",
+                "a.example ended the connection (HTTP/2 GOAWAY, PROTOCOL_ERROR)",
             ),
             (
                 Reason::ENHANCE_YOUR_CALM,
                 true,
                 Cause::RateLimited,
-                "a.example asks for fewer requests (HTTP/2 GOAWAY, ENHANCE_YOUR_CALM)",
+                "a.example ended the connection (HTTP/2 GOAWAY, ENHANCE_YOUR_CALM)",
             ),
         ] {
             let failure = ended("a.example", code, connection);

@@ -71,10 +71,10 @@ menu! {
     endless_headers: "too_large", ELSEWHERE, "the header of the answer is too large";
     endless_header: "too_large", ELSEWHERE, "the header of the answer is too large";
     endless_body: "too_large", ELSEWHERE, "the body of the answer is too large";
-    http2_goaway: "rate_limited", PAUSE, "login.mypurecloud.de asks for fewer requests (HTTP/2 GOAWAY, ENHANCE_YOUR_CALM)";
-    http2_goaway_in_order: "server_error", STATUS, "login.mypurecloud.de ended the connection before its answer was complete (HTTP/2 GOAWAY, NO_ERROR)";
-    http2_reset: "server_error", STATUS, "login.mypurecloud.de gave up the request before its answer was complete (HTTP/2 RST_STREAM, INTERNAL_ERROR)";
-    http2_refused: "server_error", STATUS, "login.mypurecloud.de refused to look at the request (HTTP/2 RST_STREAM, REFUSED_STREAM)";
+    http2_goaway: "rate_limited", PAUSE, "login.mypurecloud.de ended the connection (HTTP/2 GOAWAY, ENHANCE_YOUR_CALM)";
+    http2_goaway_in_order: "server_error", STATUS, "login.mypurecloud.de ended the connection (HTTP/2 GOAWAY, NO_ERROR)";
+    http2_reset: "server_error", STATUS, "login.mypurecloud.de ended the request (HTTP/2 RST_STREAM, INTERNAL_ERROR)";
+    http2_refused: "server_error", STATUS, "login.mypurecloud.de ended the request (HTTP/2 RST_STREAM, REFUSED_STREAM)";
 }
 
 /// A check of the healthy client, with this fault in the place of the login host and a simulator in that of all others.
