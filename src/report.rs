@@ -29,10 +29,9 @@ pub use totals::{Part, Totals, Unchecked};
 
 use crate::browser::Asked;
 use crate::checks::judge;
-use crate::classify::Basis;
+use crate::classify::{Basis, RegionResult};
 use crate::finding::{FailOn, Outcome, Place, Rule, Selection, Status, Verdict, exit_status};
-use crate::genesys::{Grant, RedirectUri, Region, Target, init_url};
-use crate::probe::{Cause, Probe};
+use crate::genesys::{RedirectUri, Region, Target, init_url};
 use clap::ValueEnum;
 use std::time::SystemTime;
 
@@ -250,31 +249,21 @@ impl Report {
 pub(crate) struct Search {
     pub headline: String,
     /// In the order of the table.
-    pub regions: Vec<RegionAnswer>,
+    pub regions: Vec<RegionResult>,
     /// The command that checks the client in the region that knows it.
     pub check: Option<String>,
 }
 
-/// What a region says about the client.
-#[derive(Debug)]
-pub(crate) struct RegionAnswer {
-    pub region: Region,
-    pub grant: Grant,
-    /// How it is known that the region knows the client, if it does.
-    pub basis: Option<Basis>,
-    /// Why it is open whether it does, if that is so.
-    pub cause: Option<Cause>,
-    pub evidence: [Probe; 2],
-}
-
-impl RegionAnswer {
-    /// The same in a line.
-    fn words(&self) -> String {
-        let says = match (self.basis, self.cause) {
-            (Some(_), _) => "knows the client".to_owned(),
-            (None, Some(cause)) => format!("leaves it open: {}", cause.words()),
-            (None, None) => "refuses the client".to_owned(),
-        };
-        format!("{}: {says}", self.region)
+impl Search {
+    /// What each region says, in a line.
+    fn lines(&self) -> impl Iterator<Item = String> {
+        self.regions.iter().map(|answer| {
+            let says = match (answer.verdict.basis(), answer.verdict.open_alone()) {
+                (Some(_), _) => "knows the client".to_owned(),
+                (None, Some(cause)) => format!("leaves it open: {}", cause.words()),
+                (None, None) => "refuses the client".to_owned(),
+            };
+            format!("{}: {says}", answer.region)
+        })
     }
 }

@@ -142,7 +142,7 @@ fn elsewhere(case: &Case<'_>, found: &RegionResult) -> Outcome {
     )
     .with_paste(paste)
     .with_found_region(domain)
-    .with_evidence([found.probe.clone(), found.control.clone()])
+    .with_evidence(found.evidence())
     .with_evidence([here.real(Purpose::RedirectUri, here.first(), grant)])
 }
 

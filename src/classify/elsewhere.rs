@@ -55,9 +55,25 @@ impl RegionVerdict {
             Self::Unclear(cause) => Some(cause),
         }
     }
+
+    /// The same without a region that is known to tell right from wrong to compare with: there, a refusal for an unknown
+    /// reason may be one of everybody.
+    #[must_use]
+    pub fn open_alone(self) -> Option<Cause> {
+        match self {
+            Self::Refuses { known: false } => Some(Cause::Unrecognized),
+            _ => self.open(),
+        }
+    }
 }
 
 impl RegionResult {
+    /// The request that showed what the region says, and its control.
+    #[must_use]
+    pub fn evidence(&self) -> [Probe; 2] {
+        [self.probe.clone(), self.control.clone()]
+    }
+
     /// Reads what `there`, the client in this region, was answered; `None` until it was asked.
     #[must_use]
     pub fn of(there: &Target, grant: Grant, evidence: &Evidence) -> Option<Self> {

@@ -6,8 +6,8 @@ use crate::classify::{Basis, RegionResult, RegionVerdict};
 use crate::command_line::CommandLine;
 use crate::finding::{ADMIN, FailOn, Outcome};
 use crate::genesys::{RedirectUri, Region, Target};
-use crate::probe::{Cause, Probe};
-use crate::report::{RegionAnswer, Report, Run, Search, Subject};
+use crate::probe::Cause;
+use crate::report::{Report, Run, Search, Subject};
 
 /// Judges what a run brought. That one region knows the client settles it, whatever became of the others: a client lives
 /// in one region only.
@@ -55,7 +55,7 @@ pub(crate) fn report(everywhere: &Everywhere, run: Run) -> Report {
     });
     let search = Search {
         headline,
-        regions: answers.iter().map(region).collect(),
+        regions: answers,
         check,
     };
     Report {
@@ -65,25 +65,6 @@ pub(crate) fn report(everywhere: &Everywhere, run: Run) -> Report {
 }
 
 const NOWHERE: &str = "no region accepts this client with any of the redirect URIs";
-
-fn region(answer: &RegionResult) -> RegionAnswer {
-    RegionAnswer {
-        region: answer.region.clone(),
-        grant: answer.grant,
-        basis: answer.verdict.basis(),
-        cause: open(answer.verdict),
-        evidence: evidence(answer),
-    }
-}
-
-/// Why it is open whether a region knows the client, if it is. Without a region that is known to tell right from
-/// wrong to compare with, a refusal for an unknown reason may be one of everybody.
-fn open(verdict: RegionVerdict) -> Option<Cause> {
-    match verdict {
-        RegionVerdict::Refuses { known: false } => Some(Cause::Unrecognized),
-        _ => verdict.open(),
-    }
-}
 
 fn is_known(region: &Region) -> String {
     let place = region.whereabouts();
@@ -113,12 +94,12 @@ fn known_in_one(answer: &RegionResult, basis: Basis, everywhere: &Everywhere) ->
         )))
         .with_paste(needed.iter().map(RedirectUri::as_str))
         .with_found_region(region.domain())
-        .with_evidence(evidence(answer))
+        .with_evidence(answer.evidence())
 }
 
 fn known_in_several(several: &[(&RegionResult, Basis)]) -> Outcome {
     let domains = list(several.iter().map(|(answer, _)| answer.region.domain()));
-    let told_from = several.iter().flat_map(|(answer, _)| evidence(answer));
+    let told_from = several.iter().flat_map(|(answer, _)| answer.evidence());
     Outcome::unverifiable(
         Cause::Indistinct,
         "They answer as if they knew the client, and refuse a client id that cannot exist. A client lives in one region only, so this proves nothing.",
@@ -148,7 +129,7 @@ fn known_nowhere(everywhere: &Everywhere, answers: &[RegionResult]) -> Outcome {
             lower.as_str()
         )
     });
-    let told_from = answers.first().into_iter().flat_map(evidence);
+    let told_from = answers.first().into_iter().flat_map(RegionResult::evidence);
     Outcome::fail(
         Basis::Signature,
         NOWHERE,
@@ -181,7 +162,7 @@ impl Group<'_> {
 fn alike(answers: &[RegionResult]) -> Vec<Group<'_>> {
     let mut groups: Vec<Group<'_>> = Vec::new();
     for answer in answers {
-        let Some(cause) = open(answer.verdict) else {
+        let Some(cause) = answer.verdict.open_alone() else {
             continue;
         };
         match groups
@@ -250,12 +231,7 @@ fn unclear(group: &Group<'_>) -> Outcome {
     Outcome::unverifiable(group.cause, message)
         .about(Some(group.hosts()))
         .with_remedy(Some(remedy))
-        .with_evidence(first.flat_map(|answer| evidence(answer)))
-}
-
-/// The request that showed what a region says, and its control.
-fn evidence(answer: &RegionResult) -> [Probe; 2] {
-    [answer.probe.clone(), answer.control.clone()]
+        .with_evidence(first.flat_map(|answer| answer.evidence()))
 }
 
 fn list<'a>(names: impl Iterator<Item = &'a str>) -> String {

@@ -1,11 +1,11 @@
 //! Worlds without a network: what every region answers is a function, and the search runs to its end.
 
 use super::{Everywhere, report};
-use crate::classify::Basis;
+use crate::classify::{Basis, RegionResult};
 use crate::finding::{Status, Verdict};
 use crate::genesys::{ClientId, Deployment, Grant, RedirectUri, Region};
 use crate::probe::{Cause, Evidence, Exchange, Failure, Observation, Probe, Purpose, Reply};
-use crate::report::{RegionAnswer, Report, Run, headline};
+use crate::report::{Report, Run, headline};
 use std::time::{Duration, SystemTime};
 use url::Url;
 
@@ -130,7 +130,7 @@ fn line(report: &Report) -> (Verdict, usize, String) {
     (report.verdict, each, headline(report))
 }
 
-fn regions(report: &Report) -> &[RegionAnswer] {
+fn regions(report: &Report) -> &[RegionResult] {
     &report.search.as_ref().expect("a search").regions
 }
 
@@ -139,7 +139,7 @@ fn says(report: &Report, region: &str) -> (Option<Basis>, Option<Cause>) {
     let mut answers = regions(report).iter();
     let answer = answers.find(|answer| answer.region.domain() == region);
     let answer = answer.expect("a region of the table");
-    (answer.basis, answer.cause)
+    (answer.verdict.basis(), answer.verdict.open_alone())
 }
 
 /// The client lives there, and the service is as it is known.
@@ -259,7 +259,9 @@ fn a_client_with_the_other_grant_is_found() {
         }
     });
     assert_eq!(line(&hidden), (Verdict::Pass, 8, IN_IRELAND.to_owned()));
-    let mut known = regions(&hidden).iter().filter(|one| one.basis.is_some());
+    let mut known = regions(&hidden)
+        .iter()
+        .filter(|one| one.verdict.basis().is_some());
     assert!(known.all(|one| one.grant == Grant::Pkce));
     let (_, outcome) = hidden.results.first().expect("a result");
     let message = &outcome.message;
@@ -300,7 +302,7 @@ fn what_was_not_asked_is_open() {
     assert!(
         regions(&report)
             .iter()
-            .all(|one| one.cause == Some(Cause::NotAsked))
+            .all(|one| one.verdict.open_alone() == Some(Cause::NotAsked))
     );
     assert_eq!(regions(&report).len(), Region::all().len());
 }

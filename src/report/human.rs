@@ -5,7 +5,7 @@ mod finding;
 
 use super::render_options::{GLUE, RenderOptions};
 use super::subject::header;
-use super::{Entry, Renderer, Report, Source, Totals, headline, summary};
+use super::{Entry, Renderer, Report, Search, Source, Totals, headline, summary};
 use crate::browser;
 use crate::finding::{Outcome, Status, Verdict};
 use crate::text::escape;
@@ -163,8 +163,8 @@ fn next(report: &Report, options: RenderOptions) -> String {
 fn closing(report: &Report, options: RenderOptions) -> String {
     let mut text = String::from("\n");
     if options.verbose {
-        for region in report.search.iter().flat_map(|search| &search.regions) {
-            _ = writeln!(text, "{}", options.show(&region.words()));
+        for line in report.search.iter().flat_map(Search::lines) {
+            _ = writeln!(text, "{}", options.show(&line));
         }
         let passed: Vec<_> = report.with(Status::Pass).collect();
         for group in passed.chunk_by(|one, other| summary::say_the_same(one, other)) {

@@ -112,15 +112,15 @@ fn search<'a>(report: &'a Report, search: &'a super::Search) -> Search<'a> {
             .map(|answer| RegionAnswer {
                 domain: answer.region.domain(),
                 aws_region: answer.region.aws_region(),
-                status: match (answer.basis, answer.cause) {
+                status: match (answer.verdict.basis(), answer.verdict.open_alone()) {
                     (Some(_), _) => "knows",
                     (None, Some(_)) => "unverifiable",
                     (None, None) => "refuses",
                 },
-                cause: answer.cause.map(Cause::name),
-                basis: answer.basis.map(Basis::name),
+                cause: answer.verdict.open_alone().map(Cause::name),
+                basis: answer.verdict.basis().map(Basis::name),
                 grant: answer.grant.name(),
-                probes: positions(&report.run.evidence, &answer.evidence),
+                probes: positions(&report.run.evidence, &answer.evidence()),
             })
             .collect(),
     }

@@ -59,9 +59,7 @@ impl From<&Target> for Subject {
             grant: Some(target.grant()),
             redirect_uris: target.needed_uris().to_vec(),
             init_url: Some(target.init_url()),
-            named_in: None,
-            listed: None,
-            name: None,
+            ..Self::default()
         }
     }
 }
