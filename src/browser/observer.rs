@@ -27,6 +27,8 @@ const STAY: u64 = 800;
 /// Milliseconds after the last thing that may lead to a sign-in for which one is waited for, and for which the page may
 /// go on with what does not lead to one.
 const PATIENCE: u64 = 4000;
+/// Milliseconds within which a frame that only moves within its document says that it loads, and that it has.
+const BRIEF: u64 = 100;
 /// Orders that wait for a reply at the same time: those of the setup of every session, and some more.
 const MOST_ORDERS: usize = 1000;
 /// Frames that are loading, and pictures that are taken, at the most.
@@ -49,7 +51,7 @@ enum Then {
     /// The page was opened, or not.
     Opened,
     /// What a place shows.
-    Look,
+    Look(usize),
     /// Whether something was clicked.
     Click,
     /// The element in which a frame stands, and whether it is seen.
@@ -91,6 +93,8 @@ pub(super) struct Observer {
     workers: Bounded<usize>,
     /// How often the login was come to in each place.
     logins: Bounded<usize>,
+    /// The contexts in which the scripts of frames run.
+    contexts: Bounded<u64>,
     /// How many documents each place has shown.
     documents: Bounded<usize>,
     /// When something last happened that may lead to a sign-in, when data last came or went, and when something to
@@ -148,6 +152,7 @@ impl Observer {
             windows: Windows::default(),
             workers: Bounded::new(Visit::MOST_PLACES),
             logins: Bounded::new(Visit::MOST_PLACES),
+            contexts: Bounded::new(Visit::MOST_PLACES),
             documents: Bounded::new(Visit::MOST_PLACES),
             active_at: 0,
             data_at: 0,
@@ -282,12 +287,20 @@ impl Observer {
     }
 
     fn evaluate(&mut self, session: &str, script: &str, then: Then) {
-        let params = json!({
+        self.evaluate_in(session, None, script, then);
+    }
+
+    /// The same in a frame that has no session of its own, by the number of its context.
+    fn evaluate_in(&mut self, session: &str, context: Option<u64>, script: &str, then: Then) {
+        let mut params = json!({
             "expression": script,
             "awaitPromise": true,
             "returnByValue": true,
             "userGesture": then == Then::Click,
         });
+        if let (Some(context), Some(params)) = (context, params.as_object_mut()) {
+            params.insert("contextId".to_owned(), json!(context));
+        }
         self.order(session, "Runtime.evaluate", params, then);
     }
 
@@ -334,12 +347,8 @@ impl Observer {
     /// Whether there are looks or clicks without an answer.
     fn is_waiting(&self) -> bool {
         let mut unanswered = self.unanswered.values();
-        matches!(self.click, Click::Asked { .. })
-            || unanswered.any(|(_, then)| matches!(then, Then::Owner(_) | Then::Seen(_)))
-            || self
-                .sessions
-                .values()
-                .any(|session| session.has_button.is_none())
+        let is_look = |then: &Then| matches!(then, Then::Look(_) | Then::Owner(_) | Then::Seen(_));
+        matches!(self.click, Click::Asked { .. }) || unanswered.any(|(_, then)| is_look(then))
     }
 
     /// Whether nothing has happened for long enough, and nothing is awaited.
@@ -349,7 +358,9 @@ impl Observer {
         }
         // Pictures and data may come to an end, and more may follow from them.
         let mut loading = self.loading.values();
-        if loading.any(|at| self.since(*at) < LATE) || self.requests.any_data(self.now) {
+        if loading.any(|at| (BRIEF..LATE).contains(&self.since(*at)))
+            || self.requests.any_data(self.now)
+        {
             self.data_at = self.now;
         }
         let settle = if self.is_at_login() { STAY } else { SETTLE };
@@ -396,7 +407,7 @@ impl Observer {
                 // A page that could not be loaded is an event of the network; this is an address that is none.
                 self.not_opened = result.err().map(text);
             }
-            Then::Look => self.looked(session, result),
+            Then::Look(place) => self.looked(session, place, result),
             Then::Click => self.clicked(session, result),
             Then::Owner(place) => self.owner(session, place, result.ok()),
             Then::Seen(place) => self.seen(place, result.ok()),
@@ -431,6 +442,7 @@ impl Observer {
             "Network.loadingFailed" => self.failed(session, params),
             "Runtime.consoleAPICalled" => self.console(session, params),
             "Runtime.exceptionThrown" => self.exception(session, part(params, "/exceptionDetails")),
+            "Runtime.executionContextCreated" => self.can_run(part(params, "/context")),
             "Runtime.exceptionRevoked" => self.revoked(session, params),
             "Runtime.bindingCalled" => self.window_withheld(session, params),
             "Log.entryAdded" => self.refused(session, part(params, "/entry")),

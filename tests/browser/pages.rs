@@ -327,6 +327,15 @@ const PAGES: &[Page] = &[
         login: r#"app.innerHTML = ["opacity: 0", "position: absolute; left: -9999px", "height: 0; overflow: hidden", "display: none"].map((style) => `<div style="${style}"><p>invalid_client</p></div>`).join("") + "<form><input><button>Log in</button></form>";"#,
         ..DOCUMENTED
     },
+    Page {
+        name: "refusal-in-a-frame",
+        frame: r#"app.innerHTML = '<iframe></iframe>'; app.firstChild.src = authorize("index.html");"#,
+        login: r#"app.innerHTML = "<input><p>invalid_client</p>";"#,
+        expected: [
+            "pass", "pass", "pass", "skipped", REDIRECT, REDIRECT, "fail",
+        ],
+        ..DOCUMENTED
+    },
     // A login page that nobody sees, or that does not stay.
     Page {
         name: "login-in-a-frame-that-nobody-sees",

@@ -5,7 +5,7 @@
 
 use super::journal::{Bounded, Id, LONGEST_ID};
 use super::{Observer, Then, Tried};
-use crate::browser::connection::{flag, part, word};
+use crate::browser::connection::{flag, number, part, word};
 use crate::browser::page_text::{address, text};
 use crate::probe::{PageEvent, Resource, What};
 use serde_json::{Value, json};
@@ -33,8 +33,8 @@ pub(super) struct Session {
     is_resumed: bool,
     /// The place is a window, and this is the session by which it is known.
     pub(super) is_window: bool,
-    /// Whether it shows something to click; none while a look at it has no answer yet.
-    pub(super) has_button: Option<bool>,
+    /// Whether it shows something to click.
+    pub(super) has_button: bool,
 }
 
 /// The one click of a visit. Only a session that shows something to click is asked for it: a page that was asked counts
@@ -124,7 +124,7 @@ impl Observer {
             unset: 0,
             is_resumed: false,
             is_window,
-            has_button: Some(false),
+            has_button: false,
         });
         if room.is_none() {
             return self.resume(session);
@@ -403,7 +403,7 @@ impl Observer {
         let windows = self.journal.places.iter().filter(|place| place.is_window);
         let may_click =
             matches!(self.click, Click::NotTried) && !self.is_at_login() && windows.count() <= 1;
-        let sessions = self.session_ids(|session| session.has_button == Some(true));
+        let sessions = self.session_ids(|session| session.has_button);
         sessions.into_iter().next().filter(|_| may_click)
     }
 
@@ -435,26 +435,52 @@ impl Observer {
     /// Looks at every place. The answers come when no script is busy.
     pub(super) fn look(&mut self) {
         self.tried = Tried::Look;
+        let look = format!("{LOOK}(false)");
         for id in self.session_ids(|_| true) {
-            if let Some(session) = self.sessions.get_mut(Id::of(&id)) {
-                session.has_button = None;
-            }
-            self.evaluate(&id, &format!("{LOOK}(false)"), Then::Look);
+            self.evaluate(&id, &look, Then::Look(self.place_of(&id)));
+        }
+        // A frame of the site in which it stands has no session of its own.
+        for (place, session, context) in self.frames_within() {
+            self.evaluate_in(&session, Some(context), &look, Then::Look(place));
         }
         self.measure();
     }
 
+    /// The context in which the scripts of a frame run.
+    pub(super) fn can_run(&mut self, context: &Value) {
+        if let Some(number) = number(context, "/id")
+            && flag(context, "/auxData/isDefault")
+        {
+            let frame = Id::of(word(context, "/auxData/frameId"));
+            self.contexts.insert(frame, number);
+        }
+    }
+
+    /// The frames with a login page that have no session of their own, with that of what they stand in.
+    fn frames_within(&self) -> Vec<(usize, String, u64)> {
+        let frames = self.at_login.keys().filter_map(|place| {
+            let (_, frame) = self.journal.frames_around(*place).next()?;
+            let mut sessions = self.sessions.values();
+            let is_within = sessions.all(|session| session.place != *place);
+            let context = self.contexts.get(Id::of(frame.as_str()))?;
+            is_within.then_some((*place, self.session_around(*place)?, *context))
+        });
+        frames.collect()
+    }
+
     /// What a place shows.
-    pub(super) fn looked(&mut self, session: &str, result: Result<&Value, &str>) {
-        let place = self.place_of(session);
+    pub(super) fn looked(&mut self, session: &str, place: usize, result: Result<&Value, &str>) {
+        let is_whole = self.place_of(session) == place;
         let shown = |index| {
             word(
                 result.unwrap_or(&Value::Null),
                 &format!("/result/value/{index}"),
             )
         };
-        if let Some(session) = self.sessions.get_mut(Id::of(session)) {
-            session.has_button = Some(!shown(2).is_empty());
+        if let Some(session) = self.sessions.get_mut(Id::of(session))
+            && is_whole
+        {
+            session.has_button = !shown(2).is_empty();
         }
         if let Some(is_bare) = self.at_login.get_mut(&place) {
             *is_bare = shown(3) == "bare" && !self.journal.is_hindered(place);
@@ -471,7 +497,8 @@ impl Observer {
                 place.text = text(shown(1));
             }
             // It went on to another document in the meantime.
-            None => self.active(),
+            None if is_whole => self.active(),
+            None => {}
         }
     }
 }

@@ -70,6 +70,9 @@ fn reply(
     then: Then,
     result: Result<&Value, &str>,
 ) -> Vec<Call> {
+    observer
+        .unanswered
+        .retain(|(one, order)| one != session || *order != then);
     observer.reply(session, then, result);
     std::mem::take(&mut observer.orders)
 }
@@ -681,6 +684,33 @@ fn a_login_page_in_a_frame_counts_where_it_is_seen() {
     assert_eq!(events(observer).last(), Some(&What::WindowClosed));
 }
 
+/// It has no session of its own, and is looked at in its own context.
+#[test]
+fn a_login_page_in_a_frame_of_its_site_is_read() {
+    let mut observer = opened();
+    shows(&mut observer, "f", PAGE);
+    let attached = json!({"frameId": "g", "parentFrameId": "f"});
+    tell(&mut observer, "Page.frameAttached", &attached);
+    for (id, is_default) in [(7, true), (8, false)] {
+        let data = json!({"frameId": "g", "isDefault": is_default});
+        let context = json!({"context": {"id": id, "auxData": data}});
+        tell(&mut observer, "Runtime.executionContextCreated", &context);
+    }
+    shows(&mut observer, "g", "https://login.mypurecloud.de/?rid=1");
+    observer.look();
+    let orders = std::mem::take(&mut observer.orders);
+    let contexts: Vec<_> = orders
+        .iter()
+        .map(|order| &order.params["contextId"])
+        .collect();
+    assert_eq!(contexts, [&json!(null), &json!(7), &json!(null)]);
+    let shown = json!({"result": {"value": ["Title", "invalid_client", "Log in", ""]}});
+    assert!(observer.is_waiting());
+    reply(&mut observer, "s", Then::Look(1), Ok(&shown));
+    assert_eq!(observer.clickable(), None);
+    assert_eq!(visit(observer).places[1].text, "invalid_client");
+}
+
 /// It may show a form later, or lead away; what this tool itself kept from it may have been the form.
 #[test]
 fn a_login_page_counts_where_somebody_can_sign_in() {
@@ -688,7 +718,7 @@ fn a_login_page_counts_where_somebody_can_sign_in() {
     shows(&mut observer, "f", "https://login.mypurecloud.de/?rid=1");
     let look = |observer: &mut Observer, bare: &str| {
         let shown = json!({"result": {"value": ["Title", "Text", "", bare]}});
-        reply(observer, "s", Then::Look, Ok(&shown));
+        reply(observer, "s", Then::Look(0), Ok(&shown));
         observer.is_at_login()
     };
     assert!(observer.is_at_login());
@@ -796,7 +826,7 @@ fn what_happens_again_and_again_is_kept_once() {
 fn what_a_page_shows_is_cut() {
     let mut observer = opened();
     let shown = json!({"result": {"value": ["x".repeat(100_000), "x".repeat(100_000)]}});
-    reply(&mut observer, "s", Then::Look, Ok(&shown));
+    reply(&mut observer, "s", Then::Look(0), Ok(&shown));
     reply(&mut observer, "s", Then::Opened, Err(&"x".repeat(100_000)));
     assert!(size(&observer) < 10_000);
 }
@@ -809,7 +839,8 @@ fn with_button() -> Observer {
             attach(&mut observer, frame, "iframe", frame, "f");
         }
         let shown = json!({"result": {"value": ["Title", "Text", words]}});
-        reply(&mut observer, frame, Then::Look, Ok(&shown));
+        let place = observer.place_of(frame);
+        reply(&mut observer, frame, Then::Look(place), Ok(&shown));
     }
     observer
 }
@@ -859,7 +890,7 @@ fn nobody_waits_for_the_looks_of_a_window_that_closed() {
     attach(&mut observer, "g", "iframe", "g", "f");
     observer.look();
     assert_eq!(std::mem::take(&mut observer.orders).len(), 2);
-    reply(&mut observer, "s", Then::Look, Ok(&json!({})));
+    reply(&mut observer, "s", Then::Look(0), Ok(&json!({})));
     assert!(observer.is_waiting());
     hear(
         &mut observer,
