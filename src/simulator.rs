@@ -14,7 +14,6 @@ mod response;
 mod scenario;
 mod scenarios;
 mod serve;
-mod widget;
 mod widget_pages;
 
 #[cfg(test)]
@@ -37,11 +36,10 @@ pub use organization::{ApiRequest, Organization};
 pub use platform_api::{ADMIN_ID, ORGANIZATIONS, organization};
 pub use request::AuthorizeRequest;
 pub use response::Response;
-pub use scenario::{HEALTHY, LoginPage, Scenario};
+pub use scenario::{HEALTHY, LoginPage, Scenario, WIDGET, Widget};
 pub use scenarios::{GROUPS, Group, scenario, scenarios};
 
 pub use crate::probe::SIMULATOR_HEADER;
-pub use widget::{WIDGET, Widget};
 
 /// What a simulator plays.
 #[derive(Clone, Debug)]

@@ -3,7 +3,6 @@
 use super::client::{Client, DOCUMENTED, GENESYS, Profile};
 use super::organization::Organization;
 use super::request::is_for;
-use super::widget::{WIDGET, Widget};
 use crate::genesys::{ClientId, Grant, Region, control_client_id};
 use anyhow::Context as _;
 use std::collections::HashMap;
@@ -44,6 +43,28 @@ pub enum LoginPage {
     /// The sign-in of the organization, at another host.
     Elsewhere,
 }
+
+/// What the page of MiraBridge Phone does in a browser: the last lines of its scripts, and headers of its pages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Widget {
+    pub page: &'static str,
+    pub frame: &'static str,
+    pub window: &'static str,
+    /// The script of the login page; empty for the form of Genesys Cloud.
+    pub login: &'static str,
+    pub page_headers: &'static [(&'static str, &'static str)],
+    pub frame_headers: &'static [(&'static str, &'static str)],
+}
+
+/// As documented.
+pub const WIDGET: Widget = Widget {
+    page: "frame();",
+    frame: "button();",
+    window: "location.replace(authorize('authWindow.html'));",
+    login: "",
+    page_headers: &[],
+    frame_headers: &[],
+};
 
 /// Everything as documented: what all others start from.
 pub const HEALTHY: Scenario = Scenario {

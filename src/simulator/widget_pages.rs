@@ -4,8 +4,7 @@
 
 use super::request::Request;
 use super::response::{Response, app_page, app_page_with};
-use super::scenario::{Kind, Scenario, Simulation};
-use super::widget::Widget;
+use super::scenario::{Kind, Scenario, Simulation, Widget};
 use crate::genesys::Region;
 
 const LOADER: &str = include_str!("widget/loader.js");

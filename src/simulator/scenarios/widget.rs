@@ -1,8 +1,7 @@
 //! Clients with which all is well until a browser opens the page: for `--browser`.
 
 use super::documented;
-use crate::simulator::scenario::Scenario;
-use crate::simulator::widget::{WIDGET, Widget};
+use crate::simulator::scenario::{Scenario, WIDGET, Widget};
 
 const fn page(page: &'static str) -> Widget {
     Widget { page, ..WIDGET }
