@@ -2,6 +2,8 @@
 //! Such an address is not counted as registered. Sentences are not understood, in any language; short remarks and labels
 //! are searched for words.
 
+use std::sync::LazyLock;
+
 /// Words, or beginnings of words with a star, that put in doubt what they stand beside.
 const WORDS: &str = "missing absent lack* forgot* old former* previous* obsolete outdated deprecated legacy stale wrong \
     incorrect* invalid broken typo remove removed removing deleted drop dropped unregistered todo tbd pending planned unused \
@@ -10,6 +12,9 @@ const WORDS: &str = "missing absent lack* forgot* old former* previous* obsolete
     nein nicht kein* bitte offen hinzu* nachtrag* soll* muss müssen brauch* benötig* erwartet noch \
     manqu* ancien* faux erroné* supprim* retir* oubli* ajout* pas non falta* añad* agreg* aggiung* toevoeg* antig* viej* velh* borr* elimin* errad* manca* vecchi* \
     sbagliat* ontbr* oud oude niet nee não geen brak* stary usun*";
+
+/// Split once: a long text asks for them at every word.
+static LIST: LazyLock<Vec<&str>> = LazyLock::new(|| WORDS.split_ascii_whitespace().collect());
 
 /// The same as signs.
 const SIGNS: [&str; 23] = [
@@ -74,10 +79,8 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
 fn is_listed(word: &str) -> bool {
     word.ends_with("n't")
         || word.ends_with("n’t")
-        || WORDS
-            .split_whitespace()
-            .any(|one| match one.strip_suffix('*') {
-                Some(start) => word.starts_with(start),
-                None => one == word,
-            })
+        || LIST.iter().any(|one| match one.strip_suffix('*') {
+            Some(start) => word.starts_with(start),
+            None => *one == word,
+        })
 }
