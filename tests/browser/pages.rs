@@ -225,6 +225,12 @@ const PAGES: &[Page] = &[
         ..DOCUMENTED
     },
     Page {
+        name: "failures-of-which-one-is-caught-later",
+        frame: r#"for (const wait of [true, false]) { const failed = Promise.reject(new Error("late")); if (wait) setTimeout(() => failed.catch(button), 100); }"#,
+        expected: ["warn", "pass", "pass", "pass", "pass", "pass", "pass"],
+        ..DOCUMENTED
+    },
+    Page {
         name: "others-complain",
         frame: r#"console.error("Facebook SDK: invalid app id"); console.error("Sentry: invalid client DSN"); button();"#,
         ..DOCUMENTED

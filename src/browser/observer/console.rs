@@ -77,17 +77,17 @@ impl Observer {
     /// Something caught it later, and browsers no longer show it.
     pub(super) fn revoked(&mut self, session: &str, params: &Value) {
         let id = Id::of((session, number(params, "/exceptionId")));
-        if let Some(event) = self.rejections.remove(id) {
-            // Its values may have been read.
-            let origin = |what: &What| match what {
-                What::Exception { url, line, .. } => Some((url.clone(), *line)),
-                _ => None,
-            };
-            let is_it = |one: &PageEvent| {
-                (one.at_ms, one.place) == (event.at_ms, event.place)
-                    && origin(&one.what) == origin(&event.what)
-            };
-            self.journal.retract(is_it);
+        let Some(caught) = self.rejections.remove(id) else {
+            return;
+        };
+        // Its values may have been read; and of several alike, one is written down.
+        let origin = |one: &PageEvent| match &one.what {
+            What::Exception { url, line, .. } => Some((one.place, url.clone(), *line)),
+            _ => None,
+        };
+        let is_like = |one: &PageEvent| origin(one) == origin(&caught);
+        if !self.rejections.values().any(is_like) {
+            self.journal.retract(is_like);
         }
     }
 
