@@ -55,13 +55,14 @@ pub(super) fn of_heading(line: &str) -> Option<String> {
 
 /// The same by a longer line, but for its addresses, which speaks of addresses: a sentence, of no matter which of them.
 pub(super) fn of_sentence(line: &str) -> Option<String> {
-    let speaks_of_addresses = words(line).any(|word| {
+    let speaks_of_addresses = |word: &str| {
         let word = word.to_lowercase();
         OF_ADDRESSES
             .split_whitespace()
             .any(|start| word.starts_with(start))
-    });
-    said(line).filter(|_| speaks_of_addresses && words(line).count() > HEADING)
+    };
+    let is_long = words(line).count() > HEADING;
+    said(line).filter(|_| is_long && words(line).any(speaks_of_addresses))
 }
 
 /// The same by a name, or by what else a row of a table holds.
