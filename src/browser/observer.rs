@@ -3,6 +3,7 @@
 
 mod console;
 mod journal;
+mod look;
 mod network;
 mod pages;
 #[cfg(test)]
@@ -10,8 +11,9 @@ mod tests;
 
 use self::console::Unread;
 use self::journal::{Bounded, Id, Journal};
+use self::look::Click;
 use self::network::{LATE, Requests};
-use self::pages::{Click, Session, Windows};
+use self::pages::{Session, Windows};
 use super::connection::{Call, Message, parse, part, word};
 use super::page_text::{address, text};
 use super::relay::PageHosts;
