@@ -17,7 +17,7 @@ pub(crate) mod usage;
 pub(crate) use answer::kept;
 pub(crate) use answer::{Answer, Read, is_absent, unreadable};
 pub(crate) use ask::{PlatformApi, registration, token_in};
-pub(crate) use client::{ApiClient, Record};
+pub(crate) use client::{ApiClient, ClientRecord};
 pub(crate) use registered::judge;
 pub(crate) use secret::{Credentials, Mask, Secret};
 pub(crate) use usage::Usage;

@@ -108,7 +108,7 @@ pub struct Report {
     pub fail_on: FailOn,
     pub exit_status: u8,
     /// What a search through all regions adds.
-    pub(crate) search: Option<Search>,
+    pub(crate) search: Option<RegionSearch>,
 }
 
 impl Report {
@@ -246,7 +246,7 @@ impl Report {
 
 /// What a search through all regions adds to a report.
 #[derive(Debug)]
-pub(crate) struct Search {
+pub(crate) struct RegionSearch {
     pub headline: String,
     /// In the order of the table.
     pub regions: Vec<RegionResult>,
@@ -254,7 +254,7 @@ pub(crate) struct Search {
     pub check: Option<String>,
 }
 
-impl Search {
+impl RegionSearch {
     /// What each region says, in a line.
     fn lines(&self) -> impl Iterator<Item = String> {
         self.regions.iter().map(|answer| {

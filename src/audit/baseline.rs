@@ -1,7 +1,7 @@
 //! An earlier report, to say what changed since.
 
 use super::gathered::Organization;
-use crate::platform_api::Record;
+use crate::platform_api::ClientRecord;
 use crate::text::escape;
 use serde::Deserialize;
 use std::collections::HashSet;
@@ -11,7 +11,7 @@ use std::collections::HashSet;
 pub(crate) struct Baseline {
     format_version: u8,
     audit: About,
-    pub(super) clients: Vec<Record>,
+    pub(super) clients: Vec<ClientRecord>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -52,12 +52,12 @@ impl Baseline {
         &self.audit.taken_at
     }
 
-    pub(super) fn of(&self, id: &str) -> Option<&Record> {
+    pub(super) fn of(&self, id: &str) -> Option<&ClientRecord> {
         self.clients.iter().find(|client| client.id == id)
     }
 }
 
-impl Record {
+impl ClientRecord {
     /// What is another now, a sentence each. By whom and when it was changed is no change by itself.
     pub(super) fn changes(&self, now: &Self) -> Vec<String> {
         let seconds = |record: &Self| record.token_validity_seconds.map(|it| it.to_string());

@@ -108,7 +108,8 @@ impl<'a> PageAnalysis<'a> {
                 Some(Cause::Blocked) if !is_essential(*resource) => None,
                 Some(cause) => {
                     let words = format!("{} answers {status}", host(url));
-                    self.hinder(*resource, LoadProblem { at, cause, words })
+                    self.misses(*resource, LoadProblem { at, cause, words });
+                    None
                 }
             },
             What::Failed {
@@ -117,7 +118,8 @@ impl<'a> PageAnalysis<'a> {
                 error,
             } if !is_endless_redirect(what) => {
                 let (cause, words) = self.failed(url, error);
-                self.hinder(*resource, LoadProblem { at, cause, words })
+                self.misses(*resource, LoadProblem { at, cause, words });
+                None
             }
             What::Withheld { resource, .. } => {
                 let is_login = matches!(&self.sign_in, SignIn::Leaves { at: login, .. } | SignIn::Elsewhere { at: login, .. } if *login == at);
@@ -158,12 +160,11 @@ impl<'a> PageAnalysis<'a> {
     }
 
     /// The page may have failed for want of this, if it could not do without it.
-    fn hinder(&mut self, resource: Resource, problem: LoadProblem) -> Option<Sign> {
+    fn misses(&mut self, resource: Resource, problem: LoadProblem) {
         let is_data = resource == Resource::Data && !self.sign_in.is_through();
         if is_essential(resource) || is_data {
             self.load_problems.push(problem);
         }
-        None
     }
 
     fn read_line(&mut self, line: &str, is_problem: bool) -> Option<Sign> {

@@ -12,7 +12,7 @@ use super::network_args::{NetworkArgs, duration};
 use super::output_args::OutputArgs;
 use super::selection_args::SelectionArgs;
 use super::session::{Session, block_on};
-use super::target_args::{ClientArgs, RegionArgs, Setup, redirect_uris};
+use super::target_args::{ClientArgs, RegionArgs, Stated, redirect_uris};
 use super::token_args::TokenArgs;
 use super::values;
 use super::{EXIT_STATUSES, dry_run, input, output};
@@ -177,7 +177,7 @@ impl Args {
 
     fn target(&self) -> Result<Target, Problem> {
         let (region, client) = (Some(&self.region), Some(&self.client));
-        let setup = Setup::of(&self.texts, region, client, self.grant)?.uncut()?;
+        let setup = Stated::of(&self.texts, region, client, self.grant)?.uncut()?;
         let (region, client_id) = setup.both("check")?;
         let target = Target::new(
             region,

@@ -2,7 +2,7 @@
 
 use super::error::Problem;
 use super::output;
-use super::target_args::{ClientArgs, RegionArgs, Setup, Texts};
+use super::target_args::{ClientArgs, RegionArgs, Stated, Texts};
 use crate::genesys::{RedirectUri, Region, init_url, table_json, table_source, table_verified};
 use clap::ValueEnum;
 use clap_complete::{Shell, generate};
@@ -18,7 +18,7 @@ pub(super) struct UrisArgs {
 
 impl UrisArgs {
     pub(super) fn run(&self) -> Result<u8, Problem> {
-        let setup = Setup::of(&self.texts.texts, Some(&self.region), None, None)?;
+        let setup = Stated::of(&self.texts.texts, Some(&self.region), None, None)?;
         let uris = RedirectUri::documented(&setup.needed_region()?);
         let lines: Vec<_> = uris.iter().map(|uri| format!("{uri}\n")).collect();
         output::print(&lines.concat())
@@ -38,7 +38,7 @@ pub(super) struct UrlArgs {
 
 impl UrlArgs {
     pub(super) fn run(&self) -> Result<u8, Problem> {
-        let setup = Setup::of(
+        let setup = Stated::of(
             &self.texts.texts,
             Some(&self.region),
             Some(&self.client),

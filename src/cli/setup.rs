@@ -1,6 +1,6 @@
 use super::error::Problem;
 use super::output;
-use super::target_args::{ClientArgs, RegionArgs, Setup, Texts};
+use super::target_args::{ClientArgs, RegionArgs, Stated, Texts};
 use super::values;
 use crate::genesys::Grant;
 use crate::setup::{self, ClientName, Form, Format};
@@ -33,7 +33,7 @@ impl Args {
     pub(super) fn run(&self) -> Result<u8, Problem> {
         let name = ClientName::parse(&self.name)
             .map_err(|error| Problem::Usage(format!("--name: {error}")))?;
-        let setup = Setup::of(
+        let setup = Stated::of(
             &self.texts.texts,
             Some(&self.region),
             Some(&self.client),

@@ -33,11 +33,11 @@ pub(super) struct Texts {
 
 impl RegionArgs {
     pub(super) fn region(&self) -> Result<Region, Problem> {
-        Setup::of(&[], Some(self), None, None)?.needed_region()
+        Stated::of(&[], Some(self), None, None)?.needed_region()
     }
 
     pub(super) fn region_if_given(&self) -> Result<Option<Region>, Problem> {
-        Ok(Setup::of(&[], Some(self), None, None)?.region.value)
+        Ok(Stated::of(&[], Some(self), None, None)?.region.value)
     }
 
     /// Whether it was typed, and not left to the environment.
@@ -62,7 +62,7 @@ pub(super) struct ClientArgs {
 impl ClientArgs {
     /// The client and its deployment, for use in every region.
     pub(super) fn client(&self, texts: &Texts) -> Result<(ClientId, Deployment), Problem> {
-        let setup = Setup::of(&texts.texts, None, Some(self), None)?;
+        let setup = Stated::of(&texts.texts, None, Some(self), None)?;
         let missing = setup.missing("", &["--client-id"]);
         let client_id = setup.client_id.value.ok_or(missing)?;
         Ok((client_id, setup.deployment.value.unwrap_or_default()))
@@ -77,7 +77,7 @@ pub(super) fn redirect_uris(texts: &[String]) -> Result<Vec<RedirectUri>, Proble
 
 /// What is said of a setup. Nobody chooses between two that differ.
 #[derive(Debug, Default)]
-pub(super) struct Setup {
+pub(super) struct Stated {
     pub(super) region: Said<Region>,
     pub(super) client_id: Said<ClientId>,
     pub(super) deployment: Said<Deployment>,
@@ -126,7 +126,7 @@ impl<T: Display + PartialEq> Said<T> {
     }
 }
 
-impl Setup {
+impl Stated {
     /// What the arguments say, and the environment where they say nothing. What is not asked for is left out.
     pub(super) fn of(
         texts: &[String],

@@ -7,7 +7,7 @@ use crate::command_line::CommandLine;
 use crate::finding::{ADMIN, FailOn, Outcome};
 use crate::genesys::{RedirectUri, Region, Target};
 use crate::probe::Cause;
-use crate::report::{Report, Run, Search, Subject};
+use crate::report::{RegionSearch, Report, Run, Subject};
 
 /// Judges what a run brought. That one region knows the client settles it, whatever became of the others: a client lives
 /// in one region only.
@@ -53,7 +53,7 @@ pub(crate) fn report(everywhere: &Everywhere, run: Run) -> Report {
         let (region, client_id) = (place.region(), place.client_id().as_str());
         CommandLine::check(region, client_id, place.deployment(), place.grant()).to_string()
     });
-    let search = Search {
+    let search = RegionSearch {
         headline,
         regions: answers,
         check,

@@ -27,7 +27,7 @@ const LEFT_OUT: [&str; 4] = ["roleDivisions", "roleIds", "secret", "selfUri"];
 /// A client as the record keeps it: what `--format json` writes, and what `--baseline` reads.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub(crate) struct Record {
+pub(crate) struct ClientRecord {
     pub(crate) id: String,
     pub(crate) name: Option<String>,
     pub(crate) description: Option<String>,
@@ -47,7 +47,7 @@ pub(crate) struct Record {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(from = "Map<String, Value>")]
 pub(crate) struct ApiClient {
-    pub(crate) record: Record,
+    pub(crate) record: ClientRecord,
     /// Fields that are judged and that the answer does not have.
     pub(crate) lacking: Vec<&'static str>,
     /// What has another shape than the one that is known: the field, and how, in words.

@@ -3,7 +3,7 @@
 use super::render_options::RenderOptions;
 use super::subject::header;
 use super::summary::Row;
-use super::{Entry, Renderer, Report, Search, Totals, headline, human, summary};
+use super::{Entry, RegionSearch, Renderer, Report, Totals, headline, human, summary};
 use crate::finding::Status;
 use crate::text::escape;
 use base64::Engine as _;
@@ -268,7 +268,7 @@ fn results(report: &Report) -> String {
             text(&outcome.message)
         );
     }
-    for line in report.search.iter().flat_map(Search::lines) {
+    for line in report.search.iter().flat_map(RegionSearch::lines) {
         _ = writeln!(html, "<tr><td></td><td>{}</td></tr>", text(&line));
     }
     html + "</table></div></details>\n"

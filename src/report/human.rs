@@ -5,7 +5,7 @@ mod finding;
 
 use super::render_options::{GLUE, RenderOptions};
 use super::subject::header;
-use super::{Entry, Renderer, Report, Search, Source, Totals, headline, summary};
+use super::{Entry, RegionSearch, Renderer, Report, Source, Totals, headline, summary};
 use crate::browser;
 use crate::finding::{Outcome, Status, Verdict};
 use crate::text::escape;
@@ -163,7 +163,7 @@ fn next(report: &Report, options: RenderOptions) -> String {
 fn closing(report: &Report, options: RenderOptions) -> String {
     let mut text = String::from("\n");
     if options.verbose {
-        for line in report.search.iter().flat_map(Search::lines) {
+        for line in report.search.iter().flat_map(RegionSearch::lines) {
             _ = writeln!(text, "{}", options.show(&line));
         }
         let passed: Vec<_> = report.with(Status::Pass).collect();

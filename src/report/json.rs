@@ -2,7 +2,7 @@
 
 pub(crate) mod document;
 
-use super::{Renderer, Report, Run, Totals, headline};
+use super::{RegionSearch, Renderer, Report, Run, Totals, headline};
 use crate::classify::Basis;
 use crate::finding::{Outcome, Rule, Verdict};
 use crate::genesys::{ClientId, DOCUMENTED_SCOPES, Deployment, Grant, RedirectUri, Region};
@@ -97,7 +97,7 @@ pub(crate) fn evidence(run: &Run) -> Evidence<'_> {
     }
 }
 
-fn search<'a>(report: &'a Report, search: &'a super::Search) -> Search<'a> {
+fn search<'a>(report: &'a Report, search: &'a RegionSearch) -> Search<'a> {
     let regions = search.regions.iter();
     let mut outcomes = report.results.iter().map(|(_, outcome)| outcome);
     Search {

@@ -93,13 +93,13 @@ const NOBODY: Scenario = Scenario {
 #[derive(Debug)]
 pub(crate) struct Simulation {
     scenarios: Vec<Scenario>,
-    clients: HashMap<String, Found>,
+    clients: HashMap<String, ClientRole>,
     pub(crate) organizations: Vec<Organization>,
 }
 
 /// What a client id stands for.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Found {
+pub(crate) struct ClientRole {
     pub(crate) scenario: Scenario,
     pub(crate) kind: Kind,
 }
@@ -125,7 +125,7 @@ impl Simulation {
         let mut clients = HashMap::new();
         for scenario in &scenarios {
             let name = scenario.name;
-            let found = |kind| Found {
+            let found = |kind| ClientRole {
                 scenario: *scenario,
                 kind,
             };
@@ -149,8 +149,8 @@ impl Simulation {
     }
 
     /// What this client id stands for.
-    pub(crate) fn client(&self, id: &str) -> Found {
-        self.clients.get(id).copied().unwrap_or(Found {
+    pub(crate) fn client(&self, id: &str) -> ClientRole {
+        self.clients.get(id).copied().unwrap_or(ClientRole {
             scenario: NOBODY,
             kind: Kind::Unknown,
         })

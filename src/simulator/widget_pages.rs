@@ -21,7 +21,7 @@ pub(crate) fn of_phone(simulation: &Simulation, request: &Request) -> Response {
 
 /// The page at the debug init URL of a client that is known; none if it has no widget.
 pub(crate) fn page(scenario: &Scenario, region: &'static Region) -> Option<Response> {
-    let found = Found::of(scenario, region)?;
+    let found = ClientWidget::of(scenario, region)?;
     let script = "/widget/loader.js?region={REGION}&clientId={CLIENT}";
     Some(found.page("MiraBridge Phone", script, found.widget.page_headers))
 }
@@ -41,7 +41,7 @@ pub(crate) fn of_apps(simulation: &Simulation, request: &Request) -> Option<Resp
 
 /// The login page of a client.
 pub(crate) fn login(scenario: &Scenario, region: &'static Region) -> Response {
-    let found = Found::of(scenario, region).filter(|found| !found.widget.login.is_empty());
+    let found = ClientWidget::of(scenario, region).filter(|found| !found.widget.login.is_empty());
     let page = found.map_or_else(
         || app_page("Genesys Cloud", "/static/login.js"),
         |found| app_page_with("Genesys Cloud", &found.filled(found.widget.login)),
@@ -50,13 +50,13 @@ pub(crate) fn login(scenario: &Scenario, region: &'static Region) -> Response {
 }
 
 /// A client's widget in its region.
-struct Found {
+struct ClientWidget {
     widget: Widget,
     client_id: &'static str,
     region: &'static Region,
 }
 
-impl Found {
+impl ClientWidget {
     fn of(scenario: &Scenario, region: &'static Region) -> Option<Self> {
         Some(Self {
             widget: scenario.widget?,
@@ -87,9 +87,9 @@ impl Found {
 }
 
 /// The widget of the client that a request names.
-fn whose(simulation: &Simulation, request: &Request) -> Option<Found> {
+fn whose(simulation: &Simulation, request: &Request) -> Option<ClientWidget> {
     let found = simulation.client(&request.parameter("clientId")?);
     let mut regions = Region::all().iter();
     let region = regions.find(|region| region.domain() == found.scenario.region)?;
-    (found.kind == Kind::Client).then(|| Found::of(&found.scenario, region))?
+    (found.kind == Kind::Client).then(|| ClientWidget::of(&found.scenario, region))?
 }

@@ -1,7 +1,7 @@
 use super::{AuditCase, AuditCheck};
 use crate::classify::{Basis, Confidence};
 use crate::finding::{Outcome, Rule, Topic, references};
-use crate::platform_api::Record;
+use crate::platform_api::ClientRecord;
 
 pub(in crate::audit) static RULE: Rule = Rule {
     id: "changed-since-baseline",
@@ -47,7 +47,7 @@ fn judge(case: &AuditCase<'_>) -> Vec<Outcome> {
 }
 
 /// Of a client that is in the baseline and was not found.
-pub(in crate::audit) fn gone(client: &Record, at: &str) -> Outcome {
+pub(in crate::audit) fn gone(client: &ClientRecord, at: &str) -> Outcome {
     let name = client.name.as_deref().unwrap_or_default();
     let message = format!(
         "'{name}' is in the baseline of {at}, and was not found: it was deleted, or no longer looks like MiraBridge's."

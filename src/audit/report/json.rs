@@ -2,7 +2,7 @@
 
 use super::{Audit, Audited, Results};
 use crate::audit::gathered::Organization;
-use crate::platform_api::Record;
+use crate::platform_api::ClientRecord;
 use crate::report::json::document::{Entry, Evidence, Probe, Tool};
 use crate::report::json::{TOOL, entry, evidence, pretty, probe};
 use crate::text::timestamp;
@@ -64,7 +64,7 @@ struct Token<'a> {
 #[cfg_attr(test, derive(JsonSchema))]
 struct Client<'a> {
     #[serde(flatten)]
-    record: &'a Record,
+    record: &'a ClientRecord,
     /// Why it was looked at.
     why: &'a str,
     usage: Option<Usage<'a>>,

@@ -2,7 +2,7 @@
 
 use super::{Audit, Audited};
 use crate::audit::gathered::Organization;
-use crate::platform_api::Record;
+use crate::platform_api::ClientRecord;
 use crate::report::csv::{BYTE_ORDER_MARK, row as row_of_sheet};
 use crate::text::markdown::cell;
 use crate::text::timestamp;
@@ -100,7 +100,7 @@ fn row(audit: &Audit, client: &Audited) -> [String; COLUMNS.len()] {
     .map(Option::unwrap_or_default)
 }
 
-impl Record {
+impl ClientRecord {
     /// When it was created, and by whom, as far as that is known.
     pub(super) fn created(&self) -> Option<String> {
         by(self.created_at.as_ref(), self.created_by.as_ref())
