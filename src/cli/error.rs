@@ -1,9 +1,8 @@
 //! What is said when a command could not do its work, or was called wrongly.
 
-use super::output;
 use crate::text::escape;
 use clap::error::{ContextKind, ErrorKind};
-use std::io;
+use std::io::{self, Write as _};
 use std::process::ExitCode;
 
 /// Why a command could not do its work.
@@ -26,16 +25,22 @@ impl Problem {
     pub(super) fn report(&self, command: Option<&str>) -> ExitCode {
         match self {
             Self::Usage(text) => {
-                output::complain(&format!("error: {text}"));
-                output::complain(&more(command));
+                complain(&format!("error: {text}"));
+                complain(&more(command));
                 ExitCode::from(2)
             }
             Self::Own(error) => {
-                output::complain(&format!("error: {error:#}"));
+                complain(&format!("error: {error:#}"));
                 ExitCode::from(4)
             }
         }
     }
+}
+
+/// Says what is wrong, on stderr.
+pub(super) fn complain(text: &str) {
+    // There is nobody left to tell if this fails.
+    let _ = writeln!(io::stderr().lock(), "{text}");
 }
 
 /// Where to read on.
@@ -113,9 +118,9 @@ pub(super) fn of_arguments(error: &clap::Error, command: Option<&str>) -> ExitCo
                 !line.starts_with("For more information") && !line.contains("tip: to pass '")
             };
             for line in lines.filter(is_ours) {
-                output::complain(&escape(line));
+                complain(&escape(line));
             }
-            output::complain(&more(command));
+            complain(&more(command));
             ExitCode::from(2)
         }
     }

@@ -1,6 +1,6 @@
-//! The only places that write to the terminal.
+//! What is written to the terminal and to files, but for what is wrong.
 
-use super::error::Problem;
+use super::error::{Problem, complain};
 use crate::text::escape;
 use anstream::{AutoStream, ColorChoice};
 use anyhow::Context as _;
@@ -101,10 +101,4 @@ pub(super) fn say(text: &str) {
     if !QUIET.load(Ordering::Relaxed) {
         complain(text);
     }
-}
-
-/// Says what is wrong, on stderr.
-pub(super) fn complain(text: &str) {
-    // There is nobody left to tell if this fails.
-    let _ = writeln!(std::io::stderr().lock(), "{text}");
 }

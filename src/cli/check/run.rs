@@ -3,7 +3,7 @@
 use crate::browser::{BrowserPlan, Looked};
 use crate::checks;
 use crate::cli::browser;
-use crate::cli::error::Problem;
+use crate::cli::error::{Problem, complain};
 use crate::cli::output;
 use crate::cli::output_args::OutputArgs;
 use crate::cli::session::Session;
@@ -79,7 +79,7 @@ impl Check<'_> {
             };
             if let Some(file) = &plan.screenshot {
                 let missing = browser::keep(file, &looked.pictures, &mut unwritten);
-                let say = || missing.iter().for_each(|note| output::complain(note));
+                let say = || missing.iter().for_each(|note| complain(note));
                 session.progress.suspend(say);
             }
             interrupted = session.signals.first();
