@@ -84,8 +84,8 @@ pub(super) struct Observer {
     last: u64,
     unanswered: Bounded<(String, Then)>,
     journal: Journal,
-    /// Promises whose failure nothing has caught so far.
-    rejections: Bounded<PageEvent>,
+    /// What was thrown, by the browser's number; none where something has caught it since.
+    rejections: Bounded<Option<PageEvent>>,
     sessions: Bounded<Session>,
     /// The frames that are loading, and since when.
     loading: Bounded<u64>,

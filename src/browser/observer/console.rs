@@ -71,13 +71,13 @@ impl Observer {
         let thrown = details.get("exception");
         let event = self.says(session, thrown.map_or(&[], std::slice::from_ref), exception);
         let id = Id::of((session, number(details, "/exceptionId")));
-        self.rejections.insert(id, event);
+        self.rejections.insert(id, Some(event));
     }
 
     /// Something caught it later, and browsers no longer show it.
     pub(super) fn revoked(&mut self, session: &str, params: &Value) {
         let id = Id::of((session, number(params, "/exceptionId")));
-        let Some(caught) = self.rejections.remove(id) else {
+        let Some(caught) = self.rejections.get_mut(id).and_then(Option::take) else {
             return;
         };
         // Its values may have been read; and of several alike, one is written down.
@@ -86,7 +86,8 @@ impl Observer {
             _ => None,
         };
         let is_like = |one: &PageEvent| origin(one) == origin(&caught);
-        if !self.rejections.values().any(is_like) {
+        // One that was not kept may be like it.
+        if !self.rejections.is_full() && !self.rejections.values().flatten().any(is_like) {
             self.journal.retract(is_like);
         }
     }

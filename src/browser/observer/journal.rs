@@ -53,6 +53,11 @@ impl<V> Bounded<V> {
         }
     }
 
+    /// Whether something may not have been kept.
+    pub(super) fn is_full(&self) -> bool {
+        self.entries.len() >= self.limit
+    }
+
     pub(super) fn get(&self, id: Id) -> Option<&V> {
         self.entries.get(&id)
     }
@@ -265,10 +270,10 @@ impl Journal {
         }
     }
 
-    /// Whether this tool or something on the way kept something from it.
-    pub(super) fn is_hindered(&self, place: usize) -> bool {
+    /// Whether this tool kept something from it.
+    pub(super) fn is_withheld_from(&self, place: usize) -> bool {
         let mut events = self.events.iter().filter(|event| event.place == place);
-        events.any(|event| matches!(event.what, What::Withheld { .. } | What::Failed { .. }))
+        events.any(|event| matches!(event.what, What::Withheld { .. }))
     }
 
     pub(super) fn is_window(&self, place: usize) -> bool {

@@ -105,13 +105,13 @@
     element?.click();
     return words ?? "";
   }
-  // Answered when the page's scripts are no longer busy.
   // No smaller one has room for a sign-in.
   const isSeen = (frame) => isShown(frame) && frame.offsetWidth >= 50 && frame.offsetHeight >= 50;
   if (frame) return isSeen(frame);
-  const isBare = () => !roots(document).some((root) => [...root.querySelectorAll(usable)].some(isShown));
-  const shown = () => [document.title, texts(document).join(" ").slice(0, 4000), find()[1] ?? "", isBare() ? "bare" : ""];
+  const isUsable = () => roots(document).some((root) => [...root.querySelectorAll(usable)].some(isShown));
+  const shown = () => [document.title, texts(document).join(" ").slice(0, 4000), find()[1] ?? "", isUsable() ? "usable" : ""];
   // A frame without scripts has no timers.
   if (matchMedia("(scripting: none)").matches) return shown();
+  // Answered when the page's scripts are no longer busy.
   return new Promise((done) => setTimeout(() => done(shown()), 0));
 })

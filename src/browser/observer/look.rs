@@ -107,8 +107,10 @@ impl Observer {
         {
             session.has_button = !shown(2).is_empty();
         }
-        if let Some(is_bare) = self.at_login.get_mut(&place) {
-            *is_bare = shown(3) == "bare" && !self.journal.is_hindered(place);
+        if let Some(is_bare) = self.at_login.get_mut(&place)
+            && result.is_ok()
+        {
+            *is_bare = shown(3) != "usable" && !self.journal.is_withheld_from(place);
         }
         match self
             .journal

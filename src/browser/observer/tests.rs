@@ -1,6 +1,8 @@
 //! Events as a browser tells them, and what is made of them.
 
-use super::{Call, LATE, MOST_FRAMES, Message, Observer, PATIENCE, SETTLE, Then, replay};
+use super::{
+    Call, LATE, MOST_FRAMES, MOST_ORDERS, Message, Observer, PATIENCE, SETTLE, Then, replay,
+};
 use crate::browser::PageHosts;
 use crate::genesys::testing::{CLIENT, target};
 use crate::probe::{Blocker, Resource, Visit, VisitEnd, What};
@@ -711,25 +713,73 @@ fn a_login_page_in_a_frame_of_its_site_is_read() {
     assert_eq!(visit(observer).places[1].text, "invalid_client");
 }
 
+/// Of several alike, one is written down: it goes where something caught all of them, as far as they were counted.
+#[test]
+fn a_failure_that_was_caught_later_is_none() {
+    let told = |thrown: usize, caught: usize| {
+        let mut observer = opened();
+        for id in 0..thrown {
+            let details = json!({"exceptionId": id, "text": "Uncaught (in promise)", "url": PAGE, "lineNumber": 1});
+            tell(
+                &mut observer,
+                "Runtime.exceptionThrown",
+                &json!({"exceptionDetails": details}),
+            );
+        }
+        for id in 0..caught {
+            tell(
+                &mut observer,
+                "Runtime.exceptionRevoked",
+                &json!({"exceptionId": id}),
+            );
+        }
+        let events = visit(observer).events;
+        events
+            .iter()
+            .any(|event| matches!(event.what, What::Exception { .. }))
+    };
+    assert_eq!(
+        [told(1, 0), told(1, 1), told(3, 2), told(3, 3)],
+        [true, false, true, false]
+    );
+    assert!(told(MOST_ORDERS + 1, MOST_ORDERS));
+}
+
 /// It may show a form later, or lead away; what this tool itself kept from it may have been the form.
 #[test]
 fn a_login_page_counts_where_somebody_can_sign_in() {
     let mut observer = opened();
     shows(&mut observer, "f", "https://login.mypurecloud.de/?rid=1");
-    let look = |observer: &mut Observer, bare: &str| {
-        let shown = json!({"result": {"value": ["Title", "Text", "", bare]}});
+    let look = |observer: &mut Observer, use_of_it: &str| {
+        let shown = json!({"result": {"value": ["Title", "Text", "", use_of_it]}});
         reply(observer, "s", Then::Look(0), Ok(&shown));
         observer.is_at_login()
     };
     assert!(observer.is_at_login());
     assert_eq!(
-        ["bare", "", "bare"].map(|bare| look(&mut observer, bare)),
+        ["", "usable", ""].map(|use_of_it| look(&mut observer, use_of_it)),
         [false, true, false]
     );
+    // What went wrong in a look shows no use of it, and one without an answer shows nothing.
+    assert!(look(&mut observer, "usable"));
+    reply(&mut observer, "s", Then::Look(0), Err("gone"));
+    assert!(observer.is_at_login());
+    let thrown = json!({"result": {"type": "object"}, "exceptionDetails": {"text": "Uncaught"}});
+    reply(&mut observer, "s", Then::Look(0), Ok(&thrown));
+    assert!(!observer.is_at_login());
+    let failed = json!({"requestId": "0", "errorText": "net::ERR_CONNECTION_RESET"});
+    request(
+        &mut observer,
+        "0",
+        "Script",
+        "https://login.mypurecloud.de/a.js",
+    );
+    tell(&mut observer, "Network.loadingFailed", &failed);
+    assert!(!look(&mut observer, ""));
     let withheld = json!({"requestId": "1", "errorText": "net::ERR_BLOCKED_BY_CLIENT"});
     request(&mut observer, "1", "Script", "https://cdn.example/a.js");
     tell(&mut observer, "Network.loadingFailed", &withheld);
-    assert!(look(&mut observer, "bare"));
+    assert!(look(&mut observer, ""));
     assert!(!visit(observer).places[0].is_hidden);
 }
 
