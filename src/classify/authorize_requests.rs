@@ -14,6 +14,8 @@ use url::Url;
 #[derive(Clone, Debug)]
 pub(crate) struct AuthorizeRequests<'a> {
     target: &'a Target,
+    /// That of every request with PKCE.
+    challenge: OnceCell<String>,
     /// What all of them ask, and a server may echo. Reading it from their addresses takes longer than most answers do.
     own_values: OnceCell<Vec<String>>,
 }
@@ -24,6 +26,7 @@ impl<'a> AuthorizeRequests<'a> {
     pub(crate) fn of(target: &'a Target) -> Self {
         Self {
             target,
+            challenge: OnceCell::new(),
             own_values: OnceCell::new(),
         }
     }
@@ -32,7 +35,7 @@ impl<'a> AuthorizeRequests<'a> {
     #[must_use]
     pub(crate) fn real(&self, purpose: Purpose, uri: &RedirectUri, grant: Grant) -> Probe {
         let id = self.target.client_id().as_str();
-        Probe::new(purpose, self.at(self.target.region(), id, uri, grant, None))
+        Probe::new(purpose, self.at(id, uri, grant, None))
     }
 
     /// The real client with each of its URIs.
@@ -46,7 +49,7 @@ impl<'a> AuthorizeRequests<'a> {
     pub(crate) fn client_control(&self, grant: Grant) -> Probe {
         let region = self.target.region();
         let id = control_client_id(region, self.target.client_id());
-        let url = self.at(region, id.as_str(), self.first(), grant, None);
+        let url = self.at(id.as_str(), self.first(), grant, None);
         Probe::new(self.control_purpose(Purpose::ClientControl, grant), url)
     }
 
@@ -73,7 +76,7 @@ impl<'a> AuthorizeRequests<'a> {
         let id = self.target.client_id().as_str();
         let scope = crate::genesys::DOCUMENTED_SCOPES.join(" ");
         let grant = self.target.grant();
-        let url = self.at(self.target.region(), id, self.first(), grant, Some(&scope));
+        let url = self.at(id, self.first(), grant, Some(&scope));
         Probe::new(Purpose::Scope, url)
     }
 
@@ -108,16 +111,13 @@ impl<'a> AuthorizeRequests<'a> {
         })
     }
 
-    fn at(
-        &self,
-        region: &Region,
-        id: &str,
-        uri: &RedirectUri,
-        grant: Grant,
-        scope: Option<&str>,
-    ) -> String {
-        let challenge = code_challenge(region, self.target.client_id());
-        authorize_url(region, id, uri.as_str(), grant, &challenge, scope)
+    fn at(&self, id: &str, uri: &RedirectUri, grant: Grant, scope: Option<&str>) -> String {
+        let region = self.target.region();
+        let challenge = (grant == Grant::Pkce).then(|| {
+            let derived = || code_challenge(region, self.target.client_id());
+            self.challenge.get_or_init(derived).as_str()
+        });
+        authorize_url(region, id, uri.as_str(), grant, challenge, scope)
     }
 
     fn control_purpose(&self, purpose: Purpose, grant: Grant) -> Purpose {
@@ -296,9 +296,24 @@ fn plain(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::{AuthorizeRequests, SentRequest};
-    use crate::genesys::Grant;
     use crate::genesys::testing::{CLIENT, target};
+    use crate::genesys::{Grant, code_challenge};
     use crate::probe::Purpose;
+
+    #[test]
+    fn every_request_with_pkce_has_the_challenge_and_no_other() {
+        let target = target(CLIENT);
+        let asked = AuthorizeRequests::of(&target);
+        let requests = |grant| {
+            let controls = [asked.client_control(grant), asked.redirect_control(grant)];
+            let real = asked.each(Purpose::RedirectUri, grant);
+            real.chain(controls).map(|probe| probe.url)
+        };
+        let challenge = code_challenge(target.region(), target.client_id());
+        let sent = format!("&code_challenge={challenge}&code_challenge_method=S256");
+        assert!(requests(Grant::Pkce).all(|url| url.ends_with(&sent)));
+        assert!(requests(Grant::Implicit).all(|url| !url.contains("challenge")));
+    }
 
     #[test]
     fn a_control_with_the_other_grant_is_called_so() {
