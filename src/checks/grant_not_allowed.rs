@@ -264,6 +264,7 @@ mod tests {
         CLIENT, FakeRequest, FakeServer, accepted, answer, genesys, refused,
     };
     use crate::probe::Observation;
+    use crate::probe::Purpose::{OtherGrant, RedirectUri};
     use crate::probe::VisitEnd::Quiet;
 
     const ID: &str = "grant-not-allowed";
@@ -320,17 +321,44 @@ mod tests {
 
     #[test]
     fn the_answer_that_is_quoted_is_the_first_of_the_evidence() {
+        let bounced = |asked: &FakeRequest| {
+            let back = format!("{}?error=unauthorized_client", asked.redirect_uri());
+            answer(302, &back, "")
+        };
+        for reply in [bounced, |_: &FakeRequest| unauthorized()] {
+            let server = FakeServer::with(|asked| {
+                if is_ours(asked) && asked.redirect_uri().contains("/crm/") {
+                    reply(asked)
+                } else {
+                    genesys(asked)
+                }
+            });
+            let outcome = server.outcomes(ID).swap_remove(0);
+            let first = outcome.evidence.first().expect("a request");
+            assert!(first.url.contains("index.html"), "{outcome:?}");
+            let purposes = outcome.evidence.iter().map(|probe| probe.purpose);
+            assert!(
+                purposes.eq([RedirectUri, RedirectUri, RedirectUri, OtherGrant]),
+                "{outcome:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_grants_are_named() {
         let server = FakeServer::with(|asked| {
-            if is_ours(asked) && asked.redirect_uri().contains("/crm/") {
-                let back = format!("{}?error=unauthorized_client", asked.redirect_uri());
-                answer(302, &back, "")
+            if is_ours(asked) && asked.names_documented() && asked.wants_code() {
+                accepted()
+            } else if asked.is_authorization() {
+                refused()
             } else {
                 genesys(asked)
             }
         });
-        let outcomes = server.outcomes(ID);
-        let first = outcomes[0].evidence.first().expect("a request");
-        assert!(first.url.contains("index.html"), "{outcomes:?}");
+        assert_eq!(
+            server.tells(ID),
+            "fail: login.mypurecloud.de refuses the client with the implicit grant and accepts it with the PKCE grant."
+        );
     }
 
     #[test]

@@ -303,6 +303,6 @@ mod tests {
             .tells("invalid-client")
         };
         assert!(told(200).ends_with("Whether yours is right shows only after a login."));
-        assert!(told(404).contains("answers every request with 404"));
+        assert!(told(400).contains("answers every request with 400"));
     }
 }

@@ -328,7 +328,7 @@ fn with_requests(
 #[cfg(test)]
 mod tests {
     use crate::browser::testing::{asked_with, loaded, login, opened, visit};
-    use crate::checks::testing::{CLIENT, FakeServer, accepted, genesys, refused, target};
+    use crate::checks::testing::{CLIENT, FakeServer, accepted, answer, genesys, refused, target};
     use crate::finding::Status;
     use crate::genesys::RedirectUri;
     use crate::probe::VisitEnd::Quiet;
@@ -361,6 +361,42 @@ mod tests {
         let indistinct = "login.mypurecloud.de treats a redirect URI that cannot be registered the same way, so its answer proves nothing.";
         let server = registered(|uri| uri != INDEX);
         assert_eq!(messages(&server), [indistinct; 3]);
+    }
+
+    #[test]
+    fn a_refusal_says_what_it_blames() {
+        let first = |server: &FakeServer| server.outcomes(ID).swap_remove(0);
+        let by_uri = first(&FakeServer::with(|asked| {
+            if asked.is_authorization() && asked.is_for_us() {
+                answer(302, "/#/error?errorKey=invalidRedirectUri", "")
+            } else {
+                genesys(asked)
+            }
+        }));
+        assert!(
+            by_uri.message.starts_with("login.mypurecloud.de refuses it the way it refuses a redirect URI that cannot be registered (errorKey=invalidRedirectUri)."),
+            "{by_uri:?}"
+        );
+        let headline = by_uri.headline.as_deref().unwrap_or_default();
+        assert!(headline.starts_with("Add the redirect URI"), "{by_uri:?}");
+        let partly = first(&FakeServer::with(|asked| {
+            if asked.redirect_uri().contains("/crm/") {
+                answer(500, "", "")
+            } else if asked.is_authorization() {
+                refused()
+            } else {
+                genesys(asked)
+            }
+        }));
+        assert!(
+            partly.message.starts_with("login.mypurecloud.de refuses it (errorKey=invalidClientId); whether for the client id or for the redirect URI is not settled."),
+            "{partly:?}"
+        );
+        let headline = partly.headline.as_deref().unwrap_or_default();
+        assert!(
+            headline.starts_with("Check the client id and the redirect URIs"),
+            "{partly:?}"
+        );
     }
 
     /// It is the login that is wrong, so no line is printed to be registered.

@@ -196,6 +196,13 @@ mod tests {
             right.message.contains("registration-differs") && right.paste.is_empty(),
             "{right:?}"
         );
+        assert_eq!(
+            (right.headline.as_deref(), right.remedy.as_deref()),
+            (
+                Some("The login host refuses what is registered"),
+                Some(super::registration_differs::RULE.remedy)
+            )
+        );
     }
 
     #[test]
@@ -203,11 +210,19 @@ mod tests {
         let plain = FakeServer::with(|_| refused());
         let before = first(&plain, "invalid-client").message;
         let absent = plain.and_told(404, r#"{"code": "not.found"}"#);
-        let told = first(&absent, "invalid-client").message;
+        let told = first(&absent, "invalid-client");
         assert!(
-            told.starts_with(&before) && told.contains("another organization"),
-            "{told}"
+            told.message.starts_with(&before) && told.message.contains("another organization"),
+            "{told:?}"
         );
+        // The URIs of a client that is somewhere else are nothing to paste here.
+        let remedy = told.remedy.as_deref().unwrap_or_default();
+        assert!(
+            remedy.contains("organization") && told.paste.is_empty(),
+            "{told:?}"
+        );
+        let headline = told.headline.as_deref().unwrap_or_default();
+        assert!(headline.starts_with("Check the client's id: "), "{told:?}");
         assert_eq!(absent.ends("registration-unreadable"), "> invalid-client");
         let forbidden = FakeServer::with(|_| refused())
             .and_told(403, r#"{"message": "Missing oauth:client:view"}"#);

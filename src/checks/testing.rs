@@ -137,7 +137,11 @@ impl FakeServer {
     ) -> Self {
         for round in 1..=8 {
             let wanted = checks::wanted(&target, &evidence, &Selection::default());
-            for probe in evidence.new_among(wanted) {
+            let new = evidence.new_among(wanted);
+            if new.is_empty() {
+                break;
+            }
+            for probe in new {
                 evidence.push(Exchange {
                     round,
                     observation: server(&FakeRequest::of(&probe)),

@@ -1,6 +1,6 @@
 use super::ClassifiedReply;
 use crate::genesys::{
-    Grant, RedirectUri, Region, Target, authorize_url, code_challenge, control_client_id,
+    Grant, RedirectUri, Target, authorize_url, code_challenge, control_client_id,
     control_redirect_uri,
 };
 use crate::probe::{Cause, Evidence, Probe, Purpose};
