@@ -101,14 +101,18 @@ fn judge(case: &Case<'_>, answers: &Answers) -> Outcome {
 
 #[cfg(test)]
 mod tests {
+    use crate::browser::testing::{asked_with, loaded, login, opened};
     use crate::checks::testing::{
-        CLIENT, FakeRequest, FakeServer, accepted, genesys, refused, target,
+        CLIENT, FakeRequest, FakeServer, accepted, answer, genesys, refused, target,
     };
     use crate::genesys::{Grant, Target};
     use crate::probe::Observation;
+    use crate::probe::VisitEnd::Quiet;
 
-    /// What is said of a client that is asked for with PKCE.
-    fn told(server: impl Fn(&FakeRequest) -> Observation) -> String {
+    const ID: &str = "implicit-grant-sunset";
+
+    /// How a client ends that is asked for with PKCE.
+    fn ends(server: impl Fn(&FakeRequest) -> Observation) -> String {
         let implicit = target(CLIENT);
         let target = Target::new(
             implicit.region().clone(),
@@ -117,8 +121,7 @@ mod tests {
             Grant::Pkce,
             Vec::new(),
         );
-        let told = FakeServer::of(target, server).tells("implicit-grant-sunset");
-        told.split(':').next().unwrap_or_default().to_owned()
+        FakeServer::of(target, server).ends(ID)
     }
 
     /// Genesys Cloud, which accepts the client with these grants.
@@ -146,9 +149,35 @@ mod tests {
             (&[Grant::Pkce][..], "pass"),
             (&[Grant::Implicit], "warn"),
             (&[Grant::Implicit, Grant::Pkce], "skipped"),
-            (&[], "skipped"),
+            (&[], "> invalid-client"),
         ] {
-            assert_eq!(told(with(grants)), expected, "{grants:?}");
+            assert_eq!(ends(with(grants)), expected, "{grants:?}");
+        }
+        let sent_back = ends(|asked| {
+            if asked.is_for_us() && asked.names_documented() {
+                let uri = asked.redirect_uri();
+                answer(302, &format!("{uri}?error=unauthorized_client"), "")
+            } else {
+                genesys(asked)
+            }
+        });
+        assert_eq!(sent_back, "> grant-not-allowed");
+    }
+
+    #[test]
+    fn what_the_widget_uses_is_told() {
+        let uri = "https://phone.mirabridge.cloud";
+        for (kind, words) in [
+            ("token", "The widget uses this grant."),
+            ("code", "The widget uses PKCE, which stays."),
+        ] {
+            let asked = asked_with(CLIENT, kind, uri, &login());
+            let events = vec![opened(), asked, loaded(2, &login())];
+            let told = FakeServer::seen(Quiet, events).tells(ID);
+            assert!(
+                told.starts_with("warn: ") && told.ends_with(words),
+                "{told}"
+            );
         }
     }
 }

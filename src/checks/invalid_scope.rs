@@ -128,4 +128,19 @@ mod tests {
             "fail: login.mypurecloud.de knows client and redirect URI and sends the agent straight back with error=invalid_scope."
         );
     }
+
+    #[test]
+    fn a_scope_that_is_asked_for_by_name_may_be_refused() {
+        for (error, ends) in [("invalid_scope", "fail"), ("access_denied", "skipped")] {
+            let server = FakeServer::with(|asked| {
+                let uri = asked.redirect_uri();
+                if asked.is_for_us() && asked.names_documented() && asked.names_scope() {
+                    answer(302, &format!("{uri}#error={error}"), "")
+                } else {
+                    genesys(asked)
+                }
+            });
+            assert_eq!(server.ends("invalid-scope"), ends, "{error}");
+        }
+    }
 }

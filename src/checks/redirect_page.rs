@@ -105,12 +105,12 @@ pub(crate) fn judge_page(case: &Case<'_>, probe: &Probe) -> Outcome {
 
 /// The host of another company that gave the very same page.
 fn same_elsewhere<'a>(case: &Case<'a>, probe: &Probe, reply: &Reply) -> Option<&'a str> {
-    let is_vendors = |host: &str| host == PHONE_HOST;
+    let is_vendors = probe.host() == PHONE_HOST;
     let mut exchanges = case.evidence.exchanges().iter();
     let same = exchanges.find(|exchange| {
         let there = &exchange.probe;
         let other = exchange.observation.as_ref().ok();
-        is_vendors(there.host()) != is_vendors(probe.host())
+        (there.host() == PHONE_HOST) != is_vendors
             && other.is_some_and(|other| {
                 other.status == 200 && is_same_page((&probe.url, reply), (&there.url, other))
             })
@@ -156,13 +156,29 @@ mod tests {
             let page = format!("<h1>{} is off limits</h1>", asked.host());
             Ok(Reply::new(200, [], page.as_bytes()))
         });
-        assert!(
-            off_limits
-                .tells(ID)
-                .starts_with("warn: The same page came from")
-        );
+        assert!(off_limits.tells(ID).starts_with(
+            "warn: The same page came from phone.mirabridge.cloud and from apps.mypurecloud.de,"
+        ));
         let ends = off_limits.outcomes("redirect-page").into_iter();
         assert!(ends.map(|outcome| outcome.status).eq([Status::Warn; 3]));
+    }
+
+    /// Both pages of Genesys Cloud may come from one script.
+    #[test]
+    fn the_same_page_at_one_company_is_its_own() {
+        let alike = FakeServer::with(|asked| {
+            if asked.is_authorization() {
+                return genesys(asked);
+            }
+            let page = match asked.host() {
+                "phone.mirabridge.cloud" => "<h1>MiraBridge Phone for your CRM</h1>",
+                _ => "<h1>Embeddable framework of Genesys Cloud</h1>",
+            };
+            Ok(Reply::new(200, [], page.as_bytes()))
+        });
+        assert_eq!(alike.tells(ID), "pass: It answers.");
+        let ends = alike.outcomes("redirect-page").into_iter();
+        assert!(ends.map(|outcome| outcome.status).eq([Status::Pass; 3]));
     }
 
     #[test]

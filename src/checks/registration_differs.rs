@@ -124,7 +124,7 @@ fn is_accepted(answers: &Answers, index: usize) -> Option<bool> {
 
 #[cfg(test)]
 mod tests {
-    use crate::checks::testing::{FakeServer, genesys, refused};
+    use crate::checks::testing::{FakeRequest, FakeServer, accepted, genesys, refused};
     use serde_json::json;
 
     const URIS: [&str; 3] = [
@@ -160,6 +160,26 @@ mod tests {
                 when_refused,
                 "{changes}"
             );
+        }
+    }
+
+    /// Where right and wrong are accepted alike, that what is registered is accepted shows nothing.
+    #[test]
+    fn without_both_controls_there_is_nothing_to_compare() {
+        for accepts in [
+            |_: &FakeRequest| true,
+            |asked: &FakeRequest| asked.is_for_us(),
+            |asked: &FakeRequest| asked.names_documented(),
+        ] {
+            let server = FakeServer::with(|asked| {
+                if asked.is_authorization() && accepts(asked) {
+                    accepted()
+                } else {
+                    genesys(asked)
+                }
+            });
+            let server = server.and_registered(&json!({"registeredRedirectUri": []}));
+            assert_eq!(server.ends("registration-differs"), "skipped");
         }
     }
 }

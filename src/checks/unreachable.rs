@@ -118,3 +118,93 @@ fn replies<'a>(case: &Case<'a>, host: &str) -> impl Iterator<Item = &'a Reply> {
         .filter(move |exchange| exchange.probe.host() == host)
         .filter_map(|exchange| exchange.observation.as_ref().ok())
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::checks::testing::{FakeServer, answer, genesys};
+    use crate::probe::{Failure, Observation};
+
+    const ID: &str = "unreachable";
+    const PORTAL: &str = "https://portal.example/login";
+
+    /// The login host answers so, whatever it is asked.
+    fn always(reply: &Observation) -> FakeServer {
+        FakeServer::with(|asked| {
+            if asked.is_authorization() {
+                reply.clone()
+            } else {
+                genesys(asked)
+            }
+        })
+    }
+
+    #[test]
+    fn what_came_instead_of_an_answer_is_told() {
+        for (reply, told) in [
+            (
+                answer(302, PORTAL, ""),
+                "unverifiable captive_portal: Requests to login.mypurecloud.de are sent on to portal.example: a captive portal, or the sign-in page of a proxy or a firewall.",
+            ),
+            (
+                answer(511, "", ""),
+                "unverifiable captive_portal: A captive portal answers instead of login.mypurecloud.de.",
+            ),
+            (
+                answer(403, "", ""),
+                "unverifiable blocked: A firewall or bot filter answers instead of login.mypurecloud.de.",
+            ),
+            (
+                answer(407, "", ""),
+                "unverifiable proxy: A proxy answers instead of login.mypurecloud.de and wants a login (407).",
+            ),
+            (
+                answer(429, "", ""),
+                "unverifiable rate_limited: login.mypurecloud.de answers 429, too many requests: it asks to wait.",
+            ),
+            (
+                answer(500, "", ""),
+                "unverifiable server_error: login.mypurecloud.de answers 500: it, or something before it, is out of order.",
+            ),
+            (
+                Err(Failure::NotAsked {
+                    why: "the time was up",
+                }),
+                "unverifiable not_asked: No answer came from login.mypurecloud.de: the time was up.",
+            ),
+        ] {
+            let told = format!("{told} This says nothing about the OAuth client.");
+            assert_eq!(always(&reply).tells(ID), told);
+        }
+        assert_eq!(
+            FakeServer::with(genesys).tells(ID),
+            "pass: login.mypurecloud.de answers."
+        );
+    }
+
+    /// One of several failures is told, and its advice with it.
+    #[test]
+    fn the_failure_is_one_of_the_cause() {
+        let waited = Failure::Timeout {
+            waiting_for: "an answer",
+        };
+        let server = FakeServer::with(|asked| {
+            if !asked.is_authorization() {
+                genesys(asked)
+            } else if asked.is_for_us() {
+                Err(waited.clone())
+            } else {
+                Err(Failure::NotAsked {
+                    why: "the time was up",
+                })
+            }
+        });
+        let outcome = server.outcomes(ID).swap_remove(0);
+        assert!(
+            outcome
+                .message
+                .starts_with(&format!("From here, {waited}.")),
+            "{outcome:?}"
+        );
+        assert_eq!(outcome.remedy.as_deref(), Some(waited.advice()));
+    }
+}
