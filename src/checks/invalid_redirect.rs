@@ -377,8 +377,31 @@ mod tests {
             by_uri.message.starts_with("login.mypurecloud.de refuses it the way it refuses a redirect URI that cannot be registered (errorKey=invalidRedirectUri)."),
             "{by_uri:?}"
         );
+        assert!(
+            by_uri
+                .message
+                .ends_with(" No misspelled form of it is registered either."),
+            "{by_uri:?}"
+        );
         let headline = by_uri.headline.as_deref().unwrap_or_default();
         assert!(headline.starts_with("Add the redirect URI"), "{by_uri:?}");
+        // The near misses bring no answer.
+        let by_some = first(&FakeServer::with(|asked| {
+            let uri = asked.redirect_uri();
+            match asked.is_authorization() && asked.is_for_us() {
+                true if asked.names_documented() || uri.contains(".invalid") => {
+                    answer(302, "/#/error?errorKey=invalidRedirectUri", "")
+                }
+                true => answer(500, "", ""),
+                false => genesys(asked),
+            }
+        }));
+        assert!(
+            by_some
+                .message
+                .ends_with("so something like it may be registered."),
+            "{by_some:?}"
+        );
         let partly = first(&FakeServer::with(|asked| {
             if asked.redirect_uri().contains("/crm/") {
                 answer(500, "", "")

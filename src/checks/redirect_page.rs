@@ -163,6 +163,28 @@ mod tests {
         assert!(ends.map(|outcome| outcome.status).eq([Status::Warn; 3]));
     }
 
+    #[test]
+    fn who_answers_in_the_place_of_a_page_is_told() {
+        let portal = FakeServer::with(|asked| {
+            if asked.host() == "phone.mirabridge.cloud" {
+                Ok(Reply::new(
+                    200,
+                    [],
+                    b"<h1>Welcome to the captive portal</h1>",
+                ))
+            } else {
+                genesys(asked)
+            }
+        });
+        assert!(
+            portal
+                .tells(ID)
+                .starts_with("warn: It answers, but not by itself: "),
+            "{}",
+            portal.tells(ID)
+        );
+    }
+
     /// Both pages of Genesys Cloud may come from one script.
     #[test]
     fn the_same_page_at_one_company_is_its_own() {

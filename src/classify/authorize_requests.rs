@@ -250,7 +250,7 @@ pub(super) fn names_of(redirect_uri: &str) -> Vec<String> {
 
 /// Replaces a value where it stands by itself, and not as a part of a longer name.
 fn replace_word(text: String, value: &str) -> String {
-    if value.len() > text.len() || !text.contains(value) {
+    if !text.contains(value) {
         return text;
     }
     let continues = |c: char| c.is_alphanumeric() || c == '-';

@@ -144,6 +144,17 @@ mod tests {
     }
 
     #[test]
+    fn an_address_is_read_up_to_its_bound() {
+        let request = SentRequest::of("https://login.mypurecloud.de/").expect("a URL");
+        for (bytes, is_read) in [(8192, true), (8193, false)] {
+            let location = format!("/{}", "x".repeat(bytes - 1));
+            let reply = Reply::new(302, [("location", location.as_bytes())], b"");
+            let to = Destination::of(&request, &reply);
+            assert_eq!(to.is_some(), is_read, "{bytes}");
+        }
+    }
+
+    #[test]
     fn only_a_code_or_a_token_with_a_value_is_a_grant() {
         for (rest, is_grant) in [
             ("/?code=1", true),

@@ -444,6 +444,11 @@ mod tests {
                 "https://a.example/?error%3Dpolicy_77",
                 Some("error=policy_77"),
             ),
+            (
+                "https://a.example/?oauthErrorCode=policy_77",
+                Some("oauthErrorCode=policy_77"),
+            ),
+            ("https://a.example/?authError=AB12", Some("authError=AB12")),
             ("https://a.example/#/error", Some("#/error")),
             ("https://a.example/?next=%2Fcb%3Fa%3D1%26error%3Dx", None),
         ] {
@@ -508,6 +513,24 @@ mod tests {
         for (bytes, is_read) in [(65_536, true), (65_537, false)] {
             let stated = in_json(&request(), &sized(bytes));
             assert_eq!(stated.is_some(), is_read, "{bytes}");
+        }
+    }
+
+    #[test]
+    fn a_code_is_one_inside_an_error_and_in_a_form() {
+        for (text, code) in [
+            (
+                r#"{"errors":[{"data":{"code":"policy_77"}}]}"#,
+                Some("policy_77"),
+            ),
+            (r#"{"data":{"code":"policy_77"}}"#, None),
+            ("error=policy_77&error_description=x", Some("policy_77")),
+            ("See ?error=policy_77 for more", None),
+            ("<a&error=policy_77>", None),
+            ("error:policy_77", None),
+        ] {
+            let found = body(text).map(|error| error.code);
+            assert_eq!(found.as_deref(), code, "{text}");
         }
     }
 

@@ -490,6 +490,13 @@ mod tests {
                 "squid",
                 Some("gives an answer of its own (302)"),
             ),
+            (400, "Server", "squid", Some("refuses the request (400)")),
+            (
+                500,
+                "Server",
+                "squid",
+                Some("cannot pass the request on (500)"),
+            ),
             (502, "Server", "nginx/1.22.1", None),
             (403, "date", "", None),
             (401, "WWW-Authenticate", "Basic", None),
