@@ -315,7 +315,9 @@ fn own_names(url: &str) -> Vec<String> {
     let bare = url.split_once("://").map_or(url.as_str(), |(_, bare)| bare);
     let (host, rest) = bare.split_at(bare.find(['/', '?', '#']).unwrap_or(bare.len()));
     let path = rest.split(['?', '#']).next().unwrap_or_default();
-    let parts = [rest, path, host].into_iter().filter(|part| part.len() > 1);
+    let parts = [rest, path, host]
+        .into_iter()
+        .filter(|part| !part.is_empty());
     let mut names: Vec<_> = parts
         .flat_map(|part| {
             let encoded = percent_encode(part).to_lowercase();
@@ -410,6 +412,8 @@ mod tests {
             ),
             ("Client portal. Something else is wrong here.", false, false),
             ("Welcome, dear client", false, false),
+            ("Error: the parameter client_id is required", false, false),
+            ("The client ID is shown below", false, false),
             (
                 "Sign in to go on to https://control-1.invalid/callback (client ab-1)",
                 false,

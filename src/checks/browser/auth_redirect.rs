@@ -183,7 +183,7 @@ fn obstacle(page: &PageAnalysis<'_>) -> Option<&'static Rule> {
 
 #[cfg(test)]
 mod tests {
-    use crate::browser::testing::{asked, event, loaded, login, opened, signed};
+    use crate::browser::testing::{asked, event, loaded, login, opened, signed, visit};
     use crate::checks::testing::{CLIENT, FakeServer, accepted, genesys};
     use crate::probe::VisitEnd::{Deadline, Loop, Quiet};
     use crate::probe::{PageEvent, Resource, VisitEnd, What};
@@ -210,6 +210,21 @@ mod tests {
         assert_eq!(
             any_uri.and_seen(Quiet, signed()).tells(ID),
             "unverifiable indistinct: The page came to the login page, but so does a client or a redirect URI that is wrong."
+        );
+    }
+
+    #[test]
+    fn why_a_login_page_does_not_count_is_told() {
+        let closed = [signed(), vec![event(2, What::WindowClosed)]].concat();
+        assert_eq!(
+            tells(Quiet, closed),
+            "unverifiable unrecognized: The page came to the login page, and closed it again."
+        );
+        let mut unseen = visit(Quiet, signed());
+        unseen.places[2].is_hidden = true;
+        assert_eq!(
+            FakeServer::with(genesys).and_visited(unseen).tells(ID),
+            "unverifiable unrecognized: The page asked to sign in, but nobody can: the login page has nothing to fill in or press, or is in a frame that nobody sees."
         );
     }
 
