@@ -105,11 +105,9 @@ impl Registered {
         outcome: Outcome,
     ) -> Outcome {
         let is_about = |one: &str| uri.is_none_or(|uri| uri.as_str() == one);
-        let asked = uri
-            .map_or(target.needed_uris(), std::slice::from_ref)
-            .iter();
-        let why: Option<Vec<_>> = asked.map(|uri| self.forbids(uri, target.grant())).collect();
-        let Some(why) = why else {
+        let asked = uri.map_or(target.needed_uris(), std::slice::from_ref);
+        let forbids = |uri| self.forbids(uri, target.grant()).is_some();
+        if !asked.iter().all(forbids) {
             return Outcome {
                 headline: Some("The login host refuses what is registered".to_owned()),
                 message: format!(
@@ -121,27 +119,27 @@ impl Registered {
                 paste: Vec::new(),
                 ..outcome
             };
-        };
+        }
         let failed = self.results.iter().filter(|(rule, one)| {
             one.status == Status::Fail
                 && REFUSED_FOR.contains(&rule.id)
                 && one.subject.as_deref().is_none_or(is_about)
         });
+        // Whatever forbids a request, a check fails for it.
+        let Some((_, first)) = failed.clone().next() else {
+            return outcome;
+        };
         let told = failed.clone().map(|(rule, one)| {
             let subject = one.subject.as_ref().filter(|_| uri.is_none());
             let subject = subject.map_or_else(String::new, |subject| format!("{subject}: "));
             format!("{subject}{} ({})", one.message, rule.id)
         });
         let told: Vec<_> = told.collect();
-        let told = if told.is_empty() {
-            why.join("; ") + "."
-        } else {
+        let message = format!(
+            "{} The Platform API tells which: {}",
+            outcome.message,
             told.join(" ")
-        };
-        let message = format!("{} The Platform API tells which: {told}", outcome.message);
-        let Some((_, first)) = failed.clone().next() else {
-            return Outcome { message, ..outcome };
-        };
+        );
         let paste = failed.filter(|(_, one)| one.remedy == first.remedy);
         Outcome {
             headline: first.headline.clone(),
