@@ -57,3 +57,26 @@ impl Answers {
         Outcome::depends_on(rule)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::checks::testing::{FakeServer, answer, genesys};
+
+    #[test]
+    fn what_a_request_was_sent_back_with_says_which_check_explains_it() {
+        for (error, check) in [
+            ("invalid_scope", "> invalid-scope"),
+            ("unauthorized_client", "> grant-not-allowed"),
+        ] {
+            let server = FakeServer::with(|asked| {
+                if asked.is_for_us() && asked.names_documented() {
+                    let back = format!("{}#error={error}", asked.redirect_uri());
+                    answer(302, &back, "")
+                } else {
+                    genesys(asked)
+                }
+            });
+            assert_eq!(server.ends("authentication-loop"), check);
+        }
+    }
+}

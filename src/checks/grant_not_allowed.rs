@@ -319,6 +319,45 @@ mod tests {
         );
     }
 
+    /// The widget asks with the code grant, and the implicit one is checked.
+    #[test]
+    fn the_grant_of_the_widget_is_judged_only_beside_its_controls_and_an_accepted_one() {
+        let uri = "https://apps.mypurecloud.de/crm/authWindow.html";
+        let ends = |server: fn(&FakeRequest) -> Observation| {
+            let request = asked_with(CLIENT, "code", uri, &login());
+            let seen = visit(Quiet, vec![opened(), request, loaded(2, &login())]);
+            FakeServer::after(seen, server).ends(ID)
+        };
+        let anybody_with_code = ends(|asked| {
+            if asked.is_authorization() && asked.wants_code() {
+                accepted()
+            } else {
+                genesys(asked)
+            }
+        });
+        assert_eq!(anybody_with_code, "unverifiable indistinct");
+        let not_the_first = ends(|asked| {
+            if is_ours(asked) && asked.redirect_uri() == "https://phone.mirabridge.cloud" {
+                refused()
+            } else {
+                genesys(asked)
+            }
+        });
+        assert_eq!(not_the_first, "skipped");
+    }
+
+    #[test]
+    fn a_refusal_for_something_new_says_nothing_of_the_grant() {
+        let server = FakeServer::with(|asked| {
+            if asked.is_authorization() {
+                answer(302, "/#/error?errorKey=somethingNew", "")
+            } else {
+                genesys(asked)
+            }
+        });
+        assert_eq!(server.ends(ID), "> invalid-client");
+    }
+
     #[test]
     fn the_answer_that_is_quoted_is_the_first_of_the_evidence() {
         let bounced = |asked: &FakeRequest| {

@@ -275,7 +275,21 @@ fn unknown(
 
 #[cfg(test)]
 mod tests {
-    use crate::checks::testing::{CLIENT, FakeServer, answer, refused, target};
+    use crate::checks::testing::{CLIENT, FakeServer, answer, genesys, refused, target};
+    use crate::probe::Purpose;
+
+    #[test]
+    fn the_other_grant_has_controls_of_its_own_where_nothing_is_accepted() {
+        let controls = |server: FakeServer| {
+            let exchanges = server.evidence.exchanges().iter();
+            let purposes = exchanges.map(|exchange| exchange.probe.purpose);
+            purposes
+                .filter(|purpose| *purpose == Purpose::OtherGrantControl)
+                .count()
+        };
+        assert_eq!(controls(FakeServer::with(genesys)), 0);
+        assert_eq!(controls(FakeServer::with(|_| refused())), 2);
+    }
 
     #[test]
     fn an_id_in_capital_letters_is_told_in_lower_case() {

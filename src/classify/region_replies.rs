@@ -433,8 +433,10 @@ fn usual<'a>(candidates: impl Iterator<Item = &'a ClassifiedReply>) -> Option<&'
 
 #[cfg(test)]
 mod tests {
-    use super::most_frequent;
+    use super::{Basis, Control, UriVerdict, most_frequent};
     use crate::checks::testing::{FakeServer, accepted, answer, genesys, refused};
+    use crate::classify::signatures::{Confidence, Example, Meaning, Signature};
+    use crate::classify::{Classification, ClassifiedReply};
     use crate::probe::Cause;
 
     #[test]
@@ -443,6 +445,42 @@ mod tests {
         assert_eq!(most_frequent(&[]), None);
         assert_eq!(most_frequent(&[Timeout, Dns, Tls]), Some(Timeout));
         assert_eq!(most_frequent(&[Timeout, Dns, Dns]), Some(Dns));
+    }
+
+    static INFERRED: Signature = Signature {
+        id: "inferred",
+        meaning: Meaning::Accepted,
+        confidence: Confidence::Inferred,
+        source: "nobody has seen it",
+        example: Example::Page(""),
+        matches: |_| true,
+    };
+
+    /// What was only inferred accepts where the controls fared differently, and never by itself.
+    #[test]
+    fn an_inferred_acceptance_is_none_alone() {
+        let inferred = ClassifiedReply {
+            classification: Classification::Accepted(&INFERRED),
+            ..ClassifiedReply::no_answer(Cause::Unrecognized)
+        };
+        let alone = UriVerdict::alone(&inferred.classification);
+        assert_eq!(alone, UriVerdict::Unclear(Cause::Indistinct));
+        assert!(inferred.may_be_acceptance());
+        assert!(!Control::alone(inferred).is_refused());
+    }
+
+    #[test]
+    fn controls_without_a_reason_are_refused_only_by_the_same_status() {
+        for (redirect_control, basis) in [(400, Some(Basis::Contrast)), (403, None), (500, None)] {
+            let server = FakeServer::with(|asked| match asked.is_authorization() {
+                true if asked.is_for_us() && asked.names_documented() => answer(302, "/login", ""),
+                true if asked.is_for_us() => answer(redirect_control, "", ""),
+                true => answer(400, "", ""),
+                false => genesys(asked),
+            });
+            let outcome = server.outcomes("invalid-client").swap_remove(0);
+            assert_eq!(outcome.basis, basis, "{redirect_control}: {outcome:?}");
+        }
     }
 
     #[test]
