@@ -302,6 +302,16 @@ mod tests {
     }
 
     #[test]
+    fn alone_a_refusal_for_an_unknown_reason_leaves_it_open() {
+        let refuses = |known| RegionVerdict::Refuses { known };
+        assert_eq!(refuses(true).open_alone(), None);
+        assert_eq!(refuses(false).open_alone(), Some(Cause::Unrecognized));
+        assert_eq!(refuses(false).open(), None);
+        let unclear = RegionVerdict::Unclear(Cause::Dns);
+        assert_eq!(unclear.open_alone(), Some(Cause::Dns));
+    }
+
+    #[test]
     fn who_sends_everything_to_one_foreign_host_is_a_captive_portal() {
         let portal = || to("https://portal.example/");
         let is_portal = |control: &Observation, last: Observation| {

@@ -203,6 +203,23 @@ mod tests {
         })
     }
 
+    /// What nobody knows at the end of the way is a page, and no failure to answer.
+    #[test]
+    fn the_way_ends_at_whatever_page_there_is() {
+        let server = FakeServer::with(|asked| {
+            if asked.is_authorization() {
+                genesys(asked)
+            } else {
+                answer(200, "", "<h1>Hello</h1>")
+            }
+        });
+        let told = server.tells(ID);
+        assert!(
+            told.starts_with("pass: The login page is reached"),
+            "{told}"
+        );
+    }
+
     #[test]
     fn five_redirects_are_followed_and_no_more() {
         let told = behind(5).tells(ID);

@@ -197,6 +197,7 @@ mod tests {
     use crate::checks::testing::{
         CLIENT, FakeRequest, FakeServer, accepted, genesys, refused, target,
     };
+    use crate::classify::Basis;
     use crate::genesys::{Grant, RedirectUri, Region, Target, near_misses};
     use crate::probe::Purpose;
     use std::collections::HashSet;
@@ -276,6 +277,16 @@ mod tests {
                 "{separator:?}"
             );
         }
+    }
+
+    #[test]
+    fn that_the_client_is_known_rests_on_what_the_near_miss_got() {
+        let slashed = [PHONE, INDEX, WINDOW].map(|uri| format!("{uri}/"));
+        let slashed: Vec<_> = slashed.iter().map(String::as_str).collect();
+        let outcome = registered(&slashed)
+            .outcomes("invalid-client")
+            .swap_remove(0);
+        assert_eq!(outcome.basis, Some(Basis::Signature), "{outcome:?}");
     }
 
     #[test]

@@ -434,10 +434,10 @@ fn usual<'a>(candidates: impl Iterator<Item = &'a ClassifiedReply>) -> Option<&'
 #[cfg(test)]
 mod tests {
     use super::{Basis, Control, UriVerdict, most_frequent};
-    use crate::checks::testing::{FakeServer, accepted, answer, genesys, refused};
+    use crate::checks::testing::{FakeRequest, FakeServer, accepted, answer, genesys, refused};
     use crate::classify::signatures::{Confidence, Example, Meaning, Signature};
     use crate::classify::{Classification, ClassifiedReply};
-    use crate::probe::Cause;
+    use crate::probe::{Cause, Observation};
 
     #[test]
     fn the_cause_that_came_most_often_is_told_and_else_the_first() {
@@ -481,6 +481,65 @@ mod tests {
             let outcome = server.outcomes("invalid-client").swap_remove(0);
             assert_eq!(outcome.basis, basis, "{redirect_control}: {outcome:?}");
         }
+    }
+
+    const PHONE: &str = "https://phone.mirabridge.cloud";
+
+    /// Genesys Cloud, where a request for our client is answered so, if it is.
+    fn with(reply: impl Fn(&FakeRequest) -> Option<Observation>) -> FakeServer {
+        FakeServer::with(|asked| {
+            let is_ours = asked.is_authorization() && asked.is_for_us() && !asked.wants_code();
+            match is_ours.then(|| reply(asked)).flatten() {
+                Some(reply) => reply,
+                None if asked.is_authorization() => refused(),
+                None => genesys(asked),
+            }
+        })
+    }
+
+    fn to_login() -> Observation {
+        answer(302, "/login", "")
+    }
+
+    #[test]
+    fn the_strongest_basis_is_told() {
+        let sent_back = |asked: &FakeRequest| {
+            let back = format!("{}#error=invalid_scope", asked.redirect_uri());
+            answer(302, &back, "")
+        };
+        let basis = |reply: fn(&FakeRequest) -> Observation| {
+            let server = with(|asked| asked.names_documented().then(|| reply(asked)));
+            server.outcomes("invalid-client")[0].basis
+        };
+        assert_eq!(basis(|_| accepted()), Some(Basis::Signature));
+        assert_eq!(basis(|_| to_login()), Some(Basis::Contrast));
+        assert_eq!(basis(sent_back), Some(Basis::Redirect));
+        let sent_back = UriVerdict::bounced("invalid_scope", "");
+        assert_eq!(sent_back.basis(), Some(Basis::Redirect));
+    }
+
+    /// A page that differs from what its siblings got may be anybody's, even if it looks like a login.
+    #[test]
+    fn what_differs_from_its_siblings_is_no_acceptance() {
+        let server = with(|asked| match asked.names_documented() {
+            true if asked.redirect_uri() == PHONE => Some(to_login()),
+            true => Some(accepted()),
+            false => None,
+        });
+        assert_eq!(server.ends("invalid-redirect"), "unverifiable unrecognized");
+    }
+
+    /// Where the login page is a new one, a near miss is accepted as the others are.
+    #[test]
+    fn a_near_miss_is_accepted_by_contrast_too() {
+        const SLASH: &str = "https://phone.mirabridge.cloud/";
+        let server = with(|asked| {
+            let uri = asked.redirect_uri();
+            let is_registered = uri == SLASH || uri != PHONE && asked.names_documented();
+            is_registered.then(to_login)
+        });
+        let outcome = server.outcomes("invalid-redirect").swap_remove(0);
+        assert_eq!(outcome.found.as_deref(), Some(SLASH), "{outcome:?}");
     }
 
     #[test]

@@ -490,3 +490,24 @@ fn a_refusal_is_read_in_other_languages() {
         assert_eq!(failures(&server), ["invalid-client"], "{words}");
     }
 }
+
+/// An error that blames neither the client nor the redirect URI does not blame them by whom it is like.
+#[test]
+fn an_error_about_something_else_is_no_contrast() {
+    let denied = || answer(400, "", r#"{"error":"access_denied"}"#);
+    for is_denied in [
+        // All but the client control; all but the redirect control; one of the real ones.
+        |asked: &FakeRequest| asked.is_for_us(),
+        |asked: &FakeRequest| asked.names_documented(),
+        |asked: &FakeRequest| {
+            asked.is_for_us() && asked.redirect_uri() == "https://phone.mirabridge.cloud"
+        },
+    ] {
+        let server = FakeServer::with(|asked| match asked.is_authorization() {
+            true if is_denied(asked) => denied(),
+            true => refused(),
+            false => genesys(asked),
+        });
+        assert_eq!(server.ends("invalid-client"), "unverifiable unrecognized");
+    }
+}
