@@ -178,9 +178,9 @@ fn list<'a>(names: impl Iterator<Item = &'a str>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::checks::testing::{FakeServer, genesys, refused};
+    use crate::checks::testing::{FakeRequest, FakeServer, accepted, answer, genesys, refused};
     use crate::genesys::Region;
-    use crate::probe::Failure;
+    use crate::probe::{Failure, Observation};
     use std::cell::RefCell;
     use std::collections::BTreeSet;
 
@@ -206,6 +206,51 @@ mod tests {
             });
             assert_eq!(asked.into_inner().len(), hosts);
         }
+    }
+
+    #[test]
+    fn where_the_client_lives_is_told_by_whatever_shows_it() {
+        let is_ours =
+            |asked: &FakeRequest| asked.host() == "login.mypurecloud.de" && asked.is_for_us();
+        let of_uri = || answer(302, "/#/error?errorKey=invalidRedirectUri", "");
+        let ends = |reply: &dyn Fn(&FakeRequest) -> Option<Observation>| {
+            let server = FakeServer::with(|asked| {
+                if asked.is_authorization() {
+                    reply(asked).unwrap_or_else(refused)
+                } else {
+                    genesys(asked)
+                }
+            });
+            server.ends("region-mismatch")
+        };
+        let accepts =
+            |is_right: &dyn Fn(&FakeRequest) -> bool| ends(&|asked| is_right(asked).then(accepted));
+        let knows = |asked: &FakeRequest| asked.is_for_us() && asked.names_documented();
+        assert_eq!(accepts(&|_| true), "unverifiable indistinct");
+        assert_eq!(accepts(&|asked| is_ours(asked) && knows(asked)), "pass");
+        let with_code = |asked: &FakeRequest| is_ours(asked) && asked.wants_code();
+        assert_eq!(accepts(&|asked| with_code(asked) && knows(asked)), "pass");
+        let with_slash =
+            |asked: &FakeRequest| is_ours(asked) && asked.redirect_uri().ends_with("l/");
+        assert_eq!(accepts(&with_slash), "pass");
+        let at = |asked: &FakeRequest, region: &str| asked.host().ends_with(region) && knows(asked);
+        assert_eq!(accepts(&|asked| at(asked, ".ie")), "fail");
+        assert_eq!(
+            accepts(&|asked| at(asked, ".ie") || at(asked, ".jp")),
+            "unverifiable indistinct"
+        );
+        assert_eq!(ends(&|asked| is_ours(asked).then(of_uri)), "pass");
+        let is_y = |asked: &FakeRequest| is_ours(asked) && !asked.names_documented();
+        assert_eq!(ends(&|asked| is_y(asked).then(of_uri)), "pass");
+        assert_eq!(accepts(&|_| false), "> invalid-client");
+        let without_x = ends(&|asked| {
+            if asked.is_for_us() {
+                knows(asked).then(accepted)
+            } else {
+                Some(Err(lost()))
+            }
+        });
+        assert_eq!(without_x, "unverifiable timeout");
     }
 
     /// The regions that answer do not know the client.

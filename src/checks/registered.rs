@@ -181,9 +181,16 @@ mod tests {
         assert!(
             disabled
                 .remedy
+                .as_deref()
                 .expect("a remedy")
                 .contains("Genesys Cloud Care")
         );
+        // Nothing is to be pasted before it is active, and the first line says so.
+        assert_eq!(
+            disabled.headline.as_deref(),
+            Some("Ask Genesys Cloud Care to enable the client")
+        );
+        assert!(disabled.paste.is_empty(), "{disabled:?}");
         let none = settled(json!({"registeredRedirectUri": []}));
         assert_eq!(none.paste.len(), 3, "{none:?}");
         assert!(none.message.contains("(missing-redirect)"));
@@ -206,6 +213,7 @@ mod tests {
     #[test]
     fn a_client_of_another_organization_is_told_and_what_cannot_be_read_settles_nothing() {
         let plain = FakeServer::with(|_| refused());
+        let remedy_before = first(&plain, "invalid-client").remedy;
         let before = first(&plain, "invalid-client").message;
         let absent = plain.and_told(404, r#"{"code": "not.found"}"#);
         let told = first(&absent, "invalid-client");
@@ -214,6 +222,7 @@ mod tests {
             "{told:?}"
         );
         // The URIs of a client that is somewhere else are nothing to paste here.
+        assert_ne!(told.remedy, remedy_before);
         let remedy = told.remedy.as_deref().unwrap_or_default();
         assert!(
             remedy.contains("organization") && told.paste.is_empty(),
