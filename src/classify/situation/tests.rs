@@ -494,20 +494,27 @@ fn a_refusal_is_read_in_other_languages() {
 /// An error that blames neither the client nor the redirect URI does not blame them by whom it is like.
 #[test]
 fn an_error_about_something_else_is_no_contrast() {
+    type IsDenied = fn(&FakeRequest) -> bool;
+    use Status::{Fail, Skipped, Unverifiable};
     let denied = || answer(400, "", r#"{"error":"access_denied"}"#);
-    for is_denied in [
+    let cases: [(IsDenied, _); 3] = [
         // All but the client control; all but the redirect control; one of the real ones.
-        |asked: &FakeRequest| asked.is_for_us(),
-        |asked: &FakeRequest| asked.names_documented(),
-        |asked: &FakeRequest| {
-            asked.is_for_us() && asked.redirect_uri() == "https://phone.mirabridge.cloud"
-        },
-    ] {
+        (|asked| asked.is_for_us(), [Skipped; 3]),
+        (|asked| asked.names_documented(), [Skipped; 3]),
+        (
+            |asked| asked.is_for_us() && asked.redirect_uri() == "https://phone.mirabridge.cloud",
+            [Unverifiable, Fail, Fail],
+        ),
+    ];
+    for (is_denied, uris) in cases {
         let server = FakeServer::with(|asked| match asked.is_authorization() {
             true if is_denied(asked) => denied(),
             true => refused(),
             false => genesys(asked),
         });
         assert_eq!(server.ends("invalid-client"), "unverifiable unrecognized");
+        let outcomes = server.outcomes("invalid-redirect").into_iter();
+        let statuses: Vec<_> = outcomes.map(|outcome| outcome.status).collect();
+        assert_eq!(statuses, uris);
     }
 }
