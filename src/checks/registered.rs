@@ -104,10 +104,17 @@ impl Registered {
         uri: Option<&RedirectUri>,
         outcome: Outcome,
     ) -> Outcome {
-        let is_about = |one: &str| uri.is_none_or(|uri| uri.as_str() == one);
         let asked = uri.map_or(target.needed_uris(), std::slice::from_ref);
-        let forbids = |uri| self.forbids(uri, target.grant()).is_some();
-        if !asked.iter().all(forbids) {
+        // Of the client as a whole, each is told with the redirect URI that it is about.
+        let named = |one: Option<&str>, words: &str| match one.filter(|_| uri.is_none()) {
+            Some(one) => format!("{one}: {words}"),
+            None => words.to_owned(),
+        };
+        let forbidden = asked.iter().map(|uri| {
+            let why = self.forbids(uri, target.grant())?;
+            Some(named(Some(uri.as_str()), &format!("{why}.")))
+        });
+        let Some(forbidden) = forbidden.collect::<Option<Vec<_>>>() else {
             return Outcome {
                 headline: Some("The login host refuses what is registered".to_owned()),
                 message: format!(
@@ -119,27 +126,30 @@ impl Registered {
                 paste: Vec::new(),
                 ..outcome
             };
-        }
+        };
+        let is_about = |one: &str| asked.iter().any(|uri| uri.as_str() == one);
         let failed = self.results.iter().filter(|(rule, one)| {
             one.status == Status::Fail
                 && REFUSED_FOR.contains(&rule.id)
                 && one.subject.as_deref().is_none_or(is_about)
         });
-        // Whatever forbids a request, a check fails for it.
-        let Some((_, first)) = failed.clone().next() else {
-            return outcome;
-        };
         let told = failed.clone().map(|(rule, one)| {
-            let subject = one.subject.as_ref().filter(|_| uri.is_none());
-            let subject = subject.map_or_else(String::new, |subject| format!("{subject}: "));
-            format!("{subject}{} ({})", one.message, rule.id)
+            let words = named(one.subject.as_deref(), &one.message);
+            format!("{words} ({})", rule.id)
         });
-        let told: Vec<_> = told.collect();
+        let mut told: Vec<_> = told.collect();
+        if told.is_empty() {
+            // The checks of the registration look for the documented redirect URIs, and for no others.
+            told = forbidden;
+        }
         let message = format!(
             "{} The Platform API tells which: {}",
             outcome.message,
             told.join(" ")
         );
+        let Some((_, first)) = failed.clone().next() else {
+            return Outcome { message, ..outcome };
+        };
         let paste = failed.filter(|(_, one)| one.remedy == first.remedy);
         Outcome {
             headline: first.headline.clone(),
@@ -154,7 +164,7 @@ impl Registered {
 
 #[cfg(test)]
 mod tests {
-    use crate::checks::testing::{FakeServer, accepted, genesys, refused};
+    use crate::checks::testing::{FakeServer, accepted, genesys, refused, target_with};
     use crate::finding::{Outcome, Status};
     use serde_json::json;
 
@@ -250,6 +260,32 @@ mod tests {
             ),
             ("pass".to_owned(), "unverifiable unrecognized".to_owned())
         );
+    }
+
+    /// Of redirect URIs that are not the documented ones, no check of the registration says anything.
+    #[test]
+    fn of_other_redirect_uris_it_is_told_whether_they_are_registered() {
+        const PHONE: &str = "https://phone.mirabridge.cloud";
+        const OTHER: &str = "https://other.example/callback";
+        let one = FakeServer::of(target_with(&[PHONE, OTHER]), genesys).and_registered(&json!({}));
+        let outcomes = one.outcomes("invalid-redirect");
+        assert!(
+            outcomes[1]
+                .message
+                .ends_with(" The Platform API tells which: it is not registered."),
+            "{outcomes:?}"
+        );
+        // That the documented ones are missing is nothing to a check that was not asked for them.
+        let none = FakeServer::of(target_with(&[OTHER]), |_| refused())
+            .and_registered(&json!({"registeredRedirectUri": []}));
+        let outcome = first(&none, "invalid-client");
+        assert!(
+            outcome.message.ends_with(
+                " The Platform API tells which: https://other.example/callback: it is not registered."
+            ),
+            "{outcome:?}"
+        );
+        assert_eq!(outcome.paste, [OTHER]);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::{Outcome, Selection, Status};
 use crate::browser::testing::visit;
 use crate::checks;
-pub(crate) use crate::genesys::testing::{CLIENT, HOME, RID, target};
+pub(crate) use crate::genesys::testing::{CLIENT, HOME, RID, target, target_with};
 use crate::genesys::{RedirectUri, Region, Target};
 use crate::probe::{
     Cause, Evidence, Exchange, Observation, PageEvent, Probe, Purpose, Reply, Visit, VisitEnd,

@@ -195,10 +195,10 @@ impl Candidate {
 mod tests {
     use super::{MAX_NEAR_MISSES, MOST_LIKELY};
     use crate::checks::testing::{
-        CLIENT, FakeRequest, FakeServer, accepted, genesys, refused, target,
+        FakeRequest, FakeServer, accepted, genesys, refused, target_with,
     };
     use crate::classify::Basis;
-    use crate::genesys::{Grant, RedirectUri, Region, Target, near_misses};
+    use crate::genesys::{RedirectUri, Region, near_misses};
     use crate::probe::Purpose;
     use std::collections::HashSet;
 
@@ -317,14 +317,7 @@ mod tests {
 
     #[test]
     fn a_slash_that_is_missing_is_found() {
-        let documented = target(CLIENT);
-        let target = Target::new(
-            documented.region().clone(),
-            documented.client_id().clone(),
-            documented.deployment().clone(),
-            Grant::Implicit,
-            vec![RedirectUri::new("https://phone.example/").expect("a redirect URI")],
-        );
+        let target = target_with(&["https://phone.example/"]);
         let server = FakeServer::of(target, |asked| match asked.is_authorization() {
             true if asked.is_for_us() && asked.redirect_uri() == "https://phone.example" => {
                 accepted()
