@@ -14,8 +14,6 @@ use url::Url;
 #[derive(Clone, Debug)]
 pub(crate) struct AuthorizeRequests<'a> {
     target: &'a Target,
-    /// That of every request with PKCE.
-    challenge: OnceCell<String>,
     /// What all of them ask, and a server may echo. Reading it from their addresses takes longer than most answers do.
     own_values: OnceCell<Vec<String>>,
 }
@@ -26,7 +24,6 @@ impl<'a> AuthorizeRequests<'a> {
     pub(crate) fn of(target: &'a Target) -> Self {
         Self {
             target,
-            challenge: OnceCell::new(),
             own_values: OnceCell::new(),
         }
     }
@@ -113,10 +110,9 @@ impl<'a> AuthorizeRequests<'a> {
 
     fn at(&self, id: &str, uri: &RedirectUri, grant: Grant, scope: Option<&str>) -> String {
         let region = self.target.region();
-        let challenge = (grant == Grant::Pkce).then(|| {
-            let derived = || code_challenge(region, self.target.client_id());
-            self.challenge.get_or_init(derived).as_str()
-        });
+        let challenge =
+            (grant == Grant::Pkce).then(|| code_challenge(region, self.target.client_id()));
+        let challenge = challenge.as_deref();
         authorize_url(region, id, uri.as_str(), grant, challenge, scope)
     }
 
