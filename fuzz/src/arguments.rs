@@ -54,7 +54,14 @@ fn is_sent_as_it_is(uri: &RedirectUri, text: &str) {
     assert_eq!(uri.as_str(), text);
     let target = world::target(Grant::Pkce);
     let id = target.client_id().as_str();
-    let url = authorize_url(target.region(), id, uri.as_str(), Grant::Pkce, Some("c"), None);
+    let url = authorize_url(
+        target.region(),
+        id,
+        uri.as_str(),
+        Grant::Pkce,
+        Some("c"),
+        None,
+    );
     let probe = Probe::new(Purpose::RedirectUri, &url);
     assert_eq!(probe.host(), "login.mypurecloud.de");
     let parsed = Url::parse(&url).expect("a URL");
