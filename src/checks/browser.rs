@@ -272,6 +272,10 @@ mod tests {
                 "{more:?}"
             );
         }
+        // A permission that is not given hides no script that fails for another reason.
+        let refused = exception("NotAllowedError: the user denied it");
+        let events = [signed(), vec![refused, exception("TypeError: x")]].concat();
+        assert_eq!(endings(Quiet, events)[0], "warn");
         let mut events = signed();
         events.retain(|event| event.what != What::WindowOpened);
         events.push(asks(false));

@@ -1,9 +1,13 @@
-//! Which check says what is wrong, or open: the one table from a situation to its check.
+//! Which check says what is wrong, or open: the tables from a situation, and from what a page shows, to its check.
 
+use super::browser::{
+    console_oauth_errors, content_blocked, frame_refused, login_loop, page_errors, popup_blocked,
+};
 use super::{
     grant_not_allowed, invalid_client, invalid_redirect, invalid_scope, region_mismatch,
     unreachable,
 };
+use crate::browser::{PageAnalysis, Sign};
 use crate::classify::{Answers, Situation};
 use crate::finding::{Outcome, Rule};
 
@@ -55,6 +59,38 @@ impl Answers {
     pub(super) fn skipped(&self) -> Outcome {
         let rule = self.explained_by().unwrap_or(&invalid_client::RULE);
         Outcome::depends_on(rule)
+    }
+}
+
+impl PageAnalysis<'_> {
+    /// The check whose outcome says why the page came no further, if one does.
+    pub(super) fn explained_by(&self) -> Option<&'static Rule> {
+        let is_faulty = self.has(Sign::Missing) || self.has(Sign::Exception) || !self.is_whole();
+        if !self.loop_events.is_empty() {
+            Some(&login_loop::RULE)
+        } else if self.has(Sign::ContentBlocked) {
+            Some(&content_blocked::RULE)
+        } else if self.has(Sign::FrameRefused) {
+            Some(&frame_refused::RULE)
+        } else if self.is_popup_blocked() {
+            Some(&popup_blocked::RULE)
+        } else if self.has(Sign::OauthError) {
+            Some(&console_oauth_errors::RULE)
+        } else {
+            (is_faulty || !self.is_complete()).then_some(&page_errors::RULE)
+        }
+    }
+
+    /// The check whose outcome says why a script failed, if the failure is not a fault of the page's own.
+    pub(super) fn exception_explained_by(&self, at: usize) -> Option<&'static Rule> {
+        if self.all(Sign::OauthError).contains(&at) {
+            Some(&console_oauth_errors::RULE)
+        } else if self.has(Sign::ContentBlocked) {
+            Some(&content_blocked::RULE)
+        } else {
+            // Where a click opened one, nothing else tells of the script.
+            self.is_popup_blocked().then_some(&popup_blocked::RULE)
+        }
     }
 }
 

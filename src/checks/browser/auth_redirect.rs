@@ -1,6 +1,6 @@
 use super::on_page;
 use crate::browser::page_text::cut;
-use crate::browser::{Asked, PageAnalysis, Sign, SignIn};
+use crate::browser::{Asked, PageAnalysis, SignIn};
 use crate::checks::{Case, LiveCheck};
 use crate::classify::{Basis, Confidence};
 use crate::finding::{ADMIN, Outcome, Rule, Topic, references};
@@ -47,13 +47,25 @@ pub(crate) static CHECK: LiveCheck =
 
 fn judge(case: &Case<'_>, page: &PageAnalysis<'_>) -> Outcome {
     let is_shown = matches!(page.sign_in, SignIn::Shown { .. });
-    if let Some(id) = case.unaccepted_by(is_shown) {
-        return Outcome::depends_on(id);
+    if let Some(rule) = case.unaccepted_by(is_shown) {
+        return Outcome::depends_on(rule);
     }
+    // In a circle, the login page is shown again and again.
+    let is_loop = !page.loop_events.is_empty();
+    if !is_loop && let Some(outcome) = led_to(case, page) {
+        return outcome;
+    }
+    match page.explained_by() {
+        Some(rule) => Outcome::depends_on(rule),
+        // It may have waited for a box, or gone on with a file.
+        None => unknown(page).with_events(page.trail(&page.unusual())),
+    }
+}
+
+/// The outcome by where the page led; `None` where that was nowhere that is known.
+fn led_to(case: &Case<'_>, page: &PageAnalysis<'_>) -> Option<Outcome> {
     let (outcome, at) = match &page.sign_in {
-        // In a circle, the login page is shown again and again.
-        _ if !page.loop_events.is_empty() => return Outcome::depends_on(&super::login_loop::RULE),
-        SignIn::Shown { at } => (shown(case, page), Some(*at)),
+        SignIn::Shown { at } => (shown(case, page), *at),
         SignIn::Refused { at, quote } => (
             Outcome::fail(
                 Basis::Browser,
@@ -61,7 +73,7 @@ fn judge(case: &Case<'_>, page: &PageAnalysis<'_>) -> Outcome {
                 format!("The service refuses the sign-in that the page asks for: {quote}. Agents see that in place of the login page. The same client was accepted when this tool asked.{}", asked(page)),
                 RULE.remedy,
             ),
-            Some(*at),
+            *at,
         ),
         SignIn::Elsewhere { at, region } => (
             Outcome::fail(
@@ -71,7 +83,7 @@ fn judge(case: &Case<'_>, page: &PageAnalysis<'_>) -> Outcome {
                 "Let whoever set up the widget's URL, such as your CRM's administrator, correct the region in it. If the region of the page is the right one, check that with --region.",
             )
             .with_found_region(*region),
-            Some(*at),
+            *at,
         ),
         SignIn::NoRequest { at } if page.visit.is_complete() => (
             Outcome::fail(
@@ -80,29 +92,24 @@ fn judge(case: &Case<'_>, page: &PageAnalysis<'_>) -> Outcome {
                 "The login page was opened without an authorization request (there is no rid in its address), so that nobody who signs in there comes back to the widget.",
                 "MiraBridge must fix it: send them the output of check --browser -v.",
             ),
-            Some(*at),
+            *at,
         ),
         SignIn::Leaves { at, host } => (
             Outcome::skipped(format!(
                 "the login goes on at {host}, which a visit does not contact; the authorization request was accepted"
             )),
-            Some(*at),
+            *at,
         ),
         SignIn::OtherClient { at } => (
             Outcome::unverifiable(
                 Cause::Unrecognized,
                 "The page asks to sign in with another client than the one in its address.",
             ),
-            Some(*at),
+            *at,
         ),
-        _ => match obstacle(page) {
-            Some(id) => return Outcome::depends_on(id),
-            // It may have waited for a box, or gone on with a file.
-            None => return unknown(page).with_events(page.trail(&page.unusual())),
-        },
+        _ => return None,
     };
-    let cited: Vec<_> = at.into_iter().collect();
-    outcome.with_events(page.trail(&cited))
+    Some(outcome.with_events(page.trail(&[at])))
 }
 
 /// The login page with a live request is a sign of acceptance, which counts only if the controls were refused.
@@ -163,22 +170,6 @@ fn is_hidden(page: &PageAnalysis<'_>, at: usize) -> bool {
     place
         .and_then(|place| page.visit.places.get(place))
         .is_some_and(|place| place.is_hidden)
-}
-
-/// The check whose outcome explains why the sign-in did not come further, if one does.
-fn obstacle(page: &PageAnalysis<'_>) -> Option<&'static Rule> {
-    let is_faulty = page.has(Sign::Missing) || page.has(Sign::Exception) || !page.is_whole();
-    if page.has(Sign::ContentBlocked) {
-        Some(&super::content_blocked::RULE)
-    } else if page.has(Sign::FrameRefused) {
-        Some(&super::frame_refused::RULE)
-    } else if page.is_popup_blocked() {
-        Some(&super::popup_blocked::RULE)
-    } else if page.has(Sign::OauthError) {
-        Some(&super::console_oauth_errors::RULE)
-    } else {
-        (is_faulty || !page.is_complete()).then_some(&super::page_errors::RULE)
-    }
 }
 
 #[cfg(test)]

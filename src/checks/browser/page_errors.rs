@@ -53,23 +53,8 @@ fn judge(case: &Case<'_>, page: &PageAnalysis<'_>) -> Outcome {
     if let Some(first) = missing.first() {
         return wrong(case, page, &missing, *first);
     }
-    // One that states an OAuth error is told of by the check for those.
-    let errors = page.all(Sign::OauthError);
-    let (stated, exceptions): (Vec<_>, Vec<_>) =
-        (page.all(Sign::Exception).into_iter()).partition(|at| errors.contains(at));
-    // A script that fails because another one was not let through is no fault of the page.
-    if let Some(first) = exceptions.first()
-        && page.is_whole()
-    {
-        if page.has(Sign::ContentBlocked) {
-            return Outcome::depends_on(&super::content_blocked::RULE);
-        }
-        // Where a click opened one, nothing else tells of the script.
-        if page.is_popup_blocked() {
-            return Outcome::depends_on(&super::popup_blocked::RULE);
-        }
-        return wrong(case, page, &exceptions, *first);
-    }
+    let (explained, exceptions): (Vec<_>, Vec<_>) = (page.all(Sign::Exception).into_iter())
+        .partition(|at| page.exception_explained_by(*at).is_some());
     if let Some(problem) = page.load_problems.first() {
         let cited: Vec<_> = (page.load_problems.iter())
             .map(|problem| problem.at)
@@ -97,8 +82,12 @@ fn judge(case: &Case<'_>, page: &PageAnalysis<'_>) -> Outcome {
             Some("Open the page once in a browser, and permit what it asks for.".to_owned());
         return outcome.with_events(page.trail(&refused));
     }
-    if !stated.is_empty() {
-        return Outcome::depends_on(&super::console_oauth_errors::RULE);
+    if let Some(first) = exceptions.first() {
+        return wrong(case, page, &exceptions, *first);
+    }
+    let mut explained = explained.into_iter();
+    if let Some(rule) = explained.find_map(|at| page.exception_explained_by(at)) {
+        return Outcome::depends_on(rule);
     }
     if let Some(outcome) = unfinished(page) {
         return outcome.with_events(page.trail(&[]));
