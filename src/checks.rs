@@ -187,7 +187,7 @@ mod tests {
         let server = FakeServer::with(|_| Err(lost.clone()));
         let selection = Selection {
             only: vec!["invalid-client"],
-            skip: Vec::new(),
+            ..Selection::default()
         };
         let results = judge(&server.target, &server.evidence, &selection);
         let mut messages = results.iter().map(|(_, outcome)| outcome.message.as_str());
@@ -209,14 +209,14 @@ mod tests {
         assert_eq!(needed, crate::browser::testing::CHECKS);
         let only = |id| Selection {
             only: vec![id],
-            skip: vec![],
+            ..Selection::default()
         };
         assert!(any_needs_browser(&Selection::default()));
         assert!(any_needs_browser(&only("page-errors")));
         assert!(!any_needs_browser(&only("invalid-client")));
         let without = Selection {
-            only: vec![],
             skip: needed,
+            ..Selection::default()
         };
         assert!(!any_needs_browser(&without));
     }

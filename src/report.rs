@@ -114,14 +114,14 @@ pub struct Report {
 impl Report {
     /// Judges what the run of a check brought.
     #[must_use]
-    pub fn new(target: &Target, run: Run, selection: &Selection, fail_on: FailOn) -> Self {
+    pub fn new(target: &Target, run: Run, selection: &Selection) -> Self {
         let results = judge(target, &run.evidence, selection);
         let visited = run.evidence.visited();
         let visit = visited.and_then(|visited| visited.observation.as_ref().ok());
         let asked = visit.and_then(|visit| Asked::of(target, visit));
         Self {
             details: (asked.map(|asked| ("Widget", asked.words())).into_iter()).collect(),
-            ..Self::of(Subject::from(target), run, results, fail_on)
+            ..Self::of(Subject::from(target), run, results, selection.fail_on)
         }
     }
 

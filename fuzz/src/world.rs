@@ -1,7 +1,7 @@
 //! A check at a server that is a list of answers, without a network or a clock.
 
 use mirabridge_oauth::checks::wanted;
-use mirabridge_oauth::finding::{FailOn, Selection};
+use mirabridge_oauth::finding::Selection;
 use mirabridge_oauth::genesys::{ClientId, Deployment, Grant, Region, Target};
 use mirabridge_oauth::probe::{
     Cause, Evidence, Exchange, Failure, MAX_ROUNDS, Observation, Probe, Reply,
@@ -86,5 +86,5 @@ pub fn ask(target: &Target, server: impl Fn(&Probe) -> Observation) -> Evidence 
 /// What comes of it.
 pub fn judge(target: &Target, evidence: Evidence) -> Report {
     let run = Run::new(evidence, SystemTime::UNIX_EPOCH, Vec::new());
-    Report::new(target, run, &Selection::default(), FailOn::default())
+    Report::new(target, run, &Selection::default())
 }

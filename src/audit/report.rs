@@ -7,7 +7,7 @@ use super::Plan;
 use super::checks::{self, AuditCase, changed_since_baseline};
 use super::gathered::{Chosen, Gathered, Organization};
 use crate::checks::registration_unreadable;
-use crate::finding::{FailOn, Outcome, Rule, Selection, Status, Verdict, exit_status, selected};
+use crate::finding::{Outcome, Rule, Selection, Status, Verdict, exit_status, selected};
 use crate::genesys::{ClientId, RedirectUri};
 use crate::platform_api::call;
 use crate::probe::Evidence;
@@ -46,17 +46,16 @@ impl Audit {
         answers: Gathered,
         run: impl Fn(Evidence) -> Run,
         selection: &Selection,
-        fail_on: FailOn,
     ) -> Self {
         let results = results_of_run(&plan, &answers, selection);
         let judged = judged(&plan, &answers.chosen, selection);
         let mut of_run = details_of_run(&plan, &answers);
         of_run.extend(unchanged(&plan, &answers, &results, &judged));
         let report = |subject, evidence, results, is_readable, details| {
-            let mut report = Report::of(subject, run(evidence), results, fail_on);
+            let mut report = Report::of(subject, run(evidence), results, selection.fail_on);
             let outcomes = report.results.iter().map(|(_, outcome)| outcome);
             report.verdict = Verdict::on_registered(outcomes, is_readable);
-            let judged = || exit_status(report.verdict, fail_on);
+            let judged = || exit_status(report.verdict, selection.fail_on);
             report.exit_status = (report.run.interrupted).map_or_else(judged, Signal::exit_status);
             report.details = details;
             report

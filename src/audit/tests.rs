@@ -2,7 +2,7 @@
 
 use super::gathered::Gathered;
 use super::{Audit, Plan, TokenKind};
-use crate::finding::{FailOn, Selection};
+use crate::finding::Selection;
 use crate::genesys::{Grant, Region};
 use crate::platform_api::testing::client_json as client;
 use crate::platform_api::{Answer, Credentials, Mask, Secret, call, kept};
@@ -66,7 +66,7 @@ fn audited(server: impl Fn(&str) -> (u16, String)) -> Audit {
     }
     answers.end(&plan, false);
     let run = |evidence| Run::new(evidence, SystemTime::UNIX_EPOCH, Vec::new());
-    Audit::new(plan, answers, run, &Selection::default(), FailOn::default())
+    Audit::new(plan, answers, run, &Selection::default())
 }
 
 /// A report in every format.

@@ -12,7 +12,7 @@ use super::target_args::RegionArgs;
 use super::token_args::TokenArgs;
 use super::values;
 use crate::audit::{self, Baseline, Plan};
-use crate::finding::{FailOn, Selection};
+use crate::finding::Selection;
 use crate::genesys::{ClientId, Grant};
 use crate::text::escape;
 use indicatif::ProgressBar;
@@ -75,7 +75,6 @@ impl Args {
                 token,
             },
             selection: &selection,
-            fail_on: self.selection.fail_on,
             output: &self.output,
         };
         let session = Session::new(options, self.output.quiet)?;
@@ -100,7 +99,6 @@ impl Args {
 pub(super) struct Audit<'a> {
     pub(super) plan: Plan,
     pub(super) selection: &'a Selection,
-    pub(super) fail_on: FailOn,
     pub(super) output: &'a OutputArgs,
 }
 
@@ -120,7 +118,7 @@ impl Audit<'_> {
         session.progress.finish_and_clear();
         let signal = session.signals.first().filter(|_| interrupted);
         let run = |evidence| session.run(evidence, started, signal);
-        let audit = audit::Audit::new(self.plan, answers, run, self.selection, self.fail_on);
+        let audit = audit::Audit::new(self.plan, answers, run, self.selection);
         if let Some(other) = audit.foreign_baseline() {
             return Err(Problem::Usage(format!(
                 "--baseline is about another organization than the token: {}",

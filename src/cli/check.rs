@@ -125,7 +125,6 @@ impl Args {
         let check = Check {
             target: &target,
             selection: &selection,
-            fail_on: self.selection.fail_on,
             wait: self.wait,
             record: self.record.as_deref(),
             browser: browser.as_ref(),
@@ -150,8 +149,7 @@ impl Args {
             clients.would_send(selection)?;
             return Ok(0);
         }
-        let fail_on = self.selection.fail_on;
-        (self.many).run(&clients, options, selection, fail_on, &self.output)
+        (self.many).run(&clients, options, selection, &self.output)
     }
 
     /// Judges a recording, without asking anybody.
@@ -162,7 +160,7 @@ impl Args {
             interrupted: recording.interrupted,
             ..Run::new(recording.evidence, recording.taken_at, recording.overrides)
         };
-        let report = Report::new(&recording.target, run, selection, self.selection.fail_on);
+        let report = Report::new(&recording.target, run, selection);
         self.output.write(&report, &[], None)
     }
 

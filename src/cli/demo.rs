@@ -118,7 +118,6 @@ impl Args {
         let check = Check {
             target: &target,
             selection: &selection,
-            fail_on: self.selection.fail_on,
             wait: None,
             record: None,
             browser: browser.as_ref(),
@@ -154,7 +153,6 @@ impl Args {
                 token: TokenKind::Simulated,
             },
             selection: &selection,
-            fail_on: self.selection.fail_on,
             output: &self.output,
         };
         let deadline = self.deadline.unwrap_or(DEADLINE);

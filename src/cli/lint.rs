@@ -107,8 +107,7 @@ impl Args {
             region: Some(region.clone()),
             ..Subject::default()
         };
-        let mut report =
-            Report::of_input(subject, results, self.selection.fail_on, SystemTime::now());
+        let mut report = Report::of_input(subject, results, selection.fail_on, SystemTime::now());
         report.notes = notes(&comparison);
         report
     }

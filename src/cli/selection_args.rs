@@ -11,7 +11,7 @@ use clap::Args;
 pub(super) struct SelectionArgs {
     /// Lowest result that makes the exit status non-zero; the verdict in the report never changes
     #[arg(long, value_enum, default_value_t = FailOn::Unverifiable, value_name = "LEVEL")]
-    pub(super) fail_on: FailOn,
+    fail_on: FailOn,
     /// Run only these checks (repeatable, or separated by commas); if none of them tests the client, the result is
     /// "unverifiable"
     #[arg(long, value_name = "ID", value_delimiter = ',', value_parser = values::finding(), hide_possible_values = true)]
@@ -41,7 +41,11 @@ impl SelectionArgs {
             Some(id) => Err(Problem::Usage(format!(
                 "--only and --skip name the same check: {id}"
             ))),
-            None => Ok(Selection { only, skip }),
+            None => Ok(Selection {
+                only,
+                skip,
+                fail_on: self.fail_on,
+            }),
         }
     }
 }

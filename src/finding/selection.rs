@@ -1,13 +1,15 @@
 use super::outcome::Outcome;
 use super::rule::Rule;
+use super::verdict::FailOn;
 
-/// Which checks are wanted.
+/// Which checks are wanted, and how much they count.
 #[derive(Clone, Debug, Default)]
 pub struct Selection {
     /// If not empty, these alone.
     pub only: Vec<&'static str>,
     /// Not these.
     pub skip: Vec<&'static str>,
+    pub fail_on: FailOn,
 }
 
 impl Selection {
@@ -44,8 +46,12 @@ mod tests {
     #[test]
     fn what_is_left_out_says_why() {
         let of = |only: &[&'static str], skip: &[&'static str]| {
-            let (only, skip) = (only.to_vec(), skip.to_vec());
-            Selection { only, skip }.leaves_out("a")
+            let selection = Selection {
+                only: only.to_vec(),
+                skip: skip.to_vec(),
+                ..Selection::default()
+            };
+            selection.leaves_out("a")
         };
         assert_eq!(of(&[], &[]), None);
         assert_eq!(of(&["a"], &["b"]), None);

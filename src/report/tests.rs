@@ -46,7 +46,7 @@ fn the_signal_that_interrupted_a_run_decides_its_exit_status() {
             interrupted,
             ..Run::new(Evidence::default(), SystemTime::UNIX_EPOCH, Vec::new())
         };
-        let report = Report::new(&target, run, &Selection::default(), FailOn::default());
+        let report = Report::new(&target, run, &Selection::default());
         assert_eq!(report.exit_status, exit_status);
     }
 }
@@ -165,12 +165,7 @@ fn told(failure: &Failure) -> String {
         observation: Err(failure.clone()),
     });
     let run = Run::new(staged.evidence, SystemTime::UNIX_EPOCH, Vec::new());
-    let report = Report::new(
-        &staged.target,
-        run,
-        &Selection::default(),
-        FailOn::default(),
-    );
+    let report = Report::new(&staged.target, run, &Selection::default());
     let mut text = format!("{}\n  {}\n", name(failure), headline(&report));
     for id in ["unreachable", "init-page", "page-errors"] {
         let mut results = report.results.iter();

@@ -2,7 +2,7 @@
 
 use crate::ask::Ask;
 use mirabridge_oauth::checks::wanted;
-use mirabridge_oauth::finding::{FailOn, Selection, Status};
+use mirabridge_oauth::finding::{Selection, Status};
 use mirabridge_oauth::genesys::{ClientId, Deployment, Grant, Region, Target};
 use mirabridge_oauth::http::HostThrottle;
 use mirabridge_oauth::probe::{
@@ -50,7 +50,7 @@ pub(crate) fn check(grant: Grant, server: impl Fn(&Ask) -> Observation) -> Repor
 pub(crate) fn check_target(target: &Target, server: impl Fn(&Ask) -> Observation) -> Report {
     let evidence = ask_target(target, server);
     let run = Run::new(evidence, SystemTime::UNIX_EPOCH, Vec::new());
-    Report::new(target, run, &Selection::default(), FailOn::default())
+    Report::new(target, run, &Selection::default())
 }
 
 /// Everything that is asked of a server, and what it answers.

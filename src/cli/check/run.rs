@@ -7,7 +7,7 @@ use crate::cli::error::{Problem, complain};
 use crate::cli::output;
 use crate::cli::output_args::OutputArgs;
 use crate::cli::session::Session;
-use crate::finding::{FailOn, Selection};
+use crate::finding::Selection;
 use crate::genesys::Target;
 use crate::platform_api::{Credentials, registration};
 use crate::probe::{Evidence, Exchange};
@@ -20,7 +20,6 @@ use std::time::{Duration, SystemTime};
 pub(in crate::cli) struct Check<'a> {
     pub(in crate::cli) target: &'a Target,
     pub(in crate::cli) selection: &'a Selection,
-    pub(in crate::cli) fail_on: FailOn,
     pub(in crate::cli) wait: Option<Duration>,
     pub(in crate::cli) record: Option<&'a Path>,
     pub(in crate::cli) browser: Option<&'a BrowserPlan>,
@@ -103,7 +102,7 @@ impl Check<'_> {
             unwritten.extend(output::to_file(file, recording.to_json()).err());
             run.evidence = recording.evidence;
         }
-        let report = Report::new(self.target, run, self.selection, self.fail_on);
+        let report = Report::new(self.target, run, self.selection);
         self.output
             .write(&report, &unwritten, Some(session.signals))
     }

@@ -9,7 +9,7 @@ use crate::cli::output_args::OutputArgs;
 use crate::cli::session::{Session, SessionOptions, block_on};
 use crate::cli::sinks::Sinks;
 use crate::cli::target_args::RegionArgs;
-use crate::finding::{FailOn, Selection};
+use crate::finding::Selection;
 use crate::genesys::{Deployment, Grant, Target};
 use crate::probe::Evidence;
 use crate::report::{Part, Report, Subject, Totals, Unchecked};
@@ -102,7 +102,6 @@ impl TargetsArgs {
         clients: &Clients,
         options: SessionOptions,
         selection: &Selection,
-        fail_on: FailOn,
         output: &OutputArgs,
     ) -> Result<u8, Problem> {
         let mut totals = Totals::of(clients.part);
@@ -113,7 +112,6 @@ impl TargetsArgs {
             let series = Series {
                 session: &session,
                 selection,
-                fail_on,
                 named_in: (!is_stdin(&clients.file)).then_some(&clients.file),
             };
             let jobs = self.jobs.into();
@@ -158,7 +156,6 @@ const OPEN: u8 = 3;
 struct Series<'a> {
     session: &'a Session,
     selection: &'a Selection,
-    fail_on: FailOn,
     /// The file of the list, if it is one.
     named_in: Option<&'a Path>,
 }
@@ -235,11 +232,16 @@ impl Series<'_> {
         let asking = (self.session).check(nothing, target, self.selection, deadline);
         let (evidence, interrupted) = asking.await;
         let run = self.session.run(evidence, started, interrupted);
-        Some(Report::new(target, run, self.selection, self.fail_on))
+        Some(Report::new(target, run, self.selection))
     }
 
     fn unread(&self, row: &Listed, why: &str) -> Report {
         let results = vec![(&INVALID_TARGET, judge(row, why))];
-        Report::of_input(Subject::default(), results, self.fail_on, SystemTime::now())
+        Report::of_input(
+            Subject::default(),
+            results,
+            self.selection.fail_on,
+            SystemTime::now(),
+        )
     }
 }

@@ -3,7 +3,7 @@
 use crate::answers::{refusal, sign_in, to_sign_in};
 use crate::ask::Ask;
 use crate::world::{CLIENT_ID, HOME, ask_target};
-use mirabridge_oauth::finding::{FailOn, Selection};
+use mirabridge_oauth::finding::Selection;
 use mirabridge_oauth::genesys::{ClientId, Deployment, Grant, RedirectUri, Region, Target};
 use mirabridge_oauth::recording::Recording;
 use mirabridge_oauth::report::{Format, RenderOptions, Report, Run};
@@ -77,7 +77,7 @@ proptest! {
             target.clone(), &evidence, SystemTime::UNIX_EPOCH, Vec::new(), None);
         let report = |target: &Target, evidence| {
             let run = Run::new(evidence, SystemTime::UNIX_EPOCH, Vec::new());
-            Report::new(target, run, &Selection::default(), FailOn::default())
+            Report::new(target, run, &Selection::default())
         };
         let live = report(&target, recording.evidence.clone());
         let read = Recording::from_json(&recording.to_json()).expect("a recording");
