@@ -17,6 +17,7 @@ pub use evidence::{Evidence, Exchange};
 pub use reply::{Reply, SIMULATOR_HEADER};
 pub(crate) use rounds::ask;
 pub use rounds::{Limits, MAX_ROUNDS, Progress, RetryPolicy, gather};
+pub(crate) use visit::NOT_COME;
 pub use visit::{
     Blocker, BrowsingContext, Level, PageEvent, Resource, Timing, Unreached, Visit, VisitEnd,
     Visited, What,

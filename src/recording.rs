@@ -17,6 +17,7 @@ use std::time::{Duration, SystemTime};
 
 /// The version of the file format.
 const VERSION: u32 = 1;
+
 /// A run, as it can be judged again.
 #[derive(Clone, Debug)]
 pub struct Recording {
@@ -44,6 +45,12 @@ pub enum RecordingError {
     /// A value that no run could have had.
     #[error("its {0} is not valid")]
     Value(&'static str),
+}
+
+/// What every version of the format has.
+#[derive(Deserialize)]
+struct AnyVersion {
+    recording_version: u32,
 }
 
 #[derive(Deserialize, Serialize)]
@@ -115,7 +122,7 @@ enum AnswerPart {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         detail: Option<String>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        trouble: Option<Value>,
+        advice: Option<Value>,
     },
 }
 
@@ -179,10 +186,11 @@ impl Recording {
     /// # Errors
     /// Where it is no recording that this version can read.
     pub fn from_json(text: &str) -> Result<Self, RecordingError> {
-        let document: Document = serde_json::from_str(text)?;
-        if document.recording_version != VERSION {
-            return Err(RecordingError::Version(document.recording_version));
+        let version = serde_json::from_str::<AnyVersion>(text)?.recording_version;
+        if version != VERSION {
+            return Err(RecordingError::Version(version));
         }
+        let document: Document = serde_json::from_str(text)?;
         let mut evidence = Evidence::default();
         for exchange in document.exchanges {
             evidence.push(exchange.into_exchange()?);
@@ -277,7 +285,7 @@ impl ExchangePart {
                 cause: failure.cause().name().to_owned(),
                 message: failure.to_string(),
                 detail: failure.detail().map(str::to_owned),
-                trouble: failure.special_advice().map(|advice| json!(advice)),
+                advice: failure.special_advice().map(|advice| json!(advice)),
             },
         };
         Self {
@@ -309,13 +317,13 @@ impl ExchangePart {
                 cause,
                 message,
                 detail,
-                trouble,
+                advice,
             } => Err(Failure::Recorded {
                 cause: Cause::named(&cause).ok_or(RecordingError::Value("cause"))?,
                 message,
                 detail,
                 // One that a newer version knows is left out: the cause has advice of its own.
-                advice: trouble.and_then(|name| serde_json::from_value(name).ok()),
+                advice: advice.and_then(|name| serde_json::from_value(name).ok()),
             }),
         };
         Ok(Exchange {
@@ -338,7 +346,8 @@ mod tests {
             ("", "it is no recording"),
             ("{}", "it is no recording"),
             (
-                r#"{"recording_version":9,"tool_version":"","taken_at":"","overrides":[],"interrupted":false,"target":{"region":"","client_id":"","deployment":"","grant":"pkce","redirect_uris":[]},"exchanges":[]}"#,
+                // Whatever a newer one has besides.
+                r#"{"recording_version":9}"#,
                 "it has version 9",
             ),
             (

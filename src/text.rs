@@ -30,9 +30,21 @@ pub(crate) fn capitalised(text: &str) -> String {
     })
 }
 
+/// How many there are of something that takes an s: "1 day", "2 days".
+pub(crate) fn counted(count: usize, noun: &str) -> String {
+    let s = if count == 1 { "" } else { "s" };
+    format!("{count} {noun}{s}")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn one_takes_no_s() {
+        let days = [0, 1, 2].map(|count| counted(count, "day"));
+        assert_eq!(days, ["0 days", "1 day", "2 days"]);
+    }
 
     #[test]
     fn a_clock_that_is_far_off_is_no_panic() {

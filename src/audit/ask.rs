@@ -122,7 +122,7 @@ impl<'a, P: Fn(String)> Asker<'a, P> {
                     "the calls were not counted in time",
                     message,
                 );
-                let late = late.with_remedy(Some("Try again with a longer --deadline."));
+                let late = late.with_remedy("Try again with a longer --deadline.");
                 return Err(Box::new(late));
             }
             sleep(POLL).await;

@@ -126,7 +126,7 @@ impl Gathered {
             "the list of clients is not complete",
             format!("The list of clients could not be read to its end: {why}. A client that is not in the part that came was not looked at."),
         )
-        .with_remedy(Some("Run audit with --client-id for each client that is missing here."));
+        .with_remedy("Run audit with --client-id for each client that is missing here.");
         let mut earlier = self.unread.iter();
         if earlier.all(|earlier| earlier.message != outcome.message) {
             self.unread.push(answer.told(outcome));
@@ -269,7 +269,7 @@ impl Chosen {
     }
 }
 
-pub(super) fn not_asked() -> Outcome {
+fn not_asked() -> Outcome {
     unreadable(
         Cause::NotAsked,
         "not everything could be asked",
@@ -283,5 +283,5 @@ fn none_found(others: usize) -> Outcome {
         "no client looks like MiraBridge's",
         format!("None of the {others} clients of the organization has MiraBridge in its name or a redirect URI that MiraBridge Phone needs."),
     )
-    .with_remedy(Some("Name the client with --client-id. If there is none, 'mirabridge-oauth setup' prints the form for a new one."))
+    .with_remedy("Name the client with --client-id. If there is none, 'mirabridge-oauth setup' prints the form for a new one.")
 }

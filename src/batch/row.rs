@@ -198,7 +198,7 @@ pub fn judge(row: &Listed, why: &str) -> Outcome {
     let message = format!("The row cannot be read ({why}), so nothing was asked.");
     Outcome::unverifiable(Cause::NotAsked, message)
         .with_headline(format!("the row cannot be read: {why}"))
-        .with_remedy(Some("Correct the row, and run the check again."))
+        .with_remedy("Correct the row, and run the check again.")
         .at(Some(Place { line, column: 1 }))
 }
 

@@ -4,7 +4,7 @@
 use super::page_text::states_oauth_error;
 use super::sign_in::{Asked, SignIn};
 use crate::genesys::Target;
-use crate::probe::{Blocker, Cause, Resource, Visit, VisitEnd, What};
+use crate::probe::{Blocker, Cause, NOT_COME, Resource, Visit, VisitEnd, What};
 use url::Url;
 
 /// Events that are told for a finding: the first, and those before the last.
@@ -230,7 +230,7 @@ impl<'a> PageAnalysis<'a> {
             Cause::Tls
         } else if is("NAME_NOT_RESOLVED") {
             Cause::Dns
-        } else if is("TIMED_OUT") {
+        } else if is("TIMED_OUT") || error == NOT_COME {
             Cause::Timeout
         } else if is("TUNNEL") || is("PROXY") {
             Cause::Proxy
@@ -336,7 +336,7 @@ fn host(url: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{PageAnalysis, Sign, TOO_MANY_REDIRECTS, fault_of_server};
+    use super::{NOT_COME, PageAnalysis, Sign, TOO_MANY_REDIRECTS, fault_of_server};
     use crate::browser::testing::{event, loaded, opened, signed, visit};
     use crate::genesys::testing::{CLIENT, target};
     use crate::probe::Cause::{self, Blocked, Connect, ServerError};
@@ -371,6 +371,7 @@ mod tests {
             ("net::ERR_CERT_AUTHORITY_INVALID", Cause::Tls),
             ("net::ERR_SSL_PROTOCOL_ERROR", Cause::Tls),
             ("net::ERR_NAME_NOT_RESOLVED", Cause::Dns),
+            (NOT_COME, Cause::Timeout),
             ("net::ERR_CONNECTION_TIMED_OUT", Cause::Timeout),
             ("net::ERR_TUNNEL_CONNECTION_FAILED", Cause::Proxy),
             ("net::ERR_PROXY_AUTH_REQUESTED", Cause::Proxy),

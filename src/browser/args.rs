@@ -23,7 +23,7 @@ pub(crate) struct BrowserArgs {
     browser_allow: Vec<String>,
     /// Save a screenshot of the page and of each window it opened, if time allows
     #[arg(long, value_name = "FILE.png", requires = "browser")]
-    screenshot: Option<PathBuf>,
+    pub(crate) screenshot: Option<PathBuf>,
 }
 
 /// How to look with a browser.

@@ -54,9 +54,9 @@ fn judge(case: &Case<'_>) -> Vec<Outcome> {
         match case.evidence.get(&page) {
             Some(Ok(reply)) if reply.status == 404 && outcome.status == Status::Warn => {
                 let deployment = case.target.deployment();
-                outcome.with_remedy(Some(format!(
+                outcome.with_remedy(format!(
                     "Check the deployment id with MiraBridge: {deployment} was asked for; --deployment names another. Then open the address in a browser."
-                )))
+                ))
             }
             _ => outcome,
         }

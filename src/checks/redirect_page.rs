@@ -76,7 +76,7 @@ pub(crate) fn judge_page(case: &Case<'_>, probe: &Probe) -> Outcome {
             failure.cause(),
             format!("It could not be loaded: {failure}."),
         )
-        .with_remedy(Some(failure.advice())),
+        .with_remedy(failure.advice()),
         Some(Ok(reply)) => match (reply.status, proxy_says(reply)) {
             (_, Some(says)) => {
                 Outcome::unverifiable(Cause::Proxy, format!("A proxy answers instead and {says}."))

@@ -25,7 +25,7 @@ pub(crate) static RULE: Rule = Rule {
         before: &["https://apps.mypurecloud.com/crm/index.html"],
         after: &["https://apps.mypurecloud.com.au/crm/index.html"],
     }),
-    method: "Other regions are asked only if the region given answered, accepted nothing with either grant, is not in trouble itself (5xx) and did not ask for fewer requests. Each is asked for the client with the phone's redirect URI and the two of that region, and for control X, a client id that cannot exist. A region knows the client if it accepts one and refuses X. Exactly one such region: it fails. Several, or regions that could not be asked: unverifiable, with their names. It passes if the region given knows the client.",
+    method: "Other regions are asked only if the region given answered, accepted nothing with either grant, is not in trouble itself (5xx) and did not ask for fewer requests. Each is asked for the client with the phone's redirect URI and the two of that region, or with those of --redirect-uri, and for control X, a client id that cannot exist. A region knows the client if it accepts one and refuses X. Exactly one such region: it fails. Several, or regions that do not show it: unverifiable, with their names. It passes if the region given knows the client.",
     facts: &[
         (
             Confidence::Documented("Genesys"),
@@ -148,28 +148,34 @@ fn elsewhere(case: &Case<'_>, found: &RegionResult) -> Outcome {
 
 fn partial(sweep: &Sweep) -> Outcome {
     let open = sweep.open();
-    let first = open.first();
-    let cause = first.map_or(Cause::NotAsked, |(_, cause)| *cause);
-    let hosts: Vec<_> = open
-        .iter()
-        .map(|(answer, _)| answer.region.login_host())
-        .collect();
-    let others = match sweep.asked() - hosts.len() {
+    let mut causes: Vec<(Cause, Vec<String>)> = Vec::new();
+    for (answer, cause) in &open {
+        let host = answer.region.login_host();
+        match causes.iter_mut().find(|(known, _)| known == cause) {
+            Some((_, hosts)) => hosts.push(host),
+            None => causes.push((*cause, vec![host])),
+        }
+    }
+    let told = causes.iter().map(|(cause, hosts)| {
+        let hosts = list(hosts.iter().map(String::as_str));
+        format!("{}: {hosts}", cause.name())
+    });
+    let told = told.collect::<Vec<_>>().join("; ");
+    let others = match sweep.asked() - open.len() {
         0 => "",
         1 => " The other one does not know the client.",
         _ => " The others do not know the client.",
     };
+    let first = open.first();
     Outcome::unverifiable(
-        cause,
+        first.map_or(Cause::NotAsked, |(_, cause)| *cause),
         format!(
-            "{} of {} other regions could not be asked ({}): {}.{others}",
-            hosts.len(),
+            "{} of {} other regions do not show whether they know the client ({told}).{others}",
+            open.len(),
             sweep.asked(),
-            cause.name(),
-            list(hosts.iter().map(String::as_str))
         ),
     )
-    .with_evidence(first.map(|(answer, _)| answer.control.clone()))
+    .with_evidence(first.into_iter().flat_map(|(answer, _)| answer.evidence()))
 }
 
 fn list<'a>(names: impl Iterator<Item = &'a str>) -> String {
@@ -253,6 +259,18 @@ mod tests {
         assert_eq!(without_x, "unverifiable timeout");
     }
 
+    #[test]
+    fn regions_that_leave_it_open_are_told_with_the_cause_of_each() {
+        let server = FakeServer::with(|request| match request.host() {
+            "login.mypurecloud.jp" => Err(lost()),
+            "login.mypurecloud.ie" if request.is_for_us() => answer(200, "", "<p>Welcome</p>"),
+            _ => refused(),
+        });
+        let told = server.tells("region-mismatch");
+        let causes = "(unrecognized: login.mypurecloud.ie; timeout: login.mypurecloud.jp)";
+        assert!(told.contains(causes), "{told}");
+    }
+
     /// The regions that answer do not know the client.
     #[test]
     fn what_the_other_regions_say_is_told_as_far_as_they_were_asked() {
@@ -276,7 +294,7 @@ mod tests {
             assert_eq!(
                 server.tells("region-mismatch"),
                 format!(
-                    "unverifiable timeout: {} of {others} other regions could not be asked (timeout): {}.{rest}",
+                    "unverifiable timeout: {} of {others} other regions do not show whether they know the client (timeout: {}).{rest}",
                     others - answering,
                     silent.join(", ")
                 )

@@ -10,7 +10,7 @@ pub(crate) static RULE: Rule = Rule {
     defect: "The region's login host does not answer, or something else answers in its place. This says nothing about the client.",
     remedy: "Fix the cause that is named, or run the check from a network where agents work.",
     symptom: "Agents in the same network get no login page. Chrome and Edge name the reason in the window and in the console: ERR_NAME_NOT_RESOLVED, ERR_CONNECTION_TIMED_OUT, ERR_PROXY_CONNECTION_FAILED or ERR_CERT_AUTHORITY_INVALID. A firewall or a captive portal shows a page of its own. If this computer is in another network than the agents, they may see nothing of it.",
-    cause: "The name does not resolve, port 443 is closed, a proxy has to be named or wants a login, a proxy inspects TLS with a certificate that this computer does not trust, the host asks for a pause, or Genesys Cloud has an outage. The finding says which.",
+    cause: "The name does not resolve, port 443 is closed, a proxy has to be named or wants a login, a proxy inspects TLS with a certificate that this computer does not trust, this computer's clock is wrong, the host asks for a pause, or Genesys Cloud has an outage. The finding says which.",
     fix: &[
         "Read what the finding means: it names what came instead of an answer.",
         "Open https://login.{region} in a browser on the same computer. If it loads there, the browser knows a proxy or a certificate that this command does not know.",
@@ -59,7 +59,7 @@ fn judge(case: &Case<'_>) -> Vec<Outcome> {
                 *cause,
                 format!("{told} This says nothing about the OAuth client."),
             )
-            .with_remedy(Some(failure.map_or(cause.advice(), Failure::advice)))
+            .with_remedy(failure.map_or(cause.advice(), Failure::advice))
         }
         Some(_) => Outcome::pass(Basis::Transport, format!("{host} answers.")),
     };

@@ -21,11 +21,10 @@ use crate::checks;
 use crate::finding::Selection;
 use crate::genesys::{Grant, PHONE_HOST, Region, Target};
 use crate::platform_api::Credentials;
-use crate::probe::{Evidence, MAX_ROUNDS};
+use crate::probe::{Evidence, MAX_ROUNDS, RetryPolicy};
 use crate::recording::Recording;
 use crate::report::{Report, Run, Source};
 use crate::text::{decode, escape};
-use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 use targets::TargetsArgs;
@@ -95,6 +94,7 @@ impl Args {
     pub(super) fn run(&self) -> Result<u8, Problem> {
         self.output.check_files(&[
             ("--record", self.record.as_deref()),
+            ("--screenshot", self.browser.screenshot.as_deref()),
             ("--replay", self.replay.as_deref()),
             ("--targets", self.many.targets.as_deref()),
         ])?;
@@ -115,7 +115,10 @@ impl Args {
         options.overrides.extend(from_browser);
         let admin = self.admin()?;
         if self.dry_run {
-            let mut text = would_send(&target, &selection);
+            let mut text = would_send(&target, &selection, options.retry);
+            if let Some(wait) = self.wait {
+                text.push_str(&wait::would_send(wait));
+            }
             text.push_str(admin.as_ref().map_or("", |_| ADMIN));
             if let Some(plan) = browser.filter(|_| checks::any_needs_browser(&selection)) {
                 text.push_str(&plan.would_do(&target));
@@ -146,7 +149,7 @@ impl Args {
             self.grant.unwrap_or(Grant::Implicit),
         )?;
         if self.dry_run {
-            clients.would_send(selection)?;
+            clients.would_send(selection, options.retry)?;
             return Ok(0);
         }
         (self.many).run(&clients, options, selection, &self.output)
@@ -208,20 +211,17 @@ fn hosts(target: &Target) -> Vec<String> {
 }
 
 /// What a check of this target would send.
-fn would_send(target: &Target, selection: &Selection) -> String {
+fn would_send(target: &Target, selection: &Selection, retry: RetryPolicy) -> String {
     let nothing = Evidence::default();
     let first = nothing.new_among(checks::wanted(target, &nothing, selection));
     let later: Vec<_> = checks::ALL
         .iter()
         .flat_map(|check| (check.later)(target))
         .collect();
-    let mut text = dry_run::list(&first, &later);
-    write!(
-        text,
-        "\nAt most {MAX_ROUNDS} rounds. Cookies that are set on the way to the login page are sent back where they belong, as a browser would. A request that brings no answer or a server error is repeated once (--retries); the debug init URL never is.\n"
+    let requests = dry_run::list(&first, &later, retry);
+    format!(
+        "{requests}The debug init URL is asked for once. There are {MAX_ROUNDS} rounds at the most. Cookies that are set on the way to the login page are sent back where they belong, as a browser would.\n"
     )
-    .expect("a String takes whatever is written to it");
-    text
 }
 
 /// Reads a recording: a run of many rounds, with a page for every request.

@@ -95,7 +95,8 @@ impl Args {
             let names = scenarios().map(|scenario| scenario.name).chain(audited);
             Problem::Usage(unknown_name("scenario", &self.scenario, names))
         })?;
-        self.output.check_files(&[])?;
+        let screenshot = self.browser.screenshot.as_deref();
+        self.output.check_files(&[("--screenshot", screenshot)])?;
         if self.serve {
             return block_on(async {
                 let signals = Signals::listen()?;

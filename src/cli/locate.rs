@@ -49,7 +49,7 @@ impl Args {
         self.output.check_files(&[])?;
         if self.dry_run {
             let first = everywhere.probes(&Evidence::default());
-            return output::print(&dry_run::list(&first, &[everywhere.later()]));
+            return output::print(&dry_run::list(&first, &[everywhere.later()], options.retry));
         }
         let session = Session::new(options, self.output.quiet)?;
         let started = SystemTime::now();

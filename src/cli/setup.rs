@@ -15,9 +15,9 @@ pub(super) struct Args {
     region: RegionArgs,
     #[command(flatten)]
     client: ClientArgs,
-    /// Grant type: implicit or pkce
-    #[arg(long, value_parser = values::grant(), hide_possible_values = true, default_value = Grant::Implicit.name())]
-    grant: Grant,
+    /// Grant type: implicit or pkce [default: implicit]
+    #[arg(long, value_parser = values::grant(), hide_possible_values = true)]
+    grant: Option<Grant>,
     /// Name of the client, for people
     #[arg(long, value_name = "NAME", default_value = "MiraBridge Phone")]
     name: String,
@@ -37,14 +37,14 @@ impl Args {
             &self.texts.texts,
             Some(&self.region),
             Some(&self.client),
-            None,
+            self.grant,
         )?;
         let region = setup.needed_region()?;
         let form = Form {
             name,
             client_id: setup.client_id.value,
             region,
-            grant: self.grant,
+            grant: setup.grant.value.unwrap_or(Grant::Implicit),
             deployment: setup.deployment.value.unwrap_or_default(),
         };
         let text = form.render(self.format);

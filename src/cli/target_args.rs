@@ -127,7 +127,7 @@ impl<T: Display + PartialEq> Said<T> {
 }
 
 impl Stated {
-    /// What the arguments say, and the environment where they say nothing. What is not asked for is left out.
+    /// What the arguments say, and the environment where they say nothing. Options that are `None` are not read.
     pub(super) fn of(
         texts: &[String],
         region: Option<&RegionArgs>,

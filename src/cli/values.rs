@@ -72,7 +72,7 @@ pub(super) fn grant() -> Words<Grant> {
 
 fn unusable() -> String {
     format!(
-        "MiraBridge Phone uses implicit ({}) or pkce ({})",
+        "it is implicit ({}) or pkce ({}) for MiraBridge Phone",
         Grant::Implicit.admin_label(),
         Grant::Pkce.admin_label()
     )

@@ -41,7 +41,14 @@ const SYMPTOMS: &[(&[&str], &[&str])] = &[
         ],
     ),
     (
-        &["ssl", "tls", "certificate", "429", "too many requests"],
+        &[
+            "ssl",
+            "tls",
+            "certificate",
+            "clock",
+            "429",
+            "too many requests",
+        ],
         &["unreachable"],
     ),
     (
@@ -233,6 +240,7 @@ mod tests {
             ("stuck", "popup-blocked"),
             ("white page", "popup-blocked"),
             ("429", "unreachable"),
+            ("wrong clock", "unreachable"),
         ] {
             assert_eq!(
                 found(words).first(),

@@ -193,16 +193,17 @@ impl Outcome {
         self
     }
 
-    /// With something else to do about it, or nothing.
+    /// With the one thing to do, in a line.
     #[must_use]
     pub fn with_headline(mut self, headline: impl Into<String>) -> Self {
         self.headline = Some(headline.into());
         self
     }
 
+    /// With something else to do about it.
     #[must_use]
-    pub fn with_remedy(mut self, remedy: Option<impl Into<String>>) -> Self {
-        self.remedy = remedy.map(Into::into);
+    pub fn with_remedy(mut self, remedy: impl Into<String>) -> Self {
+        self.remedy = Some(remedy.into());
         self
     }
 

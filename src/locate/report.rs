@@ -89,9 +89,9 @@ fn known_in_one(answer: &RegionResult, basis: Basis, everywhere: &Everywhere) ->
     let needed = RedirectUri::documented(region);
     Outcome::pass(basis, message)
         .about(Some(region.domain()))
-        .with_remedy(Some(format!(
+        .with_remedy(format!(
             "Use {region} everywhere: in the widget's URL, and in the client's redirect URIs at {ADMIN}, which are:"
-        )))
+        ))
         .with_paste(needed.iter().map(RedirectUri::as_str))
         .with_found_region(region.domain())
         .with_evidence(answer.evidence())
@@ -105,9 +105,7 @@ fn known_in_several(several: &[(&RegionResult, Basis)]) -> Outcome {
         "They answer as if they knew the client, and refuse a client id that cannot exist. A client lives in one region only, so this proves nothing.",
     )
     .about(Some(domains))
-    .with_remedy(Some(
-        "Use the region in the address bar of your organization's own Genesys Cloud: apps.{region}.",
-    ))
+    .with_remedy("Use the region in the address bar of your organization's own Genesys Cloud: apps.{region}.")
     .with_evidence(told_from)
 }
 
@@ -230,7 +228,7 @@ fn unclear(group: &Group<'_>) -> Outcome {
     let first = group.answers.iter().take(1);
     Outcome::unverifiable(group.cause, message)
         .about(Some(group.hosts()))
-        .with_remedy(Some(remedy))
+        .with_remedy(remedy)
         .with_evidence(first.flat_map(|answer| answer.evidence()))
 }
 

@@ -136,7 +136,7 @@ impl Answer {
                 "the id and secret for the Platform API are not accepted",
                 format!("{host} gives no token for the id and secret ({status}{words})."),
             )
-            .with_remedy(Some("Check both, and the region: they are those of a Client Credentials client of this organization, not those of MiraBridge's client.")),
+            .with_remedy("Check both, and the region: they are those of a Client Credentials client of this organization, not those of MiraBridge's client."),
             401 => unreadable(
                 Cause::Unauthorized,
                 "the token is not accepted",
@@ -151,7 +151,7 @@ impl Answer {
                     ),
                 )
                 .with_reason(ABSENT)
-                .with_remedy(Some("Compare the client id with the one in the widget's URL, and take a token of the organization that the client belongs to. 'mirabridge-oauth locate' finds its region.")),
+                .with_remedy("Compare the client id with the one in the widget's URL, and take a token of the organization that the client belongs to. 'mirabridge-oauth locate' finds its region."),
             408 => unreadable(
                 Cause::Timeout,
                 format!("{host} gave no answer in time"),
@@ -231,9 +231,9 @@ fn forbidden(host: &str, words: &str) -> Outcome {
         format!("the token lacks the permission {permission}"),
         format!("{host} does not let this token read it (403{words})."),
     )
-    .with_remedy(Some(format!(
+    .with_remedy(format!(
         "Give a role of the token's user or client the permission {permission} (OAuth > Client > View) and, where the organization enforces scopes, the scope oauth:readonly. Get a new token then."
-    )))
+    ))
 }
 
 /// The permissions that a refusal names, such as oauth:client:view.

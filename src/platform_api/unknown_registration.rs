@@ -50,7 +50,7 @@ pub(super) fn judge(client: &ApiClient) -> Vec<Outcome> {
         Outcome::unverifiable(Cause::Unrecognized, message)
             .about(Some(about))
             .with_headline(format!("its {about} is not one that this version knows"))
-            .with_remedy(Some(RULE.remedy))
+            .with_remedy(RULE.remedy)
     };
     let unknown = |about, value: Option<&str>, known: &[&str]| {
         let value = value.filter(|value| !known.contains(value))?;

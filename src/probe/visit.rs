@@ -152,6 +152,9 @@ pub struct PageEvent {
     pub what: What,
 }
 
+/// What stands for the browser's name of an error where an answer was still to come when the visit ended.
+pub(crate) const NOT_COME: &str = "it had not come when the visit ended";
+
 /// What happened. Addresses and texts are without secrets, and bounded.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -209,7 +212,7 @@ pub enum What {
         resource: Resource,
         /// The address.
         url: String,
-        /// The browser's name of the error, `net::ERR_…`.
+        /// The browser's name of the error, `net::ERR_…`, or [`NOT_COME`].
         error: String,
     },
     /// The browser did not allow it.

@@ -48,7 +48,7 @@ fn told<T>(field: Option<T>, judge: impl FnOnce(T) -> Outcome) -> Vec<Outcome> {
 fn unknown(field: &str, value: &str, rule: &Rule) -> Outcome {
     let message =
         format!("The {field} of the client is '{value}', which this version does not know.");
-    Outcome::unverifiable(Cause::Unrecognized, message).with_remedy(Some(rule.remedy))
+    Outcome::unverifiable(Cause::Unrecognized, message).with_remedy(rule.remedy)
 }
 
 /// Where all that is registered fits one other region, it is to be asked first whether the region of the run is right.
@@ -66,7 +66,7 @@ fn region_question(comparison: &Comparison<'_>, outcome: Outcome) -> Outcome {
         .with_headline(format!(
             "Is --region {region} right? The redirect URIs are those of {other}: run {command}"
         ))
-        .with_remedy(Some(remedy))
+        .with_remedy(remedy)
 }
 
 #[cfg(test)]

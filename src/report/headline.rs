@@ -4,6 +4,7 @@ use super::{Entry, Report};
 use crate::classify::Basis;
 use crate::finding::{ADMIN, Status, Topic, Verdict};
 use crate::genesys::Region;
+use crate::text::counted;
 
 /// The first line of a report without its sign: what to change and where, or what was and was not shown.
 #[must_use]
@@ -22,7 +23,7 @@ pub fn headline(report: &Report) -> String {
             } else {
                 0
             };
-            let s = if warnings == 1 { "" } else { "s" };
+            let counted = counted(warnings, "warning");
             // What warns of the future or of the input leaves everything that was checked right.
             let harmless = report
                 .with(Status::Warn)
@@ -39,12 +40,10 @@ pub fn headline(report: &Report) -> String {
             match (report.exit_status, &report.subject.listed) {
                 (0, _) if warnings == 0 => what,
                 // Where it stands for the whole report, there is nothing below.
-                (0, Some(_)) => format!("{what} ({warnings} warning{s})"),
-                (0, None) => format!("{what} ({warnings} warning{s} below)"),
+                (0, Some(_)) => format!("{what} ({counted})"),
+                (0, None) => format!("{what} ({counted} below)"),
                 _ => {
-                    format!(
-                        "{warnings} warning{s} below, and warnings count as failures in this run"
-                    )
+                    format!("{counted} below, and warnings count as failures in this run")
                 }
             }
         }

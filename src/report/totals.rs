@@ -3,7 +3,7 @@
 use super::summary::{is_of_the_date, rank, word};
 use super::{Report, headline};
 use crate::finding::{Status, Verdict};
-use crate::text::cut;
+use crate::text::{counted, cut};
 use serde::Serialize;
 use std::collections::HashMap;
 use std::fmt;
@@ -120,11 +120,8 @@ impl Totals {
             (kind.is_of_the_date, rank(kind.status), often)
         });
         let words = kinds.into_iter().map(|kind| {
-            let s = if kind.clients == 1 { "" } else { "s" };
-            (
-                kind.status,
-                format!("{} client{s}: {}", kind.clients, kind.id),
-            )
+            let clients = counted(kind.clients, "client");
+            (kind.status, format!("{clients}: {}", kind.id))
         });
         words.collect()
     }

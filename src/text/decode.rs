@@ -7,7 +7,8 @@ const WINDOWS_1252: [char; 32] = [
     '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
 ];
 
-/// Text as spreadsheets and shells write it: UTF-8 or UTF-16, with or without a byte order mark, else Windows-1252.
+/// Text as spreadsheets and shells write it: UTF-8 or UTF-16, with or without a byte order mark, else Windows-1252. UTF-16
+/// without one is known by its first character, if that is a Latin letter or sign.
 pub(crate) fn decode(bytes: &[u8]) -> String {
     match bytes {
         [0xff, 0xfe, rest @ ..] => utf16(rest, u16::from_le_bytes),
@@ -31,10 +32,8 @@ fn utf8(bytes: &[u8]) -> String {
 }
 
 fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {
-    let units = bytes
-        .chunks_exact(2)
-        .filter_map(|pair| pair.try_into().ok());
-    char::decode_utf16(units.map(unit))
+    let (pairs, _) = bytes.as_chunks::<2>();
+    char::decode_utf16(pairs.iter().copied().map(unit))
         .map(|character| character.unwrap_or(char::REPLACEMENT_CHARACTER))
         .collect()
 }

@@ -37,6 +37,19 @@ fn every_format_prints_the_form_for_both_grants() {
 }
 
 #[test]
+fn the_grant_of_an_address_of_a_login_window_is_taken_as_well() {
+    let url = format!(
+        "https://login.mypurecloud.de/oauth/authorize?client_id={ID}&redirect_uri=https%3A%2F%2Fphone.mirabridge.cloud&response_type=code"
+    );
+    assert_eq!(
+        run(["setup", &url]).stdout,
+        setup(&["--client-id", ID, "--grant", "pkce"]).stdout
+    );
+    let other = run(["setup", &url, "--grant", "implicit"]);
+    assert_eq!(other.status, 2, "{other:?}");
+}
+
+#[test]
 fn a_file_gets_the_same_bytes() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let file = folder.path().join("client.json");

@@ -2,6 +2,7 @@ use super::unused_client::AGE;
 use super::{AuditCase, AuditCheck, unused_client};
 use crate::classify::{Basis, Confidence};
 use crate::finding::{Outcome, Rule, Topic, references};
+use crate::text::counted;
 
 pub(in crate::audit) static RULE: Rule = Rule {
     id: "failing-client",
@@ -34,11 +35,12 @@ fn judge(case: &AuditCase<'_>) -> Vec<Outcome> {
     let Some(days) = case.days else {
         return Vec::new();
     };
+    let within = counted(days.into(), "day");
     vec![match &case.chosen.usage {
         Some(Ok(usage)) if usage.refused > 0 || usage.limited > 0 => Outcome::warn(
             Basis::Registered,
             format!(
-                "Within {days} days, {} of {} calls ended in 4xx, and {} in 429. {AGE}",
+                "Within {within}, {} of {} calls ended in 4xx, and {} in 429. {AGE}",
                 usage.refused, usage.requests, usage.limited
             ),
             RULE.remedy,
@@ -46,7 +48,7 @@ fn judge(case: &AuditCase<'_>) -> Vec<Outcome> {
         Some(Ok(usage)) => Outcome::pass(
             Basis::Registered,
             format!(
-                "Within {days} days, none of {} calls ended in 4xx. {AGE}",
+                "Within {within}, none of {} calls ended in 4xx. {AGE}",
                 usage.requests
             ),
         ),

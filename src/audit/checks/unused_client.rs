@@ -1,6 +1,8 @@
 use super::{AuditCase, AuditCheck};
 use crate::classify::{Basis, Confidence};
 use crate::finding::{Outcome, Rule, Topic, admin, references};
+use crate::probe::Cause;
+use crate::text::counted;
 
 pub(in crate::audit) static RULE: Rule = Rule {
     id: "unused-client",
@@ -39,14 +41,17 @@ fn judge(case: &AuditCase<'_>) -> Vec<Outcome> {
     let Some(days) = case.days else {
         return Vec::new();
     };
-    let s = if days == 1 { "" } else { "s" };
+    let within = counted(days.into(), "day");
     vec![match &case.chosen.usage {
-        None => super::super::gathered::not_asked(),
+        None => Outcome::unverifiable(
+            Cause::NotAsked,
+            "The calls were not counted: the time was over, or it would have been too many requests.",
+        ),
         Some(Err(outcome)) => (**outcome).clone(),
         Some(Ok(usage)) if usage.succeeded > 0 => Outcome::pass(
             Basis::Registered,
             format!(
-                "Of {} calls within {days} day{s}, {} succeeded{}. {AGE}",
+                "Of {} calls within {within}, {} succeeded{}. {AGE}",
                 usage.requests,
                 usage.succeeded,
                 usage
@@ -58,7 +63,7 @@ fn judge(case: &AuditCase<'_>) -> Vec<Outcome> {
         Some(Ok(usage)) => Outcome::warn(
             Basis::Registered,
             format!(
-                "No call succeeded within {days} day{s}, of {} that were made. {AGE}",
+                "No call succeeded within {within}, of {} that were made. {AGE}",
                 usage.requests
             ),
             RULE.remedy,

@@ -4,7 +4,7 @@ use super::Observer;
 use super::journal::{Bounded, Id};
 use crate::browser::connection::{flag, name, number, part, word};
 use crate::browser::page_text::{address, text};
-use crate::probe::{Blocker, Resource, What};
+use crate::probe::{Blocker, NOT_COME, Resource, What};
 use serde_json::Value;
 
 /// Requests that are remembered at the same time.
@@ -112,7 +112,7 @@ impl Requests {
                 let failed = What::Failed {
                     resource: request.resource,
                     url: request.url.clone(),
-                    error: "net::ERR_TIMED_OUT".to_owned(),
+                    error: NOT_COME.to_owned(),
                 };
                 (request.place, failed)
             })
@@ -243,7 +243,8 @@ impl Observer {
         } else if flag(params, "/canceled") || error == "net::ERR_ABORTED" {
             return;
         } else if !request.is_permitted {
-            if resource == Resource::Document || url.starts_with("https://login.") {
+            let is_login = resource == Resource::Frame && url.starts_with("https://login.");
+            if resource == Resource::Document || is_login {
                 self.at_login.insert(request.place, false);
             }
             What::Withheld { resource, url }
@@ -295,7 +296,10 @@ fn rule_on_frames(headers: &Value) -> Option<(Blocker, String)> {
     };
     let ancestors = header("content-security-policy").and_then(|policies| {
         let mut directives = policies.split([';', ',', '\n']).map(str::trim);
-        directives.find(|directive| directive.starts_with("frame-ancestors"))
+        directives.find(|directive| {
+            let name = directive.split_whitespace().next().unwrap_or_default();
+            name.eq_ignore_ascii_case("frame-ancestors")
+        })
     });
     let options = || header("x-frame-options").map(|value| format!("X-Frame-Options: {value}"));
     match ancestors {

@@ -5,7 +5,7 @@ use super::{
 };
 use crate::browser::PageHosts;
 use crate::genesys::testing::{CLIENT, target};
-use crate::probe::{Blocker, Resource, Visit, VisitEnd, What};
+use crate::probe::{Blocker, NOT_COME, Resource, Visit, VisitEnd, What};
 use serde_json::{Value, json};
 use std::collections::VecDeque;
 use std::ops::ControlFlow::{self, Break, Continue};
@@ -267,9 +267,9 @@ fn a_frame_is_refused_by_the_rule_of_its_own_document() {
             "X-Frame-Options: DENY",
         ),
         (
-            json!({"x-frame-options": "DENY", "content-security-policy": "default-src 'self'; frame-ancestors 'none'"}),
+            json!({"x-frame-options": "DENY", "content-security-policy": "default-src 'self'; Frame-Ancestors 'none'"}),
             Blocker::FrameAncestors,
-            "frame-ancestors 'none'",
+            "Frame-Ancestors 'none'",
         ),
     ] {
         let mut observer = opened();
@@ -649,7 +649,7 @@ fn a_late_script_is_not_waited_for_with_a_login_page() {
     assert!(observer.is_at_rest());
     let visit = observer.finish("", VisitEnd::Quiet, 0, 10 * LATE);
     let late = visit.events.last().expect("an event");
-    assert!(matches!(&late.what, What::Failed { error, .. } if error == "net::ERR_TIMED_OUT"));
+    assert!(matches!(&late.what, What::Failed { error, .. } if error == NOT_COME));
 }
 
 /// A frame without room is one that nobody can sign in in.
@@ -743,6 +743,19 @@ fn a_failure_that_was_caught_later_is_none() {
         [true, false, true, false]
     );
     assert!(told(MOST_ORDERS + 1, MOST_ORDERS));
+}
+
+/// The login of an organization's own provider is where a page or a frame goes; a script may ask there for anything.
+#[test]
+fn a_login_that_was_withheld_counts_where_the_page_was_to_go() {
+    for (kind, counts) in [("Document", true), ("Fetch", false), ("Image", false)] {
+        let mut observer = opened();
+        shows(&mut observer, "f", PAGE);
+        let url = "https://login.example.com/.well-known/openid-configuration";
+        request(&mut observer, "1", kind, url);
+        fail(&mut observer, "1", json!({}));
+        assert_eq!(observer.is_at_login(), counts, "{kind}");
+    }
 }
 
 /// It may show a form later, or lead away; what this tool itself kept from it may have been the form.

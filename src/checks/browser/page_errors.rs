@@ -5,6 +5,7 @@ use crate::checks::{Case, LiveCheck};
 use crate::classify::{Basis, Confidence};
 use crate::finding::{Outcome, Rule, Topic, references};
 use crate::probe::{Cause, VisitEnd, What};
+use crate::text::counted;
 
 pub(crate) static RULE: Rule = Rule {
     id: "page-errors",
@@ -77,16 +78,15 @@ fn judge(case: &Case<'_>, page: &PageAnalysis<'_>) -> Outcome {
         let message = format!(
             "A script stops for want of a permission that this tool does not give, and a person may: {text}."
         );
-        let mut outcome = Outcome::unverifiable(Cause::NotAsked, message);
-        outcome.remedy =
-            Some("Open the page once in a browser, and permit what it asks for.".to_owned());
-        return outcome.with_events(page.trail(&refused));
+        return Outcome::unverifiable(Cause::NotAsked, message)
+            .with_remedy("Open the page once in a browser, and permit what it asks for.")
+            .with_events(page.trail(&refused));
     }
     if let Some(first) = exceptions.first() {
         return wrong(case, page, &exceptions, *first);
     }
-    let mut explained = explained.into_iter();
-    if let Some(rule) = explained.find_map(|at| page.exception_explained_by(at)) {
+    let first = explained.first();
+    if let Some(rule) = first.and_then(|at| page.exception_explained_by(*at)) {
         return Outcome::depends_on(rule);
     }
     if let Some(outcome) = unfinished(page) {
@@ -146,9 +146,7 @@ fn not_let(page: &PageAnalysis<'_>, hosts: &[String]) -> Outcome {
             format!("A script failed. {message} The login page was reached all the same.");
         return Outcome::warn(Basis::Browser, message, remedy);
     }
-    let mut outcome = Outcome::unverifiable(Cause::NotAsked, message);
-    outcome.remedy = Some(remedy);
-    outcome
+    Outcome::unverifiable(Cause::NotAsked, message).with_remedy(remedy)
 }
 
 fn wrong(case: &Case<'_>, page: &PageAnalysis<'_>, all: &[usize], first: usize) -> Outcome {
@@ -158,7 +156,7 @@ fn wrong(case: &Case<'_>, page: &PageAnalysis<'_>, all: &[usize], first: usize) 
             url,
             status,
         }) => format!(
-            "The {} at {} is not there ({status}).",
+            "The server answers {status} for the {} at {}.",
             resource.word(),
             brief(url)
         ),
@@ -169,7 +167,7 @@ fn wrong(case: &Case<'_>, page: &PageAnalysis<'_>, all: &[usize], first: usize) 
     };
     let more = match all.len() {
         0 | 1 => String::new(),
-        count => format!(" {} more like this.", count - 1),
+        count => format!(" {}.", counted(count - 1, "more fault")),
     };
     let login = case.target.region().login_host();
     let (headline, so, remedy) = if page.hosts(&[first]).contains(&login) {
@@ -220,17 +218,17 @@ mod tests {
             (
                 missing as fn() -> What,
                 1,
-                "The script at https://phone.mirabridge.cloud/a.js is not there (404).",
+                "The server answers 404 for the script at https://phone.mirabridge.cloud/a.js.",
             ),
             (
                 missing,
                 2,
-                "The script at https://phone.mirabridge.cloud/a.js is not there (404). 1 more like this.",
+                "The server answers 404 for the script at https://phone.mirabridge.cloud/a.js. 1 more fault.",
             ),
             (
                 exception,
                 3,
-                "A script failed, in line 7 of https://phone.mirabridge.cloud/a.js: TypeError: x. 2 more like this.",
+                "A script failed, in line 7 of https://phone.mirabridge.cloud/a.js: TypeError: x. 2 more faults.",
             ),
             (|| What::Crashed, 1, "The page crashed."),
         ] {

@@ -1,12 +1,14 @@
 //! `--wait`: polls until the client and its redirect URIs are right.
 
 use super::run::Check;
-use crate::checks::{judge, wanted};
+use crate::checks::{
+    grant_not_allowed, invalid_client, invalid_redirect, invalid_scope, judge, unreachable, wanted,
+};
 use crate::cli::session::Session;
-use crate::finding::{FailOn, Selection, Topic, Verdict};
+use crate::finding::{FailOn, Selection, Verdict};
 use crate::probe::{AllowList, Evidence, Purpose};
 use crate::report::{Report, Signal, headline};
-use crate::text::escape;
+use crate::text::{counted, escape};
 use std::time::{Duration, SystemTime};
 use tokio::time::Instant;
 
@@ -14,9 +16,18 @@ use tokio::time::Instant;
 const FIRST_PAUSE: Duration = Duration::from_secs(1);
 const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 
+/// The checks that a poll is judged by: all that its requests can show to be wrong. The others pass, or do not judge the
+/// client.
+const POLLED: [&str; 5] = [
+    unreachable::RULE.id,
+    invalid_client::RULE.id,
+    invalid_redirect::RULE.id,
+    grant_not_allowed::RULE.id,
+    invalid_scope::RULE.id,
+];
+
 impl Check<'_> {
-    /// Asks for the client and its redirect URIs alone until they are right, or the time is over; a poll under way is
-    /// then cut short. Everything is asked once after it, unless this was interrupted: then it gives what the last poll
+    /// Asks for the client alone until it is right, or the time is over; a poll under way is then cut short. Everything is asked once after it, unless this was interrupted: then it gives what the last poll
     /// brought.
     pub(super) async fn wait(&self, session: &Session, wait: Duration) -> Option<Evidence> {
         let start = Instant::now();
@@ -57,46 +68,51 @@ impl Check<'_> {
             pause = (2 * pause).min(LONGEST_PAUSE);
         };
         let time = in_words(start.elapsed());
-        let s = if polls == 1 { "" } else { "s" };
-        session.note(&format!("waited {time}, {polls} poll{s}"));
+        session.note(&format!("waited {time}, {}", counted(polls, "poll")));
         interrupted
     }
 
+    /// Asks once what the first round asks of the client.
     async fn poll(&self, session: &Session, over: Instant) -> (Evidence, Option<Signal>) {
-        let wanted = |evidence: &Evidence| {
-            let mut probes = wanted(self.target, evidence, self.selection);
-            probes.retain(|probe| is_authorization(probe.purpose));
-            probes
-        };
+        let nothing = Evidence::default();
+        let mut first = wanted(self.target, &nothing, self.selection);
+        first.retain(|probe| is_authorization(probe.purpose));
         let deadline = session.deadline().min(over);
         let allowed = AllowList::of(self.target);
         session
-            .ask(Evidence::default(), allowed, deadline, wanted)
+            .ask(nothing, allowed, deadline, |_| first.clone())
             .await
     }
 
-    /// What a poll shows of the client and its redirect URIs.
+    /// What a poll shows of the client.
     fn state(&self, session: &Session, evidence: &Evidence) -> Report {
         let mut results = judge(self.target, evidence, &Selection::default());
-        results.retain(|(rule, _)| {
-            matches!(
-                rule.topic,
-                Topic::LoginHost | Topic::Client | Topic::RedirectUri
-            )
-        });
+        results.retain(|(rule, _)| POLLED.contains(&rule.id));
         let run = session.run(evidence.clone(), SystemTime::now(), None);
         Report::of(self.target.into(), run, results, FailOn::default())
     }
+}
+
+/// What `--wait` would send, for `--dry-run`.
+pub(super) fn would_send(wait: Duration) -> String {
+    format!(
+        "\nBefore that, with --wait: the requests of round 1 to the login host, again and again until the client is right, for {} at the most.\n",
+        humantime::format_duration(wait)
+    )
 }
 
 fn in_words(time: Duration) -> humantime::FormattedDuration {
     humantime::format_duration(Duration::from_secs(time.as_secs()))
 }
 
-/// Whether a request of the first round asks for the client and its redirect URIs, or is their control.
+/// Whether a request of the first round asks for the client, or is its control.
 fn is_authorization(purpose: Purpose) -> bool {
     matches!(
         purpose,
-        Purpose::RedirectUri | Purpose::ClientControl | Purpose::RedirectControl
+        Purpose::RedirectUri
+            | Purpose::ClientControl
+            | Purpose::RedirectControl
+            | Purpose::OtherGrant
+            | Purpose::Scope
     )
 }

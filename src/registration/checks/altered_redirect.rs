@@ -90,7 +90,7 @@ fn altered(
         );
         Outcome::unverifiable(Cause::Unrecognized, message)
             .with_headline(headline)
-            .with_remedy(Some(remedy))
+            .with_remedy(remedy)
     } else {
         let act = if how.holds_others {
             "give each redirect URI a line of its own. This is one of them, exactly:"

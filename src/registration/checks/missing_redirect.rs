@@ -101,5 +101,5 @@ fn open(uri: &RedirectUri, message: String) -> Outcome {
     );
     Outcome::unverifiable(Cause::Unrecognized, message)
         .with_headline(headline)
-        .with_remedy(Some(remedy))
+        .with_remedy(remedy)
 }

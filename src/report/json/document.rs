@@ -31,10 +31,11 @@ pub(super) struct Document<'a> {
     pub(super) target: Target<'a>,
     /// What MiraBridge Phone needs of the client.
     pub(super) setup: Setup<'a>,
-    /// What all results come to; no option changes it.
+    /// What all results come to; --fail-on does not change it.
     #[cfg_attr(test, schemars(extend("enum" = ["pass", "warn", "fail", "unverifiable"])))]
     pub(super) verdict: &'static str,
-    /// The exit status of the run: 0 passed, 1 something is wrong, 3 could not be verified, 130 or 143 interrupted.
+    /// The exit status of the run, as --fail-on has it: 0 passed, 1 something is wrong, 3 could not be verified, 130 or 143
+    /// interrupted.
     #[cfg_attr(test, schemars(extend("enum" = [0, 1, 3, 130, 143])))]
     pub(super) exit_status: u8,
     /// The verdict in a sentence: what to change and where, or what was and was not shown.

@@ -72,6 +72,20 @@ fn what_cannot_be_meant_is_refused_before_anything_is_asked() {
             "--record and --report name the same file",
         ),
         (
+            [
+                &check[..],
+                &[
+                    "--browser",
+                    "--screenshot",
+                    file_name,
+                    "--record",
+                    file_name,
+                ],
+            ]
+            .concat(),
+            "--record and --screenshot name the same file",
+        ),
+        (
             vec!["demo", "--output", file_name, "--report", &junit],
             "--output and --report name the same file",
         ),

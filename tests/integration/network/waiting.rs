@@ -36,6 +36,34 @@ fn it_ends_with_the_first_poll_that_is_right() {
     assert_eq!(init, 1, "the debug init URL is asked once");
 }
 
+/// With a wrong grant, client and redirect URIs are known to be right; it is for the form to be corrected all the same.
+#[test]
+fn it_waits_for_the_grant_and_the_scope_too() {
+    for (parameter, error) in [
+        ("response_type=token", "unauthorized_client"),
+        ("scope=", "invalid_scope"),
+    ] {
+        let service = Service::new(move |asked, before| {
+            let answer = healthy(asked);
+            let is_known = answer
+                .headers()
+                .get("location")
+                .is_some_and(|to| to.to_str().is_ok_and(|to| to.contains("?rid=")));
+            let is_wrong = [parameter, "redirect_uri=https%3A%2F%2Fphone."]
+                .iter()
+                .all(|part| asked.target.contains(part));
+            if before == 0 && is_known && is_wrong {
+                redirect(&format!("https://phone.mirabridge.cloud/#error={error}"))
+            } else {
+                answer
+            }
+        });
+        let (report, run) = json(&mut check_at(service.address, &["--wait", "30s"]));
+        assert!(run.stderr.contains("s, 2 polls\n"), "{error}: {run:?}");
+        assert_eq!(report["exit_status"], 0, "{error}: {run:?}");
+    }
+}
+
 #[test]
 fn it_gives_up_when_the_time_is_over() {
     let service = Service::new(|asked, _| {
