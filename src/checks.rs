@@ -41,6 +41,8 @@ pub(crate) struct LiveCheck {
     pub(crate) probes: fn(&Case<'_>) -> Vec<Probe>,
     /// What it may ask after the first round, for `--dry-run`.
     pub(crate) later: fn(&Target) -> Vec<Later>,
+    /// Whether its requests serve it alone, so that they are not sent when it is left out.
+    pub(crate) asks_for_itself: bool,
     pub(crate) needs_browser: bool,
 }
 
@@ -51,12 +53,21 @@ impl LiveCheck {
             judge,
             probes: |_| Vec::new(),
             later: |_| Vec::new(),
+            asks_for_itself: false,
             needs_browser: false,
         }
     }
 
     pub(crate) const fn asking(self, probes: fn(&Case<'_>) -> Vec<Probe>) -> Self {
         Self { probes, ..self }
+    }
+
+    /// The same; no other check rests on what they bring.
+    pub(crate) const fn asking_for_itself(self, probes: fn(&Case<'_>) -> Vec<Probe>) -> Self {
+        Self {
+            asks_for_itself: true,
+            ..self.asking(probes)
+        }
     }
 
     pub(crate) const fn announcing(self, later: fn(&Target) -> Vec<Later>) -> Self {
@@ -111,10 +122,7 @@ pub(crate) static ALL: &[&LiveCheck] = &[
 pub fn wanted(target: &Target, evidence: &Evidence, selection: &Selection) -> Vec<Probe> {
     let case = Case::new(target, evidence);
     ALL.iter()
-        .filter(|check| {
-            let rule = check.rule;
-            !(rule.asks_for_itself && selection.leaves_out(rule.id).is_some())
-        })
+        .filter(|check| !(check.asks_for_itself && selection.leaves_out(check.rule.id).is_some()))
         .flat_map(|check| (check.probes)(&case))
         .collect()
 }

@@ -188,7 +188,6 @@ pub static INVALID_TARGET: Rule = Rule {
         "the regions, as in its SDKs.",
     )],
     references: &[references::GENESYS_REGIONS],
-    asks_for_itself: false,
 };
 
 /// What there is to say of a row that is no target.

@@ -4,7 +4,7 @@
 //! out by a list of secrets.
 
 use crate::classify::{OAUTH_CODES, blames, is_oauth_code};
-use crate::text::redact;
+use crate::text::{cut, redact};
 use std::collections::BTreeSet;
 
 /// Characters of an address, and of a text, that are kept.
@@ -145,15 +145,6 @@ fn opaque(word: &str) -> String {
         rest = characters.as_str();
     }
     kept
-}
-
-pub(crate) fn cut(text: &str, limit: usize) -> String {
-    let mut characters = text.chars();
-    let mut short: String = characters.by_ref().take(limit).collect();
-    if characters.next().is_some() {
-        short.push_str("...");
-    }
-    short
 }
 
 /// What scripts of others complain of in words like those of OAuth.

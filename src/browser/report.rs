@@ -1,7 +1,8 @@
 //! What a page did in a browser, as lines of text that is not escaped yet.
 
-use super::page_text::{brief, cut};
+use super::page_text::brief;
 use crate::probe::{Level, PageEvent, Visit, VisitEnd, Visited, What};
+use crate::text::cut;
 
 /// Characters of an event that led to a finding.
 const LONGEST: usize = 240;

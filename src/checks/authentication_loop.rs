@@ -44,7 +44,6 @@ pub(crate) static RULE: Rule = Rule {
             "https://help.mypurecloud.com/articles/administrator-requirements-for-the-purecloud-embedded-clients/",
         ),
     ],
-    asks_for_itself: false,
 };
 
 const IN_A_BROWSER: &str = "A loop inside the page shows only in a browser.";

@@ -55,7 +55,6 @@ pub(crate) static RULE: Rule = Rule {
         ),
         ("RFC 7636: PKCE", "https://www.rfc-editor.org/rfc/rfc7636"),
     ],
-    asks_for_itself: false,
 };
 
 pub(super) static CHECK: LiveCheck = LiveCheck::new(&RULE, outcomes).asking(probes);

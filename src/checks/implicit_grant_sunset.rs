@@ -53,7 +53,6 @@ pub(crate) static RULE: Rule = Rule {
         ),
         references::MIRABRIDGE,
     ],
-    asks_for_itself: false,
 };
 
 pub(super) static CHECK: LiveCheck = LiveCheck::new(&RULE, outcomes);

@@ -34,10 +34,9 @@ pub(crate) static RULE: Rule = Rule {
         ),
     ],
     references: &[references::MIRABRIDGE],
-    asks_for_itself: true,
 };
 
-pub(super) static CHECK: LiveCheck = LiveCheck::new(&RULE, judge).asking(probes);
+pub(super) static CHECK: LiveCheck = LiveCheck::new(&RULE, judge).asking_for_itself(probes);
 
 fn probes(case: &Case<'_>) -> Vec<Probe> {
     if case.target.documented_uris_only() {

@@ -58,7 +58,6 @@ pub(crate) static RULE: Rule = Rule {
             "https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1",
         ),
     ],
-    asks_for_itself: false,
 };
 
 pub(super) static CHECK: LiveCheck = LiveCheck::new(&RULE, outcomes)

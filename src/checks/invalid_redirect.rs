@@ -55,7 +55,6 @@ pub(crate) static RULE: Rule = Rule {
             "https://www.rfc-editor.org/rfc/rfc9700#section-4.1.3",
         ),
     ],
-    asks_for_itself: false,
 };
 
 pub(super) static CHECK: LiveCheck = LiveCheck::new(&RULE, outcomes)

@@ -50,10 +50,9 @@ pub(crate) static RULE: Rule = Rule {
             "https://www.rfc-editor.org/rfc/rfc6749#section-3.3",
         ),
     ],
-    asks_for_itself: true,
 };
 
-pub(super) static CHECK: LiveCheck = LiveCheck::new(&RULE, outcomes).asking(probes);
+pub(super) static CHECK: LiveCheck = LiveCheck::new(&RULE, outcomes).asking_for_itself(probes);
 
 fn probes(case: &Case<'_>) -> Vec<Probe> {
     vec![case.requests().scoped()]

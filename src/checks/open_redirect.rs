@@ -41,7 +41,6 @@ pub(crate) static RULE: Rule = Rule {
             "https://www.rfc-editor.org/rfc/rfc2606#section-2",
         ),
     ],
-    asks_for_itself: false,
 };
 
 pub(super) static CHECK: LiveCheck = LiveCheck::new(&RULE, outcomes).asking(probes);

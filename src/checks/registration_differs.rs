@@ -29,7 +29,6 @@ pub(crate) static RULE: Rule = Rule {
         ),
     ],
     references: &[references::PLATFORM_API, references::GENESYS_EDIT],
-    asks_for_itself: false,
 };
 
 pub(super) static CHECK: LiveCheck = LiveCheck::new(&RULE, judge);

@@ -32,7 +32,6 @@ pub(crate) static RULE: Rule = Rule {
         ),
     ],
     references: &[references::PLATFORM_API, references::GENESYS_SCOPES],
-    asks_for_itself: false,
 };
 
 pub(super) static CHECK: LiveCheck = LiveCheck::new(&RULE, judge);

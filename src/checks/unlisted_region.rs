@@ -26,7 +26,6 @@ pub(crate) static RULE: Rule = Rule {
         "the table, as in its SDKs and tools. Its date is in the finding; about two regions are added in a year.",
     )],
     references: &[references::GENESYS_REGIONS],
-    asks_for_itself: false,
 };
 
 pub(super) static CHECK: LiveCheck = LiveCheck::new(&RULE, judge);

@@ -30,8 +30,6 @@ pub struct Rule {
     pub facts: &'static [(Confidence, &'static str)],
     /// References: a name and an address each.
     pub references: &'static [(&'static str, &'static str)],
-    /// Whether its requests serve it alone, so that they are not sent when it is left out.
-    pub asks_for_itself: bool,
 }
 
 /// One defect that is looked for in what is registered: `judge` says what is wrong, one outcome a subject. What asks the

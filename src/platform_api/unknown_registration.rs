@@ -28,7 +28,6 @@ pub(crate) static RULE: Rule = Rule {
         (Confidence::Unknown, "what Genesys Cloud will add."),
     ],
     references: &[references::PLATFORM_API, references::GENESYS_EDIT],
-    asks_for_itself: false,
 };
 
 const STATES: [&str; 4] = ["active", "inactive", "disabled", "deleted"];

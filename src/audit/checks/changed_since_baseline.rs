@@ -23,7 +23,6 @@ pub(in crate::audit) static RULE: Rule = Rule {
         "to record the configuration of each client, and to review it.",
     )],
     references: &[references::MIRABRIDGE],
-    asks_for_itself: false,
 };
 
 pub(super) static CHECK: AuditCheck = AuditCheck::new(&RULE, judge);

@@ -30,7 +30,6 @@ pub(crate) static RULE: Rule = Rule {
         ),
     ],
     references: &[references::MIRABRIDGE, references::GENESYS_EDIT],
-    asks_for_itself: false,
 };
 
 pub(super) static CHECK: AuditCheck = AuditCheck::new(&RULE, judge);

@@ -26,7 +26,6 @@ pub(in crate::audit) static RULE: Rule = Rule {
         "the numbers of calls by the class of their status, 429 apart; that the data is up to 24 hours old.",
     )],
     references: &[references::PLATFORM_API],
-    asks_for_itself: true,
 };
 
 pub(super) static CHECK: AuditCheck = AuditCheck::new(&RULE, judge);

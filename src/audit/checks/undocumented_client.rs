@@ -23,7 +23,6 @@ pub(crate) static RULE: Rule = Rule {
         "to record the purpose and the configuration of each client.",
     )],
     references: &[references::MIRABRIDGE, references::GENESYS_EDIT],
-    asks_for_itself: false,
 };
 
 pub(super) static CHECK: AuditCheck = AuditCheck::new(&RULE, judge);

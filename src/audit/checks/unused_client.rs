@@ -30,7 +30,6 @@ pub(in crate::audit) static RULE: Rule = Rule {
         ),
     ],
     references: &[references::PLATFORM_API, references::MIRABRIDGE],
-    asks_for_itself: true,
 };
 
 pub(super) static CHECK: AuditCheck = AuditCheck::new(&RULE, judge);

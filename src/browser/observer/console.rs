@@ -3,8 +3,9 @@
 use super::journal::Id;
 use super::{Observer, Then};
 use crate::browser::connection::{flag, number, part, word};
-use crate::browser::page_text::{address, cut, error_text, states_oauth_error, text};
+use crate::browser::page_text::{address, error_text, states_oauth_error, text};
 use crate::probe::{Blocker, Level, PageEvent, Resource, What};
+use crate::text::cut;
 use serde_json::{Value, json};
 use std::path::Path;
 

@@ -1,10 +1,10 @@
 use super::on_page;
-use crate::browser::page_text::cut;
 use crate::browser::{Asked, PageAnalysis, SignIn};
 use crate::checks::{Case, LiveCheck};
 use crate::classify::{Basis, Confidence};
 use crate::finding::{ADMIN, Outcome, Rule, Topic, references};
 use crate::probe::{Cause, What};
+use crate::text::cut;
 
 pub(crate) static RULE: Rule = Rule {
     id: "auth-redirect",
@@ -36,7 +36,6 @@ pub(crate) static RULE: Rule = Rule {
         ),
     ],
     references: &[references::MIRABRIDGE],
-    asks_for_itself: false,
 };
 
 /// Characters of the text of a page that are told.

@@ -31,7 +31,6 @@ pub(crate) static RULE: Rule = Rule {
         ),
     ],
     references: &[references::MIRABRIDGE],
-    asks_for_itself: false,
 };
 
 pub(crate) static CHECK: LiveCheck =

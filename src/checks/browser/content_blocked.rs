@@ -32,7 +32,6 @@ pub(crate) static RULE: Rule = Rule {
             "https://developer.mozilla.org/en-US/docs/Web/HTTP/Guides/CSP",
         ),
     ],
-    asks_for_itself: false,
 };
 
 pub(crate) static CHECK: LiveCheck =

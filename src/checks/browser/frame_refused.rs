@@ -42,7 +42,6 @@ pub(crate) static RULE: Rule = Rule {
             "https://developer.mozilla.org/en-US/docs/Web/HTTP/Reference/Headers/Content-Security-Policy/frame-ancestors",
         ),
     ],
-    asks_for_itself: false,
 };
 
 pub(crate) static CHECK: LiveCheck =

@@ -25,7 +25,6 @@ pub(crate) static RULE: Rule = Rule {
         "the popup blocker and the wrong region.",
     )],
     references: &[references::MIRABRIDGE],
-    asks_for_itself: false,
 };
 
 pub(crate) static CHECK: LiveCheck =

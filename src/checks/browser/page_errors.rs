@@ -33,7 +33,6 @@ pub(crate) static RULE: Rule = Rule {
         ),
     ],
     references: &[references::MIRABRIDGE],
-    asks_for_itself: false,
 };
 
 pub(crate) static CHECK: LiveCheck = LiveCheck::new(&RULE, outcomes).in_browser();

@@ -38,7 +38,6 @@ pub(crate) static RULE: Rule = Rule {
             "https://chromeenterprise.google/policies/popups-allowed-for-urls/",
         ),
     ],
-    asks_for_itself: false,
 };
 
 pub(crate) static CHECK: LiveCheck =

@@ -43,7 +43,6 @@ pub(crate) static RULE: Rule = Rule {
         references::GENESYS_EDIT,
         references::GENESYS_CREATE,
     ],
-    asks_for_itself: false,
 };
 
 pub(super) static CHECK: RegistrationCheck = RegistrationCheck::new(&RULE, judge);

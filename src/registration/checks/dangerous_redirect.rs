@@ -58,7 +58,6 @@ pub(crate) static RULE: Rule = Rule {
             "https://www.rfc-editor.org/rfc/rfc9700#section-2.6",
         ),
     ],
-    asks_for_itself: false,
 };
 
 pub(super) static CHECK: RegistrationCheck = RegistrationCheck::new(&RULE, judge);

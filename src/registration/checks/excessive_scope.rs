@@ -43,7 +43,6 @@ pub(crate) static RULE: Rule = Rule {
             "https://www.rfc-editor.org/rfc/rfc9700#section-2.3",
         ),
     ],
-    asks_for_itself: false,
 };
 
 pub(super) static CHECK: RegistrationCheck = RegistrationCheck::new(&RULE, judge);

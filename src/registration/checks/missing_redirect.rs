@@ -40,7 +40,6 @@ pub(crate) static RULE: Rule = Rule {
         ),
     ],
     references: &[references::MIRABRIDGE, references::GENESYS_EDIT],
-    asks_for_itself: false,
 };
 
 pub(super) static CHECK: RegistrationCheck = RegistrationCheck::new(&RULE, judge);

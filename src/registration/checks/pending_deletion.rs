@@ -31,7 +31,6 @@ pub(crate) static RULE: Rule = Rule {
         (Confidence::Inferred, "what agents see in these seven days."),
     ],
     references: &[references::MIRABRIDGE, references::GENESYS_EDIT],
-    asks_for_itself: false,
 };
 
 pub(super) static CHECK: RegistrationCheck = RegistrationCheck::new(&RULE, judge);
