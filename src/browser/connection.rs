@@ -99,38 +99,38 @@ impl Connection {
 pub(super) fn parse(message: &str) -> Result<Message, &'static str> {
     let mut said: Value = serde_json::from_str(message).map_err(|_| "what it says is no JSON")?;
     let take = |said: &mut Value, at| said.pointer_mut(at).map_or(Value::Null, Value::take);
-    if let Some(id) = number(&said, "/id") {
-        let result = match word(&said, "/error/message") {
+    if let Some(id) = number_at(&said, "/id") {
+        let result = match text_at(&said, "/error/message") {
             "" => Ok(take(&mut said, "/result")),
             error => Err(text(error)),
         };
         return Ok(Message::Reply { id, result });
     }
     Ok(Message::Event {
-        session: word(&said, "/sessionId").to_owned(),
-        method: word(&said, "/method").to_owned(),
+        session: text_at(&said, "/sessionId").to_owned(),
+        method: text_at(&said, "/method").to_owned(),
         params: take(&mut said, "/params"),
     })
 }
 
 /// The part at a JSON pointer.
-pub(super) fn part<'a>(value: &'a Value, pointer: &str) -> &'a Value {
+pub(super) fn value_at<'a>(value: &'a Value, pointer: &str) -> &'a Value {
     value.pointer(pointer).unwrap_or(&Value::Null)
 }
 
 /// The text there.
-pub(super) fn word<'a>(value: &'a Value, pointer: &str) -> &'a str {
-    part(value, pointer).as_str().unwrap_or_default()
+pub(super) fn text_at<'a>(value: &'a Value, pointer: &str) -> &'a str {
+    value_at(value, pointer).as_str().unwrap_or_default()
 }
 
 /// The number there.
-pub(super) fn number(value: &Value, pointer: &str) -> Option<u64> {
-    part(value, pointer).as_u64()
+pub(super) fn number_at(value: &Value, pointer: &str) -> Option<u64> {
+    value_at(value, pointer).as_u64()
 }
 
 /// Whether it is true.
-pub(super) fn flag(value: &Value, pointer: &str) -> bool {
-    part(value, pointer).as_bool().unwrap_or_default()
+pub(super) fn flag_at(value: &Value, pointer: &str) -> bool {
+    value_at(value, pointer).as_bool().unwrap_or_default()
 }
 
 /// A name that the browser itself gives to something, such as `net::ERR_FAILED`.

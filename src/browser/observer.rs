@@ -14,7 +14,7 @@ use self::journal::{Bounded, Id, Journal};
 use self::look::Click;
 use self::network::{LATE, Requests};
 use self::pages::{Session, Windows};
-use super::connection::{Call, Message, parse, part, word};
+use super::connection::{Call, Message, parse, text_at, value_at};
 use super::page_text::{address, text};
 use super::relay::PageHosts;
 use crate::probe::{PageEvent, Timing, Visit, VisitEnd, What};
@@ -202,7 +202,7 @@ impl Observer {
         if self.not_opened.is_some() {
             return Break(VisitEnd::Quiet);
         }
-        if self.is_quiet() {
+        if self.is_now_quiet() {
             match self.tried {
                 Tried::Nothing => self.look(),
                 Tried::Look | Tried::Click => match self.clickable() {
@@ -338,7 +338,7 @@ impl Observer {
     fn is_busy(&self) -> bool {
         let mut sessions = self.sessions.values();
         !self.opened
-            || self.requests.any_leads(self.now)
+            || self.requests.awaits_login(self.now)
             || sessions.any(|session| session.unset > 0 && !self.is_restless(session.place))
     }
 
@@ -354,7 +354,7 @@ impl Observer {
     }
 
     /// Whether nothing has happened for long enough, and nothing is awaited.
-    fn is_quiet(&mut self) -> bool {
+    fn is_now_quiet(&mut self) -> bool {
         if self.is_busy() {
             self.active();
         }
@@ -373,7 +373,8 @@ impl Observer {
 
     /// Whether no sign-in is to be expected any more, or one was come to.
     fn is_at_rest(&self) -> bool {
-        let is_over = !self.requests.is_leading() && self.since(self.active_at) >= PATIENCE;
+        let is_over =
+            !self.requests.may_yet_lead_to_login() && self.since(self.active_at) >= PATIENCE;
         self.is_at_login() || !self.is_shown || is_over
     }
 
@@ -413,26 +414,26 @@ impl Observer {
             Then::Click => self.clicked(session, result),
             Then::Owner(place) => self.owner(session, place, result.ok()),
             Then::Seen(place) => self.seen(place, result.ok()),
-            Then::Read(unread) => self.has_read(unread, result.unwrap_or(&Value::Null)),
+            Then::Read(unread) => self.values_read(unread, result.unwrap_or(&Value::Null)),
         }
     }
 
     /// Takes note of an event.
     fn event(&mut self, session: &str, method: &str, params: &Value) {
-        let frame = word(params, "/frameId");
+        let frame = text_at(params, "/frameId");
         match method {
             "Browser.downloadWillBegin" => self.download(params),
             "Target.attachedToTarget" => self.attached(session, params),
-            "Target.detachedFromTarget" => self.detached(word(params, "/sessionId")),
+            "Target.detachedFromTarget" => self.detached(text_at(params, "/sessionId")),
             "Page.frameAttached" => self.frame_attached(session, params),
-            "Page.frameDetached" => self.frame_detached(frame, word(params, "/reason")),
+            "Page.frameDetached" => self.frame_detached(frame, text_at(params, "/reason")),
             "Page.frameStartedLoading" => self.frame_loads(session, frame),
             "Page.frameStoppedLoading" => {
                 self.loading.remove(Id::of(frame));
             }
-            "Page.frameNavigated" => self.navigated(session, part(params, "/frame")),
+            "Page.frameNavigated" => self.navigated(session, value_at(params, "/frame")),
             "Page.navigatedWithinDocument" => {
-                let url = address(word(params, "/url"));
+                let url = address(text_at(params, "/url"));
                 self.note(self.place_of_frame(session, frame), What::Moved { url });
             }
             "Page.lifecycleEvent" => self.lifecycle(session, params),
@@ -443,12 +444,14 @@ impl Observer {
             "Network.loadingFinished" => self.finished(session, params),
             "Network.loadingFailed" => self.failed(session, params),
             "Runtime.consoleAPICalled" => self.console(session, params),
-            "Runtime.exceptionThrown" => self.exception(session, part(params, "/exceptionDetails")),
-            "Runtime.executionContextCreated" => self.can_run(part(params, "/context")),
+            "Runtime.exceptionThrown" => {
+                self.exception(session, value_at(params, "/exceptionDetails"))
+            }
+            "Runtime.executionContextCreated" => self.context_created(value_at(params, "/context")),
             "Runtime.exceptionRevoked" => self.revoked(session, params),
             "Runtime.bindingCalled" => self.window_withheld(session, params),
-            "Log.entryAdded" => self.refused(session, part(params, "/entry")),
-            "Audits.issueAdded" => self.issue(session, part(params, "/issue/details")),
+            "Log.entryAdded" => self.refused(session, value_at(params, "/entry")),
+            "Audits.issueAdded" => self.issue(session, value_at(params, "/issue/details")),
             "Inspector.targetCrashed" => self.note(self.place_of(session), What::Crashed),
             _ => {}
         }

@@ -2,7 +2,7 @@
 
 use super::journal::Id;
 use super::{Observer, Then};
-use crate::browser::connection::{flag, number, part, word};
+use crate::browser::connection::{flag_at, number_at, text_at, value_at};
 use crate::browser::page_text::{address, error_text, states_oauth_error, text};
 use crate::probe::{Blocker, Level, PageEvent, Resource, What};
 use crate::text::cut;
@@ -45,12 +45,12 @@ pub(super) struct Unread {
 
 impl Observer {
     pub(super) fn console(&mut self, session: &str, params: &Value) {
-        let level = match word(params, "/type") {
+        let level = match text_at(params, "/type") {
             "error" | "assert" => Level::Error,
             "warning" => Level::Warning,
             _ => Level::Info,
         };
-        let values = part(params, "/args")
+        let values = value_at(params, "/args")
             .as_array()
             .map_or(&[][..], Vec::as_slice);
         let text = String::new();
@@ -58,26 +58,26 @@ impl Observer {
     }
 
     pub(super) fn exception(&mut self, session: &str, details: &Value) {
-        let url = match word(details, "/url") {
-            "" => word(details, "/stackTrace/callFrames/0/url"),
+        let url = match text_at(details, "/url") {
+            "" => text_at(details, "/stackTrace/callFrames/0/url"),
             url => url,
         };
         // The protocol counts from 0.
-        let line = number(details, "/lineNumber").map_or(1, |line| line.saturating_add(1));
+        let line = number_at(details, "/lineNumber").map_or(1, |line| line.saturating_add(1));
         let exception = What::Exception {
-            text: word(details, "/text").to_owned(),
+            text: text_at(details, "/text").to_owned(),
             url: address(url),
             line: u32::try_from(line).unwrap_or(u32::MAX),
         };
         let thrown = details.get("exception");
         let event = self.says(session, thrown.map_or(&[], std::slice::from_ref), exception);
-        let id = Id::of((session, number(details, "/exceptionId")));
+        let id = Id::of((session, number_at(details, "/exceptionId")));
         self.rejections.insert(id, Some(event));
     }
 
     /// Something caught it later, and browsers no longer show it.
     pub(super) fn revoked(&mut self, session: &str, params: &Value) {
-        let id = Id::of((session, number(params, "/exceptionId")));
+        let id = Id::of((session, number_at(params, "/exceptionId")));
         let Some(caught) = self.rejections.get_mut(id).and_then(Option::take) else {
             return;
         };
@@ -109,12 +109,14 @@ impl Observer {
         if unread.count() < MOST_UNREAD
             && let Some(object) = values.iter().find(|value| is_short(value))
         {
-            let arguments = values.iter().map(|value| match word(value, "/objectId") {
-                "" => json!({"value": part(value, "/value")}),
-                id => json!({"objectId": id}),
-            });
+            let arguments = values
+                .iter()
+                .map(|value| match text_at(value, "/objectId") {
+                    "" => json!({"value": value_at(value, "/value")}),
+                    id => json!({"objectId": id}),
+                });
             let params = json!({
-                "objectId": word(object, "/objectId"),
+                "objectId": text_at(object, "/objectId"),
                 "functionDeclaration": DESCRIBE,
                 "arguments": arguments.collect::<Vec<_>>(),
                 "returnByValue": true,
@@ -135,9 +137,9 @@ impl Observer {
     }
 
     /// The values of a line have been read. A page may have answered whatever it likes.
-    pub(super) fn has_read(&mut self, Unread { event, mut values }: Unread, result: &Value) {
+    pub(super) fn values_read(&mut self, Unread { event, mut values }: Unread, result: &Value) {
         for (index, value) in values.iter_mut().enumerate() {
-            match word(result, &format!("/result/value/{index}")) {
+            match text_at(result, &format!("/result/value/{index}")) {
                 "" => {}
                 read => *value = cut(read, LONGEST_LINE),
             }
@@ -152,17 +154,17 @@ impl Observer {
     /// Writes down a line, if it is worth it.
     fn write(&mut self, PageEvent { at_ms, place, what }: PageEvent, is_error: bool) {
         let is_exception = matches!(what, What::Exception { .. });
-        if is_error || is_exception || self.journal.has_room_for_harmless() {
+        if is_error || is_exception || self.journal.takes_harmless() {
             self.journal.note(at_ms, place, what);
         }
     }
 
     /// What the browser itself writes of a page: what it refused, and does not tell otherwise.
     pub(super) fn refused(&mut self, session: &str, entry: &Value) {
-        let line = word(entry, "/text");
+        let line = text_at(entry, "/text");
         let lower = line.to_lowercase();
         let says = |parts: &[&str]| parts.iter().any(|part| lower.contains(part));
-        let is_of_page = !matches!(word(entry, "/source"), "network" | "worker");
+        let is_of_page = !matches!(text_at(entry, "/source"), "network" | "worker");
         let is_refusal = says(&[
             "refused to",
             "blocked",
@@ -170,7 +172,7 @@ impl Observer {
             "not allowed to",
             "unsafe attempt",
         ]);
-        if word(entry, "/level") != "error" || !is_of_page || !is_refusal || says(NOT_TOLD) {
+        if text_at(entry, "/level") != "error" || !is_of_page || !is_refusal || says(NOT_TOLD) {
             return;
         }
         let quoted = line.split(['\'', '"']).find(|part| part.contains("://"));
@@ -181,7 +183,7 @@ impl Observer {
         } else {
             Blocker::Other
         };
-        let url = address(quoted.unwrap_or(word(entry, "/url")));
+        let url = address(quoted.unwrap_or(text_at(entry, "/url")));
         let path = Path::new(url.split('?').next().unwrap_or_default());
         let is_script = says(&["script"]) || path.extension().is_some_and(|end| end == "js");
         let blocked = What::Blocked {
@@ -238,11 +240,11 @@ fn say(what: &mut What, values: &[String]) -> bool {
 
 /// A value as the browser tells of it.
 fn shown(value: &Value) -> String {
-    let preview = part(value, "/preview");
-    let shown = match part(value, "/value") {
+    let preview = value_at(value, "/preview");
+    let shown = match value_at(value, "/value") {
         Value::String(words) => words.clone(),
         Value::Null if preview.is_object() => in_short(preview),
-        Value::Null => without_stack(word(value, "/description")).to_owned(),
+        Value::Null => without_stack(text_at(value, "/description")).to_owned(),
         value => value.to_string(),
     };
     cut(&shown, LONGEST_LINE)
@@ -250,30 +252,30 @@ fn shown(value: &Value) -> String {
 
 /// An object in short: its properties, and those of the objects in it that are told of.
 fn in_short(preview: &Value) -> String {
-    let is_error = word(preview, "/subtype") == "error";
-    let properties = part(preview, "/properties").as_array();
+    let is_error = text_at(preview, "/subtype") == "error";
+    let properties = value_at(preview, "/properties").as_array();
     let properties = properties
         .into_iter()
         .flatten()
-        .filter(|property| !is_error || !matches!(word(property, "/name"), "stack" | "message"));
+        .filter(|property| !is_error || !matches!(text_at(property, "/name"), "stack" | "message"));
     let pairs: Vec<_> = properties
         .map(|property| {
-            let value = match part(property, "/valuePreview") {
-                Value::Null => without_stack(word(property, "/value")).to_owned(),
+            let value = match value_at(property, "/valuePreview") {
+                Value::Null => without_stack(text_at(property, "/value")).to_owned(),
                 nested => in_short(nested),
             };
-            match word(preview, "/subtype") {
+            match text_at(preview, "/subtype") {
                 "array" => value,
-                _ => format!("{}: {value}", word(property, "/name")),
+                _ => format!("{}: {value}", text_at(property, "/name")),
             }
         })
         .collect();
     let pairs = pairs.join(", ");
-    match (word(preview, "/subtype"), pairs.as_str()) {
-        ("error", "") => without_stack(word(preview, "/description")).to_owned(),
+    match (text_at(preview, "/subtype"), pairs.as_str()) {
+        ("error", "") => without_stack(text_at(preview, "/description")).to_owned(),
         ("error", pairs) => format!(
             "{} {{{pairs}}}",
-            without_stack(word(preview, "/description"))
+            without_stack(text_at(preview, "/description"))
         ),
         ("array", pairs) => format!("[{pairs}]"),
         (_, pairs) => format!("{{{pairs}}}"),
@@ -288,13 +290,13 @@ fn without_stack(description: &str) -> &str {
 
 /// Whether there is more in a value than the browser told.
 fn is_short(value: &Value) -> bool {
-    let properties = part(value, "/preview/properties").as_array();
+    let properties = value_at(value, "/preview/properties").as_array();
     let mut properties = properties.into_iter().flatten();
-    !word(value, "/objectId").is_empty()
-        && (flag(value, "/preview/overflow")
-            || part(value, "/preview/entries").is_array()
+    !text_at(value, "/objectId").is_empty()
+        && (flag_at(value, "/preview/overflow")
+            || value_at(value, "/preview/entries").is_array()
             || properties.any(|property| {
-                matches!(word(property, "/type"), "object" | "accessor")
-                    || word(property, "/value").contains('…')
+                matches!(text_at(property, "/type"), "object" | "accessor")
+                    || text_at(property, "/value").contains('…')
             }))
 }

@@ -109,7 +109,7 @@ impl Default for Journal {
 impl Journal {
     /// Writes down an event.
     pub(super) fn note(&mut self, at_ms: u64, place: usize, what: What) {
-        if self.is_joined(place, &what) {
+        if self.joins(place, &what) {
             return;
         }
         let event = PageEvent { at_ms, place, what };
@@ -131,14 +131,14 @@ impl Journal {
         }
         if !is_harmless(&event.what) {
             self.insert(self.events.len(), event);
-        } else if self.has_room_for_harmless() {
+        } else if self.takes_harmless() {
             self.harmless += 1;
             self.insert(self.events.len(), event);
         }
     }
 
     /// Whether one more event is kept that no finding rests on; if not, it counts as dropped.
-    pub(super) fn has_room_for_harmless(&mut self) -> bool {
+    pub(super) fn takes_harmless(&mut self) -> bool {
         let has_room = self.harmless < MOST_HARMLESS && self.events.len() < Visit::MOST_EVENTS;
         self.harmless_dropped += usize::from(!has_room);
         has_room
@@ -174,7 +174,7 @@ impl Journal {
 
     /// The browser tells of one thing that it blocked as a failed request, which knows its kind, and as an issue, which
     /// knows the rule, and may leave out the end of an address. Whether it was told already, and is now told whole.
-    fn is_joined(&mut self, new_place: usize, new: &What) -> bool {
+    fn joins(&mut self, new_place: usize, new: &What) -> bool {
         let What::Blocked {
             by: new_by,
             resource: new_resource,

@@ -2,7 +2,7 @@
 
 use super::journal::Id;
 use super::{Observer, Then, Tried};
-use crate::browser::connection::{flag, number, part, word};
+use crate::browser::connection::{flag_at, number_at, text_at, value_at};
 use crate::browser::page_text::text;
 use serde_json::{Value, json};
 
@@ -48,9 +48,9 @@ impl Observer {
         };
         self.active();
         if let Ok(value) = result
-            && part(value, "/exceptionDetails").is_null()
+            && value_at(value, "/exceptionDetails").is_null()
         {
-            match word(value, "/result/value") {
+            match text_at(value, "/result/value") {
                 "" => self.click = Click::NotTried,
                 words => self.journal.clicked(from, self.place_of(session), words),
             }
@@ -72,11 +72,11 @@ impl Observer {
     }
 
     /// The context in which the scripts of a frame run.
-    pub(super) fn can_run(&mut self, context: &Value) {
-        if let Some(number) = number(context, "/id")
-            && flag(context, "/auxData/isDefault")
+    pub(super) fn context_created(&mut self, context: &Value) {
+        if let Some(number) = number_at(context, "/id")
+            && flag_at(context, "/auxData/isDefault")
         {
-            let frame = Id::of(word(context, "/auxData/frameId"));
+            let frame = Id::of(text_at(context, "/auxData/frameId"));
             self.contexts.insert(frame, number);
         }
     }
@@ -97,7 +97,7 @@ impl Observer {
     pub(super) fn looked(&mut self, session: &str, place: usize, result: Result<&Value, &str>) {
         let is_whole = self.place_of(session) == place;
         let shown = |index| {
-            word(
+            text_at(
                 result.unwrap_or(&Value::Null),
                 &format!("/result/value/{index}"),
             )
@@ -160,13 +160,13 @@ impl Observer {
         let Some(owner) = owner else {
             return;
         };
-        let element = json!({"objectId": word(owner, "/object/objectId")});
-        if word(&element, "/objectId").is_empty() {
-            let params = json!({"backendNodeId": part(owner, "/backendNodeId")});
+        let element = json!({"objectId": text_at(owner, "/object/objectId")});
+        if text_at(&element, "/objectId").is_empty() {
+            let params = json!({"backendNodeId": value_at(owner, "/backendNodeId")});
             return self.order(session, "DOM.resolveNode", params, Then::Owner(place));
         }
         let params = json!({
-            "objectId": part(&element, "/objectId"),
+            "objectId": value_at(&element, "/objectId"),
             "functionDeclaration": LOOK,
             "arguments": [{"value": false}, element],
             "returnByValue": true,
@@ -175,7 +175,7 @@ impl Observer {
     }
 
     pub(super) fn seen(&mut self, place: usize, seen: Option<&Value>) {
-        let is_seen = seen.is_some_and(|seen| flag(seen, "/result/value"));
+        let is_seen = seen.is_some_and(|seen| flag_at(seen, "/result/value"));
         self.journal.hide(place, !is_seen);
     }
 }

@@ -2,13 +2,13 @@
 
 use super::Observer;
 use super::journal::{Bounded, Id};
-use crate::browser::connection::{flag, name, number, part, word};
+use crate::browser::connection::{flag_at, name, number_at, text_at, value_at};
 use crate::browser::page_text::{address, text};
 use crate::probe::{Blocker, NOT_COME, Resource, What};
 use serde_json::Value;
 
 /// Requests that are remembered at the same time.
-const MOST: usize = 1000;
+const MAX_REQUESTS: usize = 1000;
 /// How often an address is asked for before that is a poll, which leads nowhere.
 const POLL: usize = 3;
 /// Milliseconds after which a request is late: nothing else waits for it. One for data is taken for one that stays open
@@ -28,11 +28,11 @@ struct Request {
     /// Whether a visit may contact its host.
     is_permitted: bool,
     /// Whether it may lead to a sign-in: a document or a script.
-    leads: bool,
+    may_lead_to_login: bool,
     is_poll: bool,
     since: u64,
     /// What its answer says of frames.
-    rule: Option<(Blocker, String)>,
+    frame_rule: Option<(Blocker, String)>,
 }
 
 /// The requests under way, by session and id, and the statuses of documents, by their loader, which has the id of their
@@ -48,9 +48,9 @@ pub(super) struct Requests {
 impl Default for Requests {
     fn default() -> Self {
         Self {
-            open: Bounded::new(MOST),
-            statuses: Bounded::new(MOST),
-            asked: Bounded::new(MOST),
+            open: Bounded::new(MAX_REQUESTS),
+            statuses: Bounded::new(MAX_REQUESTS),
+            asked: Bounded::new(MAX_REQUESTS),
         }
     }
 }
@@ -70,7 +70,7 @@ impl Requests {
     /// Whether the request that ended may lead to a sign-in.
     pub(super) fn end(&mut self, session: &str, id: &str) -> bool {
         let request = self.open.remove(Id::of((session, id)));
-        request.is_some_and(|request| request.leads)
+        request.is_some_and(|request| request.may_lead_to_login)
     }
 
     pub(super) fn end_session(&mut self, session: &str) {
@@ -86,14 +86,14 @@ impl Requests {
     }
 
     /// Whether there is something that may come soon and lead to a sign-in.
-    pub(super) fn any_leads(&self, now: u64) -> bool {
+    pub(super) fn awaits_login(&self, now: u64) -> bool {
         let mut open = self.open.values();
-        open.any(|request| request.leads && !request.is_late(now))
+        open.any(|request| request.may_lead_to_login && !request.is_late(now))
     }
 
     /// Whether something that may lead to a sign-in is still to come.
-    pub(super) fn is_leading(&self) -> bool {
-        self.open.values().any(|request| request.leads)
+    pub(super) fn may_yet_lead_to_login(&self) -> bool {
+        self.open.values().any(|request| request.may_lead_to_login)
     }
 
     /// Whether there is data that may come soon.
@@ -107,7 +107,9 @@ impl Requests {
     /// What the page cannot do without and did not come, as failures.
     pub(super) fn failures(&self, now: u64) -> Vec<(usize, What)> {
         let mut late: Vec<_> = (self.open.values())
-            .filter(|request| request.leads && request.is_permitted && request.is_late(now))
+            .filter(|request| {
+                request.may_lead_to_login && request.is_permitted && request.is_late(now)
+            })
             .map(|request| {
                 let failed = What::Failed {
                     resource: request.resource,
@@ -122,7 +124,7 @@ impl Requests {
     }
 
     /// Whether this is one more time of many that an address is asked for.
-    pub(super) fn is_poll(&mut self, url: &str) -> bool {
+    pub(super) fn counts_as_poll(&mut self, url: &str) -> bool {
         let plain = url.split(['?', '#']).next().unwrap_or_default();
         let times = self.asked.entry(Id::of(plain), || 0);
         times.is_none_or(|times| {
@@ -134,9 +136,9 @@ impl Requests {
 
 impl Observer {
     pub(super) fn requested(&mut self, session: &str, params: &Value) {
-        let url = word(params, "/request/url");
-        let place = self.place_of_frame(session, word(params, "/frameId"));
-        let kind = word(params, "/type");
+        let url = text_at(params, "/request/url");
+        let place = self.place_of_frame(session, text_at(params, "/frameId"));
+        let kind = text_at(params, "/type");
         let resource = match kind {
             "Document" if self.journal.is_window(place) => Resource::Document,
             "Document" => Resource::Frame,
@@ -147,13 +149,13 @@ impl Observer {
             _ => Resource::Other,
         };
         if kind == "Document"
-            && let Some(status) = number(params, "/redirectResponse/status")
+            && let Some(status) = number_at(params, "/redirectResponse/status")
         {
-            let from = word(params, "/redirectResponse/url");
+            let from = text_at(params, "/redirectResponse/url");
             let redirected = What::Redirected {
                 url: address(from),
                 status: u16::try_from(status).unwrap_or_default(),
-                to: address(&format!("{url}{}", word(params, "/request/urlFragment"))),
+                to: address(&format!("{url}{}", text_at(params, "/request/urlFragment"))),
             };
             self.note(place, redirected);
             // Sent back at once. Who asks without a person (OpenID Connect Core 3.1.2.1) may do so for ever.
@@ -166,10 +168,10 @@ impl Observer {
             return;
         }
         let is_document = matches!(resource, Resource::Document | Resource::Frame);
-        let is_poll = !is_document && self.requests.is_poll(url);
-        let leads =
+        let is_poll = !is_document && self.requests.counts_as_poll(url);
+        let may_lead_to_login =
             (is_document || resource == Resource::Script) && !is_poll && !self.is_restless(place);
-        if leads {
+        if may_lead_to_login {
             self.active();
         } else if resource == Resource::Data && !is_poll {
             self.data_at = self.now;
@@ -177,31 +179,32 @@ impl Observer {
         let request = Request {
             place,
             session: Id::of(session),
-            frame: Id::of(word(params, "/frameId")),
-            loader: Id::of(word(params, "/loaderId")),
+            frame: Id::of(text_at(params, "/frameId")),
+            loader: Id::of(text_at(params, "/loaderId")),
             resource,
             url: address(url),
             is_permitted: self.hosts.permits_url(url),
-            leads,
+            may_lead_to_login,
             is_poll,
             since: self.now,
-            rule: None,
+            frame_rule: None,
         };
-        let id = Id::of((session, word(params, "/requestId")));
+        let id = Id::of((session, text_at(params, "/requestId")));
         self.requests.open.insert(id, request);
     }
 
     pub(super) fn answered(&mut self, session: &str, params: &Value) {
-        let id = word(params, "/requestId");
-        let status = number(params, "/response/status").and_then(|status| status.try_into().ok());
+        let id = text_at(params, "/requestId");
+        let status =
+            number_at(params, "/response/status").and_then(|status| status.try_into().ok());
         let status = status.unwrap_or_default();
-        if word(params, "/type") == "Document" {
+        if text_at(params, "/type") == "Document" {
             self.requests.statuses.insert(Id::of(id), status);
         }
         let Some(request) = self.requests.open.get_mut(Id::of((session, id))) else {
             return;
         };
-        request.rule = rule_on_frames(part(params, "/response/headers"));
+        request.frame_rule = rule_on_frames(value_at(params, "/response/headers"));
         let (place, resource) = (request.place, request.resource);
         // What only decorates a page stops nobody.
         if status >= 400 && resource != Resource::Other {
@@ -217,20 +220,20 @@ impl Observer {
 
     /// A script that was late may lead to a sign-in now.
     pub(super) fn finished(&mut self, session: &str, params: &Value) {
-        if self.requests.end(session, word(params, "/requestId")) {
+        if self.requests.end(session, text_at(params, "/requestId")) {
             self.active();
         }
     }
 
     pub(super) fn failed(&mut self, session: &str, params: &Value) {
-        let id = Id::of((session, word(params, "/requestId")));
+        let id = Id::of((session, text_at(params, "/requestId")));
         let Some(request) = self.requests.open.remove(id) else {
             return;
         };
-        if request.leads {
+        if request.may_lead_to_login {
             self.active();
         }
-        let error = word(params, "/errorText");
+        let error = text_at(params, "/errorText");
         let rule = rule_of_failure(&request, params);
         let (resource, url) = (request.resource, request.url);
         let what = if let Some((by, rule)) = rule {
@@ -240,7 +243,7 @@ impl Observer {
                 url,
                 rule,
             }
-        } else if flag(params, "/canceled") || error == "net::ERR_ABORTED" {
+        } else if flag_at(params, "/canceled") || error == "net::ERR_ABORTED" {
             return;
         } else if !request.is_permitted {
             let is_login = resource == Resource::Frame && url.starts_with("https://login.");
@@ -261,19 +264,19 @@ impl Observer {
 
     /// What an issue says was blocked, which does not know the kind of thing.
     pub(super) fn issue(&mut self, session: &str, details: &Value) {
-        let policy = part(details, "/contentSecurityPolicyIssueDetails");
-        let mixed = part(details, "/mixedContentIssueDetails");
-        let directive = word(policy, "/violatedDirective");
-        let (by, url) = if policy.is_object() && !flag(policy, "/isReportOnly") {
+        let policy = value_at(details, "/contentSecurityPolicyIssueDetails");
+        let mixed = value_at(details, "/mixedContentIssueDetails");
+        let directive = text_at(policy, "/violatedDirective");
+        let (by, url) = if policy.is_object() && !flag_at(policy, "/isReportOnly") {
             let is_of_frames = directive.starts_with("frame-ancestors");
             let by = if is_of_frames {
                 Blocker::FrameAncestors
             } else {
                 Blocker::Csp
             };
-            (by, word(policy, "/blockedURL"))
-        } else if word(mixed, "/resolutionStatus") == "MixedContentBlocked" {
-            (Blocker::MixedContent, word(mixed, "/insecureURL"))
+            (by, text_at(policy, "/blockedURL"))
+        } else if text_at(mixed, "/resolutionStatus") == "MixedContentBlocked" {
+            (Blocker::MixedContent, text_at(mixed, "/insecureURL"))
         } else {
             return;
         };
@@ -310,24 +313,24 @@ fn rule_on_frames(headers: &Value) -> Option<(Blocker, String)> {
 
 /// The rule by which a request failed, if it was one.
 fn rule_of_failure(request: &Request, params: &Value) -> Option<(Blocker, String)> {
-    let cors = word(params, "/corsErrorStatus/corsError");
+    let cors = text_at(params, "/corsErrorStatus/corsError");
     if !cors.is_empty() {
         return Some((Blocker::Cors, name(cors)));
     }
     let is_frame = request.resource == Resource::Frame;
-    let is_refused = word(params, "/errorText") == "net::ERR_BLOCKED_BY_RESPONSE";
+    let is_refused = text_at(params, "/errorText") == "net::ERR_BLOCKED_BY_RESPONSE";
     // Only of a script is it known that a page misses it.
-    if word(params, "/errorText") == "net::ERR_BLOCKED_BY_ORB"
+    if text_at(params, "/errorText") == "net::ERR_BLOCKED_BY_ORB"
         && request.resource == Resource::Script
     {
         return Some((Blocker::MimeType, String::new()));
     }
-    match word(params, "/blockedReason") {
-        "csp" if is_frame && request.rule.is_some() => request.rule.clone(),
+    match text_at(params, "/blockedReason") {
+        "csp" if is_frame && request.frame_rule.is_some() => request.frame_rule.clone(),
         "csp" => Some((Blocker::Csp, String::new())),
         "mixed-content" => Some((Blocker::MixedContent, String::new())),
         "" | "inspector" | "other" if is_frame && is_refused => {
-            let rule = request.rule.clone();
+            let rule = request.frame_rule.clone();
             rule.or(Some((Blocker::FrameOptions, String::new())))
         }
         "" | "inspector" => None,

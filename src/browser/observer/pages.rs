@@ -6,7 +6,7 @@
 use super::journal::{Bounded, Id, LONGEST_ID};
 use super::look::Click;
 use super::{Observer, Then};
-use crate::browser::connection::{flag, word};
+use crate::browser::connection::{flag_at, text_at};
 use crate::browser::page_text::{address, text};
 use crate::probe::{PageEvent, Resource, What};
 use serde_json::{Value, json};
@@ -67,11 +67,11 @@ impl Observer {
 
     /// A page or frame that waits for our setup.
     pub(super) fn attached(&mut self, parent: &str, params: &Value) {
-        let session = word(params, "/sessionId");
-        let id = word(params, "/targetInfo/targetId");
-        let is_window = word(params, "/targetInfo/type") == "page";
-        let is_followed = is_window || word(params, "/targetInfo/type") == "iframe";
-        if word(params, "/targetInfo/type").ends_with("worker") {
+        let session = text_at(params, "/sessionId");
+        let id = text_at(params, "/targetInfo/targetId");
+        let is_window = text_at(params, "/targetInfo/type") == "page";
+        let is_followed = is_window || text_at(params, "/targetInfo/type") == "iframe";
+        if text_at(params, "/targetInfo/type").ends_with("worker") {
             // Its script has come, which only its own session says. It writes to the same console.
             self.requests.end(parent, id);
             if session.len() <= LONGEST_ID {
@@ -88,14 +88,14 @@ impl Observer {
             return self.resume(session);
         }
         let is_first = self.journal.places.is_empty();
-        if is_window && !is_first && !self.is_allowed(id) {
+        if is_window && !is_first && !self.lets_stay(id) {
             return;
         }
         let opener = ["openerFrameId", "openerId", "parentFrameId"]
             .iter()
             .find_map(|name| {
                 self.journal
-                    .frame(word(params, &format!("/targetInfo/{name}")))
+                    .frame(text_at(params, &format!("/targetInfo/{name}")))
             });
         let parent = opener.or((!is_first).then_some(0));
         let Some(place) = self.journal.add_place(id, is_window, parent) else {
@@ -181,10 +181,10 @@ impl Observer {
     }
 
     pub(super) fn frame_attached(&mut self, session: &str, params: &Value) {
-        let parent = self.place_of_frame(session, word(params, "/parentFrameId"));
+        let parent = self.place_of_frame(session, text_at(params, "/parentFrameId"));
         let frame = self
             .journal
-            .add_place(word(params, "/frameId"), false, Some(parent));
+            .add_place(text_at(params, "/frameId"), false, Some(parent));
         self.active_in(frame.unwrap_or(parent));
     }
 
@@ -206,20 +206,20 @@ impl Observer {
     }
 
     pub(super) fn navigated(&mut self, session: &str, frame: &Value) {
-        let (id, loader) = (word(frame, "/id"), word(frame, "/loaderId"));
+        let (id, loader) = (text_at(frame, "/id"), text_at(frame, "/loaderId"));
         let place = self.place_of_frame(session, id);
         self.active_in(place);
         self.requests.end_frame(id, loader);
         if let Some(documents) = self.documents.entry(Id::of(place), || 0) {
             *documents += 1;
         }
-        let url = word(frame, "/url");
+        let url = text_at(frame, "/url");
         let is_document = url.starts_with("https:") || url.starts_with("http:");
-        if !is_document || !word(frame, "/unreachableUrl").is_empty() {
+        if !is_document || !text_at(frame, "/unreachableUrl").is_empty() {
             return;
         }
         let status = self.requests.status(loader);
-        let whole = address(&format!("{url}{}", word(frame, "/urlFragment")));
+        let whole = address(&format!("{url}{}", text_at(frame, "/urlFragment")));
         self.note(place, What::Loaded { url: whole, status });
         self.is_shown |= place == 0 && status.is_none_or(|status| status < 400);
         if self.hosts.is_login(url) {
@@ -239,11 +239,11 @@ impl Observer {
     }
 
     pub(super) fn lifecycle(&mut self, session: &str, params: &Value) {
-        if word(params, "/name") != "load" {
+        if text_at(params, "/name") != "load" {
             return;
         }
-        self.requests.end(session, word(params, "/loaderId"));
-        let is_first = self.journal.frame(word(params, "/frameId")) == Some(0);
+        self.requests.end(session, text_at(params, "/loaderId"));
+        let is_first = self.journal.frame(text_at(params, "/frameId")) == Some(0);
         if self.opened && is_first {
             self.loaded_at.get_or_insert(self.now);
         }
@@ -252,24 +252,24 @@ impl Observer {
     /// A box is answered as a person would: a page may do nothing before that, and as often as it likes, so that it is no
     /// step towards a sign-in.
     pub(super) fn dialog(&mut self, session: &str, params: &Value) {
-        let shown = text(word(params, "/message"));
+        let shown = text(text_at(params, "/message"));
         self.note(self.place_of(session), What::Dialog { text: shown });
-        let answer = json!({"accept": word(params, "/type") != "prompt"});
+        let answer = json!({"accept": text_at(params, "/type") != "prompt"});
         self.tell(session, "Page.handleJavaScriptDialog", answer);
     }
 
     /// A file that would be kept is not loaded.
     pub(super) fn download(&mut self, params: &Value) {
-        let place = self.journal.frame(word(params, "/frameId"));
+        let place = self.journal.frame(text_at(params, "/frameId"));
         let download = What::Withheld {
             resource: Resource::Other,
-            url: address(word(params, "/url")),
+            url: address(text_at(params, "/url")),
         };
         self.note(place.unwrap_or_default(), download);
     }
 
     /// Whether a new window stays. One that no click led to is closed.
-    fn is_allowed(&mut self, target: &str) -> bool {
+    fn lets_stay(&mut self, target: &str) -> bool {
         if self.windows.closed.get(Id::of(target)).is_some() {
             return false;
         }
@@ -295,8 +295,8 @@ impl Observer {
 
     /// A window is going to open, however the page asked for it.
     pub(super) fn window_opens(&mut self, session: &str, params: &Value) {
-        let by_gesture = flag(params, "/userGesture");
-        self.window_asked(session, word(params, "/url"), by_gesture, by_gesture);
+        let by_gesture = flag_at(params, "/userGesture");
+        self.window_asked(session, text_at(params, "/url"), by_gesture, by_gesture);
         match self.windows.unjudged.pop_front() {
             None if self.windows.asked.len() < MOST_WAITING => {
                 self.windows.asked.push_back((self.now, by_gesture));
@@ -316,14 +316,14 @@ impl Observer {
 
     /// What a page reports of a window that it did not get. Any script could call it, so nothing of it is trusted.
     pub(super) fn window_withheld(&mut self, session: &str, params: &Value) {
-        let report = serde_json::from_str::<(String, bool)>(word(params, "/payload"));
-        if let (BINDING, Ok((url, by_gesture))) = (word(params, "/name"), report) {
+        let report = serde_json::from_str::<(String, bool)>(text_at(params, "/payload"));
+        if let (BINDING, Ok((url, by_gesture))) = (text_at(params, "/name"), report) {
             self.window_asked(session, &url, by_gesture, false);
         }
     }
 
     fn window_asked(&mut self, session: &str, url: &str, by_gesture: bool, opened: bool) {
-        if !self.requests.is_poll(url) {
+        if !self.requests.counts_as_poll(url) {
             self.active();
         }
         let asked = What::WindowAsked {

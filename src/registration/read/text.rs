@@ -82,7 +82,7 @@ impl Reader<'_> {
         self.before = line.trim_end().chars().next_back();
         let head = found.first().map_or(line.len(), |(range, _)| range.start);
         let is_comment =
-            self.is_in_comment(line) || is_comment(line.get(..head).unwrap_or_default());
+            self.takes_for_comment(line) || is_comment(line.get(..head).unwrap_or_default());
         // Headings of Markdown look like comments.
         if !is_comment || line.starts_with('#') && !line.contains([':', '=']) {
             self.field(line);
@@ -163,7 +163,7 @@ impl Reader<'_> {
         self.part += 1;
     }
 
-    fn is_in_comment(&mut self, line: &str) -> bool {
+    fn takes_for_comment(&mut self, line: &str) -> bool {
         let opens = || {
             let mut signs = [("/*", "*/"), ("<!--", "-->")].into_iter();
             let sign = signs.find(|(sign, _)| line.trim_start().starts_with(sign));
