@@ -10,7 +10,7 @@ mod selection;
 pub(crate) mod testing;
 mod verdict;
 
-pub use admin::ADMIN;
+pub use admin::ADMIN_MENU;
 pub use outcome::{Outcome, Place, Status};
 pub use references::DOCS;
 pub(crate) use rule::Check;

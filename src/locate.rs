@@ -53,16 +53,16 @@ impl Everywhere {
     }
 
     /// The client in every region, in the order of the table.
-    fn places(&self) -> impl Iterator<Item = Target> {
+    fn targets(&self) -> impl Iterator<Item = Target> {
         Region::all().iter().map(|region| self.in_region(region))
     }
 
     /// What it would like to know, given what is known.
     #[must_use]
     pub(crate) fn probes(&self, evidence: &Evidence) -> Vec<Probe> {
-        let first = self.places().flat_map(|place| requests(&place, GRANT));
+        let first = self.targets().flat_map(|there| requests(&there, GRANT));
         let hidden = self.perhaps_hidden(evidence).into_iter();
-        let second = hidden.flat_map(|place| requests(&place, GRANT.other()));
+        let second = hidden.flat_map(|there| requests(&there, GRANT.other()));
         first.chain(second).collect()
     }
 
@@ -76,8 +76,8 @@ impl Everywhere {
                 GRANT.other().name()
             ),
             at_most: self
-                .places()
-                .map(|place| requests(&place, GRANT.other()).len())
+                .targets()
+                .map(|there| requests(&there, GRANT.other()).len())
                 .sum(),
         }
     }
@@ -85,10 +85,10 @@ impl Everywhere {
     /// What each region says, in the order of the table.
     fn answers(&self, evidence: &Evidence) -> Vec<RegionResult> {
         let hidden = self.perhaps_hidden(evidence);
-        let answers = self.places().map(|place| {
-            let first = answer(&place, GRANT, evidence);
-            if hidden.contains(&place) {
-                settled(first, answer(&place, GRANT.other(), evidence))
+        let answers = self.targets().map(|there| {
+            let first = answer(&there, GRANT, evidence);
+            if hidden.contains(&there) {
+                settled(first, answer(&there, GRANT.other(), evidence))
             } else {
                 first
             }
@@ -99,8 +99,8 @@ impl Everywhere {
     /// Where it is worth asking with the other grant: if nothing was found, where the service itself answered.
     fn perhaps_hidden(&self, evidence: &Evidence) -> Vec<Target> {
         let answers: Vec<_> = self
-            .places()
-            .map(|place| (answer(&place, GRANT, evidence), place))
+            .targets()
+            .map(|there| (answer(&there, GRANT, evidence), there))
             .collect();
         let says = |(answer, _): &(RegionResult, Target)| answer.verdict;
         if answers
@@ -110,13 +110,13 @@ impl Everywhere {
             return Vec::new();
         }
         let hidden = answers.into_iter().filter(|one| may_hide(says(one)));
-        hidden.map(|(_, place)| place).collect()
+        hidden.map(|(_, there)| there).collect()
     }
 }
 
 /// X, and the client with each redirect URI.
-fn requests(place: &Target, grant: Grant) -> Vec<Probe> {
-    let asked = AuthorizeRequests::of(place);
+fn requests(there: &Target, grant: Grant) -> Vec<Probe> {
+    let asked = AuthorizeRequests::of(there);
     let purpose = if grant == GRANT {
         Purpose::RedirectUri
     } else {
@@ -128,11 +128,11 @@ fn requests(place: &Target, grant: Grant) -> Vec<Probe> {
 }
 
 /// What a region says with a grant; that it was not asked, if it was not.
-fn answer(place: &Target, grant: Grant, evidence: &Evidence) -> RegionResult {
-    RegionResult::of(place, grant, evidence).unwrap_or_else(|| {
-        let control = AuthorizeRequests::of(place).client_control(grant);
+fn answer(there: &Target, grant: Grant, evidence: &Evidence) -> RegionResult {
+    RegionResult::of(there, grant, evidence).unwrap_or_else(|| {
+        let control = AuthorizeRequests::of(there).client_control(grant);
         RegionResult {
-            region: place.region().clone(),
+            region: there.region().clone(),
             grant,
             verdict: RegionVerdict::Unclear(Cause::NotAsked),
             probe: control.clone(),

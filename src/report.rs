@@ -258,7 +258,7 @@ impl RegionSearch {
     /// What each region says, in a line.
     fn lines(&self) -> impl Iterator<Item = String> {
         self.regions.iter().map(|answer| {
-            let says = match (answer.verdict.basis(), answer.verdict.open_alone()) {
+            let says = match (answer.verdict.basis(), answer.verdict.undecided_alone()) {
                 (Some(_), _) => "knows the client".to_owned(),
                 (None, Some(cause)) => format!("leaves it open: {}", cause.words()),
                 (None, None) => "refuses the client".to_owned(),

@@ -31,7 +31,7 @@ use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use tokio_rustls::TlsAcceptor;
 
-pub use client::{AUTH_WINDOW, Client, DOCUMENTED, GENESYS, INDEX, PHONE, Profile, Reply};
+pub use client::{AUTH_WINDOW, Client, DOCUMENTED, GENESYS, INDEX, PHONE, Profile, ScriptedReply};
 pub use organization::{ApiRequest, Organization};
 pub use platform_api::{ADMIN_ID, ORGANIZATIONS, organization};
 pub use request::AuthorizeRequest;

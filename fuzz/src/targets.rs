@@ -14,8 +14,8 @@ pub fn hold(data: &[u8]) {
     let rows = rows(data);
     let mut last = 0;
     for row in &rows {
-        assert!(row.place.line > last, "{row:?}");
-        last = row.place.line;
+        assert!(row.listed_as.line > last, "{row:?}");
+        last = row.listed_as.line;
         is_told(row);
     }
     let lines: String = rows.iter().filter_map(line).collect();
@@ -30,7 +30,7 @@ pub fn hold(data: &[u8]) {
         && let Ok(target) = &row.target
     {
         let mut report = world::judge(target, Evidence::default());
-        report.subject.listed = Some(row.place.clone());
+        report.subject.listed = Some(row.listed_as.clone());
         written::is_fit(&report, data.len());
     }
 }
@@ -57,8 +57,8 @@ fn rows(data: &[u8]) -> Vec<Listed> {
 }
 
 fn is_told(row: &Listed) {
-    assert!(row.place.line > 0);
-    let name = row.place.name.as_deref().unwrap_or_default();
+    assert!(row.listed_as.line > 0);
+    let name = row.listed_as.name.as_deref().unwrap_or_default();
     assert!(name.chars().count() <= 100);
     for note in &row.notes {
         written::is_one_line(note);

@@ -30,7 +30,7 @@ pub(super) fn why(client: &ApiClient, region: &Region) -> Option<String> {
 }
 
 /// Whether it may be one and what is known of it does not tell.
-pub(super) fn is_open(client: &ApiClient) -> bool {
+pub(super) fn is_undecided(client: &ApiClient) -> bool {
     const FOR_MACHINES: [&str; 5] = [
         "CLIENT-CREDENTIALS",
         "CLIENT_CREDENTIALS",
@@ -73,7 +73,7 @@ fn letters(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_open, why};
+    use super::{is_undecided, why};
     use crate::genesys::Region;
     use crate::platform_api::ApiClient;
     use serde_json::json;
@@ -122,7 +122,7 @@ mod tests {
 
     #[test]
     fn what_does_not_tell_its_redirect_uris_is_open_unless_it_is_for_machines() {
-        let open = |json| is_open(&serde_json::from_value(json).expect("a client"));
+        let open = |json| is_undecided(&serde_json::from_value(json).expect("a client"));
         assert!(open(json!({"id": "x"})));
         assert!(open(json!({"id": "x", "authorizedGrantType": "CODE"})));
         assert!(!open(

@@ -145,7 +145,7 @@ impl Gathered {
                 None => client.note_odd("id", TWICE),
             }
         }
-        if why.is_some() || choice::is_open(&client) {
+        if why.is_some() || choice::is_undecided(&client) {
             self.chosen.push(Chosen {
                 client,
                 why,
@@ -222,7 +222,7 @@ impl Gathered {
                 self.unread.push(outcome.about(Some(chosen.client.id())));
             } else if is_open {
                 not_told.extend(chosen.told_by);
-            } else if choice::is_open(&chosen.client) {
+            } else if choice::is_undecided(&chosen.client) {
                 let undecided = unreadable(
                     Cause::Unrecognized,
                     "the redirect URIs of a client are not told",

@@ -70,21 +70,21 @@ impl List {
     /// The columns of which nothing is taken, in words.
     #[must_use]
     pub fn unused_columns(&self) -> Option<String> {
-        let is_blank = |place: usize| {
+        let is_blank = |column: usize| {
             let mut records = self.rows.iter().map(|(_, row)| row).chain([&self.header]);
             records.all(|record| {
                 record
-                    .get(place)
+                    .get(column)
                     .is_none_or(|field| field.trim().is_empty())
             })
         };
-        let unused = |place: &usize| !self.columns.uses(*place) && !is_blank(*place);
+        let unused = |column: &usize| !self.columns.uses(*column) && !is_blank(*column);
         let unused: Vec<_> = (0..self.header.len()).filter(unused).collect();
         let mut names: Vec<_> = unused
             .iter()
-            .filter_map(|place| Some((place, self.header.get(*place)?.trim())))
-            .map(|(place, name)| match name {
-                "" => format!("number {}", place + 1),
+            .filter_map(|column| Some((column, self.header.get(*column)?.trim())))
+            .map(|(column, name)| match name {
+                "" => format!("number {}", column + 1),
                 name => format!("\"{}\"", shown(name)),
             })
             .take(NAMED)
@@ -112,7 +112,7 @@ impl List {
     pub fn repeated_rows(&self, defaults: &Defaults) -> Option<String> {
         let mut asked = HashSet::new();
         let targets = self.rows(defaults);
-        let targets = targets.filter_map(|row| Some((row.place.line, row.target.ok()?)));
+        let targets = targets.filter_map(|row| Some((row.listed_as.line, row.target.ok()?)));
         let mut again =
             targets.filter(|(_, target)| !asked.insert((target.init_url(), target.grant().name())));
         let (first, _) = again.next()?;
@@ -250,9 +250,9 @@ impl Columns {
         })
     }
 
-    fn uses(&self, place: usize) -> bool {
-        place == self.client_id
-            || [self.region, self.name, self.deployment, self.grant].contains(&Some(place))
+    fn uses(&self, column: usize) -> bool {
+        column == self.client_id
+            || [self.region, self.name, self.deployment, self.grant].contains(&Some(column))
     }
 }
 

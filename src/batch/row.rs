@@ -57,7 +57,7 @@ impl ListedAs {
 /// A row of the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Listed {
-    pub place: ListedAs,
+    pub listed_as: ListedAs,
     /// What is to be checked, or why that cannot be told, escaped and on one line.
     pub target: Result<Target, String>,
     /// What was taken out of a pasted URL or left out of it.
@@ -71,7 +71,7 @@ impl Listed {
         let target = unfit.map_or_else(|| target(row, defaults, &mut notes), Err);
         let unread = |field: Option<&str>| field.filter(|_| target.is_err()).map(on_one_line);
         Self {
-            place: ListedAs {
+            listed_as: ListedAs {
                 line,
                 name: row.name.map(on_one_line),
                 region: unread(row.region),
@@ -193,7 +193,7 @@ pub static INVALID_TARGET: Rule = Rule {
 /// What there is to say of a row that is no target.
 #[must_use]
 pub fn judge(row: &Listed, why: &str) -> Outcome {
-    let line = usize::try_from(row.place.line).unwrap_or(usize::MAX);
+    let line = usize::try_from(row.listed_as.line).unwrap_or(usize::MAX);
     let message = format!("The row cannot be read ({why}), so nothing was asked.");
     Outcome::unverifiable(Cause::NotAsked, message)
         .with_headline(format!("the row cannot be read: {why}"))

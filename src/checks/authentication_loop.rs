@@ -136,7 +136,7 @@ fn judge(login: &LoginPath) -> Outcome {
             *cause,
             "A step towards the login page brought no usable answer.",
         ),
-        LoginEnd::Open(_) => Outcome::unverifiable(
+        LoginEnd::NotAsked(_) => Outcome::unverifiable(
             Cause::NotAsked,
             "The way to the login page was not followed to its end.",
         ),

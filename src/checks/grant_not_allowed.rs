@@ -2,7 +2,7 @@ use crate::checks::{Case, LiveCheck};
 use crate::classify::{
     Answers, Basis, Classification, Confidence, Refusal, RegionReplies, Situation, UriVerdict,
 };
-use crate::finding::{ADMIN, Example, Outcome, Rule, Topic, admin, references};
+use crate::finding::{ADMIN_MENU, Example, Outcome, Rule, Topic, admin, references};
 use crate::genesys::Grant;
 use crate::probe::{Cause, Probe, Purpose};
 
@@ -139,7 +139,7 @@ pub(super) fn of_widget(case: &Case<'_>) -> Option<Outcome> {
     let asks =
         format!("The widget asks with the {used} grant, and the {checked} grant was checked.");
     let remedy = format!(
-        "Ask MiraBridge which grant your version uses. For the {used} grant, the client's grant type at {ADMIN} must be {}. Then check it with --grant {}.",
+        "Ask MiraBridge which grant your version uses. For the {used} grant, the client's grant type at {ADMIN_MENU} must be {}. Then check it with --grant {}.",
         grant.admin_label(),
         grant.name()
     );
@@ -157,7 +157,8 @@ pub(super) fn of_widget(case: &Case<'_>) -> Option<Outcome> {
         let message = format!(
             "{asks} {host} accepts the {checked} grant, and refuses the {used} grant ({quote})."
         );
-        let headline = format!("Give the client the grant that the widget uses, {used}: {ADMIN}");
+        let headline =
+            format!("Give the client the grant that the widget uses, {used}: {ADMIN_MENU}");
         Outcome::fail(basis, headline, message, remedy.clone())
     };
     let controls = [&replies.client_control, &replies.redirect_control];
@@ -241,16 +242,16 @@ fn words(grant: Grant) -> &'static str {
 fn wrong(grant: Grant, basis: Basis, message: String) -> Outcome {
     let remedy = match grant {
         Grant::Implicit => format!(
-            "At {ADMIN}, open the client and look at its grant type. MiraBridge documents {}; since 2026 Genesys Cloud may no longer offer it for new clients. If the client has the code grant on purpose, ask MiraBridge whether your version uses PKCE, and check with --grant pkce.",
+            "At {ADMIN_MENU}, open the client and look at its grant type. MiraBridge documents {}; since 2026 Genesys Cloud may no longer offer it for new clients. If the client has the code grant on purpose, ask MiraBridge whether your version uses PKCE, and check with --grant pkce.",
             grant.admin_label()
         ),
         Grant::Pkce => format!(
-            "At {ADMIN}, open the client and look at its grant type: PKCE needs Code Authorization. If your version of MiraBridge Phone uses the implicit grant, which is what MiraBridge documents, check without --grant pkce.",
+            "At {ADMIN_MENU}, open the client and look at its grant type: PKCE needs Code Authorization. If your version of MiraBridge Phone uses the implicit grant, which is what MiraBridge documents, check without --grant pkce.",
         ),
     };
     Outcome::fail(
         basis,
-        format!("Check the client's grant type: {ADMIN}"),
+        format!("Check the client's grant type: {ADMIN_MENU}"),
         message,
         remedy,
     )

@@ -1,6 +1,6 @@
 use crate::checks::{Case, Later, LiveCheck};
 use crate::classify::{Answers, Basis, Confidence, ControlResult, Situation};
-use crate::finding::{ADMIN, Example, Outcome, Rule, Topic, admin, references};
+use crate::finding::{ADMIN_MENU, Example, Outcome, Rule, Topic, admin, references};
 use crate::genesys::{RedirectUri, Target};
 use crate::platform_api::is_absent;
 use crate::probe::{Cause, Probe, Purpose};
@@ -232,7 +232,7 @@ fn unknown(
     (reason, basis): (&str, Basis),
     mut message: String,
 ) -> Outcome {
-    let open = answers.sweep.as_ref().map(|sweep| sweep.open().len());
+    let open = answers.sweep.as_ref().map(|sweep| sweep.undecided().len());
     match open {
         None => message.push_str(" The other regions were not asked."),
         Some(0) => {}
@@ -247,10 +247,10 @@ fn unknown(
     }
     let outcome = Outcome::fail(
         basis,
-        format!("Check the client's id, state and redirect URIs: {ADMIN}"),
+        format!("Check the client's id, state and redirect URIs: {ADMIN_MENU}"),
         message,
         format!(
-            "At {ADMIN}, in the organization that lives in {}, open the MiraBridge Phone client. Copy the client id again; do not type it. Check that the client is saved and active, and that its redirect URIs are exactly these:",
+            "At {ADMIN_MENU}, in the organization that lives in {}, open the MiraBridge Phone client. Copy the client id again; do not type it. Check that the client is saved and active, and that its redirect URIs are exactly these:",
             case.target.region().domain()
         ),
     )
@@ -259,7 +259,7 @@ fn unknown(
     match &case.registered {
         Some(Ok(registered)) => registered.settled(case.target, None, outcome),
         Some(Err(unread)) if is_absent(unread) => Outcome {
-            headline: Some(format!("Check the client's id: {ADMIN}")),
+            headline: Some(format!("Check the client's id: {ADMIN_MENU}")),
             message: format!(
                 "{} The Platform API tells which: {}",
                 outcome.message, unread.message

@@ -3,7 +3,7 @@ use crate::classify::{
     AcceptedNearMiss, Answers, Basis, Confidence, ControlResult, MAX_NEAR_MISSES, MOST_LIKELY,
     RegionReplies, Search, Situation, UriVerdict,
 };
-use crate::finding::{ADMIN, Example, Outcome, Rule, Status, Topic, admin, references};
+use crate::finding::{ADMIN_MENU, Example, Outcome, Rule, Status, Topic, admin, references};
 use crate::genesys::{Grant, NearMissKind, RedirectUri, Region, Target};
 use crate::probe::{Cause, Probe, Purpose};
 
@@ -208,24 +208,24 @@ fn near_miss(
     let is_in_use = [case.target.login_uri(), by_widget.as_ref()].contains(&Some(&near.miss.uri));
     let remedy = if is_in_use {
         format!(
-            "The login asks with the line that is registered, so keep it. At {ADMIN}, add this one as well, exactly, and ask MiraBridge why the login asks with the other:"
+            "The login asks with the line that is registered, so keep it. At {ADMIN_MENU}, add this one as well, exactly, and ask MiraBridge why the login asks with the other:"
         )
     } else if taken {
         format!(
-            "At {ADMIN}, correct that line as told above, and add this one to the client's redirect URIs as well, exactly:"
+            "At {ADMIN_MENU}, correct that line as told above, and add this one to the client's redirect URIs as well, exactly:"
         )
     } else {
         format!(
-            "At {ADMIN}, in the client's redirect URIs: {}, so that the line reads exactly:",
+            "At {ADMIN_MENU}, in the client's redirect URIs: {}, so that the line reads exactly:",
             kind.fix()
         )
     };
     Outcome::fail(
         near.basis,
         if is_in_use {
-            format!("Add the redirect URI for {}: {ADMIN}", uri.short())
+            format!("Add the redirect URI for {}: {ADMIN_MENU}", uri.short())
         } else {
-            format!("Correct the redirect URI for {}: {ADMIN}", uri.short())
+            format!("Correct the redirect URI for {}: {ADMIN_MENU}", uri.short())
         },
         format!(
             "It is {}. Genesys Cloud compares exact text, so the one that is needed is refused.",
@@ -293,12 +293,12 @@ fn missing(
         },
         match answers.situation {
             Situation::PartlyRefused(_) => {
-                format!("Check the client id and the redirect URIs: {ADMIN}")
+                format!("Check the client id and the redirect URIs: {ADMIN_MENU}")
             }
-            _ => format!("Add the redirect URI for {}: {ADMIN}", uri.short()),
+            _ => format!("Add the redirect URI for {}: {ADMIN_MENU}", uri.short()),
         },
         why + near,
-        format!("At {ADMIN}, add this line to the client's redirect URIs, exactly, and save:"),
+        format!("At {ADMIN_MENU}, add this line to the client's redirect URIs, exactly, and save:"),
     )
     .with_paste([uri.as_str()]);
     match &case.registered {

@@ -1,6 +1,6 @@
 use crate::checks::{Case, LiveCheck};
 use crate::classify::{Answers, Basis, Classification, Confidence, Situation};
-use crate::finding::{ADMIN, Example, Outcome, Rule, Topic, admin, references};
+use crate::finding::{ADMIN_MENU, Example, Outcome, Rule, Topic, admin, references};
 use crate::genesys::DOCUMENTED_SCOPES;
 use crate::probe::Probe;
 
@@ -83,14 +83,14 @@ fn judge(case: &Case<'_>, answers: &Answers) -> Outcome {
     Outcome::fail(
         Basis::Redirect,
         format!(
-            "Give the client the scope {}: {ADMIN}",
+            "Give the client the scope {}: {ADMIN_MENU}",
             DOCUMENTED_SCOPES.join(" ")
         ),
         format!(
             "{} knows client and redirect URI and sends the agent straight back with {quote}.",
             case.login_host()
         ),
-        format!("At {ADMIN}, open the client and tick exactly this scope:"),
+        format!("At {ADMIN_MENU}, open the client and tick exactly this scope:"),
     )
     .with_paste(DOCUMENTED_SCOPES.iter().copied())
 }

@@ -1,6 +1,6 @@
 use crate::checks::{Case, Later, LiveCheck};
 use crate::classify::{Answers, Basis, Confidence, ControlResult, RegionResult, Situation, Sweep};
-use crate::finding::{ADMIN, Example, Outcome, Rule, Topic, admin, references};
+use crate::finding::{ADMIN_MENU, Example, Outcome, Rule, Topic, admin, references};
 use crate::genesys::Target;
 use crate::probe::{Cause, Probe, Purpose};
 
@@ -104,7 +104,7 @@ fn judge(case: &Case<'_>, answers: &Answers) -> Outcome {
         .with_evidence(regions.iter().map(|found| found.probe.clone())),
         Situation::UnknownClient | Situation::UnknownClientOrUris => match &answers.sweep {
             None => Outcome::unverifiable(Cause::NotAsked, "The other regions were not asked."),
-            Some(sweep) if !sweep.open().is_empty() => partial(sweep),
+            Some(sweep) if !sweep.undecided().is_empty() => partial(sweep),
             Some(_) if matches!(answers.situation, Situation::UnknownClient) => Outcome::pass(
                 Basis::Contrast,
                 "No other region knows the client id either.",
@@ -129,14 +129,14 @@ fn elsewhere(case: &Case<'_>, found: &RegionResult) -> Outcome {
     let here = case.requests();
     Outcome::fail(
         found.verdict.basis().unwrap_or(Basis::Contrast),
-        format!("Use region {domain}, also in {ADMIN}"),
+        format!("Use region {domain}, also in {ADMIN_MENU}"),
         format!(
             "{} does not accept the client, and {} knows it. An OAuth client lives in one region only.",
             case.login_host(),
             region.login_host()
         ),
         format!(
-            "Use {domain} everywhere: in the client's redirect URIs at {ADMIN} of that organization, in the widget's URL, and here (--region {domain}). {what}"
+            "Use {domain} everywhere: in the client's redirect URIs at {ADMIN_MENU} of that organization, in the widget's URL, and here (--region {domain}). {what}"
         ),
     )
     .with_paste(paste)
@@ -146,7 +146,7 @@ fn elsewhere(case: &Case<'_>, found: &RegionResult) -> Outcome {
 }
 
 fn partial(sweep: &Sweep) -> Outcome {
-    let open = sweep.open();
+    let open = sweep.undecided();
     let mut causes: Vec<(Cause, Vec<String>)> = Vec::new();
     for (answer, cause) in &open {
         let host = answer.region.login_host();

@@ -48,7 +48,7 @@ impl RegionVerdict {
 
     /// Why it is open whether the region knows the client, if it is.
     #[must_use]
-    pub fn open(self) -> Option<Cause> {
+    pub fn undecided(self) -> Option<Cause> {
         match self {
             Self::Knows(_) | Self::Refuses { .. } => None,
             Self::RefusesOtherwise => Some(Cause::Unrecognized),
@@ -59,10 +59,10 @@ impl RegionVerdict {
     /// The same without a region that is known to tell right from wrong to compare with: there, a refusal for an unknown
     /// reason may be one of everybody.
     #[must_use]
-    pub fn open_alone(self) -> Option<Cause> {
+    pub fn undecided_alone(self) -> Option<Cause> {
         match self {
             Self::Refuses { known: false } => Some(Cause::Unrecognized),
-            _ => self.open(),
+            _ => self.undecided(),
         }
     }
 }
@@ -204,10 +204,10 @@ impl Sweep {
 
     /// Regions that did not say whether they know the client, and why.
     #[must_use]
-    pub fn open(&self) -> Vec<(&RegionResult, Cause)> {
+    pub fn undecided(&self) -> Vec<(&RegionResult, Cause)> {
         let answers = self.answers.iter();
         answers
-            .filter_map(|answer| Some((answer, answer.verdict.open()?)))
+            .filter_map(|answer| Some((answer, answer.verdict.undecided()?)))
             .collect()
     }
 
@@ -304,11 +304,11 @@ mod tests {
     #[test]
     fn alone_a_refusal_for_an_unknown_reason_leaves_it_open() {
         let refuses = |known| RegionVerdict::Refuses { known };
-        assert_eq!(refuses(true).open_alone(), None);
-        assert_eq!(refuses(false).open_alone(), Some(Cause::Unrecognized));
-        assert_eq!(refuses(false).open(), None);
+        assert_eq!(refuses(true).undecided_alone(), None);
+        assert_eq!(refuses(false).undecided_alone(), Some(Cause::Unrecognized));
+        assert_eq!(refuses(false).undecided(), None);
         let unclear = RegionVerdict::Unclear(Cause::Dns);
-        assert_eq!(unclear.open_alone(), Some(Cause::Dns));
+        assert_eq!(unclear.undecided_alone(), Some(Cause::Dns));
     }
 
     #[test]

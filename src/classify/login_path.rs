@@ -51,7 +51,7 @@ pub enum LoginEnd {
     /// No answer.
     Silent(Cause),
     /// Not asked yet.
-    Open(Probe),
+    NotAsked(Probe),
 }
 
 impl LoginPath {
@@ -89,7 +89,7 @@ impl LoginPath {
     #[must_use]
     pub fn next(&self) -> Option<Probe> {
         match &self.end {
-            LoginEnd::Open(probe) => Some(probe.clone()),
+            LoginEnd::NotAsked(probe) => Some(probe.clone()),
             _ => None,
         }
     }
@@ -109,7 +109,7 @@ impl Walk {
     fn step(&mut self, evidence: &Evidence) -> Option<LoginEnd> {
         let (start, step) = (self.steps.first()?.clone(), self.steps.last()?.clone());
         let Some(observation) = evidence.get(&step) else {
-            return Some(LoginEnd::Open(step));
+            return Some(LoginEnd::NotAsked(step));
         };
         let reply = match observation {
             Ok(reply) => reply,

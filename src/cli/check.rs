@@ -81,7 +81,7 @@ pub(super) struct Args {
     #[command(flatten)]
     browser: BrowserArgs,
     #[command(flatten)]
-    many: TargetsArgs,
+    list: TargetsArgs,
     #[command(flatten)]
     network: NetworkArgs,
     #[command(flatten)]
@@ -96,7 +96,7 @@ impl Args {
             ("--record", self.record.as_deref()),
             ("--screenshot", self.browser.screenshot.as_deref()),
             ("--replay", self.replay.as_deref()),
-            ("--targets", self.many.targets.as_deref()),
+            ("--targets", self.list.targets.as_deref()),
         ])?;
         if self.token.token_stdin && !self.admin {
             return Err(Problem::Usage("--token-stdin needs --admin".to_owned()));
@@ -105,21 +105,21 @@ impl Args {
         if let Some(file) = &self.replay {
             return self.replay(file, &selection);
         }
-        if let Some(file) = &self.many.targets {
-            return self.check_many(file, &selection);
+        if let Some(file) = &self.list.targets {
+            return self.check_list(file, &selection);
         }
         let target = self.target()?;
         let mut options = self.network.options(hosts(&target))?;
         let browser = browser::plan(&self.browser, &selection)?;
         let from_browser = browser.iter().flat_map(BrowserPlan::overrides);
         options.overrides.extend(from_browser);
-        let admin = self.admin()?;
+        let admin = self.credentials()?;
         if self.dry_run {
             let mut text = would_send(&target, &selection, options.retry);
             if let Some(wait) = self.wait {
                 text.push_str(&wait::would_send(wait));
             }
-            text.push_str(admin.as_ref().map_or("", |_| ADMIN));
+            text.push_str(admin.as_ref().map_or("", |_| WITH_TOKEN));
             if let Some(plan) = browser.filter(|_| checks::any_needs_browser(&selection)) {
                 text.push_str(&plan.would_do(&target));
             }
@@ -138,11 +138,11 @@ impl Args {
         block_on(check.run(session))
     }
 
-    fn check_many(&self, file: &Path, selection: &Selection) -> Result<u8, Problem> {
+    fn check_list(&self, file: &Path, selection: &Selection) -> Result<u8, Problem> {
         let hosts = Region::all().iter().map(Region::login_host);
         let options = self.network.options(hosts.chain([PHONE_HOST.to_owned()]))?;
         let deployment = self.client.deployment.clone();
-        let clients = (self.many).clients(
+        let clients = self.list.clients(
             file,
             &self.region,
             deployment,
@@ -152,7 +152,7 @@ impl Args {
             clients.would_send(selection, options.retry)?;
             return Ok(0);
         }
-        (self.many).run(&clients, options, selection, &self.output)
+        self.list.run(&clients, options, selection, &self.output)
     }
 
     /// Judges a recording, without asking anybody.
@@ -168,7 +168,7 @@ impl Args {
     }
 
     /// The token, where it is to be asked how the client is registered.
-    fn admin(&self) -> Result<Option<Credentials>, Problem> {
+    fn credentials(&self) -> Result<Option<Credentials>, Problem> {
         if !self.admin {
             return Ok(None);
         }
@@ -195,7 +195,7 @@ impl Args {
 }
 
 /// What `--admin` would send besides.
-const ADMIN: &str = "
+const WITH_TOKEN: &str = "
 With the token of --admin, always: GET /api/v2/oauth/clients/CLIENT_ID at the host of the Platform API. An id and a secret are exchanged for a token first.
 ";
 

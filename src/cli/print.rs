@@ -77,7 +77,7 @@ impl RegionsArgs {
 fn regions() -> String {
     let row = |domain, aws_region, place| format!("{domain:<23} {aws_region:<15} {place}\n");
     let rows = Region::all().iter().map(|region| {
-        let (aws_region, place) = (region.aws_region(), region.place());
+        let (aws_region, place) = (region.aws_region(), region.location());
         row(
             region.domain(),
             aws_region.unwrap_or("-"),

@@ -2,7 +2,7 @@
 //! clients, see [`references`](super::references), and of its blueprints.
 
 /// Where a client is set up, in the words of Genesys Cloud's own menus.
-pub const ADMIN: &str = "Admin > Integrations > OAuth";
+pub const ADMIN_MENU: &str = "Admin > Integrations > OAuth";
 
 /// From anywhere to the list of clients.
 pub(crate) const GO: &str = "In Genesys Cloud, go to Admin > Integrations > OAuth. In newer menus, it is IT and Integrations > OAuth.";

@@ -58,7 +58,7 @@ impl Region {
     }
 
     /// The region of the table with exactly this domain.
-    pub(super) fn listed(domain: &str) -> Option<&'static Self> {
+    pub(crate) fn listed(domain: &str) -> Option<&'static Self> {
         Self::all().iter().find(|region| region.domain() == domain)
     }
 
@@ -95,7 +95,7 @@ impl Region {
     }
 
     /// Such as Europe (Frankfurt).
-    pub(crate) fn place(&self) -> Option<&str> {
+    pub(crate) fn location(&self) -> Option<&str> {
         self.row().map(|row| row.place.as_str())
     }
 
@@ -185,7 +185,7 @@ mod tests {
         assert_eq!(region.apps_host(), "apps.mypurecloud.de");
         assert_eq!(region.aws_region(), Some("eu-central-1"));
         assert_eq!(region.environment(), Some("prod-euc1"));
-        assert_eq!(region.place(), Some("Europe (Frankfurt)"));
+        assert_eq!(region.location(), Some("Europe (Frankfurt)"));
         assert!(region.is_listed());
         assert_eq!(region.to_string(), "mypurecloud.de");
     }

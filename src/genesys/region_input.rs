@@ -159,7 +159,7 @@ fn unknown(text: &str, bare: &str) -> InputError {
 
 /// Such as mypurecloud.de (Europe, Frankfurt).
 fn with_place(region: &Region) -> String {
-    let place = region.place().unwrap_or_default().replace(" (", ", ");
+    let place = region.location().unwrap_or_default().replace(" (", ", ");
     format!("{} ({}", region.domain(), place)
 }
 
@@ -287,7 +287,7 @@ fn is_host_of(text: &str, region: &Region) -> bool {
 
 /// Whether every part of the text is a name of the region, of its country or of its town: Europe (Frankfurt).
 fn is_described_by(region: &Region, text: &str) -> bool {
-    let place = region.place().unwrap_or_default();
+    let place = region.location().unwrap_or_default();
     let also = region.other_names_of_place().iter().map(String::as_str);
     let known: Vec<_> = [region.domain()]
         .into_iter()

@@ -4,7 +4,7 @@ use super::Everywhere;
 use crate::checks::CLIENT_ID;
 use crate::classify::{Basis, RegionResult, RegionVerdict};
 use crate::command_line::CommandLine;
-use crate::finding::{ADMIN, FailOn, Outcome};
+use crate::finding::{ADMIN_MENU, FailOn, Outcome};
 use crate::genesys::{RedirectUri, Region, Target};
 use crate::probe::Cause;
 use crate::report::{RegionSearch, Report, Run, Subject};
@@ -19,10 +19,10 @@ pub(crate) fn report(everywhere: &Everywhere, run: Run) -> Report {
         .filter_map(|answer| Some((answer, answer.verdict.basis()?)))
         .collect();
     let groups = alike(&answers);
-    let mut place = None;
+    let mut found = None;
     let (headline, main) = match known.as_slice() {
         [(answer, basis)] => {
-            place = Some(everywhere.in_region(&answer.region));
+            found = Some(everywhere.in_region(&answer.region));
             let headline = is_known(&answer.region);
             (headline, Some(known_in_one(answer, *basis, everywhere)))
         }
@@ -36,7 +36,7 @@ pub(crate) fn report(everywhere: &Everywhere, run: Run) -> Report {
             Some(known_in_several(several)),
         ),
     };
-    let open = groups.iter().map(|group| match place {
+    let open = groups.iter().map(|group| match found {
         Some(_) => no_matter(group),
         None => unclear(group),
     });
@@ -46,12 +46,12 @@ pub(crate) fn report(everywhere: &Everywhere, run: Run) -> Report {
         client_id: Some(everywhere.client_id.clone()),
         deployment: Some(everywhere.deployment.clone()),
         redirect_uris: everywhere.redirect_uris.clone(),
-        init_url: place.as_ref().map(Target::init_url),
+        init_url: found.as_ref().map(Target::init_url),
         ..Subject::default()
     };
-    let check = place.map(|place| {
-        let (region, client_id) = (place.region(), place.client_id().as_str());
-        CommandLine::check(region, client_id, place.deployment(), place.grant()).to_string()
+    let check = found.map(|there| {
+        let (region, client_id) = (there.region(), there.client_id().as_str());
+        CommandLine::check(region, client_id, there.deployment(), there.grant()).to_string()
     });
     let search = RegionSearch {
         headline,
@@ -90,7 +90,7 @@ fn known_in_one(answer: &RegionResult, basis: Basis, everywhere: &Everywhere) ->
     Outcome::pass(basis, message)
         .about(Some(region.domain()))
         .with_remedy(format!(
-            "Use {region} everywhere: in the widget's URL, and in the client's redirect URIs at {ADMIN}, which are:"
+            "Use {region} everywhere: in the widget's URL, and in the client's redirect URIs at {ADMIN_MENU}, which are:"
         ))
         .with_paste(needed.iter().map(RedirectUri::as_str))
         .with_found_region(region.domain())
@@ -135,7 +135,7 @@ fn known_nowhere(everywhere: &Everywhere, answers: &[RegionResult]) -> Outcome {
             "No region accepts it with {uris}. Each refuses it, with both grants, like a client id that cannot exist: it is unknown everywhere, or not saved and active, or known with none of these URIs. The answers do not tell which."
         ),
         format!(
-            "At {ADMIN}, open the MiraBridge Phone client, copy its client id again rather than type it, and check that it is saved and active.{case} If the client is there and active, {retry}: one character more or less, such as a slash at the end, makes another URI."
+            "At {ADMIN_MENU}, open the MiraBridge Phone client, copy its client id again rather than type it, and check that it is saved and active.{case} If the client is there and active, {retry}: one character more or less, such as a slash at the end, makes another URI."
         ),
     )
     .with_reason("unknown_client_or_uris")
@@ -160,7 +160,7 @@ impl Group<'_> {
 fn alike(answers: &[RegionResult]) -> Vec<Group<'_>> {
     let mut groups: Vec<Group<'_>> = Vec::new();
     for answer in answers {
-        let Some(cause) = answer.verdict.open_alone() else {
+        let Some(cause) = answer.verdict.undecided_alone() else {
             continue;
         };
         match groups

@@ -139,7 +139,7 @@ fn says(report: &Report, region: &str) -> (Option<Basis>, Option<Cause>) {
     let mut answers = regions(report).iter();
     let answer = answers.find(|answer| answer.region.domain() == region);
     let answer = answer.expect("a region of the table");
-    (answer.verdict.basis(), answer.verdict.open_alone())
+    (answer.verdict.basis(), answer.verdict.undecided_alone())
 }
 
 /// The client lives there, and the service is as it is known.
@@ -302,7 +302,7 @@ fn what_was_not_asked_is_open() {
     assert!(
         regions(&report)
             .iter()
-            .all(|one| one.verdict.open_alone() == Some(Cause::NotAsked))
+            .all(|one| one.verdict.undecided_alone() == Some(Cause::NotAsked))
     );
     assert_eq!(regions(&report).len(), Region::all().len());
 }

@@ -109,9 +109,7 @@ fn region_of(text: &str) -> Option<&'static Region> {
     let (_, rest) = lower.split_once("apps.")?;
     let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '.' && c != '-');
     let domain = rest.get(..end.unwrap_or(rest.len()))?;
-    Region::all()
-        .iter()
-        .find(|region| region.domain() == domain)
+    Region::listed(domain)
 }
 
 /// What a reader has to know of how the input was read: what was left out, and what it does not tell.

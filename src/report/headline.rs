@@ -2,7 +2,7 @@
 
 use super::{Entry, Report};
 use crate::classify::Basis;
-use crate::finding::{ADMIN, Status, Topic, Verdict};
+use crate::finding::{ADMIN_MENU, Status, Topic, Verdict};
 use crate::genesys::Region;
 use crate::text::counted;
 
@@ -117,7 +117,7 @@ fn several_uris(report: &Report, failed: &[&Entry]) -> Option<String> {
     });
     (all && failed.len() > 1).then(|| {
         format!(
-            "Correct {} redirect URIs of the client: {ADMIN}",
+            "Correct {} redirect URIs of the client: {ADMIN_MENU}",
             failed.len()
         )
     })

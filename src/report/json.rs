@@ -112,12 +112,12 @@ fn search<'a>(report: &'a Report, search: &'a RegionSearch) -> Search<'a> {
             .map(|answer| RegionAnswer {
                 domain: answer.region.domain(),
                 aws_region: answer.region.aws_region(),
-                status: match (answer.verdict.basis(), answer.verdict.open_alone()) {
+                status: match (answer.verdict.basis(), answer.verdict.undecided_alone()) {
                     (Some(_), _) => "knows",
                     (None, Some(_)) => "unverifiable",
                     (None, None) => "refuses",
                 },
-                cause: answer.verdict.open_alone().map(Cause::name),
+                cause: answer.verdict.undecided_alone().map(Cause::name),
                 basis: answer.verdict.basis().map(Basis::name),
                 grant: answer.grant.name(),
                 probes: positions(&report.run.evidence, &answer.evidence()),

@@ -2,7 +2,7 @@
 //! terminal is here.
 
 use super::{Caution, Form};
-use crate::finding::{ADMIN, DOCS};
+use crate::finding::{ADMIN_MENU, DOCS};
 use crate::genesys::{DOCUMENTED_SCOPES, Grant};
 use crate::text::hanging;
 
@@ -57,7 +57,9 @@ pub(super) fn fill_in(form: &Form) -> Vec<Step> {
         Grant::Pkce => "Click Save, and copy the Client ID. PKCE does not need a Client Secret.",
     };
     vec![
-        Step::new(format!("Open {ADMIN} (newer menus: IT and Integrations).")),
+        Step::new(format!(
+            "Open {ADMIN_MENU} (newer menus: IT and Integrations)."
+        )),
         Step::new("Click + Add Client."),
         Step::new("App Name (\"Client Name\" in MiraBridge's documentation):")
             .copying([form.name.as_str()]),

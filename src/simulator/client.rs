@@ -34,7 +34,7 @@ pub const DOCUMENTED: Client = Client {
 
 /// What the server finds; the first that is true.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Finding {
+pub(crate) enum RequestVerdict {
     UnknownClient,
     UnknownUri,
     WrongGrant,
@@ -45,23 +45,23 @@ pub(crate) enum Finding {
 
 impl Client {
     /// What is found of a request in the name of this client.
-    pub(crate) fn examine(&self, request: &AuthorizeRequest) -> Finding {
+    pub(crate) fn examine(&self, request: &AuthorizeRequest) -> RequestVerdict {
         let region = request.region.domain();
         let response_type = request.response_type.as_str();
         let uri = request.redirect_uri.as_str();
         let has_uri = (self.redirect_uris.iter()).any(|own| own.replace("{REGION}", region) == uri);
         if !self.regions.contains(&region) {
-            Finding::UnknownClient
+            RequestVerdict::UnknownClient
         } else if !has_uri {
-            Finding::UnknownUri
+            RequestVerdict::UnknownUri
         } else if !(self.grants.iter()).any(|grant| grant.response_type() == response_type) {
-            Finding::WrongGrant
+            RequestVerdict::WrongGrant
         } else if request.wants_code() && !request.challenge {
-            Finding::NoChallenge
+            RequestVerdict::NoChallenge
         } else if !(request.scope.split_whitespace()).all(|scope| self.scopes.contains(&scope)) {
-            Finding::WrongScope
+            RequestVerdict::WrongScope
         } else {
-            Finding::Right
+            RequestVerdict::Right
         }
     }
 }
@@ -70,22 +70,22 @@ impl Client {
 #[derive(Debug, Clone, Copy)]
 pub struct Profile {
     /// To a right request.
-    pub accepted: Reply,
+    pub accepted: ScriptedReply,
     /// To an unknown client.
-    pub unknown_client: Reply,
+    pub unknown_client: ScriptedReply,
     /// To a redirect URI that is not registered.
-    pub unknown_uri: Reply,
+    pub unknown_uri: ScriptedReply,
     /// To a grant that the client does not have.
-    pub wrong_grant: Reply,
+    pub wrong_grant: ScriptedReply,
     /// To PKCE without a code challenge.
-    pub no_challenge: Reply,
+    pub no_challenge: ScriptedReply,
     /// To a scope that the client does not have.
-    pub wrong_scope: Reply,
+    pub wrong_scope: ScriptedReply,
 }
 
 /// One reply.
 #[derive(Debug, Clone, Copy)]
-pub enum Reply {
+pub enum ScriptedReply {
     /// A redirect to the login page of Genesys Cloud.
     Login,
     /// A redirect to the error page of Genesys Cloud, with this key.
@@ -98,12 +98,14 @@ pub enum Reply {
 
 /// Genesys Cloud, as far as it is known.
 pub const GENESYS: Profile = Profile {
-    accepted: Reply::Login,
-    unknown_client: Reply::ErrorKey("invalidClientId"),
-    unknown_uri: Reply::ErrorKey("invalidClientId"),
-    wrong_grant: Reply::Bounce("error=unauthorized_client"),
-    no_challenge: Reply::Bounce("error=invalid_request&error_description=code_challenge+required"),
-    wrong_scope: Reply::Bounce(
+    accepted: ScriptedReply::Login,
+    unknown_client: ScriptedReply::ErrorKey("invalidClientId"),
+    unknown_uri: ScriptedReply::ErrorKey("invalidClientId"),
+    wrong_grant: ScriptedReply::Bounce("error=unauthorized_client"),
+    no_challenge: ScriptedReply::Bounce(
+        "error=invalid_request&error_description=code_challenge+required",
+    ),
+    wrong_scope: ScriptedReply::Bounce(
         "error=invalid_scope&description=one+or+more+scopes+are+not+allowed+for+this+client",
     ),
 };
@@ -111,7 +113,7 @@ pub const GENESYS: Profile = Profile {
 impl Profile {
     /// A server that gives everybody the same reply.
     #[must_use]
-    pub const fn same_for_all(reply: Reply) -> Self {
+    pub const fn same_for_all(reply: ScriptedReply) -> Self {
         Self {
             accepted: reply,
             unknown_client: reply,
@@ -122,21 +124,21 @@ impl Profile {
         }
     }
 
-    pub(crate) fn reply_to(&self, finding: Finding) -> Reply {
+    pub(crate) fn reply_to(&self, finding: RequestVerdict) -> ScriptedReply {
         match finding {
-            Finding::Right => self.accepted,
-            Finding::UnknownClient => self.unknown_client,
-            Finding::UnknownUri => self.unknown_uri,
-            Finding::WrongGrant => self.wrong_grant,
-            Finding::NoChallenge => self.no_challenge,
-            Finding::WrongScope => self.wrong_scope,
+            RequestVerdict::Right => self.accepted,
+            RequestVerdict::UnknownClient => self.unknown_client,
+            RequestVerdict::UnknownUri => self.unknown_uri,
+            RequestVerdict::WrongGrant => self.wrong_grant,
+            RequestVerdict::NoChallenge => self.no_challenge,
+            RequestVerdict::WrongScope => self.wrong_scope,
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{AUTH_WINDOW, DOCUMENTED, Finding, INDEX, PHONE};
+    use super::{AUTH_WINDOW, DOCUMENTED, INDEX, PHONE, RequestVerdict};
     use crate::genesys::{RedirectUri, Region};
     use crate::simulator::request::{AuthorizeRequest, Request};
     use crate::simulator::respond::VirtualHost;
@@ -157,36 +159,40 @@ mod tests {
     fn a_request_is_right_only_if_all_of_it_is() {
         let right = "response_type=token&redirect_uri=https://apps.mypurecloud.de/crm/index.html";
         for (host, query, found) in [
-            ("login.mypurecloud.de", right.to_owned(), Finding::Right),
+            (
+                "login.mypurecloud.de",
+                right.to_owned(),
+                RequestVerdict::Right,
+            ),
             (
                 "login.mypurecloud.de",
                 format!("{right}&scope=conversations:readonly"),
-                Finding::Right,
+                RequestVerdict::Right,
             ),
             (
                 "login.mypurecloud.de",
                 format!("{right}&scope=users"),
-                Finding::WrongScope,
+                RequestVerdict::WrongScope,
             ),
             (
                 "login.mypurecloud.ie",
                 right.to_owned(),
-                Finding::UnknownClient,
+                RequestVerdict::UnknownClient,
             ),
             (
                 "login.mypurecloud.de",
                 right.replace("index", "Index"),
-                Finding::UnknownUri,
+                RequestVerdict::UnknownUri,
             ),
             (
                 "login.mypurecloud.de",
                 format!("{right}/"),
-                Finding::UnknownUri,
+                RequestVerdict::UnknownUri,
             ),
             (
                 "login.mypurecloud.de",
                 right.replace("token", "code"),
-                Finding::WrongGrant,
+                RequestVerdict::WrongGrant,
             ),
         ] {
             let Some(VirtualHost::Login(region)) = VirtualHost::named(host) else {

@@ -3,7 +3,7 @@
 use super::organization::{ApiRequest, Organization};
 use super::request::Request;
 use super::response::Response;
-use super::scenario::{ClientRole, Kind, Simulation};
+use super::scenario::Simulation;
 use crate::genesys::Region;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -112,9 +112,9 @@ fn answer(simulation: &Simulation, organization: &Organization, request: &ApiReq
 
 /// The client of a scenario, as the login host knows it. An organization has it, whether it lists it or not.
 fn of_scenario(simulation: &Simulation, region: &Region, id: &str) -> Option<Value> {
-    let ClientRole { scenario, kind } = simulation.client(id);
-    let registered = &scenario.client;
-    if kind != Kind::Client || !registered.regions.contains(&region.domain()) {
+    let role = simulation.client(id);
+    let registered = &role.scenario.client;
+    if !role.is_client || !registered.regions.contains(&region.domain()) {
         return None;
     }
     let uris = registered.redirect_uris.iter();

@@ -1,9 +1,9 @@
 //! The answer to any request: a pure function, so that all of it can be tested without a network.
 
-use super::client::{Finding, Reply};
+use super::client::{RequestVerdict, ScriptedReply};
 use super::request::{AuthorizeRequest, Request};
 use super::response::{LOGIN_SCRIPT, Response, app_page};
-use super::scenario::{HEALTHY, Kind, LoginPage, Simulation};
+use super::scenario::{HEALTHY, LoginPage, Simulation};
 use super::{platform_api, widget_pages};
 use crate::genesys::{PHONE_HOST, Region};
 
@@ -33,14 +33,15 @@ fn login_host(simulation: &Simulation, request: &Request, region: &'static Regio
 }
 
 fn authorize(simulation: &Simulation, request: &AuthorizeRequest) -> Response {
-    let found = simulation.client(&request.client_id);
-    let finding = match found.kind {
-        Kind::Control => Finding::UnknownClient,
-        Kind::Client | Kind::Unknown => found.scenario.client.examine(request),
+    let role = simulation.client(&request.client_id);
+    let verdict = if role.is_client {
+        role.scenario.client.examine(request)
+    } else {
+        RequestVerdict::UnknownClient
     };
     let host = request.region.login_host();
-    let response = match found.scenario.profile.reply_to(finding) {
-        Reply::Login => {
+    let response = match role.scenario.profile.reply_to(verdict) {
+        ScriptedReply::Login => {
             let rid = request.ids.rid(&request.client_id);
             let cookie = format!(
                 "ININ-LOGIN={}; Path=/; Secure; HttpOnly; SameSite=None",
@@ -49,21 +50,21 @@ fn authorize(simulation: &Simulation, request: &AuthorizeRequest) -> Response {
             Response::redirect(format!("https://{host}/?rid={rid}#/authenticate"))
                 .with("set-cookie", cookie)
         }
-        Reply::ErrorKey(key) => {
+        ScriptedReply::ErrorKey(key) => {
             Response::redirect(format!("https://{host}/#/error?errorKey={key}"))
         }
-        Reply::Bounce(parameters) => match request.way_back(parameters) {
+        ScriptedReply::Bounce(parameters) => match request.way_back(parameters) {
             Some(address) => Response::redirect(address),
             None => Response::bare(400),
         },
-        Reply::Custom(reply) => return reply(request),
+        ScriptedReply::Custom(reply) => return reply(request),
     };
     response.with("inin-correlation-id", request.ids.uuid())
 }
 
 fn login_page(simulation: &Simulation, request: &Request, region: &'static Region) -> Response {
     let rid = request.parameter("rid").unwrap_or_default();
-    let scenario = simulation.behind(&rid).unwrap_or(&HEALTHY);
+    let scenario = simulation.of_rid(&rid).unwrap_or(&HEALTHY);
     match scenario.login_page {
         LoginPage::Shown => widget_pages::login(scenario, region),
         LoginPage::Circle => {
@@ -106,10 +107,9 @@ fn phone_host(simulation: &Simulation, request: &Request) -> Response {
 fn init_page(simulation: &Simulation, request: &Request) -> Response {
     let parameter = |name| request.parameter(name).unwrap_or_default();
     let domain = parameter("region");
-    let found = simulation.client(&parameter("clientId"));
-    let mut regions = Region::all().iter();
-    match regions.find(|region| region.domain() == domain) {
-        Some(region) if found.kind == Kind::Client => widget_pages::page(&found.scenario, region),
+    let role = simulation.client(&parameter("clientId"));
+    match Region::listed(&domain) {
+        Some(region) if role.is_client => widget_pages::page(&role.scenario, region),
         _ => None,
     }
     .unwrap_or_else(|| Response::json(404, r#"{"message":"no such deployment"}"#))
@@ -119,7 +119,7 @@ fn app(title: &str, script: &str) -> Response {
     Response::html(200, app_page(title, script))
 }
 
-/// One of them.
+/// A host that is simulated.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum VirtualHost {
     Login(&'static Region),

@@ -80,15 +80,6 @@ pub const HEALTHY: Scenario = Scenario {
     inspected: false,
 };
 
-/// Whoever asks with a client id of no scenario: nobody knows it.
-const NOBODY: Scenario = Scenario {
-    client: Client {
-        regions: &[],
-        ..DOCUMENTED
-    },
-    ..HEALTHY
-};
-
 /// The scenarios of one simulator.
 #[derive(Debug)]
 pub(crate) struct Simulation {
@@ -100,19 +91,10 @@ pub(crate) struct Simulation {
 /// What a client id stands for.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct ClientRole {
+    /// The one by which a request with it is answered.
     pub(crate) scenario: Scenario,
-    pub(crate) kind: Kind,
-}
-
-/// Whose client id it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kind {
-    /// The client's own.
-    Client,
-    /// The one by which a check finds out how unknown clients are answered.
-    Control,
-    /// Nobody's.
-    Unknown,
+    /// Whether it is the client of the scenario; else nobody has it.
+    pub(crate) is_client: bool,
 }
 
 impl Simulation {
@@ -125,17 +107,17 @@ impl Simulation {
         let mut clients = HashMap::new();
         for scenario in &scenarios {
             let name = scenario.name;
-            let found = |kind| ClientRole {
+            let role = |is_client| ClientRole {
                 scenario: *scenario,
-                kind,
+                is_client,
             };
             let id = ClientId::parse(scenario.client_id)
                 .with_context(|| format!("the client id of the scenario {name}"))?;
             for region in Region::all() {
                 let control = control_client_id(region, &id).as_str().to_owned();
-                clients.insert(control, found(Kind::Control));
+                clients.insert(control, role(false));
             }
-            let other = clients.insert(id.as_str().to_owned(), found(Kind::Client));
+            let other = clients.insert(id.as_str().to_owned(), role(true));
             anyhow::ensure!(
                 other.is_none(),
                 "the scenario {name} has the client id of another"
@@ -148,16 +130,16 @@ impl Simulation {
         })
     }
 
-    /// What this client id stands for.
+    /// What this client id stands for. That of no scenario is refused as the healthy one refuses.
     pub(crate) fn client(&self, id: &str) -> ClientRole {
         self.clients.get(id).copied().unwrap_or(ClientRole {
-            scenario: NOBODY,
-            kind: Kind::Unknown,
+            scenario: HEALTHY,
+            is_client: false,
         })
     }
 
     /// The scenario that sent a browser to the login page with this request id.
-    pub(crate) fn behind(&self, rid: &str) -> Option<&Scenario> {
+    pub(crate) fn of_rid(&self, rid: &str) -> Option<&Scenario> {
         let mut scenarios = self.scenarios.iter();
         scenarios.find(|scenario| is_for(rid, scenario.client_id))
     }

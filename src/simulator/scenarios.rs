@@ -2,7 +2,9 @@
 
 mod widget;
 
-use super::client::{AUTH_WINDOW, Client, DOCUMENTED, GENESYS, INDEX, PHONE, Profile, Reply};
+use super::client::{
+    AUTH_WINDOW, Client, DOCUMENTED, GENESYS, INDEX, PHONE, Profile, ScriptedReply,
+};
 use super::response::{PORTAL, Response, blocked_page, error_page};
 use super::scenario::{HEALTHY, LoginPage, Scenario};
 use crate::genesys::Grant;
@@ -222,7 +224,7 @@ const WRONG: &[Scenario] = &[
 /// Clients that are set up as documented, where the service or the network keeps a check from finding that out.
 const SERVICE_AND_NETWORK: &[Scenario] = &[
     Scenario {
-        profile: Profile::same_for_all(Reply::Custom(|_| {
+        profile: Profile::same_for_all(ScriptedReply::Custom(|_| {
             Response::html(503, error_page("503 Service Unavailable"))
         })),
         ..documented(
@@ -232,7 +234,7 @@ const SERVICE_AND_NETWORK: &[Scenario] = &[
         )
     },
     Scenario {
-        profile: Profile::same_for_all(Reply::Custom(|_| Response::withheld())),
+        profile: Profile::same_for_all(ScriptedReply::Custom(|_| Response::withheld())),
         ..documented(
             "unanswered",
             "73fee513-c9b1-4595-8318-ed01de9e060b",
@@ -240,7 +242,7 @@ const SERVICE_AND_NETWORK: &[Scenario] = &[
         )
     },
     Scenario {
-        profile: Profile::same_for_all(Reply::Custom(|request| {
+        profile: Profile::same_for_all(ScriptedReply::Custom(|request| {
             let text =
                 r#"{"message":"Rate limit exceeded","code":"too.many.requests","status":429}"#;
             Response::json(429, text).with("inin-correlation-id", request.ids.uuid())
@@ -252,7 +254,7 @@ const SERVICE_AND_NETWORK: &[Scenario] = &[
         )
     },
     Scenario {
-        profile: Profile::same_for_all(Reply::Custom(|_| Response::html(200, PORTAL))),
+        profile: Profile::same_for_all(ScriptedReply::Custom(|_| Response::html(200, PORTAL))),
         ..documented(
             "captive-portal-page",
             "10211bf5-a7b0-4198-9b9c-4b7096c532a0",
@@ -260,7 +262,7 @@ const SERVICE_AND_NETWORK: &[Scenario] = &[
         )
     },
     Scenario {
-        profile: Profile::same_for_all(Reply::Custom(|request| {
+        profile: Profile::same_for_all(ScriptedReply::Custom(|request| {
             Response::html(403, blocked_page(&request.ids.uuid()))
         })),
         ..documented(
@@ -287,7 +289,9 @@ const SERVICE_AND_NETWORK: &[Scenario] = &[
     },
     Scenario {
         profile: Profile {
-            unknown_uri: Reply::Bounce("error=invalid_request&error_description=redirect_uri"),
+            unknown_uri: ScriptedReply::Bounce(
+                "error=invalid_request&error_description=redirect_uri",
+            ),
             ..GENESYS
         },
         ..documented(

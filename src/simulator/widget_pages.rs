@@ -4,7 +4,7 @@
 
 use super::request::Request;
 use super::response::{Response, app_page, app_page_with};
-use super::scenario::{Kind, Scenario, Simulation, Widget};
+use super::scenario::{Scenario, Simulation, Widget};
 use crate::genesys::Region;
 
 const LOADER: &str = include_str!("widget/loader.js");
@@ -88,8 +88,8 @@ impl ClientWidget {
 
 /// The widget of the client that a request names.
 fn whose(simulation: &Simulation, request: &Request) -> Option<ClientWidget> {
-    let found = simulation.client(&request.parameter("clientId")?);
-    let mut regions = Region::all().iter();
-    let region = regions.find(|region| region.domain() == found.scenario.region)?;
-    (found.kind == Kind::Client).then(|| ClientWidget::of(&found.scenario, region))?
+    let role = simulation.client(&request.parameter("clientId")?);
+    let region = Region::listed(role.scenario.region)?;
+    role.is_client
+        .then(|| ClientWidget::of(&role.scenario, region))?
 }

@@ -3,7 +3,8 @@
 
 use mirabridge_oauth::genesys::Grant;
 use mirabridge_oauth::simulator::{
-    AuthorizeRequest, Client, DOCUMENTED, GENESYS, HEALTHY, Profile, Reply, Response, Scenario,
+    AuthorizeRequest, Client, DOCUMENTED, GENESYS, HEALTHY, Profile, Response, Scenario,
+    ScriptedReply,
 };
 
 const fn documented(name: &'static str, client_id: &'static str) -> Scenario {
@@ -28,8 +29,8 @@ const FOR_PKCE: Client = Client {
 
 /// A service that tells unknown clients from unknown redirect URIs.
 const TOLD_APART: Profile = Profile {
-    unknown_client: Reply::Custom(unknown_client),
-    unknown_uri: Reply::Custom(unknown_uri),
+    unknown_client: ScriptedReply::Custom(unknown_client),
+    unknown_uri: ScriptedReply::Custom(unknown_uri),
     ..GENESYS
 };
 
@@ -48,7 +49,7 @@ fn unknown_client(request: &AuthorizeRequest) -> Response {
 
 /// An error that would set the title of the terminal, clear it, turn the line around, forge lines of the report and of
 /// the log of a build, and run as HTML.
-const HOSTILE: Reply = Reply::Bounce(
+const HOSTILE: ScriptedReply = ScriptedReply::Bounce(
     "error=unauthorized_client&error_description=%1B%5D0%3Bowned%07%1B%5B2J%1B%5B31m\
 %E2%80%AEtxet%E2%81%A6%0D%0AVerdict%3A+pass%0A%3A%3Aerror%3A%3Aforged%0A%3Cscript%3Ealert%281%29%3C%2Fscript%3E%00%C2%9B31m",
 );
@@ -106,7 +107,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
     Scenario {
         client: lives_in(&[]),
         profile: Profile {
-            unknown_client: Reply::Custom(|request| {
+            unknown_client: ScriptedReply::Custom(|request| {
                 let down = ["mypurecloud.com.au", "mypurecloud.jp", "sae1.pure.cloud"];
                 let region = request.region.domain();
                 if down.contains(&region) {
@@ -123,7 +124,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
     Scenario {
         client: FOR_PKCE,
         profile: Profile {
-            wrong_grant: Reply::ErrorKey("invalidClientId"),
+            wrong_grant: ScriptedReply::ErrorKey("invalidClientId"),
             ..GENESYS
         },
         ..documented(
@@ -132,7 +133,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
         )
     },
     Scenario {
-        profile: Profile::same_for_all(Reply::Custom(|_| {
+        profile: Profile::same_for_all(ScriptedReply::Custom(|_| {
             Response::json(400, r#"{"error":"policy_violation_77"}"#)
         })),
         ..documented("unknown-refusal", "dde4c465-5c2f-4f17-b8b1-c5154c63ec3e")
@@ -146,14 +147,14 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
         ..documented("hostile-text", "bce88da3-ea16-47c9-b933-622b077d37f4")
     },
     Scenario {
-        profile: Profile::same_for_all(Reply::ErrorKey(
+        profile: Profile::same_for_all(ScriptedReply::ErrorKey(
             "%1B%5B2Jinvalid%E2%80%AEClient%0A%3Cimg+src%3Dx%3E",
         )),
         ..documented("hostile-error-key", "95d8ce33-4be9-4245-bd1a-0427e73d514b")
     },
     Scenario {
         profile: Profile {
-            accepted: Reply::Custom(garbage),
+            accepted: ScriptedReply::Custom(garbage),
             ..GENESYS
         },
         ..documented("garbage-location", "6a4d9e50-48dd-4e92-a61b-59e76b1c645d")

@@ -1,6 +1,6 @@
 use super::{AuditCase, AuditCheck};
 use crate::classify::{Basis, Confidence};
-use crate::finding::{ADMIN, Outcome, Rule, Topic, admin, references};
+use crate::finding::{ADMIN_MENU, Outcome, Rule, Topic, admin, references};
 
 pub(crate) static RULE: Rule = Rule {
     id: "undocumented-client",
@@ -40,7 +40,7 @@ fn judge(case: &AuditCase<'_>) -> Vec<Outcome> {
             Basis::Registered,
             "It has no description: a review cannot tell what it is for, and whom to ask.",
             format!(
-                "At {ADMIN}, open the client and say in its description what it is for and whom to ask. Save."
+                "At {ADMIN_MENU}, open the client and say in its description what it is for and whom to ask. Save."
             ),
         )
     }]

@@ -39,7 +39,7 @@ struct Request {
 /// request. A frame that moves to another process is asked for in one session and answered in another.
 #[derive(Debug)]
 pub(super) struct Requests {
-    open: Bounded<Request>,
+    pending: Bounded<Request>,
     statuses: Bounded<u16>,
     /// How often an address was asked for, without its parameters.
     asked: Bounded<usize>,
@@ -48,7 +48,7 @@ pub(super) struct Requests {
 impl Default for Requests {
     fn default() -> Self {
         Self {
-            open: Bounded::new(MAX_REQUESTS),
+            pending: Bounded::new(MAX_REQUESTS),
             statuses: Bounded::new(MAX_REQUESTS),
             asked: Bounded::new(MAX_REQUESTS),
         }
@@ -69,44 +69,46 @@ impl Requests {
 
     /// Whether the request that ended may lead to a sign-in.
     pub(super) fn end(&mut self, session: &str, id: &str) -> bool {
-        let request = self.open.remove(Id::of((session, id)));
+        let request = self.pending.remove(Id::of((session, id)));
         request.is_some_and(|request| request.may_lead_to_login)
     }
 
     pub(super) fn end_session(&mut self, session: &str) {
         let session = Id::of(session);
-        self.open.retain(|request| request.session != session);
+        self.pending.retain(|request| request.session != session);
     }
 
     /// A frame has another document: nobody tells any more how the requests of the one before it ended.
     pub(super) fn end_frame(&mut self, frame: &str, loader: &str) {
         let (frame, loader) = (Id::of(frame), Id::of(loader));
-        self.open
+        self.pending
             .retain(|request| request.frame != frame || request.loader == loader);
     }
 
     /// Whether there is something that may come soon and lead to a sign-in.
     pub(super) fn awaits_login(&self, now: u64) -> bool {
-        let mut open = self.open.values();
-        open.any(|request| request.may_lead_to_login && !request.is_late(now))
+        let mut pending = self.pending.values();
+        pending.any(|request| request.may_lead_to_login && !request.is_late(now))
     }
 
     /// Whether something that may lead to a sign-in is still to come.
     pub(super) fn may_yet_lead_to_login(&self) -> bool {
-        self.open.values().any(|request| request.may_lead_to_login)
+        self.pending
+            .values()
+            .any(|request| request.may_lead_to_login)
     }
 
     /// Whether there is data that may come soon.
     pub(super) fn any_data(&self, now: u64) -> bool {
-        let mut open = self.open.values();
-        open.any(|request| {
+        let mut pending = self.pending.values();
+        pending.any(|request| {
             request.resource == Resource::Data && !request.is_poll && !request.is_late(now)
         })
     }
 
     /// What the page cannot do without and did not come, as failures.
     pub(super) fn failures(&self, now: u64) -> Vec<(usize, What)> {
-        let mut late: Vec<_> = (self.open.values())
+        let mut late: Vec<_> = (self.pending.values())
             .filter(|request| {
                 request.may_lead_to_login && request.is_permitted && request.is_late(now)
             })
@@ -190,7 +192,7 @@ impl Observer {
             frame_rule: None,
         };
         let id = Id::of((session, text_at(params, "/requestId")));
-        self.requests.open.insert(id, request);
+        self.requests.pending.insert(id, request);
     }
 
     pub(super) fn answered(&mut self, session: &str, params: &Value) {
@@ -201,7 +203,7 @@ impl Observer {
         if text_at(params, "/type") == "Document" {
             self.requests.statuses.insert(Id::of(id), status);
         }
-        let Some(request) = self.requests.open.get_mut(Id::of((session, id))) else {
+        let Some(request) = self.requests.pending.get_mut(Id::of((session, id))) else {
             return;
         };
         request.frame_rule = rule_on_frames(value_at(params, "/response/headers"));
@@ -227,7 +229,7 @@ impl Observer {
 
     pub(super) fn failed(&mut self, session: &str, params: &Value) {
         let id = Id::of((session, text_at(params, "/requestId")));
-        let Some(request) = self.requests.open.remove(id) else {
+        let Some(request) = self.requests.pending.remove(id) else {
             return;
         };
         if request.may_lead_to_login {

@@ -2,7 +2,7 @@ use super::on_page;
 use crate::browser::{Asked, PageAnalysis, SignIn};
 use crate::checks::{Case, LiveCheck};
 use crate::classify::{Basis, Confidence};
-use crate::finding::{ADMIN, Outcome, Rule, Topic, references};
+use crate::finding::{ADMIN_MENU, Outcome, Rule, Topic, references};
 use crate::probe::{Cause, What};
 use crate::text::cut;
 
@@ -68,7 +68,7 @@ fn led_to(case: &Case<'_>, page: &PageAnalysis<'_>) -> Option<Outcome> {
         SignIn::Refused { at, quote } => (
             Outcome::fail(
                 Basis::Browser,
-                format!("Compare the client with what the page asks for: {ADMIN}"),
+                format!("Compare the client with what the page asks for: {ADMIN_MENU}"),
                 format!("The service refuses the sign-in that the page asks for: {quote}. Agents see that in place of the login page. The same client was accepted when this tool asked.{}", asked(page)),
                 RULE.remedy,
             ),

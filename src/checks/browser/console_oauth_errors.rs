@@ -2,7 +2,7 @@ use super::{fault, on_page};
 use crate::browser::{PageAnalysis, Sign, SignIn};
 use crate::checks::{Case, LiveCheck};
 use crate::classify::{Basis, Confidence};
-use crate::finding::{ADMIN, Outcome, Rule, Topic, references};
+use crate::finding::{ADMIN_MENU, Outcome, Rule, Topic, references};
 use crate::probe::What;
 
 pub(crate) static RULE: Rule = Rule {
@@ -62,7 +62,7 @@ fn judge(case: &Case<'_>, page: &PageAnalysis<'_>) -> Outcome {
     };
     fault(
         page,
-        format!("Read the OAuth error that the page writes, and compare the client: {ADMIN}"),
+        format!("Read the OAuth error that the page writes, and compare the client: {ADMIN_MENU}"),
         format!(
             "The page writes to the browser's console: \"{quote}\". With such an error, the sign-in does not start or does not end."
         ),

@@ -145,16 +145,22 @@ impl Clients {
                 Ok(target) => would_send(target, selection, retry),
                 Err(why) => format!("Nothing: {why}\n"),
             };
-            let name = row.place.name.map(|name| format!(", {}", escape(&name)));
+            let name = row
+                .listed_as
+                .name
+                .map(|name| format!(", {}", escape(&name)));
             let name = name.unwrap_or_default();
-            output::print(&format!("Line {}{name}\n\n{requests}\n", row.place.line))?;
+            output::print(&format!(
+                "Line {}{name}\n\n{requests}\n",
+                row.listed_as.line
+            ))?;
         }
         Ok(())
     }
 }
 
 /// Exit status of a run that did not come to all of its clients.
-const OPEN: u8 = 3;
+const NOT_VERIFIED: u8 = 3;
 
 /// How each client of a list is checked.
 struct Series<'a> {
@@ -178,7 +184,7 @@ impl Series<'_> {
         let under_way = RefCell::new(VecDeque::new());
         let next = || {
             let row = rows.borrow_mut().next()?;
-            under_way.borrow_mut().push_back(row.place.line);
+            under_way.borrow_mut().push_back(row.listed_as.line);
             Some(row)
         };
         let checks = futures_util::stream::iter(std::iter::from_fn(next));
@@ -198,10 +204,10 @@ impl Series<'_> {
         let (why, exit_status) = match self.session.signals.first() {
             Some(signal) => ("Interrupted", signal.exit_status()),
             // Nobody reads any more, which is no error; that all is well was not shown either.
-            None => ("Nobody reads the report any more", OPEN),
+            None => ("Nobody reads the report any more", NOT_VERIFIED),
         };
         let lines = under_way.into_inner().into_iter();
-        let left = lines.chain(rows.into_inner().map(|row| row.place.line));
+        let left = lines.chain(rows.into_inner().map(|row| row.listed_as.line));
         if let Some(unchecked) = Unchecked::new(why, left) {
             totals.raise(exit_status);
             totals.unchecked = Some(unchecked);
@@ -212,14 +218,14 @@ impl Series<'_> {
     async fn check(&self, row: Listed) -> Option<Report> {
         for note in &row.notes {
             self.session
-                .note(&format!("line {}: {note}", row.place.line));
+                .note(&format!("line {}: {note}", row.listed_as.line));
         }
         let mut report = match &row.target {
             Ok(target) => self.ask(target).await?,
             Err(why) => self.unread(&row, why),
         };
         report.subject.named_in = self.named_in.map(Path::to_owned);
-        report.subject.listed = Some(row.place);
+        report.subject.listed = Some(row.listed_as);
         Some(report)
     }
 

@@ -262,7 +262,7 @@ fn takes_a_domain_that_the_table_lacks() {
     assert_eq!(region.login_host(), "login.new1.pure.cloud");
     assert!(!region.is_listed());
     assert_eq!(
-        (region.aws_region(), region.environment(), region.place()),
+        (region.aws_region(), region.environment(), region.location()),
         (None, None, None)
     );
     assert_eq!(Region::unlisted("MyPureCloud.de"), Region::parse("euc1"));

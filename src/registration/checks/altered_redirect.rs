@@ -1,6 +1,6 @@
 use super::{RegistrationCheck, region_question};
 use crate::classify::{Basis, Confidence};
-use crate::finding::{ADMIN, Example, Outcome, Rule, Topic, admin, references};
+use crate::finding::{ADMIN_MENU, Example, Outcome, Rule, Topic, admin, references};
 use crate::genesys::RedirectUri;
 use crate::probe::Cause;
 use crate::registration::{Alteration, Comparison, RegisteredUri, UriMatch};
@@ -81,7 +81,7 @@ fn altered(
     {
         let message = format!("{says} What stands there in Genesys Cloud does not show.");
         let remedy = format!(
-            "At {ADMIN}, copy the redirect URIs of the client out of the form, and run lint on that."
+            "At {ADMIN_MENU}, copy the redirect URIs of the client out of the form, and run lint on that."
         );
         let headline = format!(
             "the input does not show the redirect URI for {} in full",
@@ -98,11 +98,11 @@ fn altered(
         };
         let outcome = Outcome::fail(
             Basis::Input,
-            format!("Correct the redirect URI for {}: {ADMIN}", uri.short()),
+            format!("Correct the redirect URI for {}: {ADMIN_MENU}", uri.short()),
             format!(
                 "{says} Genesys Cloud compares exact text, so the one that is needed is refused."
             ),
-            format!("At {ADMIN}, in the client's redirect URIs: {act}"),
+            format!("At {ADMIN_MENU}, in the client's redirect URIs: {act}"),
         );
         region_question(comparison, outcome).with_paste([uri.as_str()])
     };

@@ -1,6 +1,6 @@
 use super::{RegistrationCheck, told, unknown};
 use crate::classify::{Basis, Confidence};
-use crate::finding::{ADMIN, Example, Outcome, Rule, Topic, admin, references};
+use crate::finding::{ADMIN_MENU, Example, Outcome, Rule, Topic, admin, references};
 use crate::registration::Comparison;
 
 pub(crate) static RULE: Rule = Rule {
@@ -61,10 +61,10 @@ fn outcome(state: &str, token_seconds: Option<i64>) -> Outcome {
     match state.to_ascii_lowercase().as_str() {
         "active" => active(token_seconds),
         "inactive" => failed(
-            format!("Activate the client: {ADMIN}"),
+            format!("Activate the client: {ADMIN_MENU}"),
             "The client is inactive. Nobody can sign in with it, and it may be about to be deleted.",
             format!(
-                "At {ADMIN}, open the client and make it active, or restore it if it was deleted. Save."
+                "At {ADMIN_MENU}, open the client and make it active, or restore it if it was deleted. Save."
             ),
         ),
         "disabled" => failed(
@@ -74,10 +74,10 @@ fn outcome(state: &str, token_seconds: Option<i64>) -> Outcome {
                 .to_owned(),
         ),
         "deleted" => failed(
-            format!("Restore the client, or create a new one: {ADMIN}"),
+            format!("Restore the client, or create a new one: {ADMIN_MENU}"),
             "The client is deleted.",
             format!(
-                "At {ADMIN}, restore the client while it is in the list. If it is gone, create a new one and put its client id into the widget's URL."
+                "At {ADMIN_MENU}, restore the client while it is in the list. If it is gone, create a new one and put its client id into the widget's URL."
             ),
         ),
         _ => unknown("state", state, &RULE),
@@ -92,7 +92,7 @@ fn active(token_seconds: Option<i64>) -> Outcome {
                 "The client is active. Its tokens last {seconds} seconds, which is unusual: agents would have to sign in during a shift, or a lost token could be used for days."
             ),
             format!(
-                "At {ADMIN}, set the token duration of the client to more than a shift, such as 64800 seconds (18 hours)."
+                "At {ADMIN_MENU}, set the token duration of the client to more than a shift, such as 64800 seconds (18 hours)."
             ),
         ),
         Some(seconds) => Outcome::pass(

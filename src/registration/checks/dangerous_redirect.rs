@@ -1,6 +1,6 @@
 use super::RegistrationCheck;
 use crate::classify::{Basis, Confidence};
-use crate::finding::{ADMIN, Example, Outcome, Rule, Topic, admin, references};
+use crate::finding::{ADMIN_MENU, Example, Outcome, Rule, Topic, admin, references};
 use crate::genesys::{PHONE_HOST, Region, without_strays};
 use crate::registration::alteration::is_init_url;
 use crate::registration::{Comparison, RegisteredUri};
@@ -82,12 +82,12 @@ fn outcome(entry: &RegisteredUri, danger: Danger) -> Outcome {
         format!("Line {}, column {}. ", place.line, place.column)
     });
     let remedy = format!(
-        "At {ADMIN}, delete this line from the client's redirect URIs, unless you know what needs it."
+        "At {ADMIN_MENU}, delete this line from the client's redirect URIs, unless you know what needs it."
     );
     let outcome = match danger {
         Danger::Grave(why) => Outcome::fail(
             Basis::Input,
-            format!("Delete a dangerous redirect URI: {ADMIN}"),
+            format!("Delete a dangerous redirect URI: {ADMIN_MENU}"),
             format!("{where_}Not needed. {why}"),
             remedy,
         ),

@@ -1,6 +1,6 @@
 use super::{RegistrationCheck, region_question};
 use crate::classify::{Basis, Confidence};
-use crate::finding::{ADMIN, Example, Outcome, Rule, Topic, admin, references};
+use crate::finding::{ADMIN_MENU, Example, Outcome, Rule, Topic, admin, references};
 use crate::genesys::RedirectUri;
 use crate::probe::Cause;
 use crate::registration::{Comparison, RegisteredUri, UriMatch};
@@ -81,9 +81,9 @@ fn line(entry: &RegisteredUri) -> String {
 }
 
 fn missing(comparison: &Comparison<'_>, uri: &RedirectUri) -> Outcome {
-    let headline = format!("Add the redirect URI for {}: {ADMIN}", uri.short());
+    let headline = format!("Add the redirect URI for {}: {ADMIN_MENU}", uri.short());
     let remedy =
-        format!("At {ADMIN}, add this line to the client's redirect URIs, exactly, and save:");
+        format!("At {ADMIN_MENU}, add this line to the client's redirect URIs, exactly, and save:");
     let message = "It is not registered, nor is anything similar.";
     let outcome = Outcome::fail(Basis::Input, headline, message, remedy);
     region_question(comparison, outcome).with_paste([uri.as_str()])
@@ -92,7 +92,7 @@ fn missing(comparison: &Comparison<'_>, uri: &RedirectUri) -> Outcome {
 /// What is registered does not show.
 fn open(uri: &RedirectUri, message: String) -> Outcome {
     let remedy = format!(
-        "At {ADMIN}, copy the redirect URIs of the client out of the form, one a line, and run lint on that."
+        "At {ADMIN_MENU}, copy the redirect URIs of the client out of the form, one a line, and run lint on that."
     );
     let headline = format!(
         "the input does not say whether the redirect URI for {} is registered",

@@ -1,6 +1,6 @@
 use super::{RegistrationCheck, told};
 use crate::classify::{Basis, Confidence};
-use crate::finding::{ADMIN, Example, Outcome, Rule, Topic, admin, references};
+use crate::finding::{ADMIN_MENU, Example, Outcome, Rule, Topic, admin, references};
 use crate::genesys::DOCUMENTED_SCOPES;
 use crate::registration::Comparison;
 
@@ -73,7 +73,7 @@ fn outcome(scopes: &[String]) -> Outcome {
     } else {
         Outcome::fail(
             Basis::Input,
-            format!("Add the scope {names}: {ADMIN}"),
+            format!("Add the scope {names}: {ADMIN_MENU}"),
             format!("The client does not have the scope {names}."),
             RULE.remedy,
         )

@@ -1,6 +1,6 @@
 use super::{NOT_TOLD, RegistrationCheck, client_not_active};
 use crate::classify::{Basis, Confidence};
-use crate::finding::{ADMIN, Example, Outcome, Rule, Topic, admin, references};
+use crate::finding::{ADMIN_MENU, Example, Outcome, Rule, Topic, admin, references};
 use crate::registration::Comparison;
 
 pub(crate) static RULE: Rule = Rule {
@@ -41,7 +41,7 @@ fn judge(comparison: &Comparison<'_>) -> Vec<Outcome> {
     vec![match client.date_to_delete.as_deref() {
         Some(date) => Outcome::fail(
             Basis::Input,
-            format!("Keep the client from being deleted: {ADMIN}"),
+            format!("Keep the client from being deleted: {ADMIN_MENU}"),
             format!("The client is going to be deleted: dateToDelete is {date}."),
             RULE.remedy,
         )

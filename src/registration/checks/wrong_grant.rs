@@ -1,6 +1,6 @@
 use super::{RegistrationCheck, told, unknown};
 use crate::classify::{Basis, Confidence};
-use crate::finding::{ADMIN, Example, Outcome, Rule, Topic, admin, references};
+use crate::finding::{ADMIN_MENU, Example, Outcome, Rule, Topic, admin, references};
 use crate::genesys::Grant;
 use crate::registration::Comparison;
 use crate::registration::read::is_other_grant;
@@ -63,7 +63,7 @@ fn outcome(grant: &str, expected: Grant) -> Outcome {
         let is = known.map_or_else(|| grant, |known| known.api_value());
         Outcome::fail(
             Basis::Input,
-            format!("Check the grant type of the client: {ADMIN}"),
+            format!("Check the grant type of the client: {ADMIN_MENU}"),
             format!(
                 "The grant type of the client is {is}, and {} was expected: {}.",
                 expected.api_value(),

@@ -16,7 +16,7 @@ pub(super) struct Draft {
     /// In which column a field was named.
     pub(super) columns: Vec<(Field, usize)>,
     /// The field that the next lines are about.
-    pub(super) open: Option<Field>,
+    pub(super) current: Option<Field>,
     /// How many addresses stood before the ones directly above.
     pub(super) above: usize,
     /// Why the addresses below a heading are not counted.
@@ -40,7 +40,7 @@ pub(super) struct Found {
 impl Draft {
     /// Takes the value of the open field, or the next line of it.
     pub(super) fn more(&mut self, text: &str) {
-        match self.open {
+        match self.current {
             Some(Field::RedirectUris) => {
                 self.reference = self.reference.take().or_else(|| reference(text));
             }
@@ -55,7 +55,7 @@ impl Draft {
                     self.client.set(field, value);
                 }
                 // Scopes may have a line each.
-                self.open = (field == Field::Scopes && is_value).then_some(field);
+                self.current = (field == Field::Scopes && is_value).then_some(field);
             }
             _ => {}
         }

@@ -111,7 +111,7 @@ impl Reader<'_> {
         }
         let comment = is_comment.then(|| IN_COMMENT.to_owned());
         let why = comment.or_else(|| draft.section.clone());
-        let is_listed = draft.open == Some(Field::RedirectUris);
+        let is_listed = draft.current == Some(Field::RedirectUris);
         for ((range, mut entry), group) in found.into_iter().zip(groups) {
             entry.place = Some(places.place(offset + range.start));
             entry.not_counted = entry.not_counted.or_else(|| why.clone());
@@ -196,7 +196,7 @@ impl Reader<'_> {
             // Another list beside the one of the redirect URIs.
             let is_beside = draft.columns.contains(&(Field::RedirectUris, column));
             if is_beside && is_key(name) {
-                draft.open = None;
+                draft.current = None;
             }
             return draft.more(line);
         };
@@ -225,7 +225,7 @@ impl Reader<'_> {
             draft.columns.push((field, column));
         }
         draft.section = None;
-        draft.open = Some(field);
+        draft.current = Some(field);
         draft.more(value);
     }
 
