@@ -17,9 +17,9 @@ pub(super) struct Connection {
     socket: WebSocketStream<TcpStream>,
 }
 
-/// An order to the browser, under its number.
+/// A command to the browser, under its number.
 #[derive(Debug)]
-pub(super) struct Call {
+pub(super) struct Command {
     pub(super) id: u64,
     /// The session; empty for the browser itself.
     pub(super) session: String,
@@ -27,17 +27,17 @@ pub(super) struct Call {
     pub(super) params: Value,
 }
 
-impl Call {
-    /// The number of the first order, which asks for the browser's version.
+impl Command {
+    /// The number of the first command, which asks for the browser's version.
     pub(super) const VERSION: u64 = 1;
 }
 
 /// What the browser says.
 #[derive(Debug)]
 pub(super) enum Message {
-    /// The answer to an order.
+    /// The answer to a command.
     Reply {
-        /// The number of the order.
+        /// The number of the command.
         id: u64,
         /// The result, or why there is none.
         result: Result<Value, String>,
@@ -70,15 +70,16 @@ impl Connection {
         Ok(Self { socket })
     }
 
-    /// Sends an order.
-    pub(super) async fn send(&mut self, call: &Call) -> Result<(), Failure> {
-        let mut order = json!({ "id": call.id, "method": call.method, "params": call.params });
-        if !call.session.is_empty()
-            && let Some(order) = order.as_object_mut()
+    /// Sends a command.
+    pub(super) async fn send(&mut self, command: &Command) -> Result<(), Failure> {
+        let mut frame =
+            json!({ "id": command.id, "method": command.method, "params": command.params });
+        if !command.session.is_empty()
+            && let Some(frame) = frame.as_object_mut()
         {
-            order.insert("sessionId".to_owned(), call.session.as_str().into());
+            frame.insert("sessionId".to_owned(), command.session.as_str().into());
         }
-        let sent = self.socket.send(Frame::text(order.to_string())).await;
+        let sent = self.socket.send(Frame::text(frame.to_string())).await;
         sent.map_err(|error| explain(&error))
     }
 

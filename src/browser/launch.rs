@@ -131,7 +131,7 @@ fn is_program(path: &Path) -> bool {
     path.is_file()
 }
 
-/// How the browser says where it takes orders.
+/// How the browser says where it takes commands.
 const LISTENING: &str = "DevTools listening on ws://";
 /// Bytes that a browser may say until then.
 const MOST_SAID: u64 = 256 * 1024;
@@ -175,7 +175,7 @@ impl Browser {
         Ok(Self { guard, words })
     }
 
-    /// Waits until the browser takes orders. Host and port, and the path of the browser's own DevTools.
+    /// Waits until the browser takes commands. Host and port, and the path of the browser's own DevTools.
     pub(super) async fn address(&mut self) -> Result<(String, String), Failure> {
         let mut last = String::from("it ended without a word");
         loop {

@@ -1,4 +1,4 @@
-//! What a browser says of a page, and what it is told: from the first order until the page is quiet, or loops. Pure, so
+//! What a browser says of a page, and what it is told: from the first command until the page is quiet, or loops. Pure, so
 //! that all of it can be tested, and a visit be replayed, without a browser.
 
 mod console;
@@ -14,7 +14,7 @@ use self::journal::{Bounded, Id, Journal};
 use self::look::Click;
 use self::network::{LATE, Requests};
 use self::pages::{Session, Windows};
-use super::connection::{Call, Message, parse, text_at, value_at};
+use super::connection::{Command, Message, parse, text_at, value_at};
 use super::page_text::{address, text};
 use super::relay::PageHosts;
 use crate::probe::{PageEvent, Timing, Visit, VisitEnd, What};
@@ -31,8 +31,8 @@ const STAY: u64 = 800;
 const PATIENCE: u64 = 4000;
 /// Milliseconds within which a frame that only moves within its document says that it loads, and that it has.
 const BRIEF: u64 = 100;
-/// Orders that wait for a reply at the same time: those of the setup of every session, and some more.
-const MOST_ORDERS: usize = 1000;
+/// Commands that wait for a reply at the same time: those of the setup of every session, and some more.
+const MOST_COMMANDS: usize = 1000;
 /// Frames that are loading, and pictures that are taken, at the most.
 const MOST_LOADING: usize = 1000;
 const MOST_PICTURES: usize = 8;
@@ -41,14 +41,14 @@ const MOST_PICTURES: usize = 8;
 const MOST_DOCUMENTS: usize = 6;
 const MOST_FRAMES: usize = 8;
 
-/// What the reply to an order is for.
+/// What the reply to a command is for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Then {
     /// Nothing.
     Ignore,
     /// A session must have all of its setup before its page goes on.
     Setup,
-    /// The same, and it is the last order of the setup.
+    /// The same, and it is the last command of the setup.
     SetupEnd,
     /// The page was opened, or not.
     Opened,
@@ -79,8 +79,8 @@ pub(super) struct Observer {
     hosts: PageHosts,
     /// Milliseconds since the beginning.
     now: u64,
-    /// Orders that are still to be given, the number of the last one, and those without a reply yet.
-    orders: Vec<Call>,
+    /// Commands that are still to be given, the number of the last one, and those without a reply yet.
+    commands: Vec<Command>,
     last: u64,
     unanswered: Bounded<(String, Then)>,
     journal: Journal,
@@ -137,17 +137,17 @@ pub fn replay<'a>(
 }
 
 impl Observer {
-    /// The one of a visit to `url`, and the orders to begin with.
-    pub(super) fn begin(url: &str, hosts: PageHosts) -> (Self, Vec<Call>) {
+    /// The one of a visit to `url`, and the commands to begin with.
+    pub(super) fn begin(url: &str, hosts: PageHosts) -> (Self, Vec<Command>) {
         let mut observer = Self {
             url: url.to_owned(),
             hosts,
             now: 0,
-            orders: Vec::new(),
-            last: Call::VERSION,
-            unanswered: Bounded::new(MOST_ORDERS),
+            commands: Vec::new(),
+            last: Command::VERSION,
+            unanswered: Bounded::new(MOST_COMMANDS),
             journal: Journal::default(),
-            rejections: Bounded::new(MOST_ORDERS),
+            rejections: Bounded::new(MOST_COMMANDS),
             sessions: Bounded::new(Visit::MOST_PLACES),
             loading: Bounded::new(MOST_LOADING),
             requests: Requests::default(),
@@ -168,7 +168,7 @@ impl Observer {
             looped: false,
             not_opened: None,
         };
-        observer.tell(
+        observer.command(
             "",
             "Browser.setDownloadBehavior",
             json!({"behavior": "deny", "eventsEnabled": true}),
@@ -177,21 +177,21 @@ impl Observer {
         // refused.
         for name in ["notifications", "screen-wake-lock", "storage-access"] {
             let permission = json!({"permission": {"name": name}, "setting": "granted"});
-            observer.tell("", "Browser.setPermission", permission);
+            observer.command("", "Browser.setPermission", permission);
         }
-        observer.tell("", "Target.setAutoAttach", pages::auto_attach());
-        observer.tell("", "Target.createTarget", json!({"url": "about:blank"}));
-        let orders = std::mem::take(&mut observer.orders);
-        (observer, orders)
+        observer.command("", "Target.setAutoAttach", pages::auto_attach());
+        observer.command("", "Target.createTarget", json!({"url": "about:blank"}));
+        let commands = std::mem::take(&mut observer.commands);
+        (observer, commands)
     }
 
-    /// Goes on with what the browser says, or with its silence, so many milliseconds after the beginning: the orders
+    /// Goes on with what the browser says, or with its silence, so many milliseconds after the beginning: the commands
     /// that follow, or how the visit ends.
     pub(super) fn step(
         &mut self,
         message: Option<Message>,
         now: u64,
-    ) -> ControlFlow<VisitEnd, Vec<Call>> {
+    ) -> ControlFlow<VisitEnd, Vec<Command>> {
         self.now = now;
         if let Some(message) = message {
             self.hear(message);
@@ -216,19 +216,19 @@ impl Observer {
                 },
             }
         }
-        Continue(std::mem::take(&mut self.orders))
+        Continue(std::mem::take(&mut self.commands))
     }
 
     /// Orders for a picture of each window, in the order of their places.
-    pub(super) fn pictures(&mut self) -> Vec<Call> {
+    pub(super) fn pictures(&mut self) -> Vec<Command> {
         for id in self
             .session_ids(|session| session.is_window)
             .iter()
             .take(MOST_PICTURES)
         {
-            self.tell(id, "Page.captureScreenshot", json!({"format": "png"}));
+            self.command(id, "Page.captureScreenshot", json!({"format": "png"}));
         }
-        std::mem::take(&mut self.orders)
+        std::mem::take(&mut self.commands)
     }
 
     /// Why the page could not be opened at all.
@@ -268,14 +268,14 @@ impl Observer {
         }
     }
 
-    /// Gives an order.
-    fn order(&mut self, session: &str, method: &'static str, params: Value, then: Then) {
+    /// Gives a command.
+    fn command_then(&mut self, session: &str, method: &'static str, params: Value, then: Then) {
         self.last += 1;
         if then != Then::Ignore {
-            let order = (session.to_owned(), then);
-            self.unanswered.insert(Id::of(self.last), order);
+            let waiting = (session.to_owned(), then);
+            self.unanswered.insert(Id::of(self.last), waiting);
         }
-        self.orders.push(Call {
+        self.commands.push(Command {
             id: self.last,
             session: session.to_owned(),
             method,
@@ -283,9 +283,9 @@ impl Observer {
         });
     }
 
-    /// Gives an order whose reply does not matter.
-    fn tell(&mut self, session: &str, method: &'static str, params: Value) {
-        self.order(session, method, params, Then::Ignore);
+    /// Gives a command whose reply does not matter.
+    fn command(&mut self, session: &str, method: &'static str, params: Value) {
+        self.command_then(session, method, params, Then::Ignore);
     }
 
     fn evaluate(&mut self, session: &str, script: &str, then: Then) {
@@ -303,7 +303,7 @@ impl Observer {
         if let (Some(context), Some(params)) = (context, params.as_object_mut()) {
             params.insert("contextId".to_owned(), json!(context));
         }
-        self.order(session, "Runtime.evaluate", params, then);
+        self.command_then(session, "Runtime.evaluate", params, then);
     }
 
     /// Writes down what happened.

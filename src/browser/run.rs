@@ -1,7 +1,7 @@
 //! A visit from the start of the browser to its end: the only part that waits.
 
 use super::args::BrowserPlan;
-use super::connection::{Call, Connection, Message};
+use super::connection::{Command, Connection, Message};
 use super::launch::Browser;
 use super::observer::Observer;
 use super::relay::{PageHosts, Relay};
@@ -26,7 +26,7 @@ const FOR_PICTURES: Duration = Duration::from_secs(2);
 
 /// What there is to wait for before a page can be opened.
 const START: &str = "the browser to start";
-const READY: &str = "the browser, which has started, to take orders";
+const READY: &str = "the browser, which has started, to take commands";
 
 /// A picture of a window, as PNG; none if there was not one in time.
 pub(crate) type Picture = Option<Vec<u8>>;
@@ -188,9 +188,9 @@ impl Run {
     async fn pictures(&self, connection: &mut Connection, observer: &mut Observer) -> Vec<Picture> {
         let mut pictures = Vec::new();
         if self.wants_pictures {
-            for call in observer.pictures() {
+            for command in observer.pictures() {
                 let by = self.deadline.min(Instant::now() + PICTURE);
-                let taken = tokio::time::timeout_at(by, picture(connection, &call)).await;
+                let taken = tokio::time::timeout_at(by, picture(connection, &command)).await;
                 pictures.push(taken.ok().flatten());
             }
         }
@@ -202,21 +202,21 @@ impl Run {
 async fn watch(
     connection: &mut Connection,
     observer: &mut Observer,
-    begin: Vec<Call>,
+    begin: Vec<Command>,
     began: Instant,
 ) -> Result<VisitEnd, Failure> {
-    let mut calls = begin;
+    let mut commands = begin;
     let mut tick = tokio::time::interval(TICK);
     loop {
-        for call in &calls {
-            connection.send(call).await?;
+        for command in &commands {
+            connection.send(command).await?;
         }
         let message = tokio::select! {
             message = connection.next() => Some(message?),
             _ = tick.tick() => None,
         };
         match observer.step(message, millis(began.elapsed())) {
-            Continue(more) => calls = more,
+            Continue(more) => commands = more,
             Break(end) => return Ok(end),
         }
     }
@@ -224,28 +224,31 @@ async fn watch(
 
 /// The browser's name and version: the first thing that it is asked.
 async fn product(connection: &mut Connection) -> Result<String, Failure> {
-    let call = Call {
-        id: Call::VERSION,
+    let command = Command {
+        id: Command::VERSION,
         session: String::new(),
         method: "Browser.getVersion",
         params: json!({}),
     };
-    let version = reply(connection, &call).await?.unwrap_or_default();
+    let version = reply(connection, &command).await?.unwrap_or_default();
     let product = version.get("product").and_then(Value::as_str);
     Ok(product.unwrap_or_default().to_owned())
 }
 
-async fn picture(connection: &mut Connection, call: &Call) -> Picture {
-    let result = reply(connection, call).await.ok()?.ok()?;
+async fn picture(connection: &mut Connection, command: &Command) -> Picture {
+    let result = reply(connection, command).await.ok()?.ok()?;
     STANDARD.decode(result.get("data")?.as_str()?).ok()
 }
 
-/// The reply to a call; what else the browser says until then is lost.
-async fn reply(connection: &mut Connection, call: &Call) -> Result<Result<Value, String>, Failure> {
-    connection.send(call).await?;
+/// The reply to a command; what else the browser says until then is lost.
+async fn reply(
+    connection: &mut Connection,
+    command: &Command,
+) -> Result<Result<Value, String>, Failure> {
+    connection.send(command).await?;
     loop {
         if let Message::Reply { id, result } = connection.next().await?
-            && id == call.id
+            && id == command.id
         {
             return Ok(result);
         }

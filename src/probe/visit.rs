@@ -91,11 +91,11 @@ pub enum VisitEnd {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Timing {
-    /// From starting the browser until it took orders.
+    /// From starting the browser until it took commands.
     pub start_ms: u64,
-    /// From the order to open the page until its window had loaded; none if it never had.
+    /// From the command to open the page until its window had loaded; none if it never had.
     pub load_ms: Option<u64>,
-    /// From there (or from the order) until the end.
+    /// From there (or from the command) until the end.
     pub settle_ms: u64,
 }
 
@@ -143,7 +143,7 @@ impl Visit {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct PageEvent {
-    /// Milliseconds since the order to open the page.
+    /// Milliseconds since the command to open the page.
     pub at_ms: u64,
     /// The position of the window or frame it happened in.
     pub place: usize,

@@ -191,7 +191,7 @@ fn a_browser_that_has_started_is_not_said_to_be_awaited() {
     let says = format!("echo 'DevTools listening on ws://{address}/devtools/browser/1' >&2\n");
     assert_eq!(
         with_a_browser_that(&says),
-        "The page was not looked at: the time ran out while waiting for the browser, which has started, to take orders."
+        "The page was not looked at: the time ran out while waiting for the browser, which has started, to take commands."
     );
 }
 

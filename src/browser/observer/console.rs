@@ -126,7 +126,7 @@ impl Observer {
                 event: event.clone(),
                 values: shown,
             };
-            self.order(
+            self.command_then(
                 session,
                 "Runtime.callFunctionOn",
                 params,

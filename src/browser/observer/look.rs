@@ -138,7 +138,7 @@ impl Observer {
         for (place, frame) in places.flatten().collect::<Vec<_>>() {
             if let Some(session) = self.session_around(place) {
                 let params = json!({"frameId": frame});
-                self.order(&session, "DOM.getFrameOwner", params, Then::Owner(place));
+                self.command_then(&session, "DOM.getFrameOwner", params, Then::Owner(place));
             }
         }
     }
@@ -163,7 +163,7 @@ impl Observer {
         let element = json!({"objectId": text_at(owner, "/object/objectId")});
         if text_at(&element, "/objectId").is_empty() {
             let params = json!({"backendNodeId": value_at(owner, "/backendNodeId")});
-            return self.order(session, "DOM.resolveNode", params, Then::Owner(place));
+            return self.command_then(session, "DOM.resolveNode", params, Then::Owner(place));
         }
         let params = json!({
             "objectId": value_at(&element, "/objectId"),
@@ -171,7 +171,7 @@ impl Observer {
             "arguments": [{"value": false}, element],
             "returnByValue": true,
         });
-        self.order(session, "Runtime.callFunctionOn", params, Then::Seen(place));
+        self.command_then(session, "Runtime.callFunctionOn", params, Then::Seen(place));
     }
 
     pub(super) fn seen(&mut self, place: usize, seen: Option<&Value>) {

@@ -28,7 +28,7 @@ const MOST_CLOSED: usize = 1000;
 pub(super) struct Session {
     pub(super) id: String,
     pub(super) place: usize,
-    /// Orders of the setup without a reply yet; the page waits for them.
+    /// Commands of the setup without a reply yet; the page waits for them.
     pub(super) unset: usize,
     is_resumed: bool,
     /// The place is a window, and this is the session by which it is known.
@@ -62,7 +62,7 @@ pub(super) fn auto_attach() -> Value {
 
 impl Observer {
     fn resume(&mut self, session: &str) {
-        self.tell(session, "Runtime.runIfWaitingForDebugger", json!({}));
+        self.command(session, "Runtime.runIfWaitingForDebugger", json!({}));
     }
 
     /// A page or frame that waits for our setup.
@@ -76,7 +76,7 @@ impl Observer {
             self.requests.end(parent, id);
             if session.len() <= LONGEST_ID {
                 self.workers.insert(Id::of(session), self.place_of(parent));
-                self.tell(session, "Runtime.enable", json!({}));
+                self.command(session, "Runtime.enable", json!({}));
             }
         }
         // A window is attached to by the browser's session and again by its opener's.
@@ -117,7 +117,7 @@ impl Observer {
             return self.resume(session);
         }
         let opened = json!({"source": OPENED, "runImmediately": true});
-        let orders = [
+        let commands = [
             ("Page.enable", json!({})),
             ("Page.setLifecycleEventsEnabled", json!({"enabled": true})),
             ("Runtime.enable", json!({})),
@@ -128,12 +128,12 @@ impl Observer {
             ("Page.addScriptToEvaluateOnNewDocument", opened),
         ];
         if let Some(session) = self.sessions.get_mut(Id::of(session)) {
-            session.unset = orders.len() + 1;
+            session.unset = commands.len() + 1;
         }
-        for (method, params) in orders {
-            self.order(session, method, params, Then::Setup);
+        for (method, params) in commands {
+            self.command_then(session, method, params, Then::Setup);
         }
-        self.order(
+        self.command_then(
             session,
             "Target.setAutoAttach",
             auto_attach(),
@@ -160,7 +160,7 @@ impl Observer {
         self.resume(id);
         if is_first {
             let url = json!({"url": self.url});
-            self.order(id, "Page.navigate", url, Then::Opened);
+            self.command_then(id, "Page.navigate", url, Then::Opened);
         }
     }
 
@@ -255,7 +255,7 @@ impl Observer {
         let shown = text(text_at(params, "/message"));
         self.note(self.place_of(session), What::Dialog { text: shown });
         let answer = json!({"accept": text_at(params, "/type") != "prompt"});
-        self.tell(session, "Page.handleJavaScriptDialog", answer);
+        self.command(session, "Page.handleJavaScriptDialog", answer);
     }
 
     /// A file that would be kept is not loaded.
@@ -290,7 +290,7 @@ impl Observer {
 
     fn close(&mut self, target: &str) {
         self.windows.closed.insert(Id::of(target), ());
-        self.tell("", "Target.closeTarget", json!({"targetId": target}));
+        self.command("", "Target.closeTarget", json!({"targetId": target}));
     }
 
     /// A window is going to open, however the page asked for it.

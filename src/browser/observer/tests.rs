@@ -1,7 +1,7 @@
 //! Events as a browser tells them, and what is made of them.
 
 use super::{
-    Call, LATE, MOST_FRAMES, MOST_ORDERS, Message, Observer, PATIENCE, SETTLE, Then, replay,
+    Command, LATE, MOST_COMMANDS, MOST_FRAMES, Message, Observer, PATIENCE, SETTLE, Then, replay,
 };
 use crate::browser::PageHosts;
 use crate::genesys::testing::{CLIENT, target};
@@ -19,11 +19,11 @@ fn observer() -> Observer {
 /// A window that was opened and told to go to the page.
 fn opened() -> Observer {
     let mut observer = observer();
-    let orders = attach(&mut observer, "s", "page", "f", "");
-    for number in 1..=orders.len() {
+    let commands = attach(&mut observer, "s", "page", "f", "");
+    for number in 1..=commands.len() {
         let then = reply(&mut observer, "s", Then::Setup, Ok(&json!({})));
         // The address is given only when everything is listened to.
-        if number < orders.len() {
+        if number < commands.len() {
             assert_eq!(methods(&then), [""; 0]);
         } else {
             let goes_on = ["Runtime.runIfWaitingForDebugger", "Page.navigate"];
@@ -36,12 +36,15 @@ fn opened() -> Observer {
     observer
 }
 
-fn methods(orders: &[Call]) -> Vec<&str> {
-    orders.iter().map(|order| order.method).collect()
+fn methods(commands: &[Command]) -> Vec<&str> {
+    commands.iter().map(|command| command.method).collect()
 }
 
-fn sessions(orders: Vec<Call>) -> Vec<String> {
-    orders.into_iter().map(|order| order.session).collect()
+fn sessions(commands: Vec<Command>) -> Vec<String> {
+    commands
+        .into_iter()
+        .map(|command| command.session)
+        .collect()
 }
 
 fn attach(
@@ -50,19 +53,19 @@ fn attach(
     kind: &str,
     target: &str,
     opener: &str,
-) -> Vec<Call> {
+) -> Vec<Command> {
     let info = json!({"targetId": target, "type": kind, "openerFrameId": opener});
     let params = json!({"sessionId": session, "targetInfo": info, "waitingForDebugger": true});
     hear(observer, "", "Target.attachedToTarget", &params)
 }
 
-fn hear(observer: &mut Observer, session: &str, method: &str, params: &Value) -> Vec<Call> {
+fn hear(observer: &mut Observer, session: &str, method: &str, params: &Value) -> Vec<Command> {
     observer.now = 5;
     observer.event(session, method, params);
-    std::mem::take(&mut observer.orders)
+    std::mem::take(&mut observer.commands)
 }
 
-fn tell(observer: &mut Observer, method: &str, params: &Value) {
+fn happens(observer: &mut Observer, method: &str, params: &Value) {
     hear(observer, "s", method, params);
 }
 
@@ -71,24 +74,24 @@ fn reply(
     session: &str,
     then: Then,
     result: Result<&Value, &str>,
-) -> Vec<Call> {
+) -> Vec<Command> {
     observer
         .unanswered
-        .retain(|(one, order)| one != session || *order != then);
+        .retain(|(one, command)| one != session || *command != then);
     observer.reply(session, then, result);
-    std::mem::take(&mut observer.orders)
+    std::mem::take(&mut observer.commands)
 }
 
-fn click(observer: &mut Observer) -> Vec<Call> {
+fn click(observer: &mut Observer) -> Vec<Command> {
     if let Some(session) = observer.clickable() {
         observer.click(session);
     }
-    std::mem::take(&mut observer.orders)
+    std::mem::take(&mut observer.commands)
 }
 
 fn request(observer: &mut Observer, id: &str, kind: &str, url: &str) {
     let params = json!({"requestId": id, "loaderId": "l", "frameId": "f", "type": kind, "request": {"url": url}});
-    tell(observer, "Network.requestWillBeSent", &params);
+    happens(observer, "Network.requestWillBeSent", &params);
 }
 
 fn fail(observer: &mut Observer, id: &str, more: Value) {
@@ -96,7 +99,7 @@ fn fail(observer: &mut Observer, id: &str, more: Value) {
     if let (Some(params), Value::Object(more)) = (params.as_object_mut(), more) {
         params.extend(more);
     }
-    tell(observer, "Network.loadingFailed", &params);
+    happens(observer, "Network.loadingFailed", &params);
 }
 
 fn visit(observer: Observer) -> Visit {
@@ -118,7 +121,7 @@ fn requests_keep_a_page_busy_until_they_end() {
         "https://phone.mirabridge.cloud/a.js",
     );
     assert!(observer.is_busy());
-    tell(
+    happens(
         &mut observer,
         "Network.loadingFinished",
         &json!({"requestId": "1"}),
@@ -136,12 +139,12 @@ fn requests_keep_a_page_busy_until_they_end() {
         "https://phone.mirabridge.cloud/b.js",
     );
     let frame = json!({"frame": {"id": "f", "loaderId": "m", "url": PAGE}});
-    tell(&mut observer, "Page.frameNavigated", &frame);
+    happens(&mut observer, "Page.frameNavigated", &frame);
     assert!(!observer.is_busy());
     // What is asked for again and again is no way to a sign-in.
     for number in 4..9 {
         request(&mut observer, &number.to_string(), "Fetch", news);
-        tell(
+        happens(
             &mut observer,
             "Network.loadingFinished",
             &json!({"requestId": number.to_string()}),
@@ -244,11 +247,11 @@ fn an_issue_and_a_failure_of_one_thing_are_one_event() {
             "https://phone.mirabridge.cloud/a.js",
         );
         if issue_first {
-            tell(&mut observer, "Audits.issueAdded", &issue);
+            happens(&mut observer, "Audits.issueAdded", &issue);
         }
         fail(&mut observer, "1", json!({"blockedReason": "csp"}));
         if !issue_first {
-            tell(&mut observer, "Audits.issueAdded", &issue);
+            happens(&mut observer, "Audits.issueAdded", &issue);
         }
         let events = events(observer);
         assert!(
@@ -273,15 +276,15 @@ fn a_frame_is_refused_by_the_rule_of_its_own_document() {
         ),
     ] {
         let mut observer = opened();
-        tell(
+        happens(
             &mut observer,
             "Page.frameAttached",
             &json!({"frameId": "g", "parentFrameId": "f"}),
         );
         let params = json!({"requestId": "1", "frameId": "g", "type": "Document", "request": {"url": "https://apps.mypurecloud.de/"}});
-        tell(&mut observer, "Network.requestWillBeSent", &params);
+        happens(&mut observer, "Network.requestWillBeSent", &params);
         let response = json!({"requestId": "1", "type": "Document", "response": {"status": 200, "headers": headers}});
-        tell(&mut observer, "Network.responseReceived", &response);
+        happens(&mut observer, "Network.responseReceived", &response);
         fail(
             &mut observer,
             "1",
@@ -298,14 +301,14 @@ fn a_frame_is_refused_by_the_rule_of_its_own_document() {
 #[test]
 fn a_window_has_an_opener_and_is_attached_to_once() {
     let mut observer = opened();
-    let orders = attach(&mut observer, "t", "page", "w", "f");
-    assert!(orders.len() > 1);
+    let commands = attach(&mut observer, "t", "page", "w", "f");
+    assert!(commands.len() > 1);
     let again = attach(&mut observer, "u", "page", "w", "f");
     assert_eq!(methods(&again), ["Runtime.runIfWaitingForDebugger"]);
     let pictured: Vec<_> = observer
         .pictures()
         .into_iter()
-        .map(|order| (order.session, order.method))
+        .map(|command| (command.session, command.method))
         .collect();
     let of = |session: &str| (session.to_owned(), "Page.captureScreenshot");
     assert_eq!(pictured, [of("s"), of("t")]);
@@ -317,13 +320,13 @@ fn a_window_has_an_opener_and_is_attached_to_once() {
 
 /// As when a link opens it: no document of it answers before it goes on.
 #[test]
-fn a_window_without_an_opener_goes_on_when_the_browser_has_all_orders() {
+fn a_window_without_an_opener_goes_on_when_the_browser_has_all_commands() {
     let mut observer = opened();
-    attach(&mut observer, "t", "page", "w", "f");
-    let orders = reply(&mut observer, "t", Then::SetupEnd, Ok(&json!({})));
-    assert_eq!(methods(&orders), ["Runtime.runIfWaitingForDebugger"]);
+    let setup = attach(&mut observer, "t", "page", "w", "f");
+    let commands = reply(&mut observer, "t", Then::SetupEnd, Ok(&json!({})));
+    assert_eq!(methods(&commands), ["Runtime.runIfWaitingForDebugger"]);
     assert!(observer.is_busy());
-    for _ in 0..8 {
+    for _ in 1..setup.len() {
         assert!(reply(&mut observer, "t", Then::Setup, Ok(&json!({}))).is_empty());
     }
     assert!(!observer.is_busy());
@@ -339,17 +342,17 @@ fn a_window_that_nobody_clicked_for_is_closed_and_did_not_open() {
             let told = |observer: &mut Observer| {
                 hear(observer, "s", "Page.windowOpen", &opens(by_gesture))
             };
-            let mut orders = Vec::new();
+            let mut commands = Vec::new();
             if told_first {
-                orders.extend(told(&mut observer));
+                commands.extend(told(&mut observer));
             }
-            orders.extend(attach(&mut observer, "t", "page", "w", "f"));
+            commands.extend(attach(&mut observer, "t", "page", "w", "f"));
             if !told_first {
-                orders.extend(told(&mut observer));
+                commands.extend(told(&mut observer));
             }
-            let closes = orders
+            let closes = commands
                 .iter()
-                .any(|order| order.method == "Target.closeTarget");
+                .any(|command| command.method == "Target.closeTarget");
             assert_eq!(closes, !by_gesture, "{told_first}");
             let events = events(observer);
             let count = events
@@ -373,7 +376,7 @@ fn what_a_page_reports_of_windows_is_not_trusted() {
         r#"{"url": "x"}"#,
     ] {
         let params = json!({"name": "mirabridgeOauthWindow", "payload": payload});
-        tell(&mut observer, "Runtime.bindingCalled", &params);
+        happens(&mut observer, "Runtime.bindingCalled", &params);
     }
     assert_eq!(
         events(observer),
@@ -461,7 +464,7 @@ fn a_page_cannot_fill_the_memory() {
     for (method, params) in rows {
         let mut observer = opened();
         for number in 0..EVENTS {
-            tell(&mut observer, method, &params(number));
+            happens(&mut observer, method, &params(number));
         }
         let size = size(&observer);
         assert!(size < 1_000_000, "{method} {}: {size}", params(1));
@@ -480,7 +483,7 @@ fn the_answers_to_many_requests_are_bounded() {
         request(&mut observer, &id, "Script", &url);
         let headers = json!({"x-frame-options": long});
         let response = json!({"requestId": id, "response": {"status": 404, "headers": headers}});
-        tell(&mut observer, "Network.responseReceived", &response);
+        happens(&mut observer, "Network.responseReceived", &response);
         fail(&mut observer, &id, json!({"errorText": long}));
     }
     assert!(size(&observer) < 1_000_000);
@@ -519,7 +522,7 @@ fn a_line_of_the_console_holds_its_values() {
     ] {
         let mut observer = opened();
         let params = json!({"type": "log", "args": args});
-        tell(&mut observer, "Runtime.consoleAPICalled", &params);
+        happens(&mut observer, "Runtime.consoleAPICalled", &params);
         let events = events(observer);
         assert!(
             matches!(&events[..], [What::Console { text, .. }] if text.trim() == line),
@@ -530,13 +533,13 @@ fn a_line_of_the_console_holds_its_values() {
     let nested = object(json!([{"name": "error", "type": "object", "value": "Object"}]));
     let params = json!({"type": "log", "args": [text("no"), nested]});
     let mut observer = opened();
-    let orders = hear(&mut observer, "s", "Runtime.consoleAPICalled", &params);
-    assert_eq!(methods(&orders), ["Runtime.callFunctionOn"]);
+    let commands = hear(&mut observer, "s", "Runtime.consoleAPICalled", &params);
+    assert_eq!(methods(&commands), ["Runtime.callFunctionOn"]);
     let whole = json!({"result": {"value": ["no", "{error: {code: \"invalid_client\"}}"]}});
     let (_, then) = observer
         .unanswered
-        .remove(super::Id::of(orders[0].id))
-        .expect("an order");
+        .remove(super::Id::of(commands[0].id))
+        .expect("a command");
     reply(&mut observer, "s", then, Ok(&whole));
     let events = events(observer);
     assert!(
@@ -581,7 +584,7 @@ fn what_the_browser_refuses_is_told_once() {
     ] {
         let mut observer = opened();
         let entry = json!({"source": source, "level": "error", "text": line, "url": PAGE});
-        tell(&mut observer, "Log.entryAdded", &json!({"entry": entry}));
+        happens(&mut observer, "Log.entryAdded", &json!({"entry": entry}));
         let found = events(observer).into_iter().next().map(|what| match what {
             What::Blocked { by, resource, .. } => (by, resource),
             other => panic!("{other:?}"),
@@ -602,14 +605,14 @@ fn a_page_without_a_sign_in_is_waited_for() {
         loop {
             match observer.step(message, now) {
                 Break(end) => return Some((now, end)),
-                Continue(orders) => {
-                    let order = orders.into_iter().next()?;
+                Continue(commands) => {
+                    let command = commands.into_iter().next()?;
                     // A page that was clicked in may open windows.
-                    assert_eq!(order.params["userGesture"], false);
+                    assert_eq!(command.params["userGesture"], false);
                     tried += 1;
                     let result = Ok(json!({"result": {"value": ""}}));
                     message = Some(Message::Reply {
-                        id: order.id,
+                        id: command.id,
                         result,
                     });
                 }
@@ -658,7 +661,7 @@ fn a_login_page_in_a_frame_counts_where_it_is_seen() {
     let mut observer = opened();
     shows(&mut observer, "f", PAGE);
     let attached = json!({"frameId": "g", "parentFrameId": "f"});
-    tell(&mut observer, "Page.frameAttached", &attached);
+    happens(&mut observer, "Page.frameAttached", &attached);
     shows(&mut observer, "g", "https://login.mypurecloud.de/?rid=1");
     let value = |is_seen| json!({"result": {"value": is_seen}});
     for (seen, is_seen) in [
@@ -667,21 +670,24 @@ fn a_login_page_in_a_frame_counts_where_it_is_seen() {
         (Ok(&value(false)), false),
     ] {
         observer.look();
-        let orders = std::mem::take(&mut observer.orders);
-        assert_eq!(methods(&orders), ["Runtime.evaluate", "DOM.getFrameOwner"]);
+        let commands = std::mem::take(&mut observer.commands);
+        assert_eq!(
+            methods(&commands),
+            ["Runtime.evaluate", "DOM.getFrameOwner"]
+        );
         let owner = json!({"backendNodeId": 7});
-        let order = reply(&mut observer, "s", Then::Owner(1), Ok(&owner));
-        assert_eq!(order[0].params, owner);
+        let command = reply(&mut observer, "s", Then::Owner(1), Ok(&owner));
+        assert_eq!(command[0].params, owner);
         let element = json!({"object": {"objectId": "8"}});
-        let order = reply(&mut observer, "s", Then::Owner(1), Ok(&element));
-        assert_eq!(methods(&order), ["Runtime.callFunctionOn"]);
+        let command = reply(&mut observer, "s", Then::Owner(1), Ok(&element));
+        assert_eq!(methods(&command), ["Runtime.callFunctionOn"]);
         reply(&mut observer, "s", Then::Seen(1), seen);
         assert_eq!(observer.is_at_login(), is_seen);
     }
     // A frame that is taken away shows nothing any more.
     reply(&mut observer, "s", Then::Seen(1), Ok(&value(true)));
     let gone = json!({"frameId": "g", "reason": "remove"});
-    tell(&mut observer, "Page.frameDetached", &gone);
+    happens(&mut observer, "Page.frameDetached", &gone);
     assert!(!observer.is_at_login());
     assert_eq!(events(observer).last(), Some(&What::WindowClosed));
 }
@@ -692,18 +698,18 @@ fn a_login_page_in_a_frame_of_its_site_is_read() {
     let mut observer = opened();
     shows(&mut observer, "f", PAGE);
     let attached = json!({"frameId": "g", "parentFrameId": "f"});
-    tell(&mut observer, "Page.frameAttached", &attached);
+    happens(&mut observer, "Page.frameAttached", &attached);
     for (id, is_default) in [(7, true), (8, false)] {
         let data = json!({"frameId": "g", "isDefault": is_default});
         let context = json!({"context": {"id": id, "auxData": data}});
-        tell(&mut observer, "Runtime.executionContextCreated", &context);
+        happens(&mut observer, "Runtime.executionContextCreated", &context);
     }
     shows(&mut observer, "g", "https://login.mypurecloud.de/?rid=1");
     observer.look();
-    let orders = std::mem::take(&mut observer.orders);
-    let contexts: Vec<_> = orders
+    let commands = std::mem::take(&mut observer.commands);
+    let contexts: Vec<_> = commands
         .iter()
-        .map(|order| &order.params["contextId"])
+        .map(|command| &command.params["contextId"])
         .collect();
     assert_eq!(contexts, [&json!(null), &json!(7), &json!(null)]);
     let shown = json!({"result": {"value": ["Title", "invalid_client", "Log in", ""]}});
@@ -720,14 +726,14 @@ fn a_failure_that_was_caught_later_is_none() {
         let mut observer = opened();
         for id in 0..thrown {
             let details = json!({"exceptionId": id, "text": "Uncaught (in promise)", "url": PAGE, "lineNumber": 1});
-            tell(
+            happens(
                 &mut observer,
                 "Runtime.exceptionThrown",
                 &json!({"exceptionDetails": details}),
             );
         }
         for id in 0..caught {
-            tell(
+            happens(
                 &mut observer,
                 "Runtime.exceptionRevoked",
                 &json!({"exceptionId": id}),
@@ -742,7 +748,7 @@ fn a_failure_that_was_caught_later_is_none() {
         [told(1, 0), told(1, 1), told(3, 2), told(3, 3)],
         [true, false, true, false]
     );
-    assert!(told(MOST_ORDERS + 1, MOST_ORDERS));
+    assert!(told(MOST_COMMANDS + 1, MOST_COMMANDS));
 }
 
 /// The login of an organization's own provider is where a page or a frame goes; a script may ask there for anything.
@@ -787,11 +793,11 @@ fn a_login_page_counts_where_somebody_can_sign_in() {
         "Script",
         "https://login.mypurecloud.de/a.js",
     );
-    tell(&mut observer, "Network.loadingFailed", &failed);
+    happens(&mut observer, "Network.loadingFailed", &failed);
     assert!(!look(&mut observer, ""));
     let withheld = json!({"requestId": "1", "errorText": "net::ERR_BLOCKED_BY_CLIENT"});
     request(&mut observer, "1", "Script", "https://cdn.example/a.js");
-    tell(&mut observer, "Network.loadingFailed", &withheld);
+    happens(&mut observer, "Network.loadingFailed", &withheld);
     assert!(look(&mut observer, ""));
     assert!(!visit(observer).places[0].is_hidden);
 }
@@ -804,14 +810,14 @@ fn frames_without_end_lead_nowhere() {
     for number in 0..20 {
         observer.active_at = 0;
         let attached = json!({"frameId": format!("g{number}"), "parentFrameId": "f"});
-        tell(&mut observer, "Page.frameAttached", &attached);
+        happens(&mut observer, "Page.frameAttached", &attached);
         assert_eq!(observer.active_at > 0, number < MOST_FRAMES);
     }
 }
 
 fn says(observer: &mut Observer, kind: &str, line: &str) {
     let line = json!({"type": kind, "args": [{"value": line}]});
-    tell(observer, "Runtime.consoleAPICalled", &line);
+    happens(observer, "Runtime.consoleAPICalled", &line);
 }
 
 /// Whatever a page writes, moves or shows, what a finding rests on is kept.
@@ -822,7 +828,7 @@ fn a_flood_of_harmless_events_leaves_room_for_findings() {
     };
     let moves: &dyn Fn(&mut Observer, usize) = &|observer, number| {
         let url = format!("{PAGE}#/page/{number}");
-        tell(
+        happens(
             observer,
             "Page.navigatedWithinDocument",
             &json!({"url": url}),
@@ -830,7 +836,7 @@ fn a_flood_of_harmless_events_leaves_room_for_findings() {
     };
     let dialogs: &dyn Fn(&mut Observer, usize) = &|observer, number| {
         let message = json!({"message": format!("Hello {number}")});
-        tell(observer, "Page.javascriptDialogOpening", &message);
+        happens(observer, "Page.javascriptDialogOpening", &message);
     };
     for flood in [lines, moves, dialogs] {
         let mut observer = opened();
@@ -839,7 +845,7 @@ fn a_flood_of_harmless_events_leaves_room_for_findings() {
         }
         says(&mut observer, "log", "OAuth error: invalid_client");
         let error = "https://login.mypurecloud.de/#/error?errorKey=invalidClientId";
-        tell(
+        happens(
             &mut observer,
             "Page.navigatedWithinDocument",
             &json!({"url": error}),
@@ -867,14 +873,14 @@ fn what_happens_again_and_again_is_kept_once() {
             "https://api.mypurecloud.de/news",
         );
         let response = json!({"requestId": id, "response": {"status": 401}});
-        tell(&mut observer, "Network.responseReceived", &response);
-        tell(
+        happens(&mut observer, "Network.responseReceived", &response);
+        happens(
             &mut observer,
             "Network.loadingFinished",
             &json!({"requestId": id}),
         );
         let details = json!({"text": "Uncaught", "exception": {"description": "Error: x"}});
-        tell(
+        happens(
             &mut observer,
             "Runtime.exceptionThrown",
             &json!({"exceptionDetails": details}),
@@ -952,7 +958,7 @@ fn nobody_waits_for_the_looks_of_a_window_that_closed() {
     let mut observer = opened();
     attach(&mut observer, "g", "iframe", "g", "f");
     observer.look();
-    assert_eq!(std::mem::take(&mut observer.orders).len(), 2);
+    assert_eq!(std::mem::take(&mut observer.commands).len(), 2);
     reply(&mut observer, "s", Then::Look(0), Ok(&json!({})));
     assert!(observer.is_waiting());
     hear(
@@ -966,7 +972,7 @@ fn nobody_waits_for_the_looks_of_a_window_that_closed() {
 
 fn shows(observer: &mut Observer, frame: &str, url: &str) {
     let frame = json!({"frame": {"id": frame, "loaderId": "l", "url": url}});
-    tell(observer, "Page.frameNavigated", &frame);
+    happens(observer, "Page.frameNavigated", &frame);
 }
 
 #[test]
@@ -984,7 +990,7 @@ fn one_window_that_comes_to_the_login_five_times_is_in_a_loop() {
     for time in 1..=20 {
         let frame = format!("g{time}");
         let attached = json!({"frameId": frame, "parentFrameId": "f"});
-        tell(&mut observer, "Page.frameAttached", &attached);
+        happens(&mut observer, "Page.frameAttached", &attached);
         shows(&mut observer, &frame, &login(time));
         observer.active_at = 0;
         shows(&mut observer, "f", PAGE);
@@ -1035,19 +1041,19 @@ fn window() -> Message {
     }
 }
 
-/// A window was opened, and every order answered like this until there are no more, or it ends.
+/// A window was opened, and every command answered like this until there are no more, or it ends.
 fn answered(result: &Result<Value, String>) -> (Observer, Option<VisitEnd>) {
     let (mut conversation, begin) = Observer::begin("", PageHosts::default());
-    let first = begin.first().expect("an order");
-    assert_eq!(first.id, Call::VERSION + 1);
+    let first = begin.first().expect("a command");
+    assert_eq!(first.id, Command::VERSION + 1);
     let mut open = VecDeque::from(begin);
     open.extend(
         conversation
             .step(Some(window()), 0)
             .continue_value()
-            .expect("orders"),
+            .expect("commands"),
     );
-    while let Some(Call { id, .. }) = open.pop_front() {
+    while let Some(Command { id, .. }) = open.pop_front() {
         let result = result.clone();
         match conversation.step(Some(Message::Reply { id, result }), 0) {
             Continue(more) => open.extend(more),
@@ -1057,15 +1063,15 @@ fn answered(result: &Result<Value, String>) -> (Observer, Option<VisitEnd>) {
     (conversation, None)
 }
 
-/// The number of the one order there is, and whether it is a click.
-fn order(step: ControlFlow<VisitEnd, Vec<Call>>) -> (u64, bool) {
-    let calls = step.continue_value().expect("an order");
-    let [call] = &calls[..] else {
-        panic!("{calls:?}");
+/// The number of the one command there is, and whether it is a click.
+fn command(step: ControlFlow<VisitEnd, Vec<Command>>) -> (u64, bool) {
+    let commands = step.continue_value().expect("a command");
+    let [command] = &commands[..] else {
+        panic!("{commands:?}");
     };
     (
-        call.id,
-        call.params["userGesture"].as_bool().expect("a script"),
+        command.id,
+        command.params["userGesture"].as_bool().expect("a script"),
     )
 }
 
@@ -1073,28 +1079,31 @@ fn order(step: ControlFlow<VisitEnd, Vec<Call>>) -> (u64, bool) {
 fn a_quiet_page_is_looked_at_and_clicked_and_looked_at_again() {
     let (mut talk, end) = answered(&Ok(json!({})));
     assert_eq!(end, None);
-    let nothing = |step: ControlFlow<_, Vec<Call>>| {
-        assert_eq!(step.continue_value().map(|calls| calls.len()), Some(0));
+    let nothing = |step: ControlFlow<_, Vec<Command>>| {
+        assert_eq!(
+            step.continue_value().map(|commands| commands.len()),
+            Some(0)
+        );
     };
     let clicked = |id| {
         let result = Ok(json!({"result": {"value": "Sign in"}}));
         Some(Message::Reply { id, result })
     };
     nothing(talk.step(None, SETTLE - 1));
-    let (look, is_click) = order(talk.step(None, SETTLE));
+    let (look, is_click) = command(talk.step(None, SETTLE));
     assert!(!is_click);
     nothing(talk.step(None, 2 * SETTLE));
     let looked = |id| {
         let result = Ok(json!({"result": {"value": ["Title", "Text", "Sign in"]}}));
         Some(Message::Reply { id, result })
     };
-    let (click, is_click) = order(talk.step(looked(look), 2 * SETTLE));
+    let (click, is_click) = command(talk.step(looked(look), 2 * SETTLE));
     assert!(is_click);
     nothing(talk.step(None, 3 * SETTLE));
     // What was clicked may lead to more.
     nothing(talk.step(clicked(click), 3 * SETTLE));
     nothing(talk.step(None, 4 * SETTLE - 1));
-    let (look, is_click) = order(talk.step(None, 4 * SETTLE));
+    let (look, is_click) = command(talk.step(None, 4 * SETTLE));
     assert!(!is_click);
     let end = talk.step(looked(look), 4 * SETTLE);
     assert_eq!(end.break_value(), Some(VisitEnd::Quiet));
