@@ -38,13 +38,13 @@ pub(super) struct Found {
 }
 
 impl Draft {
-    /// Takes the value of the open field, or the next line of it.
+    /// Takes the value of the current field, or the next line of it.
     pub(super) fn more(&mut self, text: &str) {
         match self.current {
             Some(Field::RedirectUris) => {
                 self.reference = self.reference.take().or_else(|| reference(text));
             }
-            Some(field) if field != Field::RedirectUris && !text.trim().is_empty() => {
+            Some(field) if !text.trim().is_empty() => {
                 let is_value = field.takes(text);
                 let value = match field {
                     Field::Id => field::id(text).unwrap_or_default(),

@@ -7,8 +7,21 @@ use std::collections::BTreeMap;
 /// Why nothing is counted then, after "the text".
 pub(super) const SEVERAL: &str = "may be about several clients";
 
-/// The heading above an address, by its number, and the name beside it.
-pub(super) type Group = (usize, String);
+/// What divides the addresses of a text.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Group {
+    /// The number of the heading above it.
+    pub(super) heading: usize,
+    /// The name beside it.
+    pub(super) name: String,
+}
+
+impl Group {
+    /// Without a heading.
+    pub(super) fn named(name: String) -> Self {
+        Self { heading: 0, name }
+    }
+}
 
 /// Words that tell what a redirect URI is for, or belong to the form of a text: they tell no client from another.
 const WORDS: &str = "phone index page auth login window purpose zweck html crm mira bridge genesys uri uris url urls \
@@ -53,7 +66,7 @@ pub(super) fn are_several<'a>(
     let Some((first, held)) = all.next() else {
         return false;
     };
-    let are_beside = groups.keys().all(|group| group.0 == first.0);
+    let are_beside = groups.keys().all(|group| group.heading == first.heading);
     let is_one = |held: &[bool; 3]| held.iter().filter(|is| **is).count() == 1;
     all.any(|(_, other)| other != held) && !(are_beside && groups.values().all(is_one))
 }

@@ -26,7 +26,7 @@ pub(super) fn read(text: &str) -> Result<Vec<Registration>, ReadError> {
         let mut list = Registration::default();
         let mut found = Vec::new();
         for (number, value) in values.iter().enumerate() {
-            strings(value, "", &(0, number.to_string()), &mut found);
+            strings(value, "", &Group::named(number.to_string()), &mut found);
         }
         found.retain(|(_, entry)| address::is_one(&entry.text));
         take(&mut list, found);
@@ -134,7 +134,7 @@ fn client(map: &Map<String, Value>) -> Registration {
     };
     let mut found = Vec::new();
     for (key, value) in map {
-        let group = (0, group::name(key));
+        let group = Group::named(group::name(key));
         match (Field::of(key), value) {
             (Some(Field::RedirectUris), value) => {
                 let mut entries = Vec::new();
@@ -212,15 +212,15 @@ fn strings(value: &Value, key: &str, group: &Group, entries: &mut Vec<(Group, Re
                 why = why.or_else(|| text.and_then(doubt::of_heading));
                 let is_name = Field::of(key) == Some(Field::Name);
                 if let Some(name) = text.filter(|_| is_name) {
-                    group.1 = group::name(name);
+                    group.name = group::name(name);
                 }
             }
             for (key, value) in map {
                 let mut group = group.clone();
                 if !value.is_string() {
                     // Lists of different names may be of different clients.
-                    group.0 += 1;
-                    group.1 = [group.1, group::name(key)].join(" ");
+                    group.heading += 1;
+                    group.name = [group.name, group::name(key)].join(" ");
                 }
                 strings(value, key, &group, entries);
             }

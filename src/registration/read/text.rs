@@ -14,7 +14,7 @@ use std::ops::Range;
 
 pub(super) fn read(text: &str) -> Vec<Registration> {
     let mut lines = lines(text);
-    // Consoles fill their width.
+    // PowerShell fills its lines with blanks up to their width; these are nobody's.
     if lines.iter().any(|(_, line)| !line.contains("://"))
         && lines
             .iter()
@@ -26,7 +26,7 @@ pub(super) fn read(text: &str) -> Vec<Registration> {
     }
     let mut reader = Reader {
         places: Places::of(text),
-        before: None,
+        previous: None,
         comment_end: None,
         count: 0,
         part: 0,
@@ -37,7 +37,7 @@ pub(super) fn read(text: &str) -> Vec<Registration> {
         if reader.count > MOST {
             break;
         }
-        reader.line(*offset, line);
+        reader.read_line(*offset, line);
     }
     let mut drafts = reader.drafts;
     let is_resource = |draft: &Draft| matches!(draft.block, Block::Client(_));
@@ -56,7 +56,7 @@ pub(super) fn read(text: &str) -> Vec<Registration> {
 struct Reader<'a> {
     places: Places<'a>,
     /// The last character before the line.
-    before: Option<char>,
+    previous: Option<char>,
     /// What ends the comment that the line stands in.
     comment_end: Option<&'static str>,
     /// How many addresses there are so far.
@@ -68,38 +68,38 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn line(&mut self, offset: usize, line: &str) {
+    fn read_line(&mut self, offset: usize, line: &str) {
         if let Some(block) = block(line) {
-            return self.begin(block);
+            return self.begin_client(block);
         }
         if line.trim() == "---" && !self.draft().columns.is_empty() {
-            return self.begin(Block::None);
+            return self.begin_client(Block::None);
         }
         if line.trim().is_empty() {
             return;
         }
-        let found = entries(line, self.before);
-        self.before = line.trim_end().chars().next_back();
+        let found = entries(line, self.previous);
+        self.previous = line.trim_end().chars().next_back();
         let head = found.first().map_or(line.len(), |(range, _)| range.start);
         let is_comment =
             self.takes_for_comment(line) || is_comment(line.get(..head).unwrap_or_default());
         // Headings of Markdown look like comments.
         if !is_comment || line.starts_with('#') && !line.contains([':', '=']) {
-            self.field(line);
+            self.read_field(line);
         }
         let outside = outside(line, &found);
         self.lone_id(line, &outside, !found.is_empty());
         let draft = self.draft();
         draft.doubt = draft.doubt.take().or_else(|| doubt::of_sentence(&outside));
         if found.is_empty() {
-            return self.remark(line);
+            return self.read_words(line);
         }
         self.count += found.len();
         let part = self.part;
         let mut from = 0;
         let mut groups = Vec::new();
         for (range, _) in &found {
-            self.name(line, from, range);
+            self.read_name(line, from, range);
             groups.push(self.group.clone());
             from = range.end;
         }
@@ -125,7 +125,7 @@ impl Reader<'_> {
     }
 
     /// Takes the name before an address, or in a column behind it. The one before it in the line ends at `from`.
-    fn name(&mut self, line: &str, from: usize, address: &Range<usize>) {
+    fn read_name(&mut self, line: &str, from: usize, address: &Range<usize>) {
         let is_around = |c: char| c == ' ' || is_quote(c);
         let head = line.get(from..address.start).unwrap_or_default();
         let ends = head.trim_end_matches(is_around);
@@ -147,7 +147,7 @@ impl Reader<'_> {
         });
         let name = names.join(" ");
         if !name.trim().is_empty() {
-            self.group.1 = name;
+            self.group.name = name;
         }
     }
 
@@ -155,7 +155,7 @@ impl Reader<'_> {
         self.drafts.last_mut().expect("there is one from the start")
     }
 
-    fn begin(&mut self, block: Block) {
+    fn begin_client(&mut self, block: Block) {
         self.drafts.push(Draft {
             block,
             ..Draft::default()
@@ -175,7 +175,7 @@ impl Reader<'_> {
     }
 
     /// Takes what a line says of a field of the client.
-    fn field(&mut self, line: &str) {
+    fn read_field(&mut self, line: &str) {
         let lower = line.to_lowercase();
         let state = ["client is ", "client ist "]
             .iter()
@@ -206,12 +206,12 @@ impl Reader<'_> {
         if is_single && is_told {
             let known = draft.columns.iter().find(|(other, _)| *other == field);
             match known.map(|(_, known)| *known) {
-                // That of somebody who changed it.
+                // Further left, it is that of the client; this one is of whoever changed it.
                 Some(known) if known < column => return,
                 Some(known) if known > column && field == Field::Id => draft.client.id = None,
                 Some(known) if known == column && draft.block == Block::None => {
                     if draft.is_form() || field != Field::Name {
-                        self.begin(Block::None);
+                        self.begin_client(Block::None);
                     } else {
                         draft.may_be_several = true;
                     }
@@ -241,33 +241,39 @@ impl Reader<'_> {
     }
 
     /// A line without an address: a heading, a remark on what stands above, or other words.
-    fn remark(&mut self, line: &str) {
+    fn read_words(&mut self, line: &str) {
         let is_label = line.trim_end().ends_with([':', '：']) || line.starts_with('#');
-        if !is_label && labelled(line).is_none_or(|(_, _, value)| value.is_empty()) {
+        let label = labelled(line);
+        if !is_label && label.is_none_or(|(_, _, value)| value.is_empty()) {
             self.part += 1;
         }
-        let field = labelled(line).and_then(|(_, name, _)| Field::of(name));
-        let is_field = |field| ![Field::RedirectUris, Field::Name].contains(&field);
+        let field = label.and_then(|(_, name, _)| Field::of(name));
+        let is_of_same_client =
+            field.is_some_and(|field| ![Field::RedirectUris, Field::Name].contains(&field));
         let name = group::name(line);
-        if field.is_some_and(is_field) {
-            // It is about the same client.
+        if is_of_same_client {
+            // What stands below belongs to what stands above.
         } else if name.contains(char::is_alphabetic) {
-            self.group = (self.group.0 + 1, String::new());
+            self.group = Group {
+                heading: self.group.heading + 1,
+                name: String::new(),
+            };
         } else if !name.is_empty() {
-            self.group.1 = name;
+            self.group.name = name;
         } else if line.trim().len() > 2 && !line.contains(char::is_alphanumeric) {
-            // A rule across the page.
-            self.group.1 = format!("below {}", self.count);
+            // A line drawn across the page.
+            self.group.name = format!("below {}", self.count);
         }
         let draft = self.draft();
         let above = std::mem::replace(&mut draft.above, draft.found.len());
-        if let Some(why) = doubt::of_heading(line).filter(|_| !is_label) {
+        let doubt = doubt::of_heading(line);
+        if let Some(why) = doubt.as_ref().filter(|_| !is_label) {
             for found in draft.found.get_mut(above..).unwrap_or_default() {
                 found.entry.not_counted.get_or_insert_with(|| why.clone());
             }
         }
         let leads_on = is_label || above == draft.found.len();
-        draft.section = doubt::of_heading(line).filter(|_| leads_on);
+        draft.section = doubt.filter(|_| leads_on);
     }
 }
 
