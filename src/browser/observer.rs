@@ -445,7 +445,7 @@ impl Observer {
             "Network.loadingFailed" => self.failed(session, params),
             "Runtime.consoleAPICalled" => self.console(session, params),
             "Runtime.exceptionThrown" => {
-                self.exception(session, value_at(params, "/exceptionDetails"))
+                self.exception(session, value_at(params, "/exceptionDetails"));
             }
             "Runtime.executionContextCreated" => self.context_created(value_at(params, "/context")),
             "Runtime.exceptionRevoked" => self.revoked(session, params),

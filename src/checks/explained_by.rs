@@ -42,15 +42,11 @@ impl Answers {
     /// The same, and where the client is known, the check that says why a request was sent back.
     pub(crate) fn explained_by(&self) -> Option<&'static Rule> {
         self.situation.explained_by().or_else(|| {
-            let has = |scope| {
-                self.home
-                    .bounced(|code| (code == "invalid_scope") == scope)
-                    .is_some()
-            };
-            if has(false) {
+            let is_scope = |code: &str| code == "invalid_scope";
+            if self.home.bounced(|code| !is_scope(code)).is_some() {
                 Some(&grant_not_allowed::RULE)
             } else {
-                has(true).then_some(&invalid_scope::RULE)
+                self.home.bounced(is_scope).map(|_| &invalid_scope::RULE)
             }
         })
     }

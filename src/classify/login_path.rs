@@ -107,7 +107,8 @@ struct Walk {
 impl Walk {
     /// Goes on by one step, or ends.
     fn step(&mut self, evidence: &Evidence) -> Option<LoginEnd> {
-        let (start, step) = (self.steps.first()?.clone(), self.steps.last()?.clone());
+        let start = self.steps.first().expect("a walk has its start").clone();
+        let step = self.steps.last().expect("a walk has its start").clone();
         let Some(observation) = evidence.get(&step) else {
             return Some(LoginEnd::NotAsked(step));
         };
@@ -146,7 +147,7 @@ impl Walk {
             return Some(LoginEnd::Loop);
         }
         // The first step is no hop.
-        if self.steps.get(MAX_HOPS).is_some() {
+        if self.steps.len() > MAX_HOPS {
             return Some(LoginEnd::TooLong);
         }
         self.steps.push(probe);

@@ -6,7 +6,7 @@ use serde::Serialize;
 use url::Url;
 
 use super::InputError;
-use super::characters::invisible;
+use super::characters::is_stray;
 use super::region::Region;
 use crate::text::spelled;
 
@@ -14,7 +14,7 @@ use crate::text::spelled;
 pub const PHONE_HOST: &str = "phone.mirabridge.cloud";
 
 /// Longer URIs do not survive in the query of a request.
-const LONGEST: usize = 2048;
+const MAX_BYTES: usize = 2048;
 
 /// A redirect URI as Genesys Cloud compares it: an opaque string. It never passes through a URL type, which would add a
 /// slash to the address of the phone and so make another URI of it.
@@ -42,13 +42,12 @@ impl RedirectUri {
         if text.is_empty() {
             return Err(InputError::new("the redirect URI is empty"));
         }
-        if text.len() > LONGEST {
+        if text.len() > MAX_BYTES {
             return Err(InputError::new(format!(
-                "the redirect URI has {} bytes, and {LONGEST} at most can be asked for",
+                "the redirect URI has {} bytes, and {MAX_BYTES} at most can be asked for",
                 text.len()
             )));
         }
-        let is_stray = |c: char| c.is_whitespace() || c.is_control() || invisible(c).is_some();
         if let Some((index, character)) = text.chars().enumerate().find(|(_, c)| is_stray(*c)) {
             return Err(InputError::new(format!(
                 "character {} of the redirect URI is '{}', which no redirect URI holds",

@@ -4,7 +4,7 @@ mod error;
 
 use super::dial::{Dialer, HTTP, HTTP_1, Stage};
 use super::failure::{Failure, find};
-use error::{BEFORE, WITHIN, explain, no_connection};
+use error::{When, explain, no_connection};
 use h2::Reason;
 use http::HeaderMap;
 use hyper_util::client::legacy::connect::Connection;
@@ -273,7 +273,7 @@ async fn watched<C: Connection + Send + 'static>(
 type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
 fn unanswered(host: &str, error: &reqwest::Error) -> Unanswered {
-    let failure = explain(error, host, BEFORE);
+    let failure = explain(error, host, When::BeforeAnswer);
     let is_unsent = find::<hyper::Error>(error).is_some_and(hyper::Error::is_canceled);
     let said = find::<h2::Error>(error).filter(|said| said.is_remote());
     match said.map(|said| (said.reason(), said.is_go_away())) {
@@ -299,7 +299,7 @@ async fn read(mut response: Response, host: &str, most: usize) -> Result<Answer,
     while let Some(data) = response
         .chunk()
         .await
-        .map_err(|error| explain(&error, host, WITHIN))?
+        .map_err(|error| explain(&error, host, When::WithinAnswer))?
     {
         if body.len() + data.len() > most {
             return Err(Failure::TooLarge { part: "body" });

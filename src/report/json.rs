@@ -8,10 +8,7 @@ use crate::finding::{Outcome, Rule, Verdict};
 use crate::genesys::{ClientId, DOCUMENTED_SCOPES, Deployment, Grant, RedirectUri, Region};
 use crate::probe::{self, Cause, Exchange, Visited};
 use crate::text::{escape_json, timestamp};
-use document::{
-    Document, Entry, Evidence, Failure, Last, Probe, RegionAnswer, Search, Setup, Summary, Target,
-    Tool, Visit,
-};
+use document::{Document, RegionAnswer, Setup, SummaryLine, Tool};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -33,7 +30,7 @@ impl Renderer for Json {
     }
 
     fn end(&mut self, totals: &Totals) -> String {
-        line(&Last {
+        line(&SummaryLine {
             format_version: 1,
             summary: summary(totals),
         })
@@ -63,7 +60,7 @@ fn document(report: &Report) -> Document<'_> {
         tool: TOOL,
         evidence: evidence(&report.run),
         listed: subject.listed.as_ref(),
-        target: Target {
+        target: document::Target {
             region: subject.region.as_ref().map(Region::domain),
             aws_region: subject.region.as_ref().and_then(Region::aws_region),
             client_id: subject.client_id.as_ref().map(ClientId::as_str),
@@ -88,8 +85,8 @@ fn document(report: &Report) -> Document<'_> {
     }
 }
 
-pub(crate) fn evidence(run: &Run) -> Evidence<'_> {
-    Evidence {
+pub(crate) fn evidence(run: &Run) -> document::Evidence<'_> {
+    document::Evidence {
         source: run.source,
         taken_at: timestamp(run.taken_at),
         overrides: &run.overrides,
@@ -97,10 +94,10 @@ pub(crate) fn evidence(run: &Run) -> Evidence<'_> {
     }
 }
 
-fn search<'a>(report: &'a Report, search: &'a RegionSearch) -> Search<'a> {
+fn search<'a>(report: &'a Report, search: &'a RegionSearch) -> document::Search<'a> {
     let regions = search.regions.iter();
     let mut outcomes = report.results.iter().map(|(_, outcome)| outcome);
-    Search {
+    document::Search {
         status: match report.verdict {
             Verdict::Pass | Verdict::Warn => "found",
             Verdict::Fail => "not_found",
@@ -130,8 +127,8 @@ pub(crate) fn entry<'a>(
     requests: &probe::Evidence,
     rule: &'static Rule,
     outcome: &'a Outcome,
-) -> Entry<'a> {
-    Entry {
+) -> document::Entry<'a> {
+    document::Entry {
         id: rule.id,
         subject: outcome.subject.as_deref(),
         status: outcome.status.name(),
@@ -158,7 +155,7 @@ fn positions(all: &probe::Evidence, requests: &[probe::Probe]) -> Vec<usize> {
         .collect()
 }
 
-pub(crate) fn probe(exchange: &Exchange) -> Probe<'_> {
+pub(crate) fn probe(exchange: &Exchange) -> document::Probe<'_> {
     let reply = exchange.observation.as_ref().ok();
     // A single Location has a field of its own; several are no redirect, and must show all the same.
     let mut headers: BTreeMap<&str, String> = BTreeMap::new();
@@ -172,7 +169,7 @@ pub(crate) fn probe(exchange: &Exchange) -> Probe<'_> {
         }
         values.push_str(value);
     }
-    Probe {
+    document::Probe {
         round: exchange.round,
         purpose: exchange.probe.purpose.to_string(),
         method: exchange.probe.method(),
@@ -186,25 +183,25 @@ pub(crate) fn probe(exchange: &Exchange) -> Probe<'_> {
     }
 }
 
-fn visit(visited: &Visited) -> Visit<'_> {
+fn visit(visited: &Visited) -> document::Visit<'_> {
     let seen = visited.observation.as_ref();
-    Visit {
+    document::Visit {
         url: &visited.url,
         failure: seen.err().map(failure),
         seen: seen.ok(),
     }
 }
 
-fn failure(failure: &probe::Failure) -> Failure {
-    Failure {
+fn failure(failure: &probe::Failure) -> document::Failure {
+    document::Failure {
         cause: failure.cause().name(),
         message: failure.to_string(),
         detail: failure.detail().map(str::to_owned),
     }
 }
 
-fn summary(totals: &Totals) -> Summary<'_> {
-    Summary {
+fn summary(totals: &Totals) -> document::Summary<'_> {
+    document::Summary {
         part: totals.part,
         targets: totals.targets(),
         pass: totals.with(Verdict::Pass),
@@ -221,7 +218,7 @@ fn summary(totals: &Totals) -> Summary<'_> {
 
 #[cfg(test)]
 pub(crate) mod tests {
-    use super::document::{Document, Last};
+    use super::document::{Document, SummaryLine};
     use super::{document, line, pretty};
     use crate::probe::{Exchange, Failure, Observation, Probe, Purpose, Reply};
     use crate::report::testing::{PLAIN, interrupted, mixed, sums, told};
@@ -336,7 +333,7 @@ pub(crate) mod tests {
 
     #[test]
     fn schema_of_the_last_line_of_many() {
-        assert_shipped::<Last<'_>>("report/json/last-schema.json");
+        assert_shipped::<SummaryLine<'_>>("report/json/last-schema.json");
     }
 
     pub(crate) fn assert_shipped<T: JsonSchema>(name: &str) {

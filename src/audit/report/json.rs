@@ -3,8 +3,7 @@
 use super::{Audit, Audited, Results};
 use crate::audit::gathered::Organization;
 use crate::platform_api::ClientRecord;
-use crate::report::json::document::{Entry, Evidence, Probe, Tool};
-use crate::report::json::{TOOL, entry, evidence, pretty, probe};
+use crate::report::json::{TOOL, document, entry, evidence, pretty, probe};
 use crate::text::timestamp;
 #[cfg(test)]
 use schemars::JsonSchema;
@@ -19,24 +18,24 @@ use serde::Serialize;
 struct Document<'a> {
     #[cfg_attr(test, schemars(extend("const" = 1)))]
     format_version: u8,
-    tool: Tool,
-    evidence: Evidence<'a>,
-    audit: About<'a>,
+    tool: document::Tool,
+    evidence: document::Evidence<'a>,
+    audit: AuditInfo<'a>,
     /// In the order of their names, then of their ids.
     clients: Vec<Client<'a>>,
     /// What is to be said of the run as a whole.
-    results: Vec<Entry<'a>>,
+    results: Vec<document::Entry<'a>>,
     /// Clients of the organization that were not looked at.
     other_clients: usize,
     #[cfg_attr(test, schemars(extend("enum" = ["pass", "warn", "fail", "unverifiable"])))]
     verdict: &'static str,
     exit_status: u8,
-    probes: Vec<Probe<'a>>,
+    probes: Vec<document::Probe<'a>>,
 }
 
 #[derive(Serialize)]
 #[cfg_attr(test, derive(JsonSchema))]
-struct About<'a> {
+struct AuditInfo<'a> {
     region: &'a str,
     organization: Option<&'a Organization>,
     token: Token<'a>,
@@ -71,7 +70,7 @@ struct Client<'a> {
     /// Names of fields that this version does not know.
     unknown_fields: &'a [String],
     verdict: &'static str,
-    results: Vec<Entry<'a>>,
+    results: Vec<document::Entry<'a>>,
 }
 
 /// Null where it was not asked for, or could not be counted.
@@ -91,7 +90,7 @@ pub(super) fn render(audit: &Audit) -> String {
         format_version: 1,
         tool: TOOL,
         evidence: evidence(run),
-        audit: About {
+        audit: AuditInfo {
             region: plan.region.domain(),
             organization: audit.organization.as_ref(),
             token: Token {
@@ -131,7 +130,7 @@ fn client<'a>(audit: &'a Audit, audited: &'a Audited) -> Client<'a> {
     }
 }
 
-fn results<'a>(audit: &'a Audit, results: &'a Results) -> Vec<Entry<'a>> {
+fn results<'a>(audit: &'a Audit, results: &'a Results) -> Vec<document::Entry<'a>> {
     let requests = &audit.whole.run.evidence;
     let entries = results.iter();
     entries

@@ -5,12 +5,25 @@ use h2::Reason;
 use std::error::Error;
 use std::io;
 
-/// When a connection is cut, in words that follow "was cut".
-pub(super) const BEFORE: &str = "before the answer";
-pub(super) const WITHIN: &str = "in the middle of the answer";
+/// When a request that has a connection failed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum When {
+    BeforeAnswer,
+    WithinAnswer,
+}
 
-/// What an error of the HTTP library means, which has a connection.
-pub(super) fn explain(error: &reqwest::Error, host: &str, when: &'static str) -> Failure {
+impl When {
+    /// In words that follow "was cut".
+    fn words(self) -> &'static str {
+        match self {
+            Self::BeforeAnswer => "before the answer",
+            Self::WithinAnswer => "in the middle of the answer",
+        }
+    }
+}
+
+/// What an error of the HTTP library means where there was a connection.
+pub(super) fn explain(error: &reqwest::Error, host: &str, when: When) -> Failure {
     let mut source = error.source();
     let mut detail = error.to_string();
     let mut is_cut = false;
@@ -27,24 +40,24 @@ pub(super) fn explain(error: &reqwest::Error, host: &str, when: &'static str) ->
             return ended(host, code, error.is_go_away());
         }
         if let Some(io) = inner.downcast_ref::<io::Error>() {
-            if io.kind() == io::ErrorKind::UnexpectedEof && when == WITHIN {
+            if io.kind() == io::ErrorKind::UnexpectedEof && when == When::WithinAnswer {
                 return Failure::Protocol {
                     what: "it ends before it is complete",
                     detail: Some(io.to_string()),
                 };
             }
-            if !speaks_of_the_answer(io.kind()) {
-                return Failure::cut(host, when, io);
+            if !is_about_content(io.kind()) {
+                return Failure::cut(host, when.words(), io);
             }
         }
         detail = inner.to_string();
         source = inner.source();
     }
     if is_cut {
-        return Failure::cut(host, when, &io::ErrorKind::UnexpectedEof.into());
+        return Failure::cut(host, when.words(), &io::ErrorKind::UnexpectedEof.into());
     }
     Failure::Protocol {
-        what: if when == WITHIN {
+        what: if when == When::WithinAnswer {
             "its body is not valid HTTP"
         } else {
             "its header is not valid HTTP"
@@ -53,7 +66,7 @@ pub(super) fn explain(error: &reqwest::Error, host: &str, when: &'static str) ->
     }
 }
 
-/// What it means that there is no connection, and that another one could be made all the same.
+/// What an error of the HTTP library means where there was no connection, although another one could be made.
 pub(super) fn no_connection(host: &str, error: &reqwest::Error) -> Failure {
     let mut innermost: &dyn Error = error;
     while let Some(source) = innermost.source() {
@@ -91,7 +104,7 @@ fn ended(host: &str, code: Reason, connection: bool) -> Failure {
 }
 
 /// Whether an error tells that the answer is broken, rather than that the connection is.
-fn speaks_of_the_answer(kind: io::ErrorKind) -> bool {
+fn is_about_content(kind: io::ErrorKind) -> bool {
     use io::ErrorKind::{InvalidData, InvalidInput};
     matches!(kind, InvalidData | InvalidInput)
 }

@@ -31,12 +31,8 @@ where
         address: address.clone(),
         detail,
     };
-    let uri = Uri::builder()
-        .scheme("http")
-        .authority(address.as_str())
-        .path_and_query("/")
-        .build()
-        .map_err(|error| failed(error.to_string()))?;
+    let uri: Result<Uri, _> = format!("http://{address}/").parse();
+    let uri = uri.map_err(|error| failed(error.to_string()))?;
     let mut connector = HttpConnector::new_with_resolver(resolver);
     connector.set_nodelay(true);
     connector.set_connect_timeout(Some(patience));
@@ -137,10 +133,9 @@ mod tests {
     use super::{Addresses, Name, NotResolved, connect};
     use crate::http::Failure;
     use crate::http::dial::Stage;
-    use std::future::{Ready, ready};
+    use std::future::ready;
     use std::io::{self, ErrorKind};
     use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
-    use std::task::{Context, Poll};
     use std::time::Duration;
     use tokio::net::TcpSocket;
     use tower::Service;
@@ -149,23 +144,15 @@ mod tests {
     const V4: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
     const V6: IpAddr = IpAddr::V6(Ipv6Addr::LOCALHOST);
 
-    /// A name that has these addresses.
-    #[derive(Clone)]
-    struct Known(&'static [IpAddr]);
-
-    impl Service<Name> for Known {
-        type Response = Addresses;
-        type Error = NotResolved;
-        type Future = Ready<Result<Addresses, NotResolved>>;
-
-        fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), NotResolved>> {
-            Poll::Ready(Ok(()))
-        }
-
-        fn call(&mut self, _: Name) -> Self::Future {
-            let addresses = self.0.iter().map(|ip| SocketAddr::new(*ip, 0));
+    /// Resolves every name to these addresses.
+    fn known(
+        addresses: &'static [IpAddr],
+    ) -> impl Service<Name, Response = Addresses, Error = NotResolved, Future: Send> + Clone + Send + Sync
+    {
+        tower::service_fn(move |_| {
+            let addresses = addresses.iter().map(|ip| SocketAddr::new(*ip, 0));
             ready(Ok(addresses.collect::<Vec<_>>().into_iter()))
-        }
+        })
     }
 
     /// A port at which something was done at another address, too. Whatever the tests beside this one listen to may
@@ -199,7 +186,7 @@ mod tests {
     async fn reached(addresses: &'static [IpAddr], listening: IpAddr) -> Result<IpAddr, Failure> {
         let other = if listening == V4 { V6 } else { V4 };
         let (_listener, port, _kept) = port(listening, |port| kept((other, port).into())).await;
-        let known = Known(addresses);
+        let known = known(addresses);
         let stream = connect("dual.example", port, &Stage::default(), PATIENCE, known).await?;
         Ok(stream.peer_addr().expect("it is connected").ip())
     }
@@ -229,7 +216,7 @@ mod tests {
         let port = nobody.local_addr().expect("it is bound").port();
         let _nobody_either = kept((V6, port).into()).await;
         let stage = Stage::default();
-        let failure = connect("dual.example", port, &stage, PATIENCE, Known(&[V6, V4])).await;
+        let failure = connect("dual.example", port, &stage, PATIENCE, known(&[V6, V4])).await;
         let failure = failure.expect_err("nobody listens").to_string();
         let expected = format!(
             "there is no connection to dual.example:{port}: nobody listens there, or a firewall refuses it"
@@ -246,7 +233,7 @@ mod tests {
             return;
         };
         let stage = Stage::default();
-        let stream = connect("dual.example", port, &stage, PATIENCE, Known(&[V6, V4])).await;
+        let stream = connect("dual.example", port, &stage, PATIENCE, known(&[V6, V4])).await;
         let reached = stream
             .expect("by the other")
             .peer_addr()
@@ -263,7 +250,7 @@ mod tests {
         let stage = Stage::default();
         // Half of it is spent on the one that says nothing.
         let patience = Duration::from_secs(4);
-        let stream = connect("dual.example", port, &stage, patience, Known(&[V4, NEXT])).await;
+        let stream = connect("dual.example", port, &stage, patience, known(&[V4, NEXT])).await;
         let reached = stream.expect("by the next").peer_addr().expect("connected");
         assert_eq!(reached.ip(), NEXT);
     }

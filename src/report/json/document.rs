@@ -243,7 +243,7 @@ pub(crate) struct Failure {
     derive(JsonSchema),
     schemars(title = "Summary of many reports of mirabridge-oauth, version 1")
 )]
-pub(super) struct Last<'a> {
+pub(super) struct SummaryLine<'a> {
     /// The version of this format.
     #[cfg_attr(test, schemars(extend("const" = 1)))]
     pub(super) format_version: u8,
