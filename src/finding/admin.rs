@@ -10,6 +10,15 @@ pub(crate) const GO: &str = "In Genesys Cloud, go to Admin > Integrations > OAut
 /// From the list to the form.
 pub(crate) const OPEN: &str = "Open the client of MiraBridge Phone: in its row, under Actions, choose More, then Edit Application. Your user needs the permission OAuth > Client > Edit.";
 
+/// Before the grant type is changed.
+pub(crate) const ASK_GRANT: &str = "Ask MiraBridge which grant your version of MiraBridge Phone uses. Its documentation says Token Implicit Grant (Browser).";
+
+/// In the form, where the grant type is wrong.
+pub(crate) const CHOOSE_GRANT: &str = "Under Grant Types, choose the one that MiraBridge named: Token Implicit Grant (Browser), or for PKCE Code Authorization / PKCE, which older forms call Code Authorization.";
+
+/// The same where that is not possible.
+pub(crate) const NOT_OFFERED: &str = "If the form does not offer it, ask MiraBridge. It may take a new client (Add Client), and its new id in the widget's URL.";
+
 /// The step that is forgotten.
 pub(crate) const SAVE: &str = "Click Save.";
 

@@ -7,31 +7,26 @@ pub const DOCS: &str = "https://docs.mirabridge.cloud/phone/installation/genesys
 pub(crate) const MIRABRIDGE: (&str, &str) =
     ("MiraBridge Phone: OAuth client for Genesys Cloud", DOCS);
 
-/// Genesys' page on the form.
 pub(crate) const GENESYS_CREATE: (&str, &str) = (
     "Genesys Cloud: create an OAuth client",
     "https://help.mypurecloud.com/articles/create-an-oauth-client/",
 );
 
-/// Genesys' page on the list.
 pub(crate) const GENESYS_EDIT: (&str, &str) = (
     "Genesys Cloud: view, edit, delete, or restore OAuth clients",
     "https://help.mypurecloud.com/articles/view-edit-or-delete-oauth-clients-in-your-organization/",
 );
 
-/// Genesys' page on when scopes count.
 pub(crate) const GENESYS_SCOPES: (&str, &str) = (
     "Genesys Cloud: enable OAuth scope enforcement",
     "https://help.mypurecloud.com/articles/enabling-oauth-scope-enforcement/",
 );
 
-/// Genesys' list of regions.
 pub(crate) const GENESYS_REGIONS: (&str, &str) = (
     "Genesys Cloud regions",
     "https://help.mypurecloud.com/articles/aws-regions-for-genesys-cloud-deployment/",
 );
 
-/// Genesys' documentation of the API that an audit asks.
 pub(crate) const PLATFORM_API: (&str, &str) = (
     "Genesys Cloud: permissions and scopes in the Public API",
     "https://help.mypurecloud.com/articles/permissions-and-scopes-in-the-public-api",

@@ -283,16 +283,17 @@ fn is_diff(lines: &[(usize, &str)]) -> bool {
         let mut lines = lines.iter().map(|(_, line)| line.trim_start());
         lines.any(|line| signs.iter().any(|sign| line.starts_with(sign)))
     };
-    begins(&[
+    let is_plan = begins(&[
         "~ ",
         "@@ ",
         "diff --git",
         "-/+ ",
         "- resource ",
         "+ resource ",
-    ]) || lines
-        .iter()
-        .any(|(_, line)| line.contains("://") && !line.starts_with(['-', '+']))
-        && begins(&["-http", "+http"])
-        || begins(&["+ ", "+\""]) && begins(&["- ", "-\""])
+    ]);
+    let is_unchanged = |line: &str| line.contains("://") && !line.starts_with(['-', '+']);
+    let is_beside_unchanged =
+        begins(&["-http", "+http"]) && lines.iter().any(|(_, line)| is_unchanged(line));
+    let is_of_both = begins(&["+ ", "+\""]) && begins(&["- ", "-\""]);
+    is_plan || is_beside_unchanged || is_of_both
 }
