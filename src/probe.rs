@@ -63,8 +63,6 @@ pub enum Purpose {
     /// The client control, asked in another region.
     RegionControl,
     /// The real client with a redirect URI that may be registered by mistake.
-    // Recordings of earlier versions hold these names as well.
-    #[serde(alias = "loose-control", alias = "lower-case-id")]
     NearMiss,
     /// The exchange of an id and a secret for a token.
     Token,

@@ -137,7 +137,7 @@ fn name() -> impl Strategy<Value = &'static str> {
 }
 
 proptest! {
-    #![proptest_config(proptest::test_runner::Config { cases: 150, ..Default::default() })]
+    #![proptest_config(proptest::test_runner::Config { cases: 60, ..Default::default() })]
 
     #[test]
     fn no_secret_is_shown_and_a_pass_needs_a_readable_active_registration(

@@ -37,18 +37,16 @@ fn a_finding_in_every_format() {
 
 #[test]
 fn no_format_changes_the_exit_status() {
-    for (scenario, more) in [
-        ("healthy", &[][..]),
-        ("healthy", &["--fail-on", "warn"]),
-        ("trailing-slash", &[]),
-        ("rate-limited", &[]),
-        ("rate-limited", &["--fail-on", "fail"]),
-        ("healthy", &["--only", "init-page"]),
+    for (scenario, more, status) in [
+        ("healthy", &["--fail-on", "warn"][..], 1),
+        ("rate-limited", &[], 3),
+        ("rate-limited", &["--fail-on", "fail"], 0),
     ] {
-        let expected = demo(scenario, "human", more).status;
-        for format in ["json", "junit", "sarif", "github", "markdown", "html"] {
+        for format in [
+            "human", "json", "junit", "sarif", "github", "markdown", "html",
+        ] {
             let ran = demo(scenario, format, more);
-            assert_eq!(ran.status, expected, "{scenario} {format} {more:?}");
+            assert_eq!(ran.status, status, "{scenario} {format} {more:?}");
         }
     }
 }
@@ -61,7 +59,7 @@ fn what_shapes_the_human_format_leaves_the_others_alone() {
             plain.contains("SIMULATED") || plain.contains("simulated"),
             "{format}"
         );
-        for more in [&["-q"][..], &["-v"], &["--color", "always"]] {
+        for more in [&["-q"][..], &["-v", "--color", "always"]] {
             let shaped = demo("healthy-pkce", format, more).stdout;
             assert_eq!(
                 without_time(&shaped),

@@ -26,6 +26,17 @@ fn report(name: &str, more: &[&str]) -> (Value, i32) {
     (report, ran.status)
 }
 
+/// A run, and its reports in these formats.
+fn with_files<const N: usize>(name: &str, more: &[&str], formats: [&str; N]) -> (Ran, [String; N]) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = |format: &str| folder.path().join(format).display().to_string();
+    let reports = formats.map(|format| format!("--report={format}={}", file(format)));
+    let reports: Vec<_> = reports.iter().map(String::as_str).collect();
+    let ran = locate(name, &[more, &reports].concat());
+    let read = |format| std::fs::read_to_string(file(format)).expect("a report");
+    (ran, formats.map(read))
+}
+
 /// Compares with the snapshot of this name, but for what is new in every run.
 fn snapshot(name: &str, text: &str) {
     insta::with_settings!({ snapshot_path => "locate", prepend_module_to_snapshot => false, omit_expression => true }, {
@@ -59,9 +70,10 @@ fn every_scenario_ends_as_it_must() {
         "unknown-refusal",
         "rate-limited",
     ] {
-        let (json, status) = report(name, &[]);
-        let ran = locate(name, &["-q"]);
-        assert_eq!((ran.status, ran.stderr.as_str()), (status, ""), "{name}");
+        let (ran, [json]) = with_files(name, &["-q"], ["json"]);
+        let json: Value = serde_json::from_str(&json).expect("JSON");
+        let status = ran.status;
+        assert_eq!(ran.stderr, "", "{name}");
         assert_eq!(json["exit_status"], status);
         assert_eq!(json["evidence"]["source"], "simulated", "{name}");
         let line = first_line(&ran);
@@ -133,18 +145,19 @@ fn programs_get_all_of_it() {
 #[test]
 fn every_format_tells_it() {
     for (scenario, status) in [("other-region", 0), ("no-uris", 1), ("two-regions", 3)] {
-        let (json, _) = report(scenario, &[]);
+        let formats = ["json", "junit", "sarif", "github", "markdown", "html"];
+        let (ran, files) = with_files(scenario, &[], formats);
+        assert_eq!((ran.status, ran.stderr.as_str()), (status, ""), "{ran:?}");
+        let json = serde_json::from_str(&files[0]).expect("JSON");
         assert_report(&json, scenario);
         let headline = json["headline"].as_str().expect("a headline");
-        for format in ["human", "junit", "sarif", "github", "markdown", "html"] {
-            let ran = locate(scenario, &["--format", format]);
-            assert_eq!((ran.status, ran.stderr.as_str()), (status, ""), "{ran:?}");
-            let words = if format == "junit" {
-                "invalid-client"
-            } else {
-                headline
+        assert!(ran.stdout.contains(headline), "{ran:?}");
+        for (format, text) in formats.iter().zip(&files) {
+            let words = match *format {
+                "junit" => "invalid-client",
+                _ => headline,
             };
-            assert!(ran.stdout.contains(words), "{format}: {}", ran.stdout);
+            assert!(text.contains(words), "{format}: {text}");
         }
     }
 }
@@ -290,10 +303,9 @@ fn wrong_usage_asks_nobody() {
 #[test]
 fn hostile_text_reaches_no_format_as_it_is() {
     for scenario in ["hostile-text", "hostile-error-key", "garbage-location"] {
-        for more in [&[][..], &["-v"], &["-q"], &["--format", "json"]] {
-            let ran = locate(scenario, more);
-            assert_nothing_acts(&ran.stdout);
-        }
+        let (ran, [json]) = with_files(scenario, &["-v"], ["json"]);
+        assert_nothing_acts(&ran.stdout);
+        assert_nothing_acts(&json);
     }
 }
 

@@ -130,14 +130,23 @@ fn without_ids(text: &str) -> String {
 
 #[test]
 fn reports_come_in_the_order_of_the_list_however_many_are_under_way() {
+    const FILES: [&str; 5] = ["markdown", "html", "sarif", "junit", "github"];
     let list = List::of(MIXED);
-    for format in ["human", "markdown", "html", "sarif", "junit", "github"] {
-        let told = |jobs| {
-            let ran = list.check(&["--format", format, "--jobs", jobs]);
-            assert_eq!((ran.status, ran.stderr.as_str()), (1, ""), "{format}");
-            without_ids(&crate::formats::without_time(&ran.stdout))
-        };
-        assert_eq!(told("1"), told("8"), "{format}");
+    let told = |jobs| {
+        let file = |format| list.folder().join(format).display().to_string();
+        let reports = FILES.map(|format| format!("--report={format}={}", file(format)));
+        let mut arguments = vec!["--jobs", jobs];
+        arguments.extend(reports.iter().map(String::as_str));
+        let ran = list.check(&arguments);
+        assert_eq!((ran.status, ran.stderr.as_str()), (1, ""));
+        let files = FILES.map(|format| std::fs::read_to_string(file(format)).expect("a report"));
+        let texts = [ran.stdout].into_iter().chain(files);
+        let texts = texts.map(|text| without_ids(&crate::formats::without_time(&text)));
+        texts.collect::<Vec<_>>()
+    };
+    let (one_by_one, at_once) = (told("1"), told("8"));
+    for (one, other) in one_by_one.iter().zip(&at_once) {
+        assert_eq!(one, other);
     }
     let (reports, summary) = list.json(&["--jobs", "8"]);
     let places = reports
