@@ -184,6 +184,16 @@ impl ClassifiedReply {
         }
     }
 
+    /// Whether it was refused, or sent back with an error, and not for the scope or for the person who signs in: with another
+    /// grant accepted, it was for this one.
+    pub(crate) fn is_turned_down_for_grant(&self) -> bool {
+        match (UriVerdict::alone(&self.classification), self.refusal()) {
+            (UriVerdict::Bounced { code, .. }, _) => code != "invalid_scope",
+            (_, Some(refusal)) => refusal.about != About::Other,
+            _ => false,
+        }
+    }
+
     /// Whether it is a refusal that is known to speak of the client or its redirect URI.
     fn is_known_refusal(&self) -> bool {
         self.refusal().is_some_and(Refusal::is_known)

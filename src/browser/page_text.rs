@@ -61,12 +61,21 @@ pub(super) fn address(url: &str) -> String {
                     kept.push_str(&"*".repeat(value.chars().count()));
                 }
             }
-            None => kept.push_str(pair),
+            // A route, or a value without a name.
+            None if before.ends_with('#') => kept.push_str(&opaque(pair)),
+            None if is_plain(pair) => kept.push_str(pair),
+            None => kept.push_str(&"*".repeat(pair.chars().count())),
         }
         rest = after;
     }
     kept.push_str(rest);
-    cut(&kept, LONGEST_ADDRESS)
+    // What is kept may hold an address itself.
+    cut(&redact::address(&kept), LONGEST_ADDRESS)
+}
+
+/// Whether a value is too short and plain for a secret.
+fn is_plain(value: &str) -> bool {
+    value.len() <= 12 && value.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
 }
 
 /// An address without its parameters, for a line in which it is one of many.
@@ -117,7 +126,7 @@ fn word(word: &str) -> String {
         let (before, url) = word.split_at(at);
         let end = url.find(['"', '\'', '<', '>', ')']).unwrap_or(url.len());
         let (url, after) = url.split_at(end);
-        return format!("{}{}{}", opaque(before), address(url), opaque(after));
+        return format!("{}{}{}", opaque(before), address(url), self::word(after));
     }
     opaque(word)
 }
@@ -125,26 +134,42 @@ fn word(word: &str) -> String {
 /// A word with every long run of letters and digits that no person wrote replaced by asterisks. Ids of clients and
 /// requests are written with hyphens in short groups, and stay.
 fn opaque(word: &str) -> String {
-    const SHORTEST: usize = 20;
-    let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '+' | '~');
+    let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '+' | '~');
     let mut kept = String::with_capacity(word.len());
     let mut rest = word;
     while !rest.is_empty() {
         let end = rest.find(|c| !is_part(c)).unwrap_or(rest.len());
         let (run, after) = rest.split_at(end);
-        let digits = run.chars().filter(char::is_ascii_digit).count();
-        let upper = run.chars().filter(char::is_ascii_uppercase).count();
-        let lower = run.chars().filter(char::is_ascii_lowercase).count();
-        if run.len() >= SHORTEST && (digits >= 2 || (upper >= 4 && lower >= 4)) {
+        if is_made_by_machine(run, true) {
             kept.push_str(&"*".repeat(run.len()));
         } else {
-            kept.push_str(run);
+            let parts = run.split('-').map(|part| match part {
+                part if is_made_by_machine(part, false) => "*".repeat(part.len()),
+                part => part.to_owned(),
+            });
+            kept.push_str(&parts.collect::<Vec<_>>().join("-"));
         }
         let mut characters = after.chars();
         kept.extend(characters.next());
         rest = characters.as_str();
     }
     kept
+}
+
+/// Whether no person wrote this. With hyphens, it takes small letters, capitals and digits: so are tokens made, and neither
+/// dates nor ids.
+fn is_made_by_machine(run: &str, with_hyphens: bool) -> bool {
+    const SHORTEST: usize = 20;
+    let digits = run.chars().filter(char::is_ascii_digit).count();
+    let upper = run.chars().filter(char::is_ascii_uppercase).count();
+    let lower = run.chars().filter(char::is_ascii_lowercase).count();
+    let is_mixed = upper >= 4 && lower >= 4;
+    run.len() >= SHORTEST
+        && if with_hyphens {
+            is_mixed && digits >= 2
+        } else {
+            is_mixed || digits >= 2
+        }
 }
 
 /// What scripts of others complain of in words like those of OAuth.
@@ -261,6 +286,18 @@ mod tests {
                 "https://phone.mirabridge.cloud/#access_token=***&error=x",
             ),
             (
+                "https://a.example/?redirect_uri=https://b.example/?access_token=abc&x=1",
+                "https://a.example/?redirect_uri=https://b.example/?access_token=***&x=*",
+            ),
+            (
+                "https://a.example/?redirect_uri=https%3A%2F%2Fb.example%2F%3Faccess_token%3Dabc",
+                "https://a.example/?redirect_uri=https%3A%2F%2Fb.example%2F%3Faccess_token%3D***",
+            ),
+            (
+                "https://a.example/?abcdefghijklm&embedded",
+                "https://a.example/?*************&embedded",
+            ),
+            (
                 "https://user:pass@a.example/x@y?clientId=1",
                 "https://a.example/x@y?clientId=1",
             ),
@@ -299,6 +336,14 @@ mod tests {
                 "client 4f9c2c1a-8f7e-4b8f-9d5a-0a1b2c3d4e5f",
             ),
             (r#"{"access_token":"abc"}"#, r#"{"access_token":"***"}"#),
+            (
+                "got aB3dE5gH7jK9mN1pQ3-tU5vW7xY9 at 2026-11-29T21:41:00.000Z",
+                "got **************************** at 2026-11-29T21:41:00.000Z",
+            ),
+            (
+                r#""https://a.example/?x=1","https://b.example/?code=abc""#,
+                r#""https://a.example/?x=*","https://b.example/?code=***""#,
+            ),
             (
                 "eyJhbGciOiJIUzI1NiJ9.eyJzdWIi.c2ln",
                 "**********************************",

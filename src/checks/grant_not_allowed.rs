@@ -1,6 +1,7 @@
 use crate::checks::{Case, LiveCheck};
 use crate::classify::{
-    Answers, Basis, Classification, Confidence, Refusal, RegionReplies, Situation, UriVerdict,
+    Answers, Basis, Classification, Confidence, ControlResult, Refusal, RegionReplies, Situation,
+    UriVerdict,
 };
 use crate::finding::{ADMIN_MENU, Example, Outcome, Rule, Topic, admin, references};
 use crate::genesys::Grant;
@@ -161,9 +162,25 @@ pub(super) fn of_widget(case: &Case<'_>) -> Option<Outcome> {
             format!("Give the client the grant that the widget uses, {used}: {ADMIN_MENU}");
         Outcome::fail(basis, headline, message, remedy.clone())
     };
-    let controls = [&replies.client_control, &replies.redirect_control];
+    for control in [&replies.client_control, &replies.redirect_control] {
+        match control.result {
+            ControlResult::Refused => {}
+            ControlResult::Passed { .. } => return Some(unclear(Cause::Indistinct)),
+            ControlResult::Unanswered(cause) => {
+                let message = format!(
+                    "{asks} A request to compare the answer with brought no usable one: {}.",
+                    cause.words()
+                );
+                return Some(Outcome::unverifiable(cause, message));
+            }
+        }
+    }
+    if !replies.real.first()?.is_turned_down_for_grant()
+        && replies.verdicts.first()?.is_turned_down()
+    {
+        return Some(unclear(Cause::Unrecognized));
+    }
     Some(match replies.verdicts.first()? {
-        _ if controls.iter().any(|control| !control.is_refused()) => unclear(Cause::Indistinct),
         UriVerdict::Bounced { quote, .. } => refused(Basis::Redirect, quote),
         UriVerdict::Refused { quote, .. } | UriVerdict::RefusedOtherwise { quote } => {
             refused(Basis::Contrast, quote)
@@ -214,8 +231,7 @@ fn known(case: &Case<'_>, answers: &Answers) -> Outcome {
 /// Whether this grant was accepted and the other one refused: a client has one of them only.
 pub(super) fn is_proven(case: &Case<'_>, answers: &Answers) -> bool {
     let home = &answers.home;
-    matches!(answers.situation, Situation::Known)
-        && matches!(home.verdicts.first(), Some(UriVerdict::Accepted(_)))
+    matches!(home.verdicts.first(), Some(UriVerdict::Accepted(_)))
         && home.client_control.is_refused()
         && home.redirect_control.is_refused()
         && is_other_refused(case)
@@ -228,7 +244,7 @@ fn is_other_refused(case: &Case<'_>) -> bool {
     let probe = requests.real(Purpose::OtherGrant, requests.first(), grant);
     requests
         .reply(&probe, case.evidence)
-        .is_some_and(|reply| UriVerdict::alone(&reply.classification).is_turned_down())
+        .is_some_and(|reply| reply.is_turned_down_for_grant())
 }
 
 /// A grant in a sentence.
@@ -307,6 +323,16 @@ mod tests {
             answer(302, &back, "")
         };
         let accepts = |_: &FakeRequest| accepted();
+        // A scope that is not known to the other grant says nothing of the grant.
+        let scope = |asked: &FakeRequest| {
+            let back = format!("{}?error=invalid_scope", asked.redirect_uri());
+            answer(302, &back, "")
+        };
+        let in_body = |_: &FakeRequest| answer(400, "", r#"{"error":"invalid_scope"}"#);
+        for reply in [scope, in_body] {
+            assert_eq!(told("token", reply), ["skipped", "pass", "warn"]);
+            assert_eq!(told("code", reply)[0], "unverifiable unrecognized");
+        }
         assert_eq!(told("token", bounced), ["pass", "pass", "warn"]);
         assert_eq!(
             told("code", bounced),

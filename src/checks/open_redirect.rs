@@ -63,7 +63,7 @@ fn judge(case: &Case<'_>, answers: &Answers) -> Outcome {
     let home = &answers.home;
     let redirects = home.redirect_control.result == ControlResult::Passed { redirected: true };
     match &answers.situation {
-        Situation::AcceptsAnybody => indistinct(case),
+        Situation::AcceptsAnybody => accepts_anybody(case),
         Situation::Known | Situation::NearMiss | Situation::UrisRefused => by_control(case, home),
         Situation::OtherGrant(other) => by_control(case, other),
         Situation::Unread(_) if redirects => by_control(case, home),
@@ -93,7 +93,7 @@ fn by_control(case: &Case<'_>, replies: &RegionReplies) -> Outcome {
             format!(
                 "{host} redirected to a redirect URI under .invalid, which nobody can have registered."
             ),
-            "Nothing in your client can cause this. Make sure that this is really Genesys Cloud (see the certificate and the overrides above), then report it to Genesys Cloud Care with the output of this command with -v.",
+            "Nothing in your client can cause this. Make sure that this is really Genesys Cloud (the head of the report names what leads elsewhere), then report it to Genesys Cloud Care with the output of this command with -v.",
         ),
         (ControlResult::Unanswered(cause), _) => Outcome::unverifiable(
             cause,
@@ -103,15 +103,21 @@ fn by_control(case: &Case<'_>, replies: &RegionReplies) -> Outcome {
             cause,
             "The control request for the client brought no usable answer to compare with.",
         ),
-        _ => indistinct(case),
+        (_, ControlResult::Passed { .. }) => accepts_anybody(case),
+        _ => Outcome::unverifiable(
+            Cause::Indistinct,
+            format!(
+                "{host} treats a redirect URI that nobody registered like a real one, but does not redirect to it before the login."
+            ),
+        ),
     }
 }
 
-fn indistinct(case: &Case<'_>) -> Outcome {
+fn accepts_anybody(case: &Case<'_>) -> Outcome {
     Outcome::unverifiable(
         Cause::Indistinct,
         format!(
-            "{} treats a redirect URI that nobody registered like a real one, but does not redirect to it before the login.",
+            "{} accepts even a client id that cannot exist, so that what it does with a redirect URI proves nothing.",
             case.login_host()
         ),
     )

@@ -2,7 +2,10 @@
 //! proxy, a firewall, a captive portal.
 
 use super::authorize_requests::SentRequest;
-use super::words::{Blame, ERROR_WORDS, FIREWALL_WORDS, PORTAL_WORDS, SIGN_IN_WORDS, blames};
+use super::words::{
+    Blame, ERROR_WORDS, FIREWALL_MARKS, FIREWALL_WORDS, NEGATIONS, PORTAL_MARKS, PORTAL_WORDS,
+    SIGN_IN_WORDS, blames,
+};
 use crate::genesys::percent_encode;
 use crate::http::squid_error;
 use crate::probe::{Cause, Reply};
@@ -33,13 +36,14 @@ impl Page {
             .any(|sign| self.raw.contains(sign))
     }
 
-    /// Whether a person could sign in or consent here.
+    /// Whether a person could sign in or consent here: where something can be typed, or where a page says so that can do
+    /// something. A refusal in a sentence may have the same words.
     pub(super) fn is_sign_in(&self) -> bool {
+        const LIVE: &[&str] = &["<form", "<button", "<input", "<script"];
+        let is_live = LIVE.iter().any(|tag| self.raw.contains(tag));
         self.asks_password()
             || (self.raw.contains("<form") && self.has_field())
-            || SIGN_IN_WORDS
-                .iter()
-                .any(|word| self.title.contains(word) || self.text.contains(word))
+            || (is_live && self.speaks_of_signing_in())
     }
 
     /// Whether something can be typed here. Filters have forms that send themselves.
@@ -65,24 +69,32 @@ impl Page {
 
     /// Whether the page says in words that a person signs in here.
     pub(super) fn speaks_of_signing_in(&self) -> bool {
-        SIGN_IN_WORDS
-            .iter()
-            .any(|word| has_word(&self.title, word) || has_word(&self.text, word))
+        let has =
+            |sentence: &str, words: &[&str]| words.iter().any(|word| has_word(sentence, word));
+        [self.title.as_str(), self.text.as_str()]
+            .into_iter()
+            .flat_map(sentences)
+            .any(|sentence| has(sentence, SIGN_IN_WORDS) && !has(sentence, NEGATIONS))
     }
 
     /// Whether the page says that there were too many requests.
     pub(super) fn is_throttled(&self) -> bool {
-        ["too many requests", "rate limit", "throttl"]
-            .iter()
-            .any(|words| self.title.contains(words) || self.text.contains(words))
+        self.says(&["too many requests", "rate limit", "throttl"])
     }
 
     pub(super) fn is_firewall(&self) -> bool {
-        FIREWALL_WORDS.iter().any(|word| self.raw.contains(word))
+        self.says(FIREWALL_WORDS) || FIREWALL_MARKS.iter().any(|mark| self.raw.contains(mark))
     }
 
     pub(super) fn is_portal(&self) -> bool {
-        PORTAL_WORDS.iter().any(|word| self.raw.contains(word))
+        self.says(PORTAL_WORDS) || PORTAL_MARKS.iter().any(|mark| self.raw.contains(mark))
+    }
+
+    /// Whether a person would read any of these. A script may hold any words.
+    fn says(&self, words: &[&str]) -> bool {
+        words
+            .iter()
+            .any(|word| self.title.contains(word) || self.text.contains(word))
     }
 
     /// The first sentence that blames the client or the redirect URI, other than one that names `code`.
@@ -368,6 +380,54 @@ mod tests {
             ("<p>Welcome <input name=u></p>", false),
         ] {
             assert_eq!(page(body).is_sign_in(), is_sign_in, "{body}");
+        }
+    }
+
+    /// A refusal in a sentence may have the words of a sign-in page.
+    #[test]
+    fn words_alone_are_no_sign_in_page() {
+        for (body, is_sign_in) in [
+            ("<title>Sign in</title><script src=a.js></script>", true),
+            ("<p>Please log in</p><button>Go on</button>", true),
+            (
+                "<p>This application was not authorized by your organization.</p><form></form>",
+                false,
+            ),
+            (
+                "<p>We could not authorize this application.</p><script></script>",
+                false,
+            ),
+            (
+                "<h1>Login is not possible for this application.</h1><button>Back</button>",
+                false,
+            ),
+            ("<title>No consent</title><script></script>", false),
+            ("<title>Login</title><p>Come back later.</p>", false),
+        ] {
+            assert_eq!(page(body).is_sign_in(), is_sign_in, "{body}");
+        }
+    }
+
+    #[test]
+    fn a_script_names_no_firewall_and_no_portal() {
+        for (body, is_firewall, is_portal) in [
+            (
+                "<script>var captcha = 'access denied'</script>",
+                false,
+                false,
+            ),
+            ("<p>Solve the captcha</p>", true, false),
+            ("<script src=/_Incapsula_Resource></script>", true, false),
+            ("<script>var text = 'network access'</script>", false, false),
+            ("<p>Hotspot</p>", false, true),
+            ("<!-- <WISPAccessGatewayParam> WISPr -->", false, true),
+        ] {
+            let page = page(body);
+            assert_eq!(
+                (page.is_firewall(), page.is_portal()),
+                (is_firewall, is_portal),
+                "{body}"
+            );
         }
     }
 

@@ -104,22 +104,35 @@ pub(super) const FIREWALL_WORDS: &[&str] = &[
     "access denied", "request blocked", "has been blocked", "was blocked",
     "web application firewall", "incident id", "support id", "captcha", "attention required",
     "checking your browser", "just a moment", "you are human", "not a robot", "security check",
-    "_incapsula_resource", "cf-chl", "awswaf", "datadome", "url filtering", "blocked by",
+    "url filtering", "blocked by",
 ];
+
+/// Marks of theirs in what a page is made of.
+pub(super) const FIREWALL_MARKS: &[&str] = &["_incapsula_resource", "cf-chl", "awswaf", "datadome"];
 
 /// Words of captive portals.
 #[rustfmt::skip]
 pub(super) const PORTAL_WORDS: &[&str] = &[
-    "captive portal", "captiveportal", "wispr", "hotspot", "guest wi-fi", "guest wifi",
+    "captive portal", "hotspot", "guest wi-fi", "guest wifi",
     "guest network", "wi-fi login", "wifi login", "wi-fi access", "network login", "network access",
     "free wi-fi", "free wifi",
 ];
+
+/// Marks of theirs in what a page is made of.
+pub(super) const PORTAL_MARKS: &[&str] = &["captiveportal", "wispr"];
 
 /// Signs of a page on which a person signs in or consents.
 #[rustfmt::skip]
 pub(super) const SIGN_IN_WORDS: &[&str] = &[
     "sign in", "sign-in", "signin", "log in", "log-in", "login", "password", "consent", "authorize",
     "anmelden", "anmeldung", "connexion", "iniciar sesión", "accedi", "entrar",
+];
+
+/// Words with which a sentence says that something is not so.
+#[rustfmt::skip]
+pub(super) const NEGATIONS: &[&str] = &[
+    "not", "no", "cannot", "can't", "couldn't", "isn't", "wasn't", "nicht", "kein", "keine", "pas",
+    "impossible", "não", "nie", "niet",
 ];
 
 /// Words by which an address names itself an error.

@@ -37,7 +37,7 @@ const ROWS: &[Row] = &[
             )
         },
         verdict: "unverifiable",
-        results: &["invalid-client: unverifiable indistinct"],
+        results: &["invalid-client: unverifiable unrecognized"],
     },
     Row {
         name: "a TLS front end: the client certificate is missing",
