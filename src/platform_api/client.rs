@@ -146,7 +146,10 @@ impl ApiClient {
             "createdBy" => return record.created_by = reference(value),
             "modifiedBy" => return record.modified_by = reference(value),
             "scope" => {
-                record.scopes = texts(value);
+                let is_whole = value
+                    .as_array()
+                    .is_some_and(|list| list.iter().all(is_text));
+                record.scopes = texts(value).filter(|_| is_whole);
                 return self.note_shape(name, value, is_list);
             }
             "registeredRedirectUri" => {

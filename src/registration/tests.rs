@@ -198,7 +198,6 @@ fn what_is_missing_altered_or_dangerous_fails() {
             "Client-Details\nApp-Name\nMiraBridge Phone\nGrant Type: Code Authorization\nAutorisierte Umleitungs-URIs (eine pro Zeile)\n{ALL}\nClient ist inaktiv\n",
             "{\"id\": \"{ID}\", \"registeredRedirectUri\": [\"{P}\", \"{I}\", \"{A}\"], \"state\": \"deleted\"}",
             "{\"id\": \"{ID}\", \"registeredRedirectUri\": [\"{P}\", \"{I}\", \"{A}\"], \"authorizedGrantType\": \"CLIENT_CREDENTIALS\"}",
-            "{\"id\": \"{ID}\", \"registeredRedirectUri\": null, \"authorizedGrantType\": \"TOKEN\"}",
             "{\"id\": \"{ID}\", \"registeredRedirectUri\": [\"{P}\", \"{I}\", \"{A}\"], \"state\": \"inactive\", \"dateToDelete\": \"2026-12-01T00:00:00Z\"}",
             "registeredRedirectUri:\n- {P}\n- {I}\n- {A}\nscope:\n- users\nstate: active",
             "resource \"genesyscloud_oauth_client\" \"a\" {\n  registered_redirect_uris = [\"{P}\", \"{I}\", \"{A}\"]\n  scopes = []\n  state = \"inactive\"\n}",
@@ -602,4 +601,66 @@ fn what_was_left_out_and_what_is_not_told_is_noted() {
             .all(|(note, expected)| note.starts_with(expected));
         assert!(begin && notes.len() == expected.len(), "{notes:?}");
     }
+}
+
+/// What is not understood is not told, and what may be of several clients is not one.
+#[test]
+fn what_cannot_be_read_blames_nobody_and_passes_for_nobody() {
+    all_are(
+        "P",
+        &[
+            "[{P}]\n[{I}]\n[{A}]\n",
+            "App Name: MiraBridge Phone\nClient ID: {ID}\nAuthorized redirect URIs:\n{ALL}",
+            "redirect uris,purpose\n{P},phone\n{I},embedded page\n{A},login window\n",
+            r#"{"registeredRedirectUri":["{P}","{I}","{A}"],"scope":"All"}"#,
+            r#"{"registeredRedirectUri":["{P}","{I}","{A}"],"scope":[{"name":"x"}]}"#,
+            r#"{"redirect_uris":["{P}","{I}","{A}"],"scopes":["${var.scope}"],"state":"${var.state}"}"#,
+            r#"{"format_version":1,"verdict":"pass","probes":[],"clients":[{"redirect_uris":["{P}","{I}","{A}"]}]}"#,
+            "client id,redirect uris,Redirect URI count\n{ID},{P} {I} {A},3\n",
+        ],
+    );
+    all_are(
+        "U",
+        &[
+            r#"{"id": "{ID}", "registeredRedirectUri": null, "authorizedGrantType": "TOKEN"}"#,
+            "Cost centre,redirect uris\nAcme,{P}\nBeta,{I}\nBeta,{A}\n",
+        ],
+    );
+    // Each is judged on its own.
+    for name in ["Genesys Client ID", "uuid", "OAuth Client", "Customer"] {
+        let (one, other) = match name {
+            "Customer" => ("Acme", "Beta"),
+            _ => ("{ID}", "{ID2}"),
+        };
+        let rows = [one, ",{P}\n", other, ",{I}\n", other, ",{A}\n"].concat();
+        let table = format!("{name},redirect uris\n{rows}");
+        all_are("FF", &[&table]);
+    }
+}
+
+#[test]
+fn tokens_that_end_within_a_shift_are_told_with_and_without_a_state() {
+    for state in ["", r#","state":"active""#] {
+        let text =
+            format!(r#"{{"registeredRedirectUri":[],"accessTokenValiditySeconds":300{state}}}"#);
+        let clients = read(text.as_bytes()).expect("a client");
+        let mut told = outcomes(&clients[0], &frankfurt()).into_iter();
+        assert!(
+            told.any(|outcome| outcome.message.contains("300 seconds")),
+            "{text}"
+        );
+    }
+}
+
+/// Clients share redirect URIs, and stand in their order.
+#[test]
+fn each_client_of_a_list_in_json_has_its_own_line() {
+    let list = r#"[{"registeredRedirectUri":["a"]},
+{"registeredRedirectUri":["a"]}]"#;
+    let clients = read(list.as_bytes()).expect("two clients");
+    let lines: Vec<_> = clients
+        .iter()
+        .map(|client| client.redirect_uris[0].place.map(|place| place.line))
+        .collect();
+    assert_eq!(lines, [Some(1), Some(2)]);
 }

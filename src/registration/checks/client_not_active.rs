@@ -7,7 +7,7 @@ pub(crate) static RULE: Rule = Rule {
     id: "client-not-active",
     title: "The client is active",
     topic: Topic::Other,
-    defect: "The client is not active, or its tokens last oddly long or short.",
+    defect: "The client is not active, or its tokens end within a shift.",
     remedy: "At Admin > Integrations > OAuth, open the client and make it active. Save. A client that is disabled can be enabled by Genesys Cloud Care alone.",
     symptom: "At the sign-in, the login window will say: The OAuth client ID or redirect URI is invalid. With tokens that are too short, agents have to sign in again during a shift.",
     cause: "Somebody made the client inactive or deleted it: Genesys Cloud keeps a client inactive for seven days before it is gone. Or Genesys Cloud Care disabled it.",
@@ -23,7 +23,7 @@ pub(crate) static RULE: Rule = Rule {
         before: &[r#""state": "inactive""#],
         after: &[r#""state": "active""#],
     }),
-    method: "It reads the state and the lifetime of tokens in the input and asks nobody. The states inactive, disabled and deleted fail, and an unknown one is unverifiable. Tokens that last less than an hour or more than two days are a warning. A list of redirect URIs does not say, and neither passes nor fails.",
+    method: "It reads the state and the lifetime of tokens in the input and asks nobody. The states inactive, disabled and deleted fail, and an unknown one is unverifiable. Tokens that last less than an hour are a warning. A list of redirect URIs does not say, and neither passes nor fails.",
     facts: &[
         (
             Confidence::Documented("Genesys"),
@@ -49,9 +49,11 @@ pub(super) static CHECK: RegistrationCheck = RegistrationCheck::new(&RULE, judge
 
 fn judge(comparison: &Comparison<'_>) -> Vec<Outcome> {
     let client = comparison.client;
-    told(client.state.as_deref(), |state| {
-        outcome(state, client.token_seconds)
-    })
+    let short = client.token_seconds.filter(|seconds| *seconds < SHORT);
+    match (client.state.as_deref(), short) {
+        (None, Some(seconds)) => vec![short_lived("", seconds)],
+        (state, _) => told(state, |state| outcome(state, client.token_seconds)),
+    }
 }
 
 fn outcome(state: &str, token_seconds: Option<i64>) -> Outcome {
@@ -86,15 +88,7 @@ fn outcome(state: &str, token_seconds: Option<i64>) -> Outcome {
 
 fn active(token_seconds: Option<i64>) -> Outcome {
     match token_seconds {
-        Some(seconds @ (..SHORT | LONG..)) => Outcome::warn(
-            Basis::Input,
-            format!(
-                "The client is active. Its tokens last {seconds} seconds, which is unusual: agents would have to sign in during a shift, or a lost token could be used for days."
-            ),
-            format!(
-                "At {ADMIN_MENU}, set the token duration of the client to more than a shift, such as 64800 seconds (18 hours)."
-            ),
-        ),
+        Some(seconds @ ..SHORT) => short_lived("The client is active. ", seconds),
         Some(seconds) => Outcome::pass(
             Basis::Input,
             format!("The client is active, and its tokens last {seconds} seconds."),
@@ -103,7 +97,15 @@ fn active(token_seconds: Option<i64>) -> Outcome {
     }
 }
 
+fn short_lived(state: &str, seconds: i64) -> Outcome {
+    Outcome::warn(
+        Basis::Input,
+        format!("{state}Its tokens last {seconds} seconds: agents have to sign in during a shift."),
+        format!(
+            "At {ADMIN_MENU}, set the token duration of the client to more than a shift, such as 64800 seconds (18 hours)."
+        ),
+    )
+}
+
 /// Shorter than an hour, a token ends within a shift.
 const SHORT: i64 = 60 * 60;
-/// Longer than two days, a token outlives what anybody needs.
-const LONG: i64 = 2 * 24 * 60 * 60 + 1;

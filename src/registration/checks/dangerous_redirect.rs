@@ -5,7 +5,7 @@ use crate::genesys::{PHONE_HOST, Region, without_strays};
 use crate::registration::alteration::is_init_url;
 use crate::registration::{Comparison, RegisteredUri};
 use percent_encoding::percent_decode_str;
-use std::net::{IpAddr, Ipv4Addr};
+use url::{Host, Url};
 
 pub(crate) static RULE: Rule = Rule {
     id: "dangerous-redirect",
@@ -122,24 +122,25 @@ const ALIKE: usize = 2;
 
 fn danger(text: &str, region: &Region) -> Danger {
     use Danger::{Doubtful, Grave};
-    let decoded = percent_decode_str(text).decode_utf8_lossy();
-    let uri = without_strays(&decoded).to_ascii_lowercase();
-    if uri.contains('*') {
+    let text = without_strays(text);
+    if percent_decode_str(&text).any(|byte| byte == b'*') {
         return Grave(
             "It holds a wildcard. Where patterns are allowed, an attacker finds an address that fits and has the token sent there (RFC 9700, 4.1.1); only exact addresses are safe (4.1.3).",
         );
     }
-    let Some((scheme, rest)) = uri.split_once("://") else {
-        return match uri.split_once(':') {
-            Some(("javascript" | "data" | "vbscript" | "file", _)) => Grave(
-                "It is a script or a file, not an address: what opens it may run with the rights of the login page.",
-            ),
-            _ => Doubtful("It is no web address, so nobody can say where it leads."),
-        };
+    // As browsers read it, which is where the token would go.
+    let url = Url::parse(&text).ok();
+    if let Some("javascript" | "data" | "vbscript" | "file") = url.as_ref().map(Url::scheme) {
+        return Grave(
+            "It is a script or a file, not an address: what opens it may run with the rights of the login page.",
+        );
+    }
+    let Some((url, full_host)) = url.as_ref().and_then(|url| Some((url, url.host()?))) else {
+        return Doubtful("It is no web address, so nobody can say where it leads.");
     };
-    let authority = rest.split(['/', '?', '#', '\\']).next().unwrap_or_default();
-    let host = host(authority);
-    if is_loopback(host) {
+    let (scheme, host) = (url.scheme(), full_host.to_string());
+    let host = host.trim_end_matches('.');
+    if is_loopback(&full_host) {
         return Doubtful(
             "It leads to the agent's own computer, where any program can listen and take the token. It belongs in a client for development; RFC 9700, 2.1 and 4.1.3, provides for it in native apps alone.",
         );
@@ -149,7 +150,7 @@ fn danger(text: &str, region: &Region) -> Danger {
             "It is not encrypted, so anybody in the network can read the token. RFC 9700, 2.6, forbids http for redirect URIs.",
         );
     }
-    if is_init_url(&uri) && host == PHONE_HOST {
+    if is_init_url(&url.as_str().to_ascii_lowercase()) && host == PHONE_HOST {
         return Doubtful(
             "This is the debug init URL: an address for testing, not a redirect URI. Nobody is sent back to it.",
         );
@@ -160,7 +161,14 @@ fn danger(text: &str, region: &Region) -> Danger {
             .any(|known| known == host)
     });
     let is_needed_host = host == PHONE_HOST || host == region.apps_host();
-    if authority.contains('@') || of_genesys.is_none() && !is_needed_host && looks_needed(host) {
+    // As people read it: with a name for a login before an @, and with letters of other alphabets.
+    let written = text.split_once("://").map_or("", |(_, rest)| rest);
+    let written = written
+        .split(['/', '?', '#', '\\'])
+        .next()
+        .unwrap_or_default();
+    let leads_elsewhere = of_genesys.is_none() && !is_needed_host;
+    if leads_elsewhere && (looks_needed(host) || looks_needed(&written.to_lowercase())) {
         return Grave(LOOKS_NEEDED);
     }
     if scheme != "https" {
@@ -168,7 +176,7 @@ fn danger(text: &str, region: &Region) -> Danger {
             "It opens a program instead of a web page, and another program can claim it too (RFC 8252, 8.1). MiraBridge Phone needs none.",
         );
     }
-    if is_raw_ip(host) {
+    if matches!(full_host, Host::Ipv4(_) | Host::Ipv6(_)) {
         return Doubtful(
             "It is an IP address instead of a name: whoever gets the address next gets the token.",
         );
@@ -199,28 +207,15 @@ fn looks_needed(host: &str) -> bool {
         })
 }
 
-fn host(authority: &str) -> &str {
-    let host = authority.rsplit('@').next().unwrap_or_default();
-    match host.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
-        Some((six, _)) => six,
-        None => host.split(':').next().unwrap_or_default(),
+fn is_loopback(host: &Host<&str>) -> bool {
+    match host {
+        Host::Domain(name) => {
+            let name = name.trim_end_matches('.');
+            name == "localhost" || name.ends_with(".localhost")
+        }
+        Host::Ipv4(ip) => ip.is_loopback() || ip.is_unspecified(),
+        Host::Ipv6(ip) => ip.is_unspecified() || ip.to_canonical().is_loopback(),
     }
-}
-
-fn is_loopback(host: &str) -> bool {
-    let host = host.trim_end_matches('.');
-    host == "localhost"
-        || host.ends_with(".localhost")
-        || host.parse::<IpAddr>().is_ok_and(|ip| {
-            ip.is_loopback() || ip.to_canonical().is_loopback() || ip == Ipv4Addr::UNSPECIFIED
-        })
-}
-
-/// In any spelling that browsers take: dotted, one number, hexadecimal.
-fn is_raw_ip(host: &str) -> bool {
-    host.parse::<IpAddr>().is_ok()
-        || host.starts_with("0x")
-        || !host.is_empty() && host.chars().all(|c| c.is_ascii_digit() || c == '.')
 }
 
 #[cfg(test)]
@@ -239,6 +234,36 @@ mod tests {
             ("https://a.example/%2A", "grave", "wildcard"),
             ("http://a.example/cb", "grave", "not encrypted"),
             ("javascript:alert(1)", "grave", "script"),
+            (
+                "javascript://phone.mirabridge.cloud/%0aalert(1)",
+                "grave",
+                "script",
+            ),
+            ("file:///c:/x.html", "grave", "script"),
+            ("data:text/html,x", "grave", "script"),
+            // Where browsers go, and not what stands before it.
+            (
+                "https://phone.mirabridge.cloud%2F@evil.example/cb",
+                "grave",
+                "looks like",
+            ),
+            (
+                "https://localhost%2F@evil.example/cb",
+                "doubtful",
+                "another product",
+            ),
+            (
+                "https://me@crm.example.com/cb",
+                "doubtful",
+                "another product",
+            ),
+            (
+                "https://evil.example\\@phone.mirabridge.cloud/",
+                "doubtful",
+                "another product",
+            ),
+            ("https://phone.mirabridge.cloud./x", "none", ""),
+            ("https://apps.mypurecloud.de.:443/x", "none", ""),
             (
                 "https://phone.mirabridge.cloud@evil.example",
                 "grave",
@@ -269,7 +294,10 @@ mod tests {
             ("http://127.0.0.1/cb", "doubtful", "own computer"),
             ("https://[::1]:3000/cb", "doubtful", "own computer"),
             ("https://203.0.113.7/cb", "doubtful", "IP address"),
-            ("https://0x7f000001/", "doubtful", "IP address"),
+            ("https://0xcb007107/", "doubtful", "IP address"),
+            ("https://0x7f000001/", "doubtful", "own computer"),
+            ("http://127.1/cb", "doubtful", "own computer"),
+            ("https://0xcert.example/cb", "doubtful", "another product"),
             (
                 "https://apps.mypurecloud.ie/crm/index.html",
                 "doubtful",

@@ -35,6 +35,16 @@ const SCOPES: &str = "alerting analytics architect audits authorization billing 
     stations telephony uploads usage user-basic-info user-recordings users voicemail web-chat web-deployments web-messaging \
     widgets workforce-management";
 
+/// What stands before any of the names and makes no difference: "Genesys Cloud Client ID".
+const PREFIXES: [&str; 6] = [
+    "genesyscloud",
+    "genesys",
+    "purecloud",
+    "mirabridge",
+    "gc",
+    "oauth",
+];
+
 impl Field {
     /// The field with this name, in any spelling.
     pub(super) fn of(name: &str) -> Option<Self> {
@@ -46,9 +56,13 @@ impl Field {
         let name: String = letters.flat_map(char::to_lowercase).collect();
         // The second of three, or the element of an array.
         let name = name.trim_end_matches(|c: char| c.is_ascii_digit());
-        Some(match name {
-            "id" | "clientid" | "oauthclientid" => Self::Id,
-            "name" | "appname" | "clientname" | "applicationname" | "app" | "client" => Self::Name,
+        let bare = PREFIXES.iter().fold(name, |name, prefix| {
+            name.strip_prefix(prefix).unwrap_or(name)
+        });
+        Some(match bare {
+            "id" | "clientid" | "clientuuid" | "uuid" | "guid" => Self::Id,
+            "name" | "appname" | "clientname" | "applicationname" | "app" | "client"
+            | "customer" | "customername" | "kunde" => Self::Name,
             "description" => Self::Description,
             "grant" | "granttype" | "granttypes" | "authorizedgranttype" => Self::Grant,
             "scope" | "scopes" => Self::Scopes,
@@ -58,9 +72,18 @@ impl Field {
             _ => {
                 let has = |words: &[&str]| words.iter().any(|word| name.contains(word));
                 let is_label = has(&REDIRECT) && has(&["uri", "url"]) && name.chars().count() < 45;
-                return (is_label && !has(&["logout", "signout"])).then_some(Self::RedirectUris);
+                let is_of_others = has(&["logout", "signout", "count", "number", "notes"]);
+                return (is_label && !is_of_others).then_some(Self::RedirectUris);
             }
         })
+    }
+
+    /// The field of a value: an id is one also where it stands in place of a name.
+    pub(super) fn of_value(self, value: &str) -> Self {
+        match self {
+            Self::Name if id(value) == Some(value.trim()) => Self::Id,
+            field => field,
+        }
     }
 
     /// Whether this is the value of the field, as far as free text can tell.
@@ -85,7 +108,7 @@ impl Registration {
     pub(super) fn set(&mut self, field: Field, value: &str) {
         let is_noise = |c: char| c.is_whitespace() || "\"',;|`*".contains(c);
         let value = value.trim_matches(is_noise);
-        let place = match field {
+        let place = match field.of_value(value) {
             Field::Id => &mut self.id,
             Field::Name => &mut self.name,
             Field::Description => &mut self.description,
@@ -97,8 +120,13 @@ impl Registration {
                 return;
             }
             Field::Scopes => {
-                let scopes = scopes(value).into_iter().flatten();
-                return self.scopes.get_or_insert_default().extend(scopes);
+                // What is not understood is no list without scopes.
+                if field.takes(value)
+                    && let Some(scopes) = scopes(value)
+                {
+                    self.scopes.get_or_insert_default().extend(scopes);
+                }
+                return;
             }
             Field::RedirectUris => return,
         };

@@ -7,7 +7,7 @@ use super::group::{self, Group};
 use super::{Places, RESOURCE, address, doubt, elsewhere, table};
 use crate::registration::{MOST, ReadError, RegisteredUri, Registration};
 use serde_json::{Deserializer, Map, Value};
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 
 /// Brackets that begin no JSON, after which none is looked for.
 const MOST_FAILURES: usize = 100;
@@ -33,13 +33,20 @@ pub(super) fn read(text: &str) -> Result<Vec<Registration>, ReadError> {
         clients.extend((!list.redirect_uris.is_empty()).then_some(list));
     }
     let places = Places::of(text);
-    let offsets = offsets(text);
-    for entry in clients
+    let mut offsets = offsets(text);
+    let mut entries: Vec<_> = clients
         .iter_mut()
         .flat_map(|client| &mut client.redirect_uris)
-    {
-        let offset = offsets.get(entry.text.as_str()).copied().flatten();
-        entry.place = offset.map(|offset| places.place(offset));
+        .collect();
+    let texts: Vec<_> = entries.iter().map(|entry| entry.text.clone()).collect();
+    for entry in &mut entries {
+        // Clients share redirect URIs, and stand in their order.
+        let count = texts.iter().filter(|text| **text == entry.text).count();
+        if let Some((total, rest)) = offsets.get_mut(entry.text.as_str())
+            && *total == count
+        {
+            entry.place = rest.pop_front().map(|offset| places.place(offset));
+        }
     }
     Ok(clients)
 }
@@ -57,10 +64,13 @@ fn values(text: &str) -> Result<(Vec<Value>, bool), ReadError> {
         let length = match parser.next() {
             Some(Ok(value)) => {
                 let has = |name: &&str| value.get(*name).is_some();
-                if ["format_version", "probes", "verdict"].iter().all(has) {
+                let is_own = ["format_version", "probes", "verdict"].iter().all(has);
+                // That of an audit holds what is registered.
+                let clients = value.get("clients").filter(|_| is_own).cloned();
+                if is_own && clients.is_none() {
                     return Err(ReadError::OwnReport);
                 }
-                values.push(value);
+                values.push(clients.unwrap_or(value));
                 parser.byte_offset()
             }
             // Read as text, it would not tell its fields.
@@ -85,13 +95,14 @@ fn is_object(json: &str) -> bool {
     name.is_some_and(|(name, rest)| !name.contains('\n') && rest.trim_start().starts_with(':'))
 }
 
-/// Where the strings stand that are there once, as they are written.
-fn offsets(text: &str) -> HashMap<&str, Option<usize>> {
-    let mut offsets = HashMap::new();
+/// How often each string is there, as it is written, and where.
+fn offsets(text: &str) -> HashMap<&str, (usize, VecDeque<usize>)> {
+    let mut offsets: HashMap<_, (usize, VecDeque<_>)> = HashMap::new();
     let mut at = 0;
     for part in text.split('"') {
-        let offset = offsets.entry(part).and_modify(|known| *known = None);
-        offset.or_insert(Some(at));
+        let (count, all) = offsets.entry(part).or_default();
+        *count += 1;
+        all.push_back(at);
         at += part.len() + 1;
     }
     offsets
@@ -136,6 +147,8 @@ fn client(map: &Map<String, Value>) -> Registration {
     for (key, value) in map {
         let group = Group::named(group::name(key));
         match (Field::of(key), value) {
+            // The API leaves out what it does not tell.
+            (Some(Field::RedirectUris), Value::Null) => {}
             (Some(Field::RedirectUris), value) => {
                 let mut entries = Vec::new();
                 match value {
@@ -157,10 +170,15 @@ fn client(map: &Map<String, Value>) -> Registration {
                 found.append(&mut entries);
             }
             (Some(Field::Scopes), Value::Array(list)) => {
-                let scopes = list.iter().filter_map(Value::as_str);
-                client.scopes = Some(scopes.map(str::to_owned).collect());
+                let text = |value: &Value| {
+                    value
+                        .as_str()
+                        .filter(|text| is_told(text))
+                        .map(str::to_owned)
+                };
+                client.scopes = list.iter().map(text).collect();
             }
-            (Some(field), Value::String(text)) => client.set(field, text),
+            (Some(field), Value::String(text)) if is_told(text) => client.set(field, text),
             (Some(field), Value::Number(number)) => client.set(field, &number.to_string()),
             _ => {}
         }
@@ -170,6 +188,11 @@ fn client(map: &Map<String, Value>) -> Registration {
         client.put_in_doubt(&why);
     }
     client
+}
+
+/// Whether a value is none that Terraform takes from elsewhere.
+fn is_told(text: &str) -> bool {
+    !text.contains("${")
 }
 
 /// Gives a client its redirect URIs, unless they may be those of several.

@@ -38,7 +38,7 @@ pub(super) fn entries(line: &str, before: Option<char>) -> Vec<(Range<usize>, Re
             left_out: left_out(line, from, &address),
             place: None,
         };
-        around.push(' ');
+        around.push('·');
         from = address.end;
         entries.push((address, entry));
     }
@@ -85,8 +85,11 @@ pub(super) fn is_numbered(name: &str) -> bool {
     let is_client = |kind: &str| {
         ["client", "app", "application", "widget"].contains(&kind.to_lowercase().as_str())
     };
+    let is_number = |text: &str| {
+        text.len() < 4 && (text.len() == 1 || text.chars().all(|c| c.is_ascii_digit()))
+    };
     let parts = name.split_once(' ');
-    parts.is_some_and(|(kind, number)| is_client(kind) && number.len() < 4)
+    parts.is_some_and(|(kind, number)| is_client(kind) && is_number(number))
 }
 
 /// The name before a colon or an equals sign, its column, and what stands behind.

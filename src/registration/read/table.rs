@@ -1,6 +1,7 @@
 //! Tables with names of columns: CSV, what spreadsheets copy, and those that are drawn with bars.
 
 use super::field::Field;
+use super::group::{self, Group};
 use super::{Places, doubt, line, lines};
 use crate::finding::Place;
 use crate::genesys::{is_quote, is_stray};
@@ -52,6 +53,7 @@ fn clients(text: &str, mark: u8, place: impl Fn(usize) -> Place) -> Vec<Registra
     let names = records.next().unwrap_or_default();
     let columns: Vec<_> = names.iter().map(Field::of).collect();
     let mut clients: Vec<Registration> = Vec::new();
+    let mut groups: Vec<(Group, RegisteredUri)> = Vec::new();
     let is_rule = |cell: &str| is_drawn && cell.chars().all(|c| "+-=: ".contains(c));
     for row in records.filter(|row| row.len() > 1) {
         if clients.len() > MOST {
@@ -70,16 +72,15 @@ fn clients(text: &str, mark: u8, place: impl Fn(usize) -> Place) -> Vec<Registra
             continue;
         }
         let cell = |field| {
-            let mut cells = cells().filter(|(_, column)| *column == Some(field));
+            let mut cells = cells()
+                .filter(|(cell, column)| column.map(|column| column.of_value(cell)) == Some(field));
             cells.next().map(|(cell, _)| cell.trim())
         };
         let (id, name) = (cell(Field::Id), cell(Field::Name));
         // Cells are left empty, or merged, where they hold what the ones above do.
         let is_same = |client: &Registration| match (id, name) {
             (Some(_), _) => client.id.as_deref() == id,
-            (None, Some(_)) if !columns.contains(&Some(Field::Id)) => {
-                client.name.as_deref() == name
-            }
+            (None, Some(_)) if client.id.is_none() => client.name.as_deref() == name,
             _ => true,
         };
         let known = clients.iter().rposition(is_same);
@@ -87,9 +88,9 @@ fn clients(text: &str, mark: u8, place: impl Fn(usize) -> Place) -> Vec<Registra
         let start = row.position().map_or(0, Position::byte);
         let start = usize::try_from(start).unwrap_or_default();
         let others = cells().filter(|(_, column)| column.is_none());
-        let said = others
-            .into_iter()
-            .find_map(|(cell, _)| doubt::of_heading(cell));
+        let others: Vec<_> = others.map(|(cell, _)| cell).collect();
+        let said = others.iter().find_map(|cell| doubt::of_heading(cell));
+        let group = Group::named(group::name(&others.join(" ")));
         let state = cell(Field::State)
             .filter(|it| client.state.as_deref().is_some_and(|known| known != *it));
         let before = client.redirect_uris.len();
@@ -104,6 +105,10 @@ fn clients(text: &str, mark: u8, place: impl Fn(usize) -> Place) -> Vec<Registra
         for entry in client.redirect_uris.iter_mut().skip(before) {
             entry.place = record.find(&entry.text).map(|at| place(start + at));
             entry.not_counted = entry.not_counted.take().or_else(|| said.clone());
+            // Words that tell what a redirect URI is for tell no client.
+            if !group.name.is_empty() {
+                groups.push((group.clone(), entry.clone()));
+            }
         }
         if state.is_some() {
             // Each is that of its redirect URI.
@@ -111,6 +116,13 @@ fn clients(text: &str, mark: u8, place: impl Fn(usize) -> Place) -> Vec<Registra
             client.put_in_doubt("names several states");
         }
         clients.insert(known.unwrap_or(clients.len()), client);
+    }
+    // Rows that nothing names may be of several clients, by a column that is not known.
+    if let [client] = clients.as_mut_slice()
+        && client.id.is_none()
+        && group::are_several(groups.iter().map(|(group, entry)| (group, entry)))
+    {
+        client.put_in_doubt(group::SEVERAL);
     }
     clients
 }
