@@ -3,6 +3,7 @@ use crate::classify::{Basis, Confidence, LoginEnd, LoginPath, MAX_HOPS, Situatio
 use crate::finding::{Example, Outcome, Rule, Topic, references};
 use crate::genesys::Target;
 use crate::probe::{Cause, Probe};
+use crate::text::counted;
 
 pub(crate) static RULE: Rule = Rule {
     id: "authentication-loop",
@@ -82,19 +83,19 @@ fn later(_: &Target) -> Vec<Later> {
 fn judge(login: &LoginPath) -> Outcome {
     let hops = login.steps.len() - 1;
     match &login.end {
-        LoginEnd::Page(status) if *status < 400 => {
+        LoginEnd::Page => {
             let way = match hops {
                 0 => "at once".to_owned(),
-                _ => format!("after {}", redirects(hops)),
+                _ => format!("after {}", counted(hops, "redirect")),
             };
             Outcome::pass(
                 Basis::Redirect,
                 format!("The login page is reached {way}. {IN_A_BROWSER}"),
             )
         }
-        LoginEnd::Page(status) => Outcome::warn(
+        LoginEnd::NoPage(status) => Outcome::warn(
             Basis::Transport,
-            format!("The redirects end, at a page that answers {status}. {IN_A_BROWSER}"),
+            format!("The redirects end, at an answer {status} without a page. {IN_A_BROWSER}"),
             "Try the sign-in in a browser.",
         ),
         LoginEnd::Loop => Outcome::fail(
@@ -102,7 +103,7 @@ fn judge(login: &LoginPath) -> Outcome {
             "Try a new browser profile: the login redirects never end",
             format!(
                 "After {}, the login is back at an address it came from, with the same cookies.",
-                redirects(hops)
+                counted(hops + 1, "redirect")
             ),
             RULE.remedy,
         ),
@@ -143,13 +144,6 @@ fn judge(login: &LoginPath) -> Outcome {
     }
 }
 
-fn redirects(hops: usize) -> String {
-    match hops {
-        1 => "1 redirect".to_owned(),
-        _ => format!("{hops} redirects"),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::{IN_A_BROWSER, judge};
@@ -166,19 +160,31 @@ mod tests {
     }
 
     #[test]
-    fn a_page_is_the_login_page_unless_it_is_an_error() {
-        for (hops, status, expected) in [
-            (0, 200, "pass: The login page is reached at once."),
-            (1, 399, "pass: The login page is reached after 1 redirect."),
-            (2, 200, "pass: The login page is reached after 2 redirects."),
+    fn a_page_is_the_login_page_and_an_answer_without_one_is_not() {
+        for (hops, end, expected) in [
+            (
+                0,
+                LoginEnd::Page,
+                "pass: The login page is reached at once.",
+            ),
             (
                 1,
-                400,
-                "warn: The redirects end, at a page that answers 400.",
+                LoginEnd::Page,
+                "pass: The login page is reached after 1 redirect.",
+            ),
+            (
+                2,
+                LoginEnd::Page,
+                "pass: The login page is reached after 2 redirects.",
+            ),
+            (
+                1,
+                LoginEnd::NoPage(204),
+                "warn: The redirects end, at an answer 204 without a page.",
             ),
         ] {
             let expected = format!("{expected} {IN_A_BROWSER}");
-            assert_eq!(told(hops, LoginEnd::Page(status)), expected);
+            assert_eq!(told(hops, end), expected);
         }
     }
 

@@ -25,8 +25,10 @@ pub struct LoginPath {
 /// Where the way to the login page ends.
 #[derive(Clone, Debug)]
 pub enum LoginEnd {
-    /// A page, with its status.
-    Page(u16),
+    /// A page.
+    Page,
+    /// An answer with this status, without a page.
+    NoPage(u16),
     /// A request that was there before, cookies included.
     Loop,
     /// More redirects than are followed.
@@ -120,7 +122,11 @@ impl Walk {
             return Some(end);
         }
         let Some(next) = target_of(&step.url, reply) else {
-            return Some(LoginEnd::Page(reply.status));
+            return Some(if reply.status == 200 && !reply.body.trim().is_empty() {
+                LoginEnd::Page
+            } else {
+                LoginEnd::NoPage(reply.status)
+            });
         };
         if reply.is_redacted {
             return Some(LoginEnd::Secret);
@@ -181,7 +187,8 @@ fn target_of(step: &str, reply: &Reply) -> Option<Url> {
     }
     let mut next = Url::parse(step).ok()?.join(reply.location()?).ok()?;
     next.set_fragment(None);
-    Some(next)
+    // Whatever else a browser would do with it, no page is asked for.
+    next.has_host().then_some(next)
 }
 
 #[cfg(test)]
@@ -202,6 +209,26 @@ mod tests {
                 other => other,
             }
         })
+    }
+
+    #[test]
+    fn an_answer_without_a_page_is_no_login_page() {
+        for (status, location, body) in [
+            (200, "", " "),
+            (204, "", ""),
+            (304, "", ""),
+            (302, "", "<p>Moved</p>"),
+            (302, "javascript:alert(1)", ""),
+        ] {
+            let server = FakeServer::with(|asked| {
+                if asked.is_authorization() {
+                    genesys(asked)
+                } else {
+                    answer(status, location, body)
+                }
+            });
+            assert_eq!(server.ends(ID), "warn", "{status} {location}");
+        }
     }
 
     /// What nobody knows at the end of the way is a page, and no failure to answer.
