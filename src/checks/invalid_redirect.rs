@@ -298,7 +298,14 @@ fn missing(
             _ => format!("Add the redirect URI for {}: {ADMIN_MENU}", uri.short()),
         },
         why + near,
-        format!("At {ADMIN_MENU}, add this line to the client's redirect URIs, exactly, and save:"),
+        match answers.situation {
+            Situation::PartlyRefused(_) => format!(
+                "At {ADMIN_MENU}, compare the client id first. If it is right and this line is not among the client's redirect URIs, add it, exactly, and save:"
+            ),
+            _ => format!(
+                "At {ADMIN_MENU}, add this line to the client's redirect URIs, exactly, and save:"
+            ),
+        },
     )
     .with_paste([uri.as_str()]);
     match &case.registered {
@@ -353,6 +360,22 @@ mod tests {
     fn messages(server: &FakeServer) -> Vec<String> {
         let outcomes = server.outcomes(ID).into_iter();
         outcomes.map(|outcome| outcome.message).collect()
+    }
+
+    /// It answers everybody with the same bare error, and part of it is broken.
+    #[test]
+    fn a_service_in_trouble_blames_no_redirect_uri() {
+        let server = FakeServer::with(|asked| {
+            if !asked.is_authorization() {
+                genesys(asked)
+            } else if asked.redirect_uri().contains("/crm/") {
+                answer(500, "", "")
+            } else {
+                answer(400, "", "")
+            }
+        });
+        let outcomes = server.outcomes("invalid-redirect");
+        assert!(outcomes.iter().all(|outcome| outcome.status != Status::Fail));
     }
 
     #[test]

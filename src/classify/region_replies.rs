@@ -204,7 +204,8 @@ impl RegionReplies {
     ) -> Self {
         name_portal(&mut real, &mut client, &mut redirect);
         // An error without a reason says nothing alone. Both controls, wrong in different ways, getting the
-        // same one is a refusal of what is wrong, as long as a real request fares differently.
+        // same one is a refusal of what is wrong. Where a real request got it as well, and none was accepted, it is one only
+        // if all got it: a service that is in trouble may give it to some.
         let bare = is_bare(&client) && is_bare(&redirect) && client.is_same(&redirect);
         let mut client_control = Control::alone(client);
         let mut redirect_control = Control::alone(redirect);
@@ -238,8 +239,14 @@ impl RegionReplies {
             self.differs(reply) || known == Some(Basis::Signature)
         };
         let usual = usual(self.real.iter().filter(accepted));
+        let is_like_controls =
+            |reply: &ClassifiedReply| bare && reply.is_same(&self.client_control.reply);
+        let counts = usual.is_some()
+            || (self.real.iter())
+                .any(|reply| UriVerdict::alone(&reply.classification).shows_client())
+            || self.real.iter().all(is_like_controls);
         let verdicts = self.real.iter().map(|reply| match usual {
-            _ if bare && reply.is_same(&self.client_control.reply) => UriVerdict::Refused {
+            _ if is_like_controls(reply) && counts => UriVerdict::Refused {
                 quote: "an error without a reason, as for what is wrong on purpose".to_owned(),
                 is_known: false,
             },
