@@ -223,7 +223,7 @@ mod tests {
             };
             let text = form.render(format);
             let clients = read(text.as_bytes()).expect("a client");
-            let comparison = Comparison::new(region, grant, &clients[0], "lint");
+            let comparison = Comparison::new(region, grant, &clients[0]);
             let results = judge(&comparison, &Selection::default());
             let mut outcomes = results.iter().map(|(_, outcome)| outcome.status);
             assert!(

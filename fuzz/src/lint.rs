@@ -40,7 +40,7 @@ fn holds(data: &[u8], uri: &str) -> bool {
 }
 
 fn report(region: &Region, client: &Registration) -> Report {
-    let comparison = Comparison::new(region, Grant::Implicit, client, "lint -");
+    let comparison = Comparison::new(region, Grant::Implicit, client).of_copy("lint -");
     let subject = Subject {
         name: None,
         region: Some(region.clone()),

@@ -125,7 +125,7 @@ pub(crate) mod testing {
     ) -> Vec<Outcome> {
         let region = Region::parse("mypurecloud.de").expect("a region");
         let registration = chosen.client.registration();
-        let comparison = Comparison::new(&region, Grant::Implicit, &registration, "audit");
+        let comparison = Comparison::new(&region, Grant::Implicit, &registration);
         judge(&AuditCase {
             chosen,
             comparison: &comparison,

@@ -45,7 +45,7 @@ pub(super) fn is_undecided(client: &ApiClient) -> bool {
 
 fn is_nearly(client: &ApiClient, region: &Region) -> bool {
     let registration = client.registration();
-    let comparison = Comparison::new(region, Grant::Implicit, &registration, "");
+    let comparison = Comparison::new(region, Grant::Implicit, &registration);
     comparison
         .needed
         .iter()

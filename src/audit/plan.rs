@@ -52,16 +52,3 @@ pub(crate) struct Plan {
     pub(crate) credentials: Credentials,
     pub(crate) token: TokenKind,
 }
-
-impl Plan {
-    /// The options that say the same on the command line, without the region.
-    pub(super) fn options(&self) -> String {
-        let id = self.client_id.as_ref();
-        let id = id.map_or_else(String::new, |id| format!(" --client-id {id}"));
-        let grant = match self.grant {
-            Grant::Implicit => "",
-            Grant::Pkce => " --grant pkce",
-        };
-        id + grant
-    }
-}

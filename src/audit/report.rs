@@ -143,10 +143,9 @@ impl Audit {
 
 /// The results of all clients, in their order.
 fn judged(plan: &Plan, chosen: &[Chosen], selection: &Selection) -> Vec<Results> {
-    let command = format!("mirabridge-oauth audit{}", plan.options());
     let registrations = chosen.iter().map(|chosen| chosen.client.registration());
     let registrations: Vec<_> = registrations.collect();
-    let compare = |client| Comparison::new(&plan.region, plan.grant, client, &command);
+    let compare = |client| Comparison::new(&plan.region, plan.grant, client);
     let comparisons: Vec<_> = registrations.iter().map(compare).collect();
     let cases = chosen.iter().zip(&comparisons);
     let in_use = |(chosen, comparison): &(&Chosen, &_)| checks::is_in_use(chosen, comparison);

@@ -375,7 +375,11 @@ mod tests {
             }
         });
         let outcomes = server.outcomes("invalid-redirect");
-        assert!(outcomes.iter().all(|outcome| outcome.status != Status::Fail));
+        assert!(
+            outcomes
+                .iter()
+                .all(|outcome| outcome.status != Status::Fail)
+        );
     }
 
     #[test]

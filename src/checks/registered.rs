@@ -51,11 +51,7 @@ impl Registered {
     /// Of an answer that is about another client, or tells not all that is judged, nothing is taken.
     fn new(target: &Target, client: ApiClient, answer: &Answer) -> Read<Self> {
         let registration = client.registration();
-        let command = format!(
-            "mirabridge-oauth check --admin --client-id {}",
-            target.client_id()
-        );
-        let comparison = Comparison::new(target.region(), target.grant(), &registration, &command);
+        let comparison = Comparison::new(target.region(), target.grant(), &registration);
         let results = judge(&client, &comparison).flat_map(|(rule, outcomes)| {
             let outcomes = outcomes.into_iter();
             outcomes.map(move |outcome| (rule, answer.told(outcome)))

@@ -92,7 +92,7 @@ impl Args {
 
     fn report(&self, region: &Region, client: &Registration, selection: &Selection) -> Report {
         let command = self.command();
-        let comparison = Comparison::new(region, self.grant, client, &command);
+        let comparison = Comparison::new(region, self.grant, client).of_copy(&command);
         let results = judge(&comparison, selection);
         let id = client.id.as_deref();
         let subject = Subject {

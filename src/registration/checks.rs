@@ -51,13 +51,13 @@ fn unknown(field: &str, value: &str, rule: &Rule) -> Outcome {
     Outcome::unverifiable(Cause::Unrecognized, message).with_remedy(rule.remedy)
 }
 
-/// Where all that is registered fits one other region, it is to be asked first whether the region of the run is right.
+/// Where all of a copy fits one other region, it is to be asked first whether the region of the run is right.
 fn region_question(comparison: &Comparison<'_>, outcome: Outcome) -> Outcome {
-    let Some(other) = comparison.other_region() else {
+    let (Some(other), Some(command)) = (comparison.other_region(), comparison.command) else {
         return outcome;
     };
     let region = comparison.region;
-    let command = format!("{} --region {other}", comparison.command);
+    let command = format!("{command} --region {other}");
     let otherwise = outcome.remedy.as_deref().unwrap_or_default();
     let remedy =
         format!("Run {command}. If your organization is in {region} all the same: {otherwise}");
@@ -94,7 +94,8 @@ mod tests {
                     text = format!(r#"{{"registeredRedirectUri": [], {text}}}"#);
                 }
                 let clients = read(text.as_bytes()).expect("a client");
-                let comparison = Comparison::new(&region, Grant::Implicit, &clients[0], "lint -");
+                let comparison =
+                    Comparison::new(&region, Grant::Implicit, &clients[0]).of_copy("lint -");
                 let outcomes = (check.judge)(&comparison);
                 let mut statuses = outcomes.iter().map(|outcome| outcome.status);
                 statuses.any(|status| matches!(status, Status::Fail | Status::Warn))

@@ -17,8 +17,9 @@ pub struct Comparison<'a> {
     pub needed: Vec<(RedirectUri, UriMatch<'a>)>,
     /// What is registered besides, each text once.
     pub extra: Vec<&'a RegisteredUri>,
-    /// The command that made it, without its region.
-    pub command: &'a str,
+    /// The command that read the client from a copy, without its region; none where the organization itself was asked, which
+    /// shows its region.
+    pub command: Option<&'a str>,
 }
 
 /// What is registered of a needed redirect URI.
@@ -35,12 +36,7 @@ pub enum UriMatch<'a> {
 
 impl<'a> Comparison<'a> {
     #[must_use]
-    pub fn new(
-        region: &'a Region,
-        grant: Grant,
-        client: &'a Registration,
-        command: &'a str,
-    ) -> Self {
+    pub fn new(region: &'a Region, grant: Grant, client: &'a Registration) -> Self {
         let documented = RedirectUri::documented(region);
         let (counted, others): (Vec<_>, Vec<_>) = client
             .redirect_uris
@@ -87,7 +83,16 @@ impl<'a> Comparison<'a> {
             client,
             needed,
             extra,
-            command,
+            command: None,
+        }
+    }
+
+    /// The same of a copy that this command read.
+    #[must_use]
+    pub fn of_copy(self, command: &'a str) -> Self {
+        Self {
+            command: Some(command),
+            ..self
         }
     }
 

@@ -31,7 +31,7 @@ fn verdicts(bytes: &[u8], region: &Region) -> String {
 }
 
 fn outcomes(client: &super::Registration, region: &Region) -> Vec<Outcome> {
-    let comparison = Comparison::new(region, Grant::Implicit, client, "lint x");
+    let comparison = Comparison::new(region, Grant::Implicit, client).of_copy("lint x");
     let results = judge(&comparison, &Selection::default());
     results.into_iter().map(|(_, outcome)| outcome).collect()
 }
@@ -589,12 +589,7 @@ fn what_was_left_out_and_what_is_not_told_is_noted() {
     ] {
         let clients = read(filled(text).as_bytes()).expect("a client");
         let region = frankfurt();
-        let notes = notes(&Comparison::new(
-            &region,
-            Grant::Implicit,
-            &clients[0],
-            "lint x",
-        ));
+        let notes = notes(&Comparison::new(&region, Grant::Implicit, &clients[0]));
         let begin = notes
             .iter()
             .zip(expected)
