@@ -1,6 +1,6 @@
 //! A list of clients in CSV, read row by row, so that it may be of any length.
 
-use super::row::{Defaults, Listed, Row};
+use super::row::{Defaults, Listed, Row, may_be_shown};
 use crate::text::{decode, escape};
 use csv::{ReaderBuilder, StringRecord};
 use std::collections::HashSet;
@@ -200,6 +200,9 @@ fn newlines(text: &str) -> u64 {
 }
 
 fn shown(text: &str) -> String {
+    if !may_be_shown(text) {
+        return "what may be a secret".to_owned();
+    }
     let shown: String = text.chars().take(SHOWN).collect();
     escape(&shown)
 }

@@ -4,7 +4,7 @@ use crate::classify::Confidence;
 use crate::finding::{Example, Outcome, Place, Rule, Topic, references};
 use crate::genesys::{Deployment, Grant, Pasted, Region, Target};
 use crate::probe::Cause;
-use crate::text::escape;
+use crate::text::{escape, redact};
 use serde::Serialize;
 
 /// Characters of a name that are kept, and of a value that is shown.
@@ -69,7 +69,11 @@ impl Listed {
     pub(super) fn new(line: u64, row: Row<'_>, unfit: Option<String>, defaults: &Defaults) -> Self {
         let mut notes = Vec::new();
         let target = unfit.map_or_else(|| target(row, defaults, &mut notes), Err);
-        let unread = |field: Option<&str>| field.filter(|_| target.is_err()).map(on_one_line);
+        let unread = |field: Option<&str>| {
+            field
+                .filter(|text| target.is_err() && may_be_shown(text))
+                .map(on_one_line)
+        };
         Self {
             listed_as: ListedAs {
                 line,
@@ -143,15 +147,26 @@ fn differences(pasted: &Pasted, region: &Region, deployment: &Deployment) -> Vec
     notes
 }
 
+/// Whether a value that could not be read is surely no secret: an id with a slip, or words.
+pub(super) fn may_be_shown(value: &str) -> bool {
+    let is_of_id = |c: char| c.is_ascii_hexdigit() || "-{}".contains(c);
+    let words = value.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
+    value.chars().all(is_of_id) || !words.into_iter().any(redact::looks_opaque)
+}
+
 fn on_one_line(name: &str) -> String {
     let words: Vec<_> = name.split_whitespace().collect();
     words.join(" ").chars().take(LONGEST_NAME).collect()
 }
 
 fn unusable(grant: &str) -> String {
-    let shown: String = grant.chars().take(LONGEST_NAME).collect();
+    let shown = if may_be_shown(grant) {
+        grant.chars().take(LONGEST_NAME).collect()
+    } else {
+        "what is not shown".to_owned()
+    };
     format!(
-        "grant: MiraBridge Phone cannot use \"{}\"; it uses {} or {}",
+        "grant: MiraBridge Phone cannot use \"{}\"; it is {} or {}",
         escape(&shown),
         Grant::Implicit.admin_label(),
         Grant::Pkce.admin_label()

@@ -13,7 +13,7 @@ use super::token_args::TokenArgs;
 use super::values;
 use crate::audit::{self, Baseline, Plan};
 use crate::finding::Selection;
-use crate::genesys::{ClientId, Grant};
+use crate::genesys::{ClientId, Grant, Pasted};
 use crate::text::escape;
 use indicatif::ProgressBar;
 use std::path::PathBuf;
@@ -33,8 +33,8 @@ pub(super) struct Args {
     #[command(flatten)]
     region: RegionArgs,
     /// Judge the client with this id alone; without it, every client that looks like MiraBridge's
-    #[arg(long, value_name = "ID", value_parser = ClientId::parse)]
-    client_id: Option<ClientId>,
+    #[arg(long, value_name = "ID")]
+    client_id: Option<String>,
     /// Grant type that the client should have
     #[arg(long, value_parser = values::grant(), default_value = Grant::Implicit.name())]
     grant: Grant,
@@ -67,7 +67,7 @@ impl Args {
         let audit = Audit {
             plan: Plan {
                 region,
-                client_id: self.client_id.clone(),
+                client_id: self.client_id()?,
                 grant: self.grant,
                 days: self.usage,
                 baseline,
@@ -83,6 +83,15 @@ impl Args {
 }
 
 impl Args {
+    fn client_id(&self) -> Result<Option<ClientId>, Problem> {
+        let Some(text) = &self.client_id else {
+            return Ok(None);
+        };
+        let pasted = Pasted::with_client_id(text);
+        let pasted = pasted.map_err(|error| Problem::Usage(format!("--client-id: {error}")))?;
+        Ok(pasted.client_id)
+    }
+
     fn baseline(&self, region: &str) -> Result<Option<Baseline>, Problem> {
         let Some(file) = &self.baseline else {
             return Ok(None);

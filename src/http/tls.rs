@@ -123,6 +123,7 @@ fn said(heard: &[u8]) -> String {
         let (name, value) = line.split_once(':')?;
         name.eq_ignore_ascii_case("location").then(|| value.trim())
     });
+    let first = redact::text(&first);
     match location.filter(|_| first.starts_with("HTTP/")) {
         Some(to) => {
             let to: String = redact::address(to).chars().take(LONGEST).collect();

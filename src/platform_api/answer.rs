@@ -118,6 +118,7 @@ impl Answer {
                 format!("{host} asked for fewer requests"),
                 says,
             ),
+            511 => in_between(host, status),
             500.. => unreadable(
                 Cause::ServerError,
                 format!("{host} has a fault of its own ({status})"),
@@ -131,7 +132,7 @@ impl Answer {
                 ),
             ),
             _ if is_page => in_between(host, status),
-            400 | 401 if self.probe.purpose == Purpose::Token => unreadable(
+            400 | 401 | 403 if self.probe.purpose == Purpose::Token => unreadable(
                 Cause::Unauthorized,
                 "the id and secret for the Platform API are not accepted",
                 format!("{host} gives no token for the id and secret ({status}{words})."),
@@ -168,12 +169,12 @@ impl Answer {
     /// The code and the message of an error, behind a comma.
     fn words(&self) -> String {
         let error: Map<String, Value> = serde_json::from_slice(&self.body).unwrap_or_default();
-        let text = |names: [&str; 3]| {
+        let text = |names: &[&str]| {
             let mut texts = names.iter().filter_map(|name| error.get(*name)?.as_str());
             texts.find(|text| !text.is_empty())
         };
-        let code = text(["code", "error", ""]);
-        let message = text(["message", "error_description", "description"]);
+        let code = text(&["code", "error"]);
+        let message = text(&["message", "error_description", "description"]);
         let parts: Vec<_> = [code, message].into_iter().flatten().collect();
         let words = cut(&self.mask.cleaned(&parts.join(": ")), LONGEST);
         match words.trim_end_matches('.') {
@@ -232,7 +233,7 @@ fn forbidden(host: &str, words: &str) -> Outcome {
         format!("{host} does not let this token read it (403{words})."),
     )
     .with_remedy(format!(
-        "Give a role of the token's user or client the permission {permission} (OAuth > Client > View) and, where the organization enforces scopes, the scope oauth:readonly. Get a new token then."
+        "Give a role of the token's user or client the permission {permission} and, where the organization enforces scopes, the scope oauth:readonly. Get a new token then."
     ))
 }
 

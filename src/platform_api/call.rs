@@ -80,6 +80,10 @@ pub(crate) fn next_page(region: &Region, current: &str, next: &str) -> Option<Pr
 
 /// An id as a part of a path, whatever it holds.
 fn encoded(id: &str) -> String {
+    // However they are encoded, these lead out of their folder.
+    if matches!(id, "." | "..") {
+        return "_".to_owned();
+    }
     percent_encoding::utf8_percent_encode(id, percent_encoding::NON_ALPHANUMERIC)
         .to_string()
         .replace("%2D", "-")

@@ -77,6 +77,11 @@ impl ApiClient {
         self.lacking.contains(&URIS) || self.odd.iter().any(|(name, _)| name == URIS)
     }
 
+    /// Whether every field that is judged is there, in a form that is known.
+    pub(crate) fn is_told(&self) -> bool {
+        self.lacking.is_empty() && self.odd.is_empty()
+    }
+
     pub(crate) fn note_odd(&mut self, name: &str, how: impl Into<String>) {
         let odd = (name.to_owned(), how.into());
         if !self.odd.contains(&odd) {

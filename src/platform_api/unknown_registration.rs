@@ -45,29 +45,33 @@ const GRANTS: [&str; 8] = [
 
 pub(super) fn judge(client: &ApiClient) -> Vec<Outcome> {
     let record = &client.record;
-    let open = |about: &str, message: String| {
+    let open = |about: &str, headline: String, message: String| {
         Outcome::unverifiable(Cause::Unrecognized, message)
             .about(Some(about))
-            .with_headline(format!("its {about} is not one that this version knows"))
+            .with_headline(headline)
             .with_remedy(RULE.remedy)
     };
     let unknown = |about, value: Option<&str>, known: &[&str]| {
-        let value = value.filter(|value| !known.contains(value))?;
+        let is_known = |value: &str| known.iter().any(|one| one.eq_ignore_ascii_case(value));
+        let value = value.filter(|value| !is_known(value))?;
+        let headline = format!("the client's {about} is not one that this version knows");
         let message = format!("Its {about} is '{value}', which this version does not know.");
-        Some(open(about, message).with_found(value))
+        Some(open(about, headline, message).with_found(value))
     };
     let values = [
         unknown("state", record.state.as_deref(), &STATES),
         unknown("authorizedGrantType", record.grant.as_deref(), &GRANTS),
     ];
     let lacking = client.lacking.iter().map(|name| {
+        let headline = format!("the Platform API does not tell the client's {name}");
         let message = format!("The Platform API does not tell its {name}.");
-        open(name, message)
+        open(name, headline, message)
     });
     let odd = client.odd.iter().map(|(name, how)| {
+        let headline = format!("the client's {name} has a form that this version does not know");
         let message =
             format!("The answer has a form that this version does not know: {name} {how}.");
-        open(name, message)
+        open(name, headline, message)
     });
     let outcomes: Vec<_> = values
         .into_iter()

@@ -41,8 +41,9 @@ impl Secrets {
         for exchange in evidence.exchanges() {
             let replies = exchange.observation.iter();
             let locations = replies.clone().flat_map(|reply| reply.headers("location"));
-            for address in locations.chain([exchange.probe.url.as_str()]) {
-                values_of("rid", address).for_each(|rid| secrets.learn(rid));
+            let bodies = replies.clone().map(|reply| reply.body.as_str());
+            for text in locations.chain(bodies).chain([exchange.probe.url.as_str()]) {
+                values_of("rid", text).for_each(|rid| secrets.learn(rid));
             }
             let set = replies.flat_map(|reply| reply.cookies.values());
             set.chain(exchange.probe.cookies.values())

@@ -84,10 +84,12 @@ pub(crate) fn is_unsafe(character: char) -> bool {
                 | 0x3000
                 | 0x3164
                 | 0xe000..=0xf8ff
+                | 0xfdd0..=0xfdef
                 | 0xfe00..=0xfe0f
                 | 0xfeff
                 | 0xffa0
                 | 0xfff0..=0xfffb
+                | 0xfffe..=0xffff
                 | 0x110bd
                 | 0x110cd
                 | 0x13430..=0x1343f

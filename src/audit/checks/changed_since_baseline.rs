@@ -33,6 +33,10 @@ fn judge(case: &AuditCase<'_>) -> Vec<Outcome> {
     };
     let at = baseline.taken_at();
     let client = &case.chosen.client;
+    // A field that was not told is no change.
+    if !client.is_told() || case.chosen.unread.is_some() {
+        return vec![Outcome::depends_on(&super::unknown_registration::RULE)];
+    }
     let changes = match baseline.of(client.id()) {
         Some(before) => before.changes(&client.record),
         None => vec!["the client is not in it".to_owned()],

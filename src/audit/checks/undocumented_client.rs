@@ -31,7 +31,9 @@ fn judge(case: &AuditCase<'_>) -> Vec<Outcome> {
     let client = &case.chosen.client;
     let description = client.record.description.as_deref().unwrap_or_default();
     let is_odd = client.odd.iter().any(|(name, _)| name == "description");
-    vec![if is_odd {
+    // An entry of the list may leave it out.
+    let is_unread = case.chosen.unread.is_some() && client.record.description.is_none();
+    vec![if is_odd || is_unread {
         Outcome::depends_on(&super::unknown_registration::RULE)
     } else if description.chars().any(char::is_alphanumeric) {
         Outcome::pass(Basis::Registered, "It has a description.")
