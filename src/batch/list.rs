@@ -17,6 +17,10 @@ pub enum ListError {
     Empty,
     #[error("the first line must be a header such as region,client_id,name; found \"{0}\"")]
     NoHeader(String),
+    #[error(
+        "the separator that sep= names is none that separates: use a comma, a semicolon or a tab"
+    )]
+    Separator,
     /// What stands behind it is not told from what the quotes are around.
     #[error("line {0}: a quote is opened and never closed")]
     OpenQuote(u64),
@@ -44,11 +48,20 @@ impl List {
             .strip_prefix("sep=")
             .map(|separator| separator.bytes().next());
         let (skipped, separators) = match named {
+            Some(Some(separator)) if !separator.is_ascii() => return Err(ListError::Separator),
             Some(separator) => (text.len() - rest.len(), vec![separator.unwrap_or(b'\t')]),
             None => (before, vec![b',', b';', b'\t']),
         };
+        // What is quoted by another separator may look like a quote that is not closed.
+        let mut problem = None;
         for separator in separators {
-            let mut rows = records(&text, skipped, separator)?;
+            let mut rows = match records(&text, skipped, separator) {
+                Ok(rows) => rows,
+                Err(error) => {
+                    problem.get_or_insert(error);
+                    continue;
+                }
+            };
             if rows.is_empty() {
                 return Err(ListError::Empty);
             }
@@ -64,7 +77,7 @@ impl List {
                 };
             }
         }
-        Err(ListError::NoHeader(shown(first)))
+        Err(problem.unwrap_or_else(|| ListError::NoHeader(shown(first))))
     }
 
     /// The columns of which nothing is taken, in words.

@@ -147,11 +147,15 @@ fn differences(pasted: &Pasted, region: &Region, deployment: &Deployment) -> Vec
     notes
 }
 
-/// Whether a value that could not be read is surely no secret: an id with a slip, or words.
-pub(super) fn may_be_shown(value: &str) -> bool {
+/// Whether what could not be read is surely no secret: ids, also with a slip, and words.
+pub(super) fn may_be_shown(text: &str) -> bool {
     let is_of_id = |c: char| c.is_ascii_hexdigit() || "-{}".contains(c);
-    let words = value.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
-    value.chars().all(is_of_id) || !words.into_iter().any(redact::looks_opaque)
+    let is_plain = |value: &str| {
+        let mut words = value.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
+        value.chars().all(is_of_id) || !words.any(redact::looks_opaque)
+    };
+    let is_between = |c: char| c.is_whitespace() || ",;".contains(c);
+    text.split(is_between).all(is_plain)
 }
 
 fn on_one_line(name: &str) -> String {
@@ -241,6 +245,18 @@ mod tests {
             region: Region::parse("mypurecloud.ie").ok(),
             deployment: Deployment::parse("test").ok(),
             grant: Grant::Implicit,
+        }
+    }
+
+    #[test]
+    fn ids_and_words_are_shown_and_what_a_machine_made_is_not() {
+        for (text, is_shown) in [
+            ("mypurecloud.de,4f9c2c1a-8f7e-4b8f-9d5a-0a1b2c3d4e5", true),
+            ("Client Credentials", true),
+            ("aB3_dE5gH7jK9mN1pQ3tU5vW7xY9zA1bC3dE5fG7hJ9", false),
+            ("https://evil.example/#access_token=aB3dE5gH7jK9", false),
+        ] {
+            assert_eq!(may_be_shown(text), is_shown, "{text}");
         }
     }
 

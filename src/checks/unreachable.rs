@@ -72,6 +72,11 @@ fn failure<'a>(case: &Case<'a>, cause: Cause, host: &str) -> Option<&'a Failure>
         .filter(|exchange| exchange.probe.host() == host)
         .filter_map(|exchange| exchange.observation.as_ref().err())
         .find(|failure| failure.cause() == cause)
+        // That one was not asked says less than the answer for which it was not.
+        .filter(|failure| {
+            let mut replies = replies(case, host);
+            !matches!(failure, Failure::RateLimited) || !replies.any(|reply| reply.status == 429)
+        })
 }
 
 /// What came instead of an answer, in a sentence.

@@ -56,10 +56,11 @@ pub(super) struct Args {
 
 impl Args {
     pub(super) fn run(&self) -> Result<u8, Problem> {
-        let region = self.region.region()?;
-        let selection = self.selection.selection_among(&audit::ids())?;
         let files = [("--baseline", self.baseline.as_deref())];
         self.output.check_files(&files)?;
+        let region = self.region.region()?;
+        let client_id = self.client_id()?;
+        let selection = self.selection.selection_among(&audit::ids())?;
         let baseline = self.baseline(region.domain())?;
         let hosts = [region.login_host(), region.api_host()];
         let options = self.network.options(hosts)?;
@@ -67,7 +68,7 @@ impl Args {
         let audit = Audit {
             plan: Plan {
                 region,
-                client_id: self.client_id()?,
+                client_id,
                 grant: self.grant,
                 days: self.usage,
                 baseline,

@@ -50,7 +50,7 @@ pub(super) struct Args {
     #[arg(long, value_parser = values::grant(), hide_possible_values = true)]
     grant: Option<Grant>,
     /// Check this redirect URI instead of the documented three (repeatable); it is never fetched
-    #[arg(long, value_name = "URI", conflicts_with = "browser")]
+    #[arg(long, value_name = "URI", conflicts_with_all = ["browser", "browser_path", "browser_allow", "screenshot"])]
     redirect_uri: Vec<String>,
     /// Wait until all is right, for at most this long
     ///
@@ -75,7 +75,7 @@ pub(super) struct Args {
     #[arg(
         long,
         value_name = "FILE",
-        conflicts_with_all = ["texts", "region", "region_domain", "client_id", "deployment", "grant", "redirect_uri", "wait", "dry_run", "record", "connect_to", "proxy", "ca_cert", "browser", "admin"]
+        conflicts_with_all = ["texts", "region", "region_domain", "client_id", "deployment", "grant", "redirect_uri", "wait", "dry_run", "record", "connect_to", "proxy", "ca_cert", "timeout", "retries", "deadline", "browser", "browser_path", "browser_allow", "screenshot", "admin"]
     )]
     replay: Option<PathBuf>,
     #[command(flatten)]

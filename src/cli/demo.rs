@@ -37,6 +37,22 @@ const WITH_BROWSER: Duration = Duration::from_secs(30);
 /// What the scenarios of `audit` have in common.
 const AUDITED: &str = "What an organization has registered: audit";
 
+/// What speaks of a report or a visit.
+const OF_A_RUN: [&str; 12] = [
+    "format",
+    "output",
+    "report",
+    "fail_on",
+    "only",
+    "skip",
+    "verbose",
+    "quiet",
+    "browser",
+    "browser_path",
+    "screenshot",
+    "admin",
+];
+
 /// Try the check, or the audit, on a simulated Genesys Cloud, without a network
 #[derive(clap::Args, Debug)]
 pub(super) struct Args {
@@ -50,16 +66,13 @@ pub(super) struct Args {
     )]
     scenario: String,
     /// List the scenarios
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = OF_A_RUN)]
     list: bool,
     /// Ask the simulated Platform API too how the client is registered
-    #[arg(long, conflicts_with = "list")]
+    #[arg(long)]
     admin: bool,
     /// Keep the simulator up, and print commands for check and curl
-    #[arg(
-        long,
-        conflicts_with_all = ["list", "format", "output", "report", "fail_on", "only", "skip", "verbose", "quiet", "browser", "admin"]
-    )]
+    #[arg(long, conflicts_with = "list", conflicts_with_all = OF_A_RUN)]
     serve: bool,
     /// Port for --serve; 0 takes a free one
     #[arg(long, value_name = "PORT", default_value_t = 0, requires = "serve")]

@@ -1,6 +1,6 @@
 //! What is said when a command could not do its work, or was called wrongly.
 
-use crate::text::escape;
+use crate::text::{escape, redact};
 use clap::error::{ContextKind, ErrorKind};
 use std::io::{self, Write as _};
 use std::process::ExitCode;
@@ -98,14 +98,13 @@ pub(super) fn of_arguments(error: &clap::Error, command: Option<&str>) -> ExitCo
         ErrorKind::InvalidValue if words.iter().any(|word| word.starts_with("--region ")) => {
             Problem::Usage("--region needs a value, such as mypurecloud.de; 'mirabridge-oauth regions' lists all with their places".to_owned()).report(command)
         }
-        ErrorKind::TooManyValues => {
-            Problem::Usage(NOT_SHOWN.to_owned()).report(command)
-        }
-        ErrorKind::UnknownArgument if is_foreign => {
-            Problem::Usage(NOT_SHOWN.to_owned()).report(command)
-        }
         // The rest of a password with a blank in it, for example.
-        _ if words.iter().any(|word| word.contains('@')) => Problem::Usage(NOT_SHOWN.to_owned()).report(command),
+        kind if kind == ErrorKind::TooManyValues
+            || kind == ErrorKind::UnknownArgument && is_foreign
+            || words.iter().any(|word| word.contains('@') || is_token(word)) =>
+        {
+            Problem::Usage(NOT_SHOWN.to_owned()).report(command)
+        }
         ErrorKind::UnknownArgument | ErrorKind::InvalidSubcommand if meant.is_some() => {
             let (word, what) = meant.copied().unwrap_or_default();
             Problem::Usage(format!("'{word}': {what}")).report(command)
@@ -124,6 +123,15 @@ pub(super) fn of_arguments(error: &clap::Error, command: Option<&str>) -> ExitCo
             ExitCode::from(2)
         }
     }
+}
+
+/// Whether it looks like a token, and nothing else: longer than any word, and made by a machine.
+fn is_token(word: &str) -> bool {
+    let is_part = |c: char| c.is_ascii_alphanumeric() || "-_.~+/=".contains(c);
+    word.len() >= 20
+        && word.chars().all(is_part)
+        && word.contains(|c: char| c.is_ascii_uppercase())
+        && redact::looks_opaque(word)
 }
 
 /// What to say of a name that is none of `known`.

@@ -53,24 +53,22 @@ pub(super) struct Args {
 
 impl Args {
     pub(super) fn run(&self) -> Result<u8, Problem> {
+        self.output.check_files(&[("FILE", self.named_in())])?;
         let region = self.region.region()?;
         let ids: Vec<_> = registration::ALL
             .iter()
             .map(|check| check.rule.id)
             .collect();
         let selection = self.selection.selection_among(&ids)?;
-        self.output.check_files(&[("FILE", self.named_in())])?;
         let clients = self.clients()?;
         if let [client] = clients.as_slice() {
             let report = self.report(&region, client, &selection);
             return self.output.write(&report, &[], None);
         }
-        if !self.output.quiet {
-            let count = clients.len();
-            output::say(&format!(
-                "{count} clients are judged, each on its own; --client-id chooses one"
-            ));
-        }
+        let count = clients.len();
+        output::say(&format!(
+            "{count} clients are judged, each on its own; --client-id chooses one"
+        ));
         let mut totals = Totals::default();
         let mut sinks = Sinks::open(&self.output, &ProgressBar::hidden());
         sinks.write(|sink| sink.renderer.begin(&totals));

@@ -42,11 +42,11 @@ const EXIT_STATUSES: &str = "Exit status:
 
 impl Args {
     pub(super) fn run(&self) -> Result<u8, Problem> {
+        self.output.check_files(&[])?;
         let (client_id, deployment) = self.client.client(&self.texts)?;
         let everywhere = Everywhere::new(client_id, deployment, redirect_uris(&self.redirect_uri)?);
         let hosts = Region::all().iter().map(Region::login_host);
         let options = self.network.options(hosts)?;
-        self.output.check_files(&[])?;
         if self.dry_run {
             let first = everywhere.probes(&Evidence::default());
             return output::print(&dry_run::list(&first, &[everywhere.later()], options.retry));

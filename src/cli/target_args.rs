@@ -126,6 +126,9 @@ impl<T: Display + PartialEq> Said<T> {
     }
 }
 
+/// What a command uses that takes this option.
+const BOTH: (bool, bool) = (true, true);
+
 impl Stated {
     /// What the arguments say, and the environment where they say nothing. Options that are `None` are not read.
     pub(super) fn of(
@@ -146,7 +149,7 @@ impl Stated {
                 };
                 Problem::Usage(format!("{what}: {error}{}", message_in(text)))
             })?;
-            setup.take(pasted, "the argument")?;
+            setup.take(pasted, "the argument", (region.is_some(), client.is_some()))?;
         }
         if let Some(args) = region {
             setup.take_region(args)?;
@@ -181,29 +184,49 @@ impl Stated {
         Ok(self)
     }
 
-    fn take(&mut self, pasted: Pasted, by: &str) -> Result<(), Problem> {
+    /// Takes what was pasted, and says so of what the command uses: the region, the client, or with both the rest, too.
+    fn take(
+        &mut self,
+        pasted: Pasted,
+        by: &str,
+        (region, client): (bool, bool),
+    ) -> Result<(), Problem> {
         self.is_cut |= pasted.is_cut;
         if pasted.is_url {
             if pasted.client_id.is_none() {
                 self.without_id = Some(without_id(&pasted));
             }
+            let uri = pasted.redirect_uri.as_ref();
             let taken = [
-                pasted.region.as_ref().map(|it| format!("region {it}")),
-                pasted
-                    .client_id
-                    .as_ref()
-                    .map(|it| format!("client id {it}")),
-                pasted
-                    .deployment
-                    .as_ref()
-                    .map(|it| format!("deployment {it}")),
-                pasted
-                    .redirect_uri
-                    .as_ref()
-                    .map(|it| format!("redirect URI {}", escape(it.as_str()))),
-                pasted.grant.map(|it| format!("grant {it}")),
+                (
+                    region,
+                    pasted.region.as_ref().map(|it| format!("region {it}")),
+                ),
+                (
+                    client,
+                    pasted
+                        .client_id
+                        .as_ref()
+                        .map(|it| format!("client id {it}")),
+                ),
+                (
+                    client,
+                    pasted
+                        .deployment
+                        .as_ref()
+                        .map(|it| format!("deployment {it}")),
+                ),
+                (
+                    region && client,
+                    uri.map(|uri| format!("redirect URI {}", escape(uri.as_str()))),
+                ),
+                (
+                    region && client,
+                    pasted.grant.map(|it| format!("grant {it}")),
+                ),
             ];
-            let taken: Vec<_> = taken.into_iter().flatten().collect();
+            let taken = taken.into_iter().filter(|(is_used, _)| *is_used);
+            let taken: Vec<_> = taken.filter_map(|(_, taken)| taken).collect();
             output::say(&format!("from the URL in {by}: {}", taken.join(", ")));
         }
         self.region.take(pasted.region, by)?;
@@ -229,7 +252,7 @@ impl Stated {
         let url = Pasted::of_url(&given.text).and_then(Result::ok);
         let tells_more = |url: &Pasted| url.client_id.is_some() || url.deployment.is_some();
         if let Some(pasted) = url.filter(|url| url.region.is_some() && tells_more(url)) {
-            return self.take(pasted, given.name());
+            return self.take(pasted, given.name(), BOTH);
         }
         let region = Region::parse(&given.text).map_err(|error| given.usage(&error))?;
         given.announce(region.domain());
@@ -256,7 +279,7 @@ impl Stated {
                 ));
             }
         }
-        self.take(pasted, given.name())
+        self.take(pasted, given.name(), BOTH)
     }
 
     /// What to say where these options are missing.

@@ -76,8 +76,12 @@ impl Renderer for Csv {
 
 /// The ids of what is not right, each once.
 fn ids(report: &Report) -> String {
-    let mut ids: Vec<_> = report.findings().map(|(rule, _)| rule.id).collect();
-    ids.dedup();
+    let mut ids: Vec<&str> = Vec::new();
+    for (rule, _) in report.findings() {
+        if !ids.contains(&rule.id) {
+            ids.push(rule.id);
+        }
+    }
     ids.join(" ")
 }
 

@@ -2,7 +2,7 @@
 
 use super::{Entry, Report};
 use crate::classify::Basis;
-use crate::finding::{ADMIN_MENU, Status, Topic, Verdict};
+use crate::finding::{ADMIN_MENU, FailOn, Outcome, Status, Topic, Verdict};
 use crate::genesys::Region;
 use crate::text::counted;
 
@@ -18,7 +18,8 @@ pub fn headline(report: &Report) -> String {
             let mut all = report.with(Status::Warn);
             let of_today = all.any(|(_, outcome)| outcome.basis != Some(Basis::Date));
             // That the implicit grant ends is said by itself, and needs no number.
-            let warnings = if of_today || report.exit_status != 0 {
+            let counts = report.fail_on == FailOn::Warn;
+            let warnings = if of_today || counts {
                 report.with(Status::Warn).count()
             } else {
                 0
@@ -37,14 +38,17 @@ pub fn headline(report: &Report) -> String {
                 None if harmless => right(report),
                 None => "the OAuth client is right".to_owned(),
             };
-            match (report.exit_status, &report.subject.listed) {
-                (0, _) if warnings == 0 => what,
-                // Where it stands for the whole report, there is nothing below.
-                (0, Some(_)) => format!("{what} ({counted})"),
-                (0, None) => format!("{what} ({counted} below)"),
-                _ => {
-                    format!("{counted} below, and warnings count as failures in this run")
+            // Where it stands for the whole report, there is nothing below.
+            let below = match report.subject.listed {
+                Some(_) => "",
+                None => " below",
+            };
+            match warnings {
+                0 => what,
+                _ if counts => {
+                    format!("{counted}{below}, and warnings count as failures in this run")
                 }
+                _ => format!("{what} ({counted}{below})"),
             }
         }
         Verdict::Fail => {
@@ -111,8 +115,14 @@ fn first_of(failed: &[&Entry]) -> String {
 
 /// Failures that are all redirect URIs of a client that is right, in one.
 fn several_uris(report: &Report, failed: &[&Entry]) -> Option<String> {
-    let all = failed.iter().all(|(rule, _)| match rule.topic {
-        Topic::RedirectUri => client_is_right(report),
+    // One that a login asked with is not to be registered.
+    let needed = &report.subject.redirect_uris;
+    let is_needed = |outcome: &Outcome| {
+        let subject = outcome.subject.as_deref();
+        subject.is_none_or(|subject| needed.iter().any(|uri| uri.as_str() == subject))
+    };
+    let all = failed.iter().all(|(rule, outcome)| match rule.topic {
+        Topic::RedirectUri => client_is_right(report) && is_needed(outcome),
         topic => matches!(topic, Topic::AlteredUri | Topic::NeededUri),
     });
     (all && failed.len() > 1).then(|| {

@@ -55,7 +55,9 @@ pub(in crate::audit) fn gone(client: &ClientRecord, at: &str) -> Outcome {
     let message = format!(
         "'{name}' is in the baseline of {at}, and was not found: it was deleted, or no longer looks like MiraBridge's."
     );
-    Outcome::warn(Basis::Registered, message, RULE.remedy).about(Some(client.id.as_str()))
+    Outcome::warn(Basis::Registered, message, RULE.remedy)
+        .with_headline("a client of the baseline was not found")
+        .about(Some(client.id.as_str()))
 }
 
 #[cfg(test)]

@@ -21,7 +21,7 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 /// What speaks of one client alone.
-const OF_ONE: [&str; 8] = [
+const OF_ONE: [&str; 11] = [
     "texts",
     "admin",
     "client_id",
@@ -30,6 +30,9 @@ const OF_ONE: [&str; 8] = [
     "record",
     "replay",
     "browser",
+    "browser_path",
+    "browser_allow",
+    "screenshot",
 ];
 
 /// Many clients.

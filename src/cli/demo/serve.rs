@@ -81,8 +81,9 @@ pub(super) async fn serve(
 
 /// The client ids of all scenarios.
 fn clients() -> String {
-    let lines =
-        scenarios().map(|scenario| format!("  {}  {}\n", scenario.client_id, scenario.name));
-    let served = "All scenarios are served; each has a client id of its own:\n".to_owned();
+    // Inspection is of the whole simulator.
+    let served = scenarios().filter(|scenario| !scenario.inspected);
+    let lines = served.map(|scenario| format!("  {}  {}\n", scenario.client_id, scenario.name));
+    let served = "These scenarios are served; each has a client id of its own:\n".to_owned();
     std::iter::once(served).chain(lines).collect()
 }
