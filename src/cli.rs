@@ -68,6 +68,10 @@ enum Command {
     /// Explain a finding, by its id or by the words of an error message
     Explain(explain::Args),
     /// Check what is registered, with an administrator's token
+    ///
+    /// The token is taken from GENESYSCLOUD_ACCESS_TOKEN, or is got for GENESYSCLOUD_OAUTHCLIENT_ID and
+    /// GENESYSCLOUD_OAUTHCLIENT_SECRET. It needs the permission OAuth > Client > View. It goes to the API host of the region
+    /// alone. With it, only GET requests are sent, and with --usage the one that starts the count.
     Audit(Box<audit::Args>),
     /// Print the redirect URIs to register, one a line
     Uris(print::UrisArgs),

@@ -81,7 +81,7 @@ fn with_use(rule: &Rule, mut outcome: Outcome, chosen: &Chosen) -> Outcome {
             let part = scope.split(':').next().unwrap_or_default();
             match usage.parts.get(part) {
                 Some(calls) => format!("{scope}: {calls} calls to /api/v2/{part} succeeded"),
-                None => format!("{scope}: no call to /api/v2/{part} was seen"),
+                None => format!("{scope}: no call to /api/v2/{part} succeeded"),
             }
         })
         .collect();

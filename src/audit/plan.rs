@@ -30,7 +30,7 @@ impl TokenKind {
             Self::Environment => "from GENESYSCLOUD_ACCESS_TOKEN",
             Self::Stdin => "from stdin",
             Self::ClientCredentials => {
-                "with GENESYSCLOUD_OAUTHCLIENT_ID and GENESYSCLOUD_OAUTHCLIENT_SECRET"
+                "in exchange for GENESYSCLOUD_OAUTHCLIENT_ID and GENESYSCLOUD_OAUTHCLIENT_SECRET"
             }
             Self::Simulated => "of the simulator",
         }

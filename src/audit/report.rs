@@ -158,9 +158,12 @@ fn judged(plan: &Plan, chosen: &[Chosen], selection: &Selection) -> Vec<Results>
     // Other clients for the same use: active, of the same grant.
     let twins = |of: &Chosen| -> Vec<_> {
         let is_of = |one: &&&Chosen| one.client.id() == of.client.id();
-        let is_twin =
-            |one: &&&Chosen| !is_of(one) && one.client.record.grant == of.client.record.grant;
-        let twins = in_use.iter().filter(is_twin).map(|twin| twin.label());
+        let grant = of.client.record.grant.as_ref();
+        let is_twin = |one: &&&Chosen| {
+            !is_of(one) && grant.is_some() && one.client.record.grant.as_ref() == grant
+        };
+        let twins = in_use.iter().filter(is_twin);
+        let twins = twins.map(|twin| format!("{} ({})", twin.label(), twin.client.id()));
         let twins = twins.filter(|_| in_use.iter().any(|one| is_of(&one)));
         twins.collect()
     };

@@ -71,7 +71,7 @@ fn search(
         return installed(system, variable).ok_or(Missing::None);
     };
     let is_bare = name.components().count() == 1;
-    let found = if is_bare && !name.is_file() {
+    let found = if is_bare {
         // As a shell would look for it.
         on_path(system, variable, name)
     } else {

@@ -104,7 +104,9 @@ impl Way<'_> {
         let request = self.request.as_ref().filter(|made| made.place == *place);
         if let What::Withheld { resource, .. } = what {
             return match resource {
-                Resource::Document | Resource::Frame => withheld(at, &url, request.is_some()),
+                Resource::Document | Resource::Frame => {
+                    withheld(self.target.region(), at, &url, request.is_some())
+                }
                 _ => None,
             };
         }
@@ -307,8 +309,12 @@ fn read(request: &str, reply: Reply) -> Result<bool, String> {
 }
 
 /// A page that a visit does not contact, after a request that was accepted or not.
-fn withheld(at: usize, url: &Url, is_asked: bool) -> Option<SignIn> {
+fn withheld(home: &Region, at: usize, url: &Url, is_asked: bool) -> Option<SignIn> {
     let host = url.host_str().unwrap_or_default();
+    // Not by https, or at another port.
+    if host == home.login_host() {
+        return None;
+    }
     let mut regions = Region::all().iter();
     if let Some(region) = regions.find(|region| region.login_host() == host) {
         let region = region.domain();

@@ -1,7 +1,9 @@
 use super::registered::{Registered, registered};
 use super::{grant_not_allowed, invalid_redirect, unreachable};
 use crate::browser::{Asked, PageAnalysis};
-use crate::classify::{Answers, AuthorizeRequests, ClassifiedReply, Situation, UriVerdict};
+use crate::classify::{
+    Answers, AuthorizeRequests, ClassifiedReply, LoginEnd, Situation, UriVerdict,
+};
 use crate::finding::{Outcome, Rule, Status};
 use crate::genesys::Target;
 use crate::platform_api::Read;
@@ -82,6 +84,13 @@ impl<'a> Case<'a> {
         let replies = self.answers.iter().flat_map(|answers| &answers.home.real);
         let meant = real.zip(replies).filter(|(_, reply)| is_meant(reply));
         meant.map(|(probe, _)| probe).collect()
+    }
+
+    /// The step behind an accepted request that was sent back with such an error.
+    pub(super) fn sent_back_at(&self, is_meant: impl Fn(&str) -> bool) -> Option<Probe> {
+        let login = self.answers.as_ref()?.login.as_ref()?;
+        let is_meant = matches!(&login.end, LoginEnd::Bounced { code, .. } if is_meant(code));
+        login.steps.last().filter(|_| is_meant).cloned()
     }
 
     /// The outcome by what Genesys Cloud answered; that it was not asked, if it was not.

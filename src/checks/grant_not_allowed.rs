@@ -94,7 +94,9 @@ fn outcomes(case: &Case<'_>) -> Vec<Outcome> {
     });
     asked.retain(|probe| !quoted.contains(probe));
     let outcome = case.judged(|answers| judge(case, answers));
-    vec![outcome.with_evidence(quoted).with_evidence(asked)]
+    let later = case.sent_back_at(|code| code != "invalid_scope");
+    let told = outcome.with_evidence(later).with_evidence(quoted);
+    vec![told.with_evidence(asked)]
 }
 
 fn judge(case: &Case<'_>, answers: &Answers) -> Outcome {

@@ -63,7 +63,9 @@ fn outcomes(case: &Case<'_>) -> Vec<Outcome> {
     let without = case.answered_with(|reply| {
         matches!(&reply.classification, Classification::Bounced { code, .. } if code == "invalid_scope")
     });
-    vec![outcome.with_evidence(without).with_evidence(probes(case))]
+    let later = case.sent_back_at(|code| code == "invalid_scope");
+    let told = outcome.with_evidence(later).with_evidence(without);
+    vec![told.with_evidence(probes(case))]
 }
 
 fn judge(case: &Case<'_>, answers: &Answers) -> Outcome {

@@ -44,7 +44,7 @@ const FAULTS: &[&str] = &[
     "must be", "not registered", "unregistered", "not allowed", "not authorized", "unauthorized",
     "not valid", "not a valid", "not exist", "n't exist", "disabled", "inactive", "unrecognized",
     "not recognized", "wrong", "incorrect", "no such", "not permitted", "not whitelisted",
-    "not configured", "cannot find", "could not find", "couldn't find", "not supported", "error",
+    "not configured", "unsupported", "cannot find", "could not find", "couldn't find", "not supported", "error",
     // The languages that a login page of Genesys Cloud has.
     "ungültig", "unbekannt", "nicht gefunden", "stimmt nicht", "inconnu", "introuvable",
     "no es válid", "no válid", "inválid", "desconocid", "desconhecid", "não é válid", "non valid",

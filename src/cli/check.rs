@@ -21,8 +21,9 @@ use crate::checks;
 use crate::finding::Selection;
 use crate::genesys::{Grant, PHONE_HOST, Region, Target};
 use crate::platform_api::Credentials;
-use crate::probe::{Evidence, MAX_ROUNDS, RetryPolicy};
+use crate::probe::{Evidence, MAX_ROUNDS, Probe, Purpose, RetryPolicy};
 use crate::recording::Recording;
+use crate::registration;
 use crate::report::{Report, Run, Source};
 use crate::text::{decode, escape};
 use std::path::{Path, PathBuf};
@@ -102,6 +103,14 @@ impl Args {
             return Err(Problem::Usage("--token-stdin needs --admin".to_owned()));
         }
         let selection = self.selection.selection()?;
+        let registered = registration::ALL.iter().map(|check| check.rule.id);
+        let mut registered = registered.filter(|id| selection.only.contains(id));
+        if let Some(id) = registered
+            .next()
+            .filter(|_| !self.admin && self.replay.is_none())
+        {
+            return Err(Problem::Usage(format!("--only {id} needs --admin")));
+        }
         if let Some(file) = &self.replay {
             return self.replay(file, &selection);
         }
@@ -119,7 +128,11 @@ impl Args {
             if let Some(wait) = self.wait {
                 text.push_str(&wait::would_send(wait));
             }
-            text.push_str(admin.as_ref().map_or("", |_| WITH_TOKEN));
+            text.push_str(match &admin {
+                None => "",
+                Some(Credentials::Token(_)) => WITH_TOKEN,
+                Some(Credentials::Client { .. }) => WITH_SECRET,
+            });
             if let Some(plan) = browser.filter(|_| checks::any_needs_browser(&selection)) {
                 text.push_str(&plan.would_do(&target));
             }
@@ -196,7 +209,10 @@ impl Args {
 
 /// What `--admin` would send besides.
 const WITH_TOKEN: &str = "
-With the token of --admin, always: GET /api/v2/oauth/clients/CLIENT_ID at the host of the Platform API. An id and a secret are exchanged for a token first.
+With the token of --admin, always: GET /api/v2/oauth/clients/CLIENT_ID at the host of the Platform API.
+";
+const WITH_SECRET: &str = "
+With --admin, always: POST /oauth/token at the login host, with the id and the secret, and with the token that it gives GET /api/v2/oauth/clients/CLIENT_ID at the host of the Platform API.
 ";
 
 /// The hosts that a check of this target may contact, its own first.
@@ -218,9 +234,15 @@ fn would_send(target: &Target, selection: &Selection, retry: RetryPolicy) -> Str
         .iter()
         .flat_map(|check| (check.later)(target))
         .collect();
+    let is_of_page = |probe: &Probe| probe.purpose == Purpose::InitPage;
+    let once = if first.iter().any(is_of_page) {
+        "The debug init URL is asked for once. "
+    } else {
+        ""
+    };
     let requests = dry_run::list(&first, &later, retry);
     format!(
-        "{requests}The debug init URL is asked for once. There are {MAX_ROUNDS} rounds at the most. Cookies that are set on the way to the login page are sent back where they belong, as a browser would.\n"
+        "{requests}{once}There are {MAX_ROUNDS} rounds at the most. Cookies that are set on the way to the login page are sent back where they belong, as a browser would.\n"
     )
 }
 

@@ -2,6 +2,7 @@
 
 mod serve;
 
+use super::EXIT_STATUSES;
 use super::audit::Audit;
 use super::browser;
 use super::check::Check;
@@ -55,6 +56,7 @@ const OF_A_RUN: [&str; 12] = [
 
 /// Try the check, or the audit, on a simulated Genesys Cloud, without a network
 #[derive(clap::Args, Debug)]
+#[command(after_help = EXIT_STATUSES)]
 pub(super) struct Args {
     /// What to simulate; --list names everything
     #[arg(

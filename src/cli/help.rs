@@ -92,7 +92,9 @@ fn of_command(command: Command) -> Command {
     let mut place = first.len();
     let command = command.mut_args(|argument| {
         let id = argument.get_id().as_str();
-        let is_rare = RARE.split_whitespace().any(|rare| rare == id);
+        // What is printed by these is theirs to choose.
+        let is_its_own = id == "format" && ["regions", "setup"].contains(&name.as_str());
+        let is_rare = !is_its_own && RARE.split_whitespace().any(|rare| rare == id);
         place += 1;
         let place = first.iter().position(|first| *first == id).unwrap_or(place);
         argument.hide_short_help(is_rare).display_order(place)

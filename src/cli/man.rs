@@ -57,7 +57,8 @@ fn program() -> Command {
     let mut program = crate::cli::command()
         .disable_help_subcommand(true)
         .subcommand_help_heading("COMMANDS")
-        .subcommand_value_name("COMMAND");
+        .subcommand_value_name("COMMAND")
+        .mut_subcommands(|command| command.mut_args(|argument| argument.hide_short_help(false)));
     program.build();
     program
 }

@@ -106,6 +106,14 @@ impl OutputArgs {
         if self.quiet {
             output::be_quiet();
         }
+        if self
+            .output
+            .as_deref()
+            .is_some_and(|file| file == Path::new("-"))
+        {
+            let why = "--output needs a file; without it, the report goes to stdout";
+            return Err(Problem::Usage(why.to_owned()));
+        }
         let format = self.output.as_deref().and_then(named_after);
         if let Some(format) = format.filter(|_| self.format == Format::Human) {
             output::say(&format!(
@@ -172,8 +180,15 @@ impl OutputArgs {
 
 /// The same for two names of one file, as far as can be told before it is written.
 fn identity(path: &Path) -> PathBuf {
-    let known = path.canonicalize().or_else(|_| std::path::absolute(path));
-    known.unwrap_or_else(|_| path.to_owned())
+    let in_its_folder = || {
+        let folder = path
+            .parent()
+            .filter(|folder| !folder.as_os_str().is_empty());
+        let folder = folder.unwrap_or(Path::new(".")).canonicalize().ok()?;
+        Some(folder.join(path.file_name()?))
+    };
+    let known = path.canonicalize().ok().or_else(in_its_folder);
+    known.unwrap_or_else(|| path.to_owned())
 }
 
 /// Columns of the report: those of the terminal as far as that reads well, and as many as most have where there is none.

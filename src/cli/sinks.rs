@@ -21,8 +21,7 @@ const PATIENCE: Duration = Duration::from_secs(1);
 const LONGEST_SUMMARY: usize = 1024 * 1024;
 /// What stands before the first in Markdown tells of every client.
 const RULE: &str = "\n---\n";
-const TOO_LONG: &str =
-    "\nThe whole report is too long for a step summary; it is in the log of the step.\n\n";
+const TOO_LONG: &str = "\nThe whole report is too long for a step summary; write it to a file with --report markdown=FILE.\n\n";
 
 pub(super) struct Sinks {
     all: Vec<Sink>,

@@ -41,7 +41,7 @@ impl TokenArgs {
         } else {
             (exchanged()?, TokenKind::ClientCredentials)
         };
-        output::say(&format!("the token was obtained {}", kind.words()));
+        output::say(&format!("the token is taken {}", kind.words()));
         Ok((credentials, kind))
     }
 }

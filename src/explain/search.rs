@@ -48,9 +48,17 @@ const SYMPTOMS: &[(&[&str], &[&str])] = &[
             "clock",
             "429",
             "too many requests",
+            "dns",
+            "rate limited",
+            "protocol",
+            "too large",
+            "server error",
         ],
         &["unreachable"],
     ),
+    (&["redirect uri mismatch"], &["invalid-redirect"]),
+    (&["unknown client"], &["invalid-client"]),
+    (&["forbidden"], &["registration-unreadable"]),
     (
         &["stuck", "blank", "white page", "empty page"],
         &["popup-blocked", "page-errors", "login-loop"],
@@ -241,6 +249,10 @@ mod tests {
             ("white page", "popup-blocked"),
             ("429", "unreachable"),
             ("wrong clock", "unreachable"),
+            ("rate_limited", "unreachable"),
+            ("redirect_uri_mismatch", "invalid-redirect"),
+            ("unknown client", "invalid-client"),
+            ("forbidden", "registration-unreadable"),
         ] {
             assert_eq!(
                 found(words).first(),

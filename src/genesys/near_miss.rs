@@ -203,8 +203,12 @@ impl<'a> Parts<'a> {
             found.likely(Kind::ApiHost, self.with_host(&region.api_host()));
         }
         found.likely(Kind::HostCase, self.with_host(&as_a_name(self.host)));
-        let path = if self.path.is_empty() { "/" } else { self.path };
-        found.likely(Kind::DoubleSlash, self.with_path(&format!("/{path}")));
+        if !self.path.is_empty() {
+            found.likely(
+                Kind::DoubleSlash,
+                self.with_path(&format!("/{}", self.path)),
+            );
+        }
         if self.scheme == "https" && !self.host.contains(':') {
             found.likely(Kind::Port, self.with_host(&format!("{}:443", self.host)));
         }

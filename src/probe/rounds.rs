@@ -45,7 +45,8 @@ pub async fn gather<T: Transport>(
     interrupt: impl Future<Output = ()>,
 ) -> (Evidence, bool) {
     tokio::pin!(interrupt);
-    let asked = evidence.exchanges().last().map_or(0, |last| last.round);
+    let rounds = evidence.exchanges().iter().map(|one| one.round);
+    let asked = rounds.max().unwrap_or_default();
     for round in asked + 1..=MAX_ROUNDS {
         let probes = evidence.new_among(wanted(&evidence));
         if probes.is_empty() {

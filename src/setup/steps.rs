@@ -46,21 +46,27 @@ pub(super) const RIGHT_IF: [&str; 3] = [
     "the browser's console (F12) shows no OAuth error",
 ];
 
+const NEW: &str = "Click + Add Client.";
+
 /// Filling in the form. Its labels: Genesys Cloud Resource Center, "Create an OAuth client"; where MiraBridge's page has
 /// another word, both are told.
 pub(super) fn fill_in(form: &Form) -> Vec<Step> {
     let mut grant = Step::new(format!("Grant Types: choose {}.", form.grant.admin_label()));
     grant.cautions = form.cautions();
-    let save = match form.grant {
-        Grant::Implicit => "Click Save, and copy the Client ID.",
+    let (open, save) = match (&form.client_id, form.grant) {
+        (Some(id), _) => (format!("Open the client with the id {id}."), "Click Save."),
+        (None, Grant::Implicit) => (NEW.to_owned(), "Click Save, and copy the Client ID."),
         // Genesys Cloud developer blog: the PKCE grant needs no client secret.
-        Grant::Pkce => "Click Save, and copy the Client ID. PKCE does not need a Client Secret.",
+        (None, Grant::Pkce) => (
+            NEW.to_owned(),
+            "Click Save, and copy the Client ID. PKCE does not need a Client Secret.",
+        ),
     };
     vec![
         Step::new(format!(
             "Open {ADMIN_MENU} (newer menus: IT and Integrations)."
         )),
-        Step::new("Click + Add Client."),
+        Step::new(open),
         Step::new("App Name (\"Client Name\" in MiraBridge's documentation):")
             .copying([form.name.as_str()]),
         grant,

@@ -272,7 +272,7 @@ fn a_client_that_is_right_passes_by_what_is_registered() {
     );
     assert_eq!(
         ran.stderr,
-        "the token was obtained from GENESYSCLOUD_ACCESS_TOKEN\n"
+        "the token is taken from GENESYSCLOUD_ACCESS_TOKEN\n"
     );
 }
 
@@ -444,7 +444,7 @@ fn a_token_comes_by_stdin_or_for_an_id_and_a_secret() {
     let ran = Ran::from(child.wait_with_output().expect("it ends"));
     assert_eq!(
         (ran.status, ran.stderr.as_str()),
-        (0, "the token was obtained from stdin\n")
+        (0, "the token is taken from stdin\n")
     );
     let exchanged = |secret: &str| {
         let mut command = command(&["--format", "json"]);

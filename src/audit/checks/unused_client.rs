@@ -56,7 +56,7 @@ fn judge(case: &AuditCase<'_>) -> Vec<Outcome> {
                 usage
                     .last_day
                     .as_ref()
-                    .map_or_else(String::new, |day| format!(", the last on {day}")),
+                    .map_or_else(String::new, |day| format!("; the last call was on {day}")),
             ),
         ),
         Some(Ok(usage)) => Outcome::warn(

@@ -60,12 +60,15 @@ fn judge(case: &Case<'_>, page: &PageAnalysis<'_>) -> Outcome {
         Some(What::Console { text, .. } | What::Exception { text, .. }) => text.as_str(),
         _ => "",
     };
+    let so = if page.sign_in.is_through() {
+        ""
+    } else {
+        " With such an error, the sign-in does not start or does not end."
+    };
     fault(
         page,
         format!("Read the OAuth error that the page writes, and compare the client: {ADMIN_MENU}"),
-        format!(
-            "The page writes to the browser's console: \"{quote}\". With such an error, the sign-in does not start or does not end."
-        ),
+        format!("The page writes to the browser's console: \"{quote}\".{so}"),
         RULE.remedy,
         errors,
     )

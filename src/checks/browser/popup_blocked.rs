@@ -1,6 +1,6 @@
 use super::{fault, on_page};
 use crate::browser::page_text::brief;
-use crate::browser::{PageAnalysis, Sign};
+use crate::browser::{PageAnalysis, Sign, SignIn};
 use crate::checks::{Case, LiveCheck};
 use crate::classify::{Basis, Confidence};
 use crate::finding::{Outcome, Rule, Topic, references};
@@ -48,6 +48,10 @@ fn judge(_: &Case<'_>, page: &PageAnalysis<'_>) -> Outcome {
         &page.all(Sign::WindowBlocked),
         &page.all(Sign::WindowOpened),
     );
+    // Whether it was the window of the login shows in where it led.
+    if blocked.is_empty() && !opened.is_empty() && page.sign_in == SignIn::NotAsked {
+        return Outcome::depends_on(&super::auth_redirect::RULE).with_events(page.trail(opened));
+    }
     if !opened.is_empty() && !page.is_popup_blocked() {
         let message = if blocked.is_empty() {
             "A click opened the login window."

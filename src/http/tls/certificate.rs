@@ -11,7 +11,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use rustls::pki_types::{CertificateDer, UnixTime};
 use std::time::{Duration, UNIX_EPOCH};
-use yasna::models::ObjectIdentifier;
+use yasna::models::{ObjectIdentifier, TaggedDerValue};
+use yasna::tags::TAG_BMPSTRING;
 use yasna::{ASN1Error, ASN1ErrorKind, ASN1Result, BERReader, Tag};
 
 /// Characters of a name in a certificate that are told at the most.
@@ -103,7 +104,7 @@ fn alternative_names(extensions: &[u8]) -> ASN1Result<Vec<String>> {
         })
     })?;
     let hosts = hosts.iter().filter(|name| name.tag() == Tag::context(2));
-    hosts.map(|name| text(name.value())).collect()
+    Ok(hosts.filter_map(|name| text(name.value()).ok()).collect())
 }
 
 /// The parts of a distinguished name that are text.
@@ -115,13 +116,23 @@ fn attributes(name: &[u8]) -> ASN1Result<Vec<(ObjectIdentifier, String)>> {
                 attribute.read_sequence(|attribute| {
                     let id = attribute.next().read_oid()?;
                     let value = attribute.next().read_tagged_der()?;
-                    attributes.extend(text(value.value()).ok().map(|text| (id, text)));
+                    attributes.extend(directory_text(&value).map(|text| (id, text)));
                     Ok(())
                 })
             })
         })
     })?;
     Ok(attributes)
+}
+
+/// The text of an attribute (X.520): UTF-8 or a part of it, or UTF-16.
+fn directory_text(value: &TaggedDerValue) -> Option<String> {
+    if value.tag() == TAG_BMPSTRING {
+        let (pairs, _) = value.value().as_chunks::<2>();
+        let units: Vec<_> = pairs.iter().copied().map(u16::from_be_bytes).collect();
+        return String::from_utf16(&units).ok();
+    }
+    text(value.value()).ok()
 }
 
 fn is(id: &ObjectIdentifier, other: &[u64]) -> bool {

@@ -60,7 +60,7 @@ fn judge(comparison: &Comparison<'_>) -> Vec<Outcome> {
     if altered.is_empty() {
         return vec![Outcome::pass(
             Basis::Input,
-            "Nothing that is registered is a misspelling of a needed redirect URI.",
+            "No misspelling stands in the place of a needed redirect URI.",
         )];
     }
     altered

@@ -59,8 +59,7 @@ fn a_format_in_a_file_fills_it_too_and_others_do_not() {
 fn it_never_grows_beyond_what_github_takes() {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("summary.md");
-    let brief =
-        "\nThe whole report is too long for a step summary; it is in the log of the step.\n\n";
+    let brief = "\nThe whole report is too long for a step summary; write it to a file with --report markdown=FILE.\n\n";
     for (room, expected) in [(brief.len(), brief), (brief.len() - 1, "")] {
         std::fs::write(&file, "x".repeat(LARGEST - room)).expect("a writable folder");
         let ran = annotated(&file);

@@ -137,8 +137,7 @@ fn a_step_summary_keeps_room_for_the_end() {
         .expect("a table before the reports");
     let short = summarised(LARGEST - whole.len() + 1);
     assert!(!short.contains("## SIMULATED Customer"), "{short}");
-    let why =
-        "\nThe whole report is too long for a step summary; it is in the log of the step.\n\n";
+    let why = "\nThe whole report is too long for a step summary; write it to a file with --report markdown=FILE.\n\n";
     assert_eq!(short, format!("{table}{why}"));
 }
 
