@@ -7,7 +7,7 @@ use crate::probe::{Evidence, Probe, Purpose};
 use std::collections::HashSet;
 
 /// Near misses asked at the most while nothing shows that the client exists.
-pub(crate) const MOST_LIKELY: usize = 71;
+pub(crate) const MOST_LIKELY: usize = 72;
 /// Near misses asked at the most, once something does.
 pub const MAX_NEAR_MISSES: usize = 120;
 /// Near misses of one URI asked at once where the client is known; the likelier ones come first, and one that is

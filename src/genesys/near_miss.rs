@@ -203,12 +203,8 @@ impl<'a> Parts<'a> {
             found.likely(Kind::ApiHost, self.with_host(&region.api_host()));
         }
         found.likely(Kind::HostCase, self.with_host(&as_a_name(self.host)));
-        if !self.path.is_empty() {
-            found.likely(
-                Kind::DoubleSlash,
-                self.with_path(&format!("/{}", self.path)),
-            );
-        }
+        let path = if self.path.is_empty() { "/" } else { self.path };
+        found.likely(Kind::DoubleSlash, self.with_path(&format!("/{path}")));
         if self.scheme == "https" && !self.host.contains(':') {
             found.likely(Kind::Port, self.with_host(&format!("{}:443", self.host)));
         }
@@ -368,8 +364,8 @@ impl NearMissKind {
                 "write index.html as the file",
             ),
             Self::DoubleSlash => (
-                "registered with two slashes before its path",
-                "remove one of the two slashes before the path",
+                "registered with two slashes in a row behind the host",
+                "remove the slashes that do not belong there",
             ),
             Self::Query => (
                 "registered with a query at the end",

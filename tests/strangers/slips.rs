@@ -79,9 +79,9 @@ const SLIPS: &[Slip] = &[
     (PHONE, "https://phone.mirabridge.cloud,https://apps.mypurecloud.de/crm/index.html", "give each redirect URI an entry of its own"),
     (INDEX, "https://phone.mirabridge.cloud,https://apps.mypurecloud.de/crm/index.html", "give each redirect URI an entry of its own"),
     (WINDOW, "https://apps.mypurecloud.de/crm/index.html,https://apps.mypurecloud.de/crm/authWindow.html", "give each redirect URI an entry of its own"),
-    (PHONE, "https://phone.mirabridge.cloud//", "remove one of the two slashes before the path"),
-    (INDEX, "https://apps.mypurecloud.de//crm/index.html", "remove one of the two slashes before the path"),
-    (WINDOW, "https://apps.mypurecloud.de//crm/authWindow.html", "remove one of the two slashes before the path"),
+    (PHONE, "https://phone.mirabridge.cloud//", "remove the slashes that do not belong there"),
+    (INDEX, "https://apps.mypurecloud.de//crm/index.html", "remove the slashes that do not belong there"),
+    (WINDOW, "https://apps.mypurecloud.de//crm/authWindow.html", "remove the slashes that do not belong there"),
     (PHONE, "phone.mirabridge.cloud", "write https:// before it"),
 ];
 

@@ -26,6 +26,7 @@ fn of_the_phone() {
         (Kind::SchemeMissing, "phone.mirabridge.cloud"),
         (Kind::Http, "http://phone.mirabridge.cloud"),
         (Kind::HostCase, "https://phone.MiraBridge.cloud"),
+        (Kind::DoubleSlash, "https://phone.mirabridge.cloud//"),
         (Kind::Port, "https://phone.mirabridge.cloud:443"),
         (Kind::Www, "https://www.phone.mirabridge.cloud"),
         (Kind::LeadingSpace, " https://phone.mirabridge.cloud"),
