@@ -93,6 +93,12 @@ fn target(row: Row<'_>, defaults: &Defaults, notes: &mut Vec<String>) -> Result<
     let pasted = Pasted::with_client_id(row.client_id.ok_or("no client id")?)
         .map_err(|error| format!("client id: {error}"))?;
     let client_id = (pasted.client_id.clone()).ok_or("client id: the pasted URL holds none")?;
+    if pasted.is_cut {
+        return Err(
+            "client id: the pasted URL was cut: it has no redirect_uri or no response_type"
+                .to_owned(),
+        );
+    }
     let region = match (row.region, &pasted.region) {
         (Some(text), _) => Region::parse(text).map_err(|error| format!("region: {error}"))?,
         (None, Some(pasted)) => {
@@ -113,7 +119,7 @@ fn target(row: Row<'_>, defaults: &Defaults, notes: &mut Vec<String>) -> Result<
     notes.extend(differences(&pasted, &region, &deployment));
     let grant = match row.grant {
         Some(text) => Grant::of_words(text).ok_or_else(|| unusable(text))?,
-        None => defaults.grant,
+        None => pasted.grant.unwrap_or(defaults.grant),
     };
     Ok(Target::new(
         region,
@@ -129,6 +135,14 @@ fn differences(pasted: &Pasted, region: &Region, deployment: &Deployment) -> Vec
     let mut notes = Vec::new();
     if pasted.is_url {
         notes.push("took the client id out of the pasted URL".to_owned());
+    }
+    if let Some(grant) = pasted.grant {
+        notes.push(format!("the pasted URL asks with the grant {grant}"));
+    }
+    if pasted.redirect_uri.is_some() {
+        notes.push(
+            "the redirect URI of the pasted URL is not checked; check the URL alone".to_owned(),
+        );
     }
     if let Some(named) = pasted.region.as_ref().filter(|named| *named != region) {
         notes.push(format!(

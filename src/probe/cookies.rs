@@ -44,7 +44,8 @@ impl Cookies {
             return;
         };
         let (mut path, mut domain) = (None, None);
-        let mut ended = false;
+        // Max-Age has precedence (RFC 6265, 5.3).
+        let (mut is_old, mut is_past_date) = (None, false);
         for (name, value) in parts.filter_map(|attribute| attribute.split_once('=')) {
             match name.trim().to_ascii_lowercase().as_str() {
                 "path" if value.starts_with('/') => path = Some(value.to_owned()),
@@ -52,15 +53,13 @@ impl Cookies {
                     let name = value.trim().trim_start_matches('.');
                     domain = Some(name.to_ascii_lowercase()).filter(|name| !name.is_empty());
                 }
-                "max-age" => ended |= value.trim().parse::<i64>().is_ok_and(|age| age <= 0),
-                "expires" => ended |= is_past(value, now),
+                "max-age" => is_old = value.trim().parse::<i64>().ok().map(|age| age <= 0),
+                "expires" => is_past_date |= is_past(value, now),
                 _ => {}
             }
         }
-        let is_text = |text: &str| {
-            text.bytes()
-                .all(|byte| matches!(byte, b'!'..=b'~') && byte != b';')
-        };
+        let ended = is_old.unwrap_or(is_past_date);
+        let is_text = |text: &str| text.bytes().all(|byte| matches!(byte, b'!'..=b'~'));
         let (name, value) = (name.trim(), value.trim());
         if is_text(name) && is_text(value) {
             self.put(Cookie {
@@ -194,8 +193,10 @@ fn is_within(host: &str, domain: &str) -> bool {
 
 /// Whether a date is over; one that cannot be read is not.
 fn is_past(date: &str, now: SystemTime) -> bool {
-    // Some servers still write the date with hyphens (RFC 850).
-    let date = httpdate::parse_http_date(&date.trim().replace('-', " "));
+    // Some servers still write the date with hyphens, as Netscape did.
+    let date = date.trim();
+    let date = httpdate::parse_http_date(date)
+        .or_else(|_| httpdate::parse_http_date(&date.replace('-', " ")));
     date.is_ok_and(|date| date <= now)
 }
 

@@ -60,7 +60,7 @@ impl Renderer for Human {
         let simulated = summary::simulated(totals.simulated);
         let words = totals
             .words()
-            .replace(" requests", &format!("{GLUE}requests"));
+            .replace(" request", &format!("{GLUE}request"));
         text + &options.hanging(&format!("{simulated}{words}"))
     }
 }

@@ -6,6 +6,7 @@
 //! has no location.
 
 use super::{Entry, Renderer, Report, Source, Totals, explanation, headline, json, summary};
+use crate::batch::ListedAs;
 use crate::classify::Basis;
 use crate::finding::{DOCS, Outcome, Place, Rule, Status, Verdict};
 use crate::genesys::{ClientId, Region, percent_encode};
@@ -78,7 +79,7 @@ impl Renderer for Sarif {
                 "headline": headline,
                 "source": source,
                 "simulated": totals.simulated,
-                "overrides": [],
+                "overrides": totals.overrides,
             }),
         )
     }
@@ -264,10 +265,13 @@ fn reference(path: &Path) -> String {
 /// The same for the same finding on the same client, in every run, whatever its status.
 fn fingerprint(report: &Report, id: &str, outcome: &Outcome) -> String {
     let subject = &report.subject;
+    let label = subject.listed.as_ref().map(ListedAs::name);
     let parts = [
         Some(id),
         subject.region.as_ref().map(Region::domain),
         subject.client_id.as_ref().map(ClientId::as_str),
+        // What tells clients apart of which no id is known.
+        label.as_deref().filter(|_| subject.client_id.is_none()),
         outcome.subject.as_deref(),
     ];
     // As JSON, so that no two lists of parts look alike.

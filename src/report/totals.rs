@@ -3,7 +3,7 @@
 use super::summary::{is_of_the_date, rank, word};
 use super::{Report, headline};
 use crate::finding::{Status, Verdict};
-use crate::text::{counted, cut};
+use crate::text::{counted, cut, escape};
 use serde::Serialize;
 use std::collections::HashMap;
 use std::fmt;
@@ -31,6 +31,8 @@ pub struct Totals {
     pub requests: usize,
     /// Whether the simulator answered any.
     pub simulated: bool,
+    /// What was set that changes where requests go or whom they trust.
+    pub overrides: Vec<String>,
     /// The gravest exit status: 1 before 3 before 0; that of the signal for an interrupted run.
     pub exit_status: u8,
     /// What was not checked any more, if it was not all.
@@ -81,6 +83,9 @@ impl Totals {
             *self.counts.entry(report.verdict).or_default() += 1;
         }
         self.requests += report.run.evidence.exchanges().len();
+        if self.overrides.is_empty() {
+            self.overrides.clone_from(&report.run.overrides);
+        }
         self.simulated |= report.run.simulated;
         self.raise(report.exit_status);
         if !report.is_well() {
@@ -177,10 +182,15 @@ impl Totals {
 
     /// The sums in a line, with what they cost and the exit status.
     pub(super) fn words(&self) -> String {
+        let overrides = self
+            .overrides
+            .iter()
+            .map(|set| format!("; {}", escape(set)));
         format!(
-            "{}; {} requests; exit status {}",
+            "{}{}; {}; exit status {}",
             self.sums(),
-            self.requests,
+            overrides.collect::<String>(),
+            counted(self.requests, "request"),
             self.exit_status
         )
     }
@@ -195,13 +205,11 @@ impl Totals {
         let part = self.part.map(|part| format!("part {part}: "));
         let targets = match self.targets() {
             0 => "no client".to_owned(),
-            1 => "1 client: ".to_owned(),
-            several => format!("{several} clients: "),
+            several => counted(several, "client") + ": ",
         };
         let unreadable = match self.unreadable {
             0 => String::new(),
-            1 => "; 1 row could not be read".to_owned(),
-            several => format!("; {several} rows could not be read"),
+            several => format!("; {} could not be read", counted(several, "row")),
         };
         format!(
             "{}{targets}{}{unreadable}",

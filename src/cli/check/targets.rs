@@ -9,7 +9,7 @@ use crate::cli::output_args::OutputArgs;
 use crate::cli::session::{Session, SessionOptions, block_on};
 use crate::cli::sinks::Sinks;
 use crate::cli::target_args::RegionArgs;
-use crate::finding::Selection;
+use crate::finding::{FailOn, Selection};
 use crate::genesys::{Deployment, Grant, Target};
 use crate::probe::{Evidence, RetryPolicy};
 use crate::report::{Part, Report, Subject, Totals, Unchecked};
@@ -250,11 +250,11 @@ impl Series<'_> {
 
     fn unread(&self, row: &Listed, why: &str) -> Report {
         let results = vec![(&INVALID_TARGET, judge(row, why))];
-        Report::of_input(
-            Subject::default(),
-            results,
-            self.selection.fail_on,
-            SystemTime::now(),
-        )
+        // As it decides the exit status, it is told as what does.
+        let fail_on = match self.selection.fail_on {
+            FailOn::Fail => FailOn::Unverifiable,
+            other => other,
+        };
+        Report::of_input(Subject::default(), results, fail_on, SystemTime::now())
     }
 }
