@@ -279,8 +279,12 @@ mod tests {
         let init_url = format!(
             "https://phone.mirabridge.cloud/api/v1/deployment/second/init?region=mypurecloud.de&clientId={ID}"
         );
+        let login = format!(
+            "https://login.mypurecloud.de/oauth/authorize?client_id={ID}&redirect_uri=https%3A%2F%2Fphone.mirabridge.cloud&response_type=code"
+        );
         for (row, told, notes) in [
             (["", ID, "", ""], "mypurecloud.ie test implicit", 0),
+            (["", &login, "", ""], "mypurecloud.de test pkce", 4),
             (["euc1", ID, "own", "CODE"], "mypurecloud.de own pkce", 0),
             (["", &init_url, "", ""], "mypurecloud.de second implicit", 3),
             (

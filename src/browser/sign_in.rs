@@ -349,8 +349,10 @@ fn redirect(status: u16, to: &str) -> Reply {
 mod tests {
     use super::SignIn;
     use crate::browser::testing::{asked, event, loaded, login, opened, signed, visit};
+    use crate::genesys::Region;
     use crate::genesys::testing::{CLIENT, target};
     use crate::probe::{BrowsingContext, PageEvent, VisitEnd, What};
+    use url::Url;
 
     fn came_to(events: Vec<PageEvent>) -> SignIn {
         SignIn::of(&target(CLIENT), &visit(VisitEnd::Quiet, events))
@@ -460,6 +462,20 @@ mod tests {
         visit.places.get_mut(2).expect("a place").is_hidden = true;
         let came_to = SignIn::of(&target(CLIENT), &visit);
         assert_eq!(came_to, SignIn::Unclear { at: 3 });
+    }
+
+    #[test]
+    fn the_login_host_of_the_region_is_no_other_region_whatever_its_scheme() {
+        let region = Region::parse("mypurecloud.de").expect("a region");
+        let came_to = |url: &str| {
+            let url = Url::parse(url).expect("a URL");
+            super::withheld(&region, 7, &url, true)
+        };
+        assert_eq!(came_to("http://login.mypurecloud.de/oauth/authorize"), None);
+        assert_eq!(came_to("https://login.mypurecloud.de:8443/"), None);
+        let (at, region) = (7, "mypurecloud.ie");
+        let elsewhere = came_to("https://login.mypurecloud.ie/oauth/authorize");
+        assert_eq!(elsewhere, Some(SignIn::Elsewhere { at, region }));
     }
 
     /// A form sends it in its body, which is not known.

@@ -134,5 +134,9 @@ mod tests {
             url,
             "https://api.mypurecloud.de/api/v2/oauth/clients/%2E%2E%2Fa%3Fb%23c%2Fd-e"
         );
+        for dots in [".", ".."] {
+            let url = url::Url::parse(&client(&region, dots).url).expect("a URL");
+            assert_eq!(url.path(), "/api/v2/oauth/clients/_");
+        }
     }
 }

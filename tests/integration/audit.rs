@@ -1,5 +1,6 @@
 //! `audit` against the simulated Platform API, and against organizations that answer in another way.
 
+use crate::formats::{all_formats, all_reports};
 use crate::support::{Ran, mapped, program, run, simulator};
 use mirabridge_oauth::simulator::platform_api::{documented, error, listing};
 use mirabridge_oauth::simulator::{
@@ -524,17 +525,13 @@ fn no_secret_is_in_any_output_and_the_same_answers_give_the_same_bytes() {
         .map(|organization| organization.token)
         .filter(|token| *token != "t-endless");
     let folder = tempfile::tempdir().expect("a folder");
-    let formats = [
-        "json", "junit", "sarif", "github", "markdown", "html", "csv",
-    ];
-    let files = formats.map(|format| folder.path().join(format));
+    let files: Vec<_> = all_formats()
+        .iter()
+        .map(|format| folder.path().join(format))
+        .collect();
     for token in tokens.chain([token("audit")]) {
         let mut command = command(&["--retries", "0", "-v"]);
-        for (format, file) in formats.iter().zip(&files) {
-            command
-                .arg("--report")
-                .arg(format!("{format}={}", file.display()));
-        }
+        command.args(all_reports(folder.path()));
         let ran = command.env("GENESYSCLOUD_ACCESS_TOKEN", token).output();
         let ran = Ran::from(ran.expect("it runs"));
         let read = files

@@ -1,6 +1,6 @@
 use super::{fault, on_page};
 use crate::browser::page_text::brief;
-use crate::browser::{PageAnalysis, Sign, SignIn};
+use crate::browser::{PageAnalysis, Sign};
 use crate::checks::{Case, LiveCheck};
 use crate::classify::{Basis, Confidence};
 use crate::finding::{Outcome, Rule, Topic, references};
@@ -8,7 +8,7 @@ use crate::probe::What;
 
 pub(crate) static RULE: Rule = Rule {
     id: "popup-blocked",
-    title: "The login window opens",
+    title: "The page's windows are not blocked",
     topic: Topic::Other,
     defect: "A popup blocker keeps the login window from opening.",
     remedy: "Let the team that manages your agents' browsers allow popups for the page in which they use MiraBridge Phone, such as your CRM, and for the addresses that are printed. In Chrome and Edge, the policy is PopupsAllowedForUrls. If they are allowed already, leave this check out with --skip popup-blocked.",
@@ -48,13 +48,9 @@ fn judge(_: &Case<'_>, page: &PageAnalysis<'_>) -> Outcome {
         &page.all(Sign::WindowBlocked),
         &page.all(Sign::WindowOpened),
     );
-    // Whether it was the window of the login shows in where it led.
-    if blocked.is_empty() && !opened.is_empty() && page.sign_in == SignIn::NotAsked {
-        return Outcome::depends_on(&super::auth_redirect::RULE).with_events(page.trail(opened));
-    }
     if !opened.is_empty() && !page.is_popup_blocked() {
         let message = if blocked.is_empty() {
-            "A click opened the login window."
+            "A click opened a window."
         } else {
             "A window that the page opened by itself was blocked; a click opened one then."
         };

@@ -3,6 +3,8 @@
 use super::demo;
 use super::json_schema::violations;
 use crate::support::check;
+use clap::ValueEnum as _;
+use mirabridge_oauth::report::Format;
 use serde_json::Value;
 use std::path::Path;
 use std::process::Command;
@@ -33,20 +35,25 @@ fn assert_allowed(schema: &Value, document: &Value, what: &str) {
     assert!(violations.is_empty(), "{what}: {violations:#?}");
 }
 
-/// The arguments that write a report of each of these formats to a folder.
+/// The names of all formats of the report, as the program has them.
+pub(crate) fn all_formats() -> Vec<String> {
+    let formats = Format::value_variants().iter();
+    let names = formats.filter_map(Format::to_possible_value);
+    names.map(|name| name.get_name().to_owned()).collect()
+}
+
+/// The arguments that write a report of each of them to a folder, in a file named after it.
 pub(crate) fn all_reports(folder: &Path) -> Vec<String> {
-    [
-        "sarif", "junit", "github", "markdown", "html", "json", "csv",
-    ]
-    .iter()
-    .flat_map(|format| {
-        let file = folder.join(format);
-        [
-            "--report".to_owned(),
-            format!("{format}={}", file.display()),
-        ]
-    })
-    .collect()
+    all_formats()
+        .iter()
+        .flat_map(|format| {
+            let file = folder.join(format);
+            [
+                "--report".to_owned(),
+                format!("{format}={}", file.display()),
+            ]
+        })
+        .collect()
 }
 
 /// Holds a report in JSON against its schema.
