@@ -212,7 +212,7 @@ pub enum What {
         resource: Resource,
         /// The address.
         url: String,
-        /// The browser's name of the error, `net::ERR_…`, or [`NOT_COME`].
+        /// The browser's name of the error, `net::ERR_…`, or that nothing had come when the visit ended.
         error: String,
     },
     /// The browser did not allow it.
