@@ -24,7 +24,6 @@ pub(crate) mod unreachable;
 
 pub use case::Case;
 pub(crate) use implicit_grant_sunset::SOURCES as SUNSET_SOURCES;
-pub(crate) use invalid_client::RULE as CLIENT_ID;
 
 use crate::finding::{Outcome, Rule, Selection, Status, selected};
 use crate::genesys::Target;

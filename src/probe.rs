@@ -16,7 +16,7 @@ pub use cookies::{CookieHeader, CookieJar, Cookies};
 pub use evidence::{Evidence, Exchange};
 pub use reply::{Reply, SIMULATOR_HEADER};
 pub(crate) use rounds::ask;
-pub use rounds::{Limits, MAX_ROUNDS, Progress, RetryPolicy, gather};
+pub use rounds::{Limits, MAX_ROUNDS, Progress, gather};
 pub(crate) use visit::NOT_COME;
 pub use visit::{
     Blocker, BrowsingContext, Level, PageEvent, Resource, Timing, Unreached, Visit, VisitEnd,

@@ -82,11 +82,10 @@ impl BrowserPlan {
         deadline: Instant,
         interrupt: impl Future<Output = ()>,
     ) -> Result<(Visit, Vec<Picture>), Failure> {
-        let in_time = || match Instant::now().checked_duration_since(deadline) {
-            None => Ok(()),
-            Some(_) => Err(Failure::NotAsked {
-                why: "the deadline came first",
-            }),
+        let in_time = || {
+            let why = "the deadline came first";
+            let is_in_time = Instant::now() < deadline;
+            is_in_time.then_some(()).ok_or(Failure::NotAsked { why })
         };
         in_time()?;
         let hosts = self.hosts(target);

@@ -23,8 +23,7 @@ pub(super) struct Page {
 impl Page {
     /// Looks at a body, whatever it is, without what it echoes of the request.
     pub(super) fn of(request: &SentRequest, body: &str) -> Self {
-        let start: String = body.chars().take(LOOKED_AT).collect();
-        let raw = request.mask(&start);
+        let raw = request.mask(&start(body));
         let (title, text) = visible(&raw);
         Self { title, text, raw }
     }
@@ -142,7 +141,7 @@ pub(super) const LOOKED_AT: usize = 64 * 1024;
 /// What a person would read of a body, in a line: the title and the text of HTML, anything else as it is.
 #[must_use]
 pub fn readable(body: &str) -> String {
-    let start: String = body.chars().take(LOOKED_AT).collect();
+    let start = start(body);
     let text = if start.contains('<') {
         let (title, text) = visible(&start);
         if title.is_empty() {
@@ -297,15 +296,14 @@ pub(crate) fn is_same_page(one: (&str, &Reply), other: (&str, &Reply)) -> bool {
         return true;
     }
     let names: Vec<_> = [url, other_url].into_iter().flat_map(own_names).collect();
-    let (text, other_text) = (start(&reply.body), start(&other.body));
+    let [text, other_text] = [reply, other].map(|reply| start(&reply.body).to_lowercase());
     let (title, shown) = visible(&text);
     words(&format!("{title} {shown}"), &names).len() >= LEAST_WORDS
         && words(&text, &names) == words(&other_text, &names)
 }
 
 fn start(body: &str) -> String {
-    let start: String = body.chars().take(LOOKED_AT).collect();
-    start.to_lowercase()
+    body.chars().take(LOOKED_AT).collect()
 }
 
 /// The words and tags of a page, without these names and without what has a number in it.

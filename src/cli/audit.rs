@@ -22,11 +22,6 @@ use std::time::SystemTime;
 /// Bytes of an earlier report that are read at the most.
 const LARGEST_BASELINE: u64 = 64 * 1024 * 1024;
 
-/// Judge what an organization has registered, as its Platform API tells with an administrator's token
-///
-/// The token is taken from GENESYSCLOUD_ACCESS_TOKEN, or is got for GENESYSCLOUD_OAUTHCLIENT_ID and
-/// GENESYSCLOUD_OAUTHCLIENT_SECRET. It needs the permission OAuth > Client > View. It goes to the API host of the region
-/// alone, and only GET requests are sent with it.
 #[derive(clap::Args, Debug)]
 #[command(after_help = EXIT_STATUSES)]
 pub(super) struct Args {

@@ -74,7 +74,6 @@ fn numbered(file: &Path, number: usize) -> PathBuf {
     file.with_file_name(name)
 }
 
-/// Start a browser, and end it when the input ends; a check runs itself as this
 #[derive(clap::Args, Debug)]
 pub(super) struct GuardArgs {
     program: PathBuf,

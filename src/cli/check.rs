@@ -21,7 +21,7 @@ use crate::checks;
 use crate::finding::Selection;
 use crate::genesys::{Grant, PHONE_HOST, Region, Target};
 use crate::platform_api::Credentials;
-use crate::probe::{Evidence, MAX_ROUNDS, Probe, Purpose, RetryPolicy};
+use crate::probe::{Evidence, MAX_ROUNDS, Probe, Purpose};
 use crate::recording::Recording;
 use crate::registration;
 use crate::report::{Report, Run, Source};
@@ -30,7 +30,6 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 use targets::TargetsArgs;
 
-/// Check an OAuth client against Genesys Cloud and say what to fix
 #[derive(clap::Args, Debug)]
 #[command(after_help = EXIT_STATUSES)]
 pub(super) struct Args {
@@ -124,7 +123,7 @@ impl Args {
         options.overrides.extend(from_browser);
         let admin = self.credentials()?;
         if self.dry_run {
-            let mut text = would_send(&target, &selection, options.retry);
+            let mut text = would_send(&target, &selection, options.retries);
             if let Some(wait) = self.wait {
                 text.push_str(&wait::would_send(wait));
             }
@@ -162,7 +161,7 @@ impl Args {
             self.grant.unwrap_or(Grant::Implicit),
         )?;
         if self.dry_run {
-            clients.would_send(selection, options.retry)?;
+            clients.would_send(selection, options.retries)?;
             return Ok(0);
         }
         self.list.run(&clients, options, selection, &self.output)
@@ -227,7 +226,7 @@ fn hosts(target: &Target) -> Vec<String> {
 }
 
 /// What a check of this target would send.
-fn would_send(target: &Target, selection: &Selection, retry: RetryPolicy) -> String {
+fn would_send(target: &Target, selection: &Selection, retries: u32) -> String {
     let nothing = Evidence::default();
     let first = nothing.new_among(checks::wanted(target, &nothing, selection));
     let later: Vec<_> = checks::ALL
@@ -240,7 +239,7 @@ fn would_send(target: &Target, selection: &Selection, retry: RetryPolicy) -> Str
     } else {
         ""
     };
-    let requests = dry_run::list(&first, &later, retry);
+    let requests = dry_run::list(&first, &later, retries);
     format!(
         "{requests}{once}There are {MAX_ROUNDS} rounds at the most. Cookies that are set on the way to the login page are sent back where they belong, as a browser would.\n"
     )

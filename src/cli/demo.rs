@@ -19,7 +19,6 @@ use crate::browser::{BrowserArgs, BrowserPlan};
 use crate::genesys::{ClientId, Deployment, Grant, Region, Target};
 use crate::http::{ConnectTo, NetworkOptions, ProxyRule};
 use crate::platform_api::{Credentials, Secret};
-use crate::probe::RetryPolicy;
 use crate::simulator::{
     GROUPS, HEALTHY, ORGANIZATIONS, Organization, Scenario, Settings, Simulator, organization,
     scenario, scenarios,
@@ -54,7 +53,6 @@ const OF_A_RUN: [&str; 12] = [
     "admin",
 ];
 
-/// Try the check, or the audit, on a simulated Genesys Cloud, without a network
 #[derive(clap::Args, Debug)]
 #[command(after_help = EXIT_STATUSES)]
 pub(super) struct Args {
@@ -212,7 +210,7 @@ fn options(
                 .context("the simulator's certificate cannot be read")?,
         },
         deadline,
-        retry: RetryPolicy { retries: 1 },
+        retries: 1,
         overrides: vec![format!("demo {scenario}")],
     })
 }

@@ -1,11 +1,11 @@
 //! What a command would send.
 
 use crate::checks::Later;
-use crate::probe::{Probe, RetryPolicy};
+use crate::probe::Probe;
 use std::fmt::Write as _;
 
 /// Round 1 exactly, and the later requests by their conditions, with their maximum.
-pub(super) fn list(first: &[Probe], later: &[Later], retry: RetryPolicy) -> String {
+pub(super) fn list(first: &[Probe], later: &[Later], retries: u32) -> String {
     let mut text =
         String::from("Nothing was sent. These GET requests would be, without secrets:\n");
     write!(text, "\nRound 1, always ({} requests)\n", first.len()).expect(WRITES);
@@ -19,7 +19,7 @@ pub(super) fn list(first: &[Probe], later: &[Later], retry: RetryPolicy) -> Stri
             writeln!(text, "    {} (at most {})", request.what, request.at_most).expect(WRITES);
         }
     }
-    let repeated = match retry.retries {
+    let repeated = match retries {
         0 => "not repeated".to_owned(),
         1 => "repeated once".to_owned(),
         times => format!("repeated {times} times at the most"),

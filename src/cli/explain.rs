@@ -6,7 +6,6 @@ use crate::finding::Rule;
 use crate::report::explanation;
 use crate::text::escape;
 
-/// Explain a finding, by its id or by the words of an error message
 #[derive(clap::Args, Debug)]
 pub(super) struct Args {
     /// The id of a finding, or what somebody sees: invalid redirect uri, loop, popup; without it, all findings are listed

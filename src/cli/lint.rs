@@ -30,7 +30,6 @@ const END: &str = if cfg!(windows) {
 /// More than any list of redirect URIs or client has.
 const LARGEST: u64 = 1024 * 1024;
 
-/// Check a pasted list of redirect URIs, or a client's JSON, without a network
 #[derive(clap::Args, Debug)]
 #[command(after_help = EXIT_STATUSES)]
 pub(super) struct Args {

@@ -9,7 +9,6 @@ use crate::locate::{self, Everywhere};
 use crate::probe::{AllowList, Evidence};
 use std::time::SystemTime;
 
-/// Find out which region a client is in: ask every region which of them knows its id
 #[derive(clap::Args, Debug)]
 #[command(after_help = EXIT_STATUSES)]
 pub(super) struct Args {
@@ -49,7 +48,11 @@ impl Args {
         let options = self.network.options(hosts)?;
         if self.dry_run {
             let first = everywhere.probes(&Evidence::default());
-            return output::print(&dry_run::list(&first, &[everywhere.later()], options.retry));
+            return output::print(&dry_run::list(
+                &first,
+                &[everywhere.later()],
+                options.retries,
+            ));
         }
         let session = Session::new(options, self.output.quiet)?;
         let started = SystemTime::now();

@@ -8,7 +8,6 @@ use clap_mangen::Man;
 use clap_mangen::roff::{Roff, bold, roman};
 use std::path::{Path, PathBuf};
 
-/// Print the manual page, or write the pages of all commands to a folder
 #[derive(clap::Args, Debug)]
 pub(super) struct Args {
     /// Write all pages to this folder (created if missing) instead of printing the first

@@ -4,7 +4,6 @@ use super::error::Problem;
 use super::input::variable;
 use super::session::SessionOptions;
 use crate::http::{ConnectTo, NetworkOptions, ProxyRule};
-use crate::probe::RetryPolicy;
 use crate::text::escape;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -61,9 +60,7 @@ impl NetworkArgs {
                 ca_certificates,
             },
             deadline: self.deadline,
-            retry: RetryPolicy {
-                retries: self.retries,
-            },
+            retries: self.retries,
         })
     }
 

@@ -7,7 +7,6 @@ use crate::genesys::{RedirectUri, Region, init_url, table_json, table_source, ta
 use clap::ValueEnum;
 use clap_complete::{Shell, generate};
 
-/// Print the redirect URIs to register, one a line and nothing else
 #[derive(clap::Args, Debug)]
 pub(super) struct UrisArgs {
     #[command(flatten)]
@@ -25,7 +24,6 @@ impl UrisArgs {
     }
 }
 
-/// Print the debug init URL and nothing else
 #[derive(clap::Args, Debug)]
 pub(super) struct UrlArgs {
     #[command(flatten)]
@@ -51,7 +49,6 @@ impl UrlArgs {
     }
 }
 
-/// Print the table of Genesys Cloud regions
 #[derive(clap::Args, Debug)]
 pub(super) struct RegionsArgs {
     /// How to print it
@@ -90,7 +87,6 @@ fn regions() -> String {
     text + &format!("\nVerified {verified}; source: {source}\n")
 }
 
-/// Print the JSON Schema of the reports that --format json writes
 #[derive(clap::Args, Debug)]
 pub(super) struct SchemaArgs {
     /// The command whose reports it describes
@@ -107,7 +103,6 @@ impl SchemaArgs {
     }
 }
 
-/// Print a completion script for a shell
 #[derive(clap::Args, Debug)]
 pub(super) struct CompletionsArgs {
     /// The shell that reads it

@@ -8,7 +8,7 @@ use crate::checks::wanted;
 use crate::finding::Selection;
 use crate::genesys::Target;
 use crate::http::{HostThrottle, Network, NetworkOptions};
-use crate::probe::{AllowList, Confined, Evidence, Limits, Probe, Progress, RetryPolicy, gather};
+use crate::probe::{AllowList, Confined, Evidence, Limits, Probe, Progress, gather};
 use crate::report::{Run, Signal};
 use anyhow::Context as _;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -21,7 +21,7 @@ use tokio::time::Instant;
 pub(super) struct SessionOptions {
     pub(super) network: NetworkOptions,
     pub(super) deadline: Duration,
-    pub(super) retry: RetryPolicy,
+    pub(super) retries: u32,
     /// What of it every report must say.
     pub(super) overrides: Vec<String>,
 }
@@ -30,7 +30,7 @@ pub(super) struct Session {
     pub(super) network: Network,
     pub(super) throttle: HostThrottle,
     deadline: Duration,
-    retry: RetryPolicy,
+    retries: u32,
     overrides: Vec<String>,
     pub(super) signals: Signals,
     pub(super) progress: ProgressBar,
@@ -42,7 +42,7 @@ impl Session {
             network: Network::new(options.network),
             throttle: HostThrottle::default(),
             deadline: options.deadline,
-            retry: options.retry,
+            retries: options.retries,
             overrides: options.overrides,
             signals: Signals::listen()?,
             progress: progress_bar(quiet),
@@ -73,7 +73,7 @@ impl Session {
         let network = Confined::new(&self.network, allowed);
         let limits = Limits {
             deadline,
-            retry: self.retry,
+            retries: self.retries,
         };
         let interrupt = self.signals.interrupted();
         let progress = |progress| self.show(progress);
@@ -108,7 +108,7 @@ impl Session {
     pub(super) fn limits(&self) -> Limits {
         Limits {
             deadline: self.deadline(),
-            retry: self.retry,
+            retries: self.retries,
         }
     }
 

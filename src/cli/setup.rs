@@ -6,7 +6,6 @@ use crate::genesys::Grant;
 use crate::setup::{self, ClientName, Form, Format};
 use std::path::PathBuf;
 
-/// Print what to enter for a new OAuth client, step by step
 #[derive(clap::Args, Debug)]
 pub(super) struct Args {
     #[command(flatten)]

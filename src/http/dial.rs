@@ -111,10 +111,8 @@ impl Dialer {
     }
 
     fn way<'a>(&'a self, host: &'a str) -> Way<'a> {
-        // Who gives --connect-to says where to go; a proxy that resolves names itself would go elsewhere.
         let mapped = self.connect_to.iter().find_map(|rule| rule.for_host(host));
-        let proxy = self.proxy.for_host(host);
-        match (mapped, proxy.filter(|_| self.connect_to.is_empty())) {
+        match (mapped, self.proxy.for_host(host)) {
             (Some((address, port)), _) => Way::To(address, port),
             (None, Some(proxy)) => Way::Through(proxy),
             (None, None) => Way::To(host, 443),

@@ -22,7 +22,7 @@ pub struct NetworkOptions {
     pub timeout: Duration,
     /// Where to connect instead, the first that fits.
     pub connect_to: Vec<ConnectTo>,
-    /// Which proxy to use; left alone where `connect_to` has rules.
+    /// Which proxy to use, where `connect_to` has no rule: one that resolves names itself would go elsewhere.
     pub proxy: ProxyRule,
     /// Roots to trust besides the system's.
     pub ca_certificates: Vec<CertificateDer<'static>>,

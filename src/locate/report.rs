@@ -1,7 +1,7 @@
 //! A search as a report: a result of the check of the client id, for the region that knows it or for all that were asked.
 
 use super::Everywhere;
-use crate::checks::CLIENT_ID;
+use crate::checks::invalid_client;
 use crate::classify::{Basis, RegionResult, RegionVerdict};
 use crate::command_line::CommandLine;
 use crate::finding::{ADMIN_MENU, FailOn, Outcome};
@@ -41,7 +41,9 @@ pub(crate) fn report(everywhere: &Everywhere, run: Run) -> Report {
         None => unclear(group),
     });
     let results = main.into_iter().chain(open);
-    let results = results.map(|outcome| (&CLIENT_ID, outcome)).collect();
+    let results = results
+        .map(|outcome| (&invalid_client::RULE, outcome))
+        .collect();
     let subject = Subject {
         client_id: Some(everywhere.client_id.clone()),
         deployment: Some(everywhere.deployment.clone()),

@@ -15,8 +15,8 @@ pub const MAX_ROUNDS: usize = 8;
 pub struct Limits {
     /// When the run must be over.
     pub deadline: Instant,
-    /// When a request is sent once more.
-    pub retry: RetryPolicy,
+    /// How often a request that failed is sent once more.
+    pub retries: u32,
 }
 
 /// How far a run has come.
@@ -127,7 +127,7 @@ pub(crate) async fn ask<T: Transport>(
         if let Some(pause) = asked_pause(&observation, left, now) {
             host.pause(pause);
         }
-        let next = limits.retry.next(probe, attempt, &observation, left, now);
+        let next = limits.next(probe, attempt, &observation, left, now);
         match next {
             Next::Again(pause) => {
                 last = Some((observation, elapsed));
@@ -144,13 +144,6 @@ pub(crate) async fn ask<T: Transport>(
     }
 }
 
-/// When a request is sent once more.
-#[derive(Clone, Copy, Debug)]
-pub struct RetryPolicy {
-    /// Attempts after the first.
-    pub retries: u32,
-}
-
 /// The pause before an attempt that nobody named a time for.
 const PAUSE: Duration = Duration::from_millis(250);
 
@@ -165,7 +158,7 @@ pub(super) enum Next {
     BackOff,
 }
 
-impl RetryPolicy {
+impl Limits {
     /// What to do after attempt number `attempt` (from 0) brought `observation`, with `left` until the deadline.
     pub(super) fn next(
         self,
@@ -227,7 +220,7 @@ fn retry_after(reply: &Reply, now: SystemTime) -> Option<Duration> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Cause, HostThrottle, Limits, Next, RetryPolicy, asked_pause, gather, retry_after};
+    use super::{Cause, HostThrottle, Limits, Next, asked_pause, gather, retry_after};
     use crate::probe::{Evidence, Failure, Observation, Probe, Purpose, Reply, Transport};
     use std::cell::RefCell;
     use std::ops::Range;
@@ -262,7 +255,7 @@ mod tests {
         let started = Instant::now();
         let limits = Limits {
             deadline: started + DEADLINE,
-            retry: RetryPolicy { retries },
+            retries,
         };
         let wanted = |evidence: &Evidence| {
             let asked = evidence.exchanges().len();
@@ -306,7 +299,7 @@ mod tests {
         let host = (Instant::now(), Pausing::default());
         let limits = Limits {
             deadline: host.0 + DEADLINE,
-            retry: RetryPolicy { retries: 1 },
+            retries: 1,
         };
         let never = std::future::pending();
         let throttle = HostThrottle::default();
@@ -369,7 +362,7 @@ mod tests {
         let throttle = HostThrottle::default();
         let limits = Limits {
             deadline: Instant::now() + DEADLINE,
-            retry: RetryPolicy { retries: 1 },
+            retries: 1,
         };
         let host = Host(Duration::ZERO, || Ok(answer(429, Some("300"))));
         let one = |_: &Evidence| probes(0..1);
@@ -392,7 +385,11 @@ mod tests {
     fn next(purpose: Purpose, attempt: u32, observation: &Observation) -> Next {
         let probe = Probe::new(purpose, "https://login.mypurecloud.de/");
         let left = Duration::from_secs(5);
-        RetryPolicy { retries: 1 }.next(&probe, attempt, observation, left, SystemTime::UNIX_EPOCH)
+        let limits = Limits {
+            deadline: Instant::now() + left,
+            retries: 1,
+        };
+        limits.next(&probe, attempt, observation, left, SystemTime::UNIX_EPOCH)
     }
 
     fn answer(status: u16, retry_after: Option<&str>) -> Reply {

@@ -5,9 +5,7 @@ use mirabridge_oauth::checks::wanted;
 use mirabridge_oauth::finding::{Selection, Status};
 use mirabridge_oauth::genesys::{ClientId, Deployment, Grant, Region, Target};
 use mirabridge_oauth::http::HostThrottle;
-use mirabridge_oauth::probe::{
-    Cause, Evidence, Limits, Observation, Probe, RetryPolicy, Transport, gather,
-};
+use mirabridge_oauth::probe::{Cause, Evidence, Limits, Observation, Probe, Transport, gather};
 use mirabridge_oauth::report::{Report, Run};
 use std::cell::Cell;
 use std::time::{Duration, SystemTime};
@@ -67,7 +65,7 @@ pub(crate) fn ask_target(target: &Target, server: impl Fn(&Ask) -> Observation) 
     let (evidence, _) = runtime.block_on(async {
         let limits = Limits {
             deadline: Instant::now() + Duration::from_secs(600),
-            retry: RetryPolicy { retries: 0 },
+            retries: 0,
         };
         gather(
             &transport,

@@ -11,7 +11,7 @@ use crate::cli::sinks::Sinks;
 use crate::cli::target_args::RegionArgs;
 use crate::finding::{FailOn, Selection};
 use crate::genesys::{Deployment, Grant, Target};
-use crate::probe::{Evidence, RetryPolicy};
+use crate::probe::Evidence;
 use crate::report::{Part, Report, Subject, Totals, Unchecked};
 use crate::text::escape;
 use futures_util::StreamExt as _;
@@ -138,14 +138,10 @@ impl Clients {
     }
 
     /// Lists what would be sent for each row.
-    pub(super) fn would_send(
-        &self,
-        selection: &Selection,
-        retry: RetryPolicy,
-    ) -> Result<(), Problem> {
+    pub(super) fn would_send(&self, selection: &Selection, retries: u32) -> Result<(), Problem> {
         for row in self.rows() {
             let requests = match &row.target {
-                Ok(target) => would_send(target, selection, retry),
+                Ok(target) => would_send(target, selection, retries),
                 Err(why) => format!("Nothing: {why}\n"),
             };
             let name = row

@@ -174,7 +174,6 @@ pub enum Advice {
     /// A certificate that is out of date, or not valid yet.
     Clock,
     /// A certificate for another host, or a self-signed one.
-    #[serde(rename = "stranger")]
     OtherServer,
     /// No TLS at all.
     NoTls,
