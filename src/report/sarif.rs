@@ -285,7 +285,7 @@ fn fingerprint(report: &Report, id: &str, outcome: &Outcome) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Report, name, reference};
+    use super::{ListedAs, Report, name, reference};
     use crate::finding::Verdict;
     use crate::report::testing::{MISSING, PLAIN, interrupted, list, mixed, pass, sums, told};
     use crate::report::testing::{TEXT, hostile_report as report};
@@ -368,6 +368,17 @@ mod tests {
         let mut other = report();
         other.results[1].1.subject = Some("https://other.example".to_owned());
         assert_ne!(fingerprints(other), before);
+        // Of clients without an id, the name or the line tells which it is.
+        let named = |name: &str| {
+            let mut report = report();
+            report.subject.client_id = None;
+            report.subject.listed = Some(ListedAs {
+                name: Some(name.to_owned()),
+                ..ListedAs::default()
+            });
+            fingerprints(report)
+        };
+        assert_ne!(named("Acme"), named("Beta"));
     }
 
     #[test]

@@ -256,6 +256,23 @@ fn wrong_usage_exits_2_and_says_what_is_meant() {
             "did you mean mypurecloud.de?",
         ),
         (&["check", "YOUR_CLIENT_ID"], "is a placeholder"),
+        (
+            &["check", "euc1", ID, "--only", "dangerous-redirect"],
+            "--only dangerous-redirect needs --admin",
+        ),
+        (
+            &["demo", "--list", "--format", "json"],
+            "cannot be used with",
+        ),
+        (
+            &["check", "--targets", "x.csv", "--screenshot", "x.png"],
+            "cannot be used with",
+        ),
+        (&["demo", "--output", "-"], "--output needs a file"),
+        (
+            &["aB3_dE5gH7jK9mN1pQ3tU5vW7xY9zA1bC3dE5fG7hJ9"],
+            "It is not shown",
+        ),
         (&["check", "--region", "{REGION}"], "is a placeholder"),
         (
             &["check", "--region", "Germany"],
