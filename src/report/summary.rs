@@ -5,6 +5,7 @@ use crate::classify::Basis;
 use crate::finding::{Outcome, Rule, Status, Verdict};
 use crate::genesys::{ClientId, Deployment, Grant, Region};
 use crate::probe::Cause;
+use crate::text::counted;
 
 /// Statuses with their words, the gravest first.
 const STATUSES: [(Status, &str); 5] = [
@@ -97,9 +98,12 @@ pub(super) fn results(report: &Report) -> String {
 
 /// The same, with what they cost and the exit status.
 pub(super) fn counts(report: &Report) -> String {
-    let requests = match (report.run.source, report.run.evidence.exchanges().len()) {
-        (Source::Input, _) => String::new(),
-        (_, requests) => format!(" {requests} requests;"),
+    let requests = match report.run.source {
+        Source::Input => String::new(),
+        _ => format!(
+            " {};",
+            counted(report.run.evidence.exchanges().len(), "request")
+        ),
     };
     let (results, exit_status) = (results(report), report.exit_status);
     format!("{results};{requests} exit status {exit_status}")

@@ -89,8 +89,10 @@ fn answer(exchange: &Exchange, options: RenderOptions) -> String {
         return format!("{status}, compressed, which was not asked for");
     }
     let body = readable(&reply.body);
-    if body.is_empty() {
+    if reply.body.trim().is_empty() {
         format!("{status}, empty")
+    } else if body.is_empty() {
+        format!("{status}, a page without text")
     } else {
         format!("{status} {}", options.show(&cut(&body, LONGEST)))
     }
