@@ -15,7 +15,7 @@ mod open_redirect;
 mod redirect_page;
 mod region_mismatch;
 mod registered;
-mod registration_differs;
+pub(crate) mod registration_differs;
 pub(crate) mod registration_unreadable;
 #[cfg(test)]
 pub(crate) mod testing;

@@ -77,7 +77,7 @@ impl List {
                 };
             }
         }
-        Err(problem.unwrap_or_else(|| ListError::NoHeader(shown(first))))
+        Err(problem.unwrap_or_else(|| ListError::NoHeader(first_line(first))))
     }
 
     /// The columns of which nothing is taken, in words.
@@ -212,10 +212,16 @@ fn newlines(text: &str) -> u64 {
     text.matches('\n').map(|_| 1).sum()
 }
 
-fn shown(text: &str) -> String {
-    if !may_be_shown(text) {
-        return "what may be a secret".to_owned();
+/// A first line that is no header: it may be anything.
+fn first_line(text: &str) -> String {
+    if may_be_shown(text) {
+        shown(text)
+    } else {
+        "what may be a secret".to_owned()
     }
+}
+
+fn shown(text: &str) -> String {
     let shown: String = text.chars().take(SHOWN).collect();
     escape(&shown)
 }

@@ -163,13 +163,16 @@ fn differences(pasted: &Pasted, region: &Region, deployment: &Deployment) -> Vec
 
 /// Whether what could not be read is surely no secret: ids, also with a slip, and words.
 pub(super) fn may_be_shown(text: &str) -> bool {
-    let is_of_id = |c: char| c.is_ascii_hexdigit() || "-{}".contains(c);
+    // More than a word has without a break, and less than a token.
+    const LONG: usize = 16;
     let is_plain = |value: &str| {
-        let mut words = value.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
-        value.chars().all(is_of_id) || !words.any(redact::looks_opaque)
+        let is_of_id = |part: &str| part.len() <= 13 && part.chars().all(char::is_alphanumeric);
+        let is_id = value.split('-').count() == 5 && value.split('-').all(is_of_id);
+        let mut words = value.split(|c: char| !c.is_ascii_alphanumeric());
+        is_id || !words.any(|word| word.len() >= LONG && redact::looks_opaque(word))
     };
-    let is_between = |c: char| c.is_whitespace() || ",;".contains(c);
-    text.split(is_between).all(is_plain)
+    text.split(|c: char| c.is_whitespace() || ",;&=".contains(c))
+        .all(is_plain)
 }
 
 fn on_one_line(name: &str) -> String {
@@ -181,10 +184,10 @@ fn unusable(grant: &str) -> String {
     let shown = if may_be_shown(grant) {
         grant.chars().take(LONGEST_NAME).collect()
     } else {
-        "what is not shown".to_owned()
+        "what may be a secret".to_owned()
     };
     format!(
-        "grant: MiraBridge Phone cannot use \"{}\"; it is {} or {}",
+        "grant: MiraBridge Phone cannot use \"{}\"; it uses {} or {}",
         escape(&shown),
         Grant::Implicit.admin_label(),
         Grant::Pkce.admin_label()
@@ -266,9 +269,11 @@ mod tests {
     fn ids_and_words_are_shown_and_what_a_machine_made_is_not() {
         for (text, is_shown) in [
             ("mypurecloud.de,4f9c2c1a-8f7e-4b8f-9d5a-0a1b2c3d4e5", true),
+            ("4f9c2c1a-8f7e-4b8f-9d5a-Oa1b2c3d4e5l", true),
+            ("customer_reference_number_2024", true),
             ("Client Credentials", true),
             ("aB3_dE5gH7jK9mN1pQ3tU5vW7xY9zA1bC3dE5fG7hJ9", false),
-            ("https://evil.example/#access_token=aB3dE5gH7jK9", false),
+            ("https://evil.example/#access_token=aB3dE5gH7jK9mN1p", false),
         ] {
             assert_eq!(may_be_shown(text), is_shown, "{text}");
         }

@@ -219,7 +219,7 @@ impl Observer {
         Continue(std::mem::take(&mut self.commands))
     }
 
-    /// Orders for a picture of each window, in the order of their places.
+    /// Commands for a picture of each window, in the order of their places.
     pub(super) fn pictures(&mut self) -> Vec<Command> {
         for id in self
             .session_ids(|session| session.is_window)

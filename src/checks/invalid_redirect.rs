@@ -380,6 +380,7 @@ mod tests {
                 .iter()
                 .all(|outcome| outcome.status != Status::Fail)
         );
+        assert_eq!(server.ends("invalid-client"), "unverifiable server_error");
     }
 
     #[test]

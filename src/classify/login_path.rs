@@ -2,6 +2,7 @@
 
 use super::authorize_requests::AuthorizeRequests;
 use super::destination::points_to;
+use super::page::readable;
 use super::region_replies::{Basis, RegionReplies, UriVerdict};
 use super::{Classification, classify_step};
 use crate::genesys::{RedirectUri, Target};
@@ -122,11 +123,13 @@ impl Walk {
             return Some(end);
         }
         let Some(next) = target_of(&step.url, reply) else {
-            return Some(if reply.status == 200 && !reply.body.trim().is_empty() {
-                LoginEnd::Page
-            } else {
-                LoginEnd::NoPage(reply.status)
-            });
+            return Some(
+                if (200..300).contains(&reply.status) && shows(&reply.body) {
+                    LoginEnd::Page
+                } else {
+                    LoginEnd::NoPage(reply.status)
+                },
+            );
         };
         if reply.is_redacted {
             return Some(LoginEnd::Secret);
@@ -180,6 +183,13 @@ fn against(start: &str, step: &str, observation: &Observation) -> Option<LoginEn
     }
 }
 
+/// Whether a page has something on it, or a script or frame that may put something there.
+fn shows(body: &str) -> bool {
+    const FILLS: [&str; 4] = ["<script", "<form", "<iframe", "<frame"];
+    let lower = body.to_ascii_lowercase();
+    !readable(body).is_empty() || FILLS.iter().any(|tag| lower.contains(tag))
+}
+
 /// Where a redirect leads, without the fragment, which is never sent.
 fn target_of(step: &str, reply: &Reply) -> Option<Url> {
     if !reply.is_redirect() {
@@ -215,6 +225,7 @@ mod tests {
     fn an_answer_without_a_page_is_no_login_page() {
         for (status, location, body) in [
             (200, "", " "),
+            (200, "", "<html><head></head><body></body></html>"),
             (204, "", ""),
             (304, "", ""),
             (302, "", "<p>Moved</p>"),

@@ -17,6 +17,8 @@ pub(super) struct Page {
     pub(super) title: String,
     /// What a person would read, a block a line, lower case.
     text: String,
+    /// All of it but what scripts and styles hold.
+    markup: String,
     raw: String,
 }
 
@@ -24,8 +26,13 @@ impl Page {
     /// Looks at a body, whatever it is, without what it echoes of the request.
     pub(super) fn of(request: &SentRequest, body: &str) -> Self {
         let raw = request.mask(&start(body));
-        let (title, text) = visible(&raw);
-        Self { title, text, raw }
+        let (title, text, markup) = read(&raw);
+        Self {
+            title,
+            text,
+            markup,
+            raw,
+        }
     }
 
     /// Whether the page asks for a password.
@@ -38,7 +45,7 @@ impl Page {
     /// Whether a person could sign in or consent here: where something can be typed, or where a page says so that can do
     /// something. A refusal in a sentence may have the same words.
     pub(super) fn is_sign_in(&self) -> bool {
-        const LIVE: &[&str] = &["<form", "<button", "<input", "<script"];
+        const LIVE: &[&str] = &["<form", "<button", "<input", "<script", "<a ", "<iframe"];
         let is_live = LIVE.iter().any(|tag| self.raw.contains(tag));
         self.asks_password()
             || (self.raw.contains("<form") && self.has_field())
@@ -68,32 +75,38 @@ impl Page {
 
     /// Whether the page says in words that a person signs in here.
     pub(super) fn speaks_of_signing_in(&self) -> bool {
-        let has =
-            |sentence: &str, words: &[&str]| words.iter().any(|word| has_word(sentence, word));
+        let has = |clause: &str, words: &[&str]| words.iter().any(|word| has_word(clause, word));
+        let is_said = |clause: &str| {
+            let is_denied = has(clause, NEGATIONS) || clause.trim_start().starts_with("no ");
+            has(clause, SIGN_IN_WORDS) && !is_denied
+        };
         [self.title.as_str(), self.text.as_str()]
             .into_iter()
             .flat_map(sentences)
-            .any(|sentence| has(sentence, SIGN_IN_WORDS) && !has(sentence, NEGATIONS))
+            .flat_map(|sentence| sentence.split([',', ';', ':', '|', '–', '·']))
+            .flat_map(|part| part.split(" - "))
+            .any(is_said)
     }
 
     /// Whether the page says that there were too many requests.
     pub(super) fn is_throttled(&self) -> bool {
-        self.says(&["too many requests", "rate limit", "throttl"])
+        ["too many requests", "rate limit", "throttl"]
+            .iter()
+            .any(|words| self.title.contains(words) || self.text.contains(words))
     }
 
     pub(super) fn is_firewall(&self) -> bool {
-        self.says(FIREWALL_WORDS) || FIREWALL_MARKS.iter().any(|mark| self.raw.contains(mark))
+        self.holds(FIREWALL_WORDS, FIREWALL_MARKS)
     }
 
     pub(super) fn is_portal(&self) -> bool {
-        self.says(PORTAL_WORDS) || PORTAL_MARKS.iter().any(|mark| self.raw.contains(mark))
+        self.holds(PORTAL_WORDS, PORTAL_MARKS)
     }
 
-    /// Whether a person would read any of these. A script may hold any words.
-    fn says(&self, words: &[&str]) -> bool {
-        words
-            .iter()
-            .any(|word| self.title.contains(word) || self.text.contains(word))
+    /// Whether any of these words stands outside of scripts, which may hold any, or any of these marks anywhere.
+    fn holds(&self, words: &[&str], marks: &[&str]) -> bool {
+        words.iter().any(|word| self.markup.contains(word))
+            || marks.iter().any(|mark| self.raw.contains(mark))
     }
 
     /// The first sentence that blames the client or the redirect URI, other than one that names `code`.
@@ -155,20 +168,29 @@ pub fn readable(body: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Title and readable text of HTML: a scan, not a parser, since any bytes must do.
+/// Title and readable text of HTML.
 pub(super) fn visible(html: &str) -> (String, String) {
+    let (title, text, _) = read(html);
+    (title, text)
+}
+
+/// Title and readable text of HTML, and all of it without what scripts and the like hold: a scan, not a parser, since any
+/// bytes must do.
+fn read(html: &str) -> (String, String, String) {
     const UNREAD: &[&str] = &["script", "style", "noscript", "template"];
     const INLINE: &[&str] = &[
         "a", "b", "i", "em", "strong", "span", "code", "small", "u", "tt",
     ];
     let mut title = String::new();
     let mut text = String::new();
+    let mut markup = String::with_capacity(html.len());
     let lower = html.to_ascii_lowercase();
     let mut rest = html;
     let mut in_title = false;
     while let Some((before, tagged)) = rest.split_once('<') {
         let out = if in_title { &mut title } else { &mut text };
         out.push_str(before);
+        markup.push_str(before);
         if let Some(comment) = tagged.strip_prefix("!--") {
             rest = comment.split_once("-->").map_or("", |(_, after)| after);
             continue;
@@ -178,6 +200,7 @@ pub(super) fn visible(html: &str) -> (String, String) {
             break;
         };
         rest = after;
+        markup.extend(["<", tag, ">"]);
         let name: String = tag
             .trim_start_matches('/')
             .chars()
@@ -196,7 +219,8 @@ pub(super) fn visible(html: &str) -> (String, String) {
     }
     let out = if in_title { &mut title } else { &mut text };
     out.push_str(rest);
-    (decode(&title), decode(&text))
+    markup.push_str(rest);
+    (decode(&title), decode(&text), markup)
 }
 
 /// What follows the end tag of an element; nothing where there is none. `lower` is what `html` is, in lower

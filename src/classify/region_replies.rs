@@ -245,11 +245,16 @@ impl RegionReplies {
             || (self.real.iter())
                 .any(|reply| UriVerdict::alone(&reply.classification).shows_client())
             || self.real.iter().all(is_like_controls);
+        let mut others = self.real.iter().filter(|reply| !is_like_controls(reply));
+        let trouble = others.find_map(ClassifiedReply::no_verdict);
         let verdicts = self.real.iter().map(|reply| match usual {
             _ if is_like_controls(reply) && counts => UriVerdict::Refused {
                 quote: "an error without a reason, as for what is wrong on purpose".to_owned(),
                 is_known: false,
             },
+            _ if is_like_controls(reply) => {
+                UriVerdict::Unclear(trouble.unwrap_or(Cause::Indistinct))
+            }
             Some(usual) if self.differs(reply) && usual.is_like(reply) => {
                 UriVerdict::Accepted(Basis::Contrast)
             }

@@ -131,7 +131,7 @@ pub(super) const SIGN_IN_WORDS: &[&str] = &[
 /// Words with which a sentence says that something is not so.
 #[rustfmt::skip]
 pub(super) const NEGATIONS: &[&str] = &[
-    "not", "no", "cannot", "can't", "couldn't", "isn't", "wasn't", "nicht", "kein", "keine", "pas",
+    "not", "cannot", "can't", "couldn't", "isn't", "wasn't", "nicht", "kein", "keine", "pas",
     "impossible", "não", "nie", "niet",
 ];
 

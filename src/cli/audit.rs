@@ -13,7 +13,7 @@ use super::token_args::TokenArgs;
 use super::values;
 use crate::audit::{self, Baseline, Plan};
 use crate::finding::Selection;
-use crate::genesys::{ClientId, Grant, Pasted};
+use crate::genesys::{ClientId, Grant};
 use crate::text::escape;
 use indicatif::ProgressBar;
 use std::path::PathBuf;
@@ -79,13 +79,11 @@ impl Args {
 }
 
 impl Args {
+    /// What is no id may be a secret, and is not quoted.
     fn client_id(&self) -> Result<Option<ClientId>, Problem> {
-        let Some(text) = &self.client_id else {
-            return Ok(None);
-        };
-        let pasted = Pasted::with_client_id(text);
-        let pasted = pasted.map_err(|error| Problem::Usage(format!("--client-id: {error}")))?;
-        Ok(pasted.client_id)
+        let id = self.client_id.as_deref().map(ClientId::parse);
+        id.transpose()
+            .map_err(|error| Problem::Usage(format!("--client-id: {error}")))
     }
 
     fn baseline(&self, region: &str) -> Result<Option<Baseline>, Problem> {

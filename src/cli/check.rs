@@ -17,7 +17,7 @@ use super::token_args::TokenArgs;
 use super::values;
 use super::{EXIT_STATUSES, dry_run, input, output};
 use crate::browser::{BrowserArgs, BrowserPlan};
-use crate::checks;
+use crate::checks::{self, registration_differs, registration_unreadable};
 use crate::finding::Selection;
 use crate::genesys::{Grant, PHONE_HOST, Region, Target};
 use crate::platform_api::Credentials;
@@ -102,13 +102,8 @@ impl Args {
             return Err(Problem::Usage("--token-stdin needs --admin".to_owned()));
         }
         let selection = self.selection.selection()?;
-        let registered = registration::ALL.iter().map(|check| check.rule.id);
-        let mut registered = registered.filter(|id| selection.only.contains(id));
-        if let Some(id) = registered
-            .next()
-            .filter(|_| !self.admin && self.replay.is_none())
-        {
-            return Err(Problem::Usage(format!("--only {id} needs --admin")));
+        if !self.admin && self.replay.is_none() {
+            needs_admin(&selection)?;
         }
         if let Some(file) = &self.replay {
             return self.replay(file, &selection);
@@ -203,6 +198,22 @@ impl Args {
             Some(uri) => target.with_login_uri(uri),
             None => target,
         })
+    }
+}
+
+/// Nothing would be judged if all that is wanted is judged from what is registered.
+fn needs_admin(selection: &Selection) -> Result<(), Problem> {
+    let registered = registration::ALL.iter().map(|check| check.rule.id);
+    let read = [
+        registration_differs::RULE.id,
+        registration_unreadable::RULE.id,
+    ];
+    let of_admin: Vec<_> = registered.chain(read).collect();
+    match selection.only.first() {
+        Some(id) if selection.only.iter().all(|id| of_admin.contains(id)) => {
+            Err(Problem::Usage(format!("--only {id} needs --admin")))
+        }
+        _ => Ok(()),
     }
 }
 

@@ -184,7 +184,7 @@ impl Stated {
         Ok(self)
     }
 
-    /// Takes what was pasted, and says so of what the command uses: the region, the client, or with both the rest, too.
+    /// Takes what was pasted, and says so of what the command may use: the region, the client, or with both the rest, too.
     fn take(
         &mut self,
         pasted: Pasted,
@@ -227,7 +227,9 @@ impl Stated {
             ];
             let taken = taken.into_iter().filter(|(is_used, _)| *is_used);
             let taken: Vec<_> = taken.filter_map(|(_, taken)| taken).collect();
-            output::say(&format!("from the URL in {by}: {}", taken.join(", ")));
+            if !taken.is_empty() {
+                output::say(&format!("from the URL in {by}: {}", taken.join(", ")));
+            }
         }
         self.region.take(pasted.region, by)?;
         self.client_id.take(pasted.client_id, by)?;

@@ -58,7 +58,6 @@ const SYMPTOMS: &[(&[&str], &[&str])] = &[
     ),
     (&["redirect uri mismatch"], &["invalid-redirect"]),
     (&["unknown client"], &["invalid-client"]),
-    (&["forbidden"], &["registration-unreadable"]),
     (
         &["stuck", "blank", "white page", "empty page"],
         &["popup-blocked", "page-errors", "login-loop"],
@@ -252,7 +251,6 @@ mod tests {
             ("rate_limited", "unreachable"),
             ("redirect_uri_mismatch", "invalid-redirect"),
             ("unknown client", "invalid-client"),
-            ("forbidden", "registration-unreadable"),
         ] {
             assert_eq!(
                 found(words).first(),

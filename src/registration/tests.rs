@@ -621,16 +621,36 @@ fn what_cannot_be_read_blames_nobody_and_passes_for_nobody() {
             "Cost centre,redirect uris\nAcme,{P}\nBeta,{I}\nBeta,{A}\n",
         ],
     );
-    // Each is judged on its own.
-    for name in ["Genesys Client ID", "uuid", "OAuth Client", "Customer"] {
-        let (one, other) = match name {
-            "Customer" => ("Acme", "Beta"),
-            _ => ("{ID}", "{ID2}"),
-        };
-        let rows = [one, ",{P}\n", other, ",{I}\n", other, ",{A}\n"].concat();
-        let table = format!("{name},redirect uris\n{rows}");
-        all_are("FF", &[&table]);
+    for (names, expected) in [
+        ("Genesys Client ID", "FF"),
+        ("Client", "FF"),
+        ("uuid", "U"),
+        ("OAuth Client", "U"),
+    ] {
+        let rows = "{ID},{P}\n{ID2},{I}\n{ID2},{A}\n";
+        all_are(expected, &[&format!("{names},redirect uris\n{rows}")]);
     }
+    all_are(
+        "FF",
+        &[
+            "Customer,Client Name,Redirect URI\nACME,One,{P}\nACME,One,{I}\nACME,Two,{P}\nACME,Two,{A}\n",
+        ],
+    );
+    all_are(
+        "P",
+        &[
+            "GUID;Client ID;Redirect URI\na1;{ID};{P}\nb2;{ID};{I}\nc3;{ID};{A}\n",
+            "Name,Redirect URI,Added by\nPhone,{P},Alice\nPhone,{I},Alice\nPhone,{A},Bob\n",
+            "App Name,Genesys Status,Redirect URIs\nOne,verified,{P} {I} {A}\n",
+            "Client ID,Account redirect URIs\n{ID},{P} {I} {A}\n",
+        ],
+    );
+    all_are(
+        "F",
+        &[
+            r#"{"registeredRedirectUri":["{P}","{I}","{A}"],"scope":"users:readonly content-management"}"#,
+        ],
+    );
 }
 
 #[test]
@@ -650,12 +670,17 @@ fn tokens_that_end_within_a_shift_are_told_with_and_without_a_state() {
 /// Clients share redirect URIs, and stand in their order.
 #[test]
 fn each_client_of_a_list_in_json_has_its_own_line() {
-    let list = r#"[{"registeredRedirectUri":["a"]},
-{"registeredRedirectUri":["a"]}]"#;
-    let clients = read(list.as_bytes()).expect("two clients");
-    let lines: Vec<_> = clients
-        .iter()
-        .map(|client| client.redirect_uris[0].place.map(|place| place.line))
-        .collect();
-    assert_eq!(lines, [Some(1), Some(2)]);
+    let lines = |text: &str| -> Vec<_> {
+        let clients = read(filled(text).as_bytes()).expect("two clients");
+        let places = clients.iter().map(|client| client.redirect_uris[0].place);
+        places.map(|place| place.map(|place| place.line)).collect()
+    };
+    let one = r#"{"id":"{ID}","registeredRedirectUri":["a"]}"#;
+    let other = r#"{"id":"{ID2}","registeredRedirectUri":["a"]}"#;
+    assert_eq!(lines(&format!("[{one},\n{other}]")), [Some(1), Some(2)]);
+    // Of a map, they come in the order of its keys.
+    assert_eq!(
+        lines(&format!(r#"{{"z":{one},{}"a":{other}}}"#, "\n")),
+        [None, None]
+    );
 }

@@ -51,6 +51,9 @@ impl Renderer for Human {
         {
             text.push_str(&options.line("", *status, "", words));
         }
+        for set in &totals.overrides {
+            text.push_str(&options.paragraph("Override", &options.show(set)));
+        }
         if text.len() > 1 {
             text.push('\n');
         }

@@ -160,7 +160,7 @@ mod tests {
         let markdown = render(&report);
         assert!(
             markdown.ends_with(
-                "\nResults: 1 failed, 1 unclear, 1 warned, 1 passed, 1 not checked; 1 requests; exit status 1.\n"
+                "\nResults: 1 failed, 1 unclear, 1 warned, 1 passed, 1 not checked; 1 request; exit status 1.\n"
             ),
             "{markdown}"
         );

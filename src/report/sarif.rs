@@ -265,15 +265,17 @@ fn reference(path: &Path) -> String {
 /// The same for the same finding on the same client, in every run, whatever its status.
 fn fingerprint(report: &Report, id: &str, outcome: &Outcome) -> String {
     let subject = &report.subject;
-    let label = subject.listed.as_ref().map(ListedAs::name);
-    let parts = [
+    let mut parts = vec![
         Some(id),
         subject.region.as_ref().map(Region::domain),
         subject.client_id.as_ref().map(ClientId::as_str),
-        // What tells clients apart of which no id is known.
-        label.as_deref().filter(|_| subject.client_id.is_none()),
         outcome.subject.as_deref(),
     ];
+    let label = subject.listed.as_ref().map(ListedAs::name);
+    // What tells clients apart of which no id is known.
+    if subject.client_id.is_none() {
+        parts.push(label.as_deref());
+    }
     // As JSON, so that no two lists of parts look alike.
     let parts = json!(parts).to_string();
     let hash = digest(&SHA256, parts.as_bytes());

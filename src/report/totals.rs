@@ -3,7 +3,7 @@
 use super::summary::{is_of_the_date, rank, word};
 use super::{Report, headline};
 use crate::finding::{Status, Verdict};
-use crate::text::{counted, cut, escape};
+use crate::text::{counted, cut};
 use serde::Serialize;
 use std::collections::HashMap;
 use std::fmt;
@@ -182,14 +182,9 @@ impl Totals {
 
     /// The sums in a line, with what they cost and the exit status.
     pub(super) fn words(&self) -> String {
-        let overrides = self
-            .overrides
-            .iter()
-            .map(|set| format!("; {}", escape(set)));
         format!(
-            "{}{}; {}; exit status {}",
+            "{}; {}; exit status {}",
             self.sums(),
-            overrides.collect::<String>(),
             counted(self.requests, "request"),
             self.exit_status
         )

@@ -32,7 +32,7 @@ pub const DOCUMENTED: Client = Client {
     scopes: &["conversations:readonly"],
 };
 
-/// What the server finds; the first that is true.
+/// What a server makes of a request; the first that is true.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum RequestVerdict {
     UnknownClient,
@@ -124,8 +124,8 @@ impl Profile {
         }
     }
 
-    pub(crate) fn reply_to(&self, finding: RequestVerdict) -> ScriptedReply {
-        match finding {
+    pub(crate) fn reply_to(&self, verdict: RequestVerdict) -> ScriptedReply {
+        match verdict {
             RequestVerdict::Right => self.accepted,
             RequestVerdict::UnknownClient => self.unknown_client,
             RequestVerdict::UnknownUri => self.unknown_uri,

@@ -2,13 +2,14 @@ use super::unused_client::AGE;
 use super::{AuditCase, AuditCheck, unused_client};
 use crate::classify::{Basis, Confidence};
 use crate::finding::{Outcome, Rule, Topic, references};
+use crate::platform_api::Usage;
 use crate::text::counted;
 
 pub(in crate::audit) static RULE: Rule = Rule {
     id: "failing-client",
-    title: "Calls with tokens of the client succeed",
+    title: "Calls with tokens of the client are not refused",
     topic: Topic::Other,
-    defect: "Calls with tokens of the client fail.",
+    defect: "Calls with tokens of the client are refused.",
     remedy: "Compare the roles of the agents with what MiraBridge Phone needs, and send the numbers to MiraBridge. For 429, ask what else uses the client.",
     symptom: "Agents sign in, and something in MiraBridge Phone does not work: a call, a search, a status.",
     cause: "The agents lack a permission, the client lacks a scope, tokens have ended, or more calls are made than Genesys Cloud allows (429).",
@@ -20,7 +21,7 @@ pub(in crate::audit) static RULE: Rule = Rule {
         "Send the numbers to MiraBridge.",
     ],
     example: None,
-    method: "With audit --usage DAYS, it reads the same count as unused-client. Calls that ended in 4xx, 429 or 5xx warn, with their number. It never fails, as some are refused in the best of organizations.",
+    method: "With audit --usage DAYS, it reads the same count as unused-client. Calls that ended in 4xx or 429 warn, with their number. It never fails, as some are refused in the best of organizations.",
     facts: &[(
         Confidence::Documented("Genesys"),
         "the numbers of calls by the class of their status, 429 apart; that the data is up to 24 hours old.",
@@ -39,25 +40,35 @@ fn judge(case: &AuditCase<'_>) -> Vec<Outcome> {
         Some(Ok(usage)) if usage.requests == 0 => {
             Outcome::skipped(format!("there were no calls within {within}"))
         }
-        Some(Ok(usage)) if usage.refused + usage.limited + usage.server_errors > 0 => {
-            Outcome::warn(
-                Basis::Registered,
-                format!(
-                    "Within {within}, {} of {} calls ended in 4xx, {} in 429 and {} in 5xx. {AGE}",
-                    usage.refused, usage.requests, usage.limited, usage.server_errors
-                ),
-                RULE.remedy,
-            )
-        }
+        Some(Ok(usage)) if usage.refused > 0 || usage.limited > 0 => Outcome::warn(
+            Basis::Registered,
+            format!(
+                "Within {within}, {} of {} calls ended in 4xx, and {} in 429.{} {AGE}",
+                usage.refused,
+                usage.requests,
+                usage.limited,
+                faults(usage)
+            ),
+            RULE.remedy,
+        ),
         Some(Ok(usage)) => Outcome::pass(
             Basis::Registered,
             format!(
-                "Within {within}, none of {} ended in 4xx, 429 or 5xx. {AGE}",
-                counted(usage.requests.try_into().unwrap_or(usize::MAX), "call")
+                "Within {within}, none of {} ended in 4xx or 429.{} {AGE}",
+                counted(usage.requests.try_into().unwrap_or(usize::MAX), "call"),
+                faults(usage)
             ),
         ),
         Some(Err(_)) | None => Outcome::depends_on(&unused_client::RULE),
     }]
+}
+
+/// Those that the service could not answer, which is nobody's fault here.
+fn faults(usage: &Usage) -> String {
+    match usage.server_errors {
+        0 => String::new(),
+        faults => format!(" {faults} ended in 5xx, a fault of the service."),
+    }
 }
 
 #[cfg(test)]

@@ -27,8 +27,8 @@ const POLLED: [&str; 5] = [
 ];
 
 impl Check<'_> {
-    /// Asks for the client alone until it is right, or the time is over; a poll under way is then cut short. Everything is asked once after it, unless this was interrupted: then it gives what the last poll
-    /// brought.
+    /// Asks for the client alone until it is right, or the time is over; a poll under way is then cut short. Everything is
+    /// asked once after it, unless this was interrupted: then it gives what the last poll brought.
     pub(super) async fn wait(&self, session: &Session, wait: Duration) -> Option<Evidence> {
         let start = Instant::now();
         let over = start + wait;
@@ -87,7 +87,8 @@ impl Check<'_> {
     /// What a poll shows of the client.
     fn state(&self, session: &Session, evidence: &Evidence) -> Report {
         let mut results = judge(self.target, evidence, &Selection::default());
-        results.retain(|(rule, _)| POLLED.contains(&rule.id));
+        let is_left_out = |id| self.selection.leaves_out(id).is_some();
+        results.retain(|(rule, _)| POLLED.contains(&rule.id) && !is_left_out(rule.id));
         let run = session.run(evidence.clone(), SystemTime::now(), None);
         Report::of(self.target.into(), run, results, FailOn::default())
     }

@@ -5,6 +5,7 @@ use crate::genesys::{PHONE_HOST, Region, without_strays};
 use crate::registration::alteration::is_init_url;
 use crate::registration::{Comparison, RegisteredUri};
 use percent_encoding::percent_decode_str;
+use std::net::Ipv4Addr;
 use url::{Host, Url};
 
 pub(crate) static RULE: Rule = Rule {
@@ -117,6 +118,10 @@ enum Danger {
 
 const LOOKS_NEEDED: &str = "It looks like one of the needed addresses and leads to another host, which would get the token.";
 
+const UNENCRYPTED: &str = "It is not encrypted, so anybody in the network can read the token. RFC 9700, 2.6, forbids http for redirect URIs.";
+
+const OPENS_A_PROGRAM: &str = "It opens a program instead of a web page, and another program can claim it too (RFC 8252, 8.1). MiraBridge Phone needs none.";
+
 /// Letters by which the host of somebody else may differ from a known one.
 const ALIKE: usize = 2;
 
@@ -128,15 +133,29 @@ fn danger(text: &str, region: &Region) -> Danger {
             "It holds a wildcard. Where patterns are allowed, an attacker finds an address that fits and has the token sent there (RFC 9700, 4.1.1); only exact addresses are safe (4.1.3).",
         );
     }
-    // As browsers read it, which is where the token would go.
-    let url = Url::parse(&text).ok();
+    // As browsers read it, which is where the token would go; or as it was meant, if all of it is encoded.
+    let decoded = percent_decode_str(&text).decode_utf8_lossy();
+    let read = |text: &str| Url::parse(text).ok();
+    let url = read(&text).or_else(|| read(&decoded));
     if let Some("javascript" | "data" | "vbscript" | "file") = url.as_ref().map(Url::scheme) {
         return Grave(
             "It is a script or a file, not an address: what opens it may run with the rights of the login page.",
         );
     }
+    // As people read it: with a name for a login before an @, and with letters of other alphabets.
+    let (written_scheme, written) = text.split_once("://").unwrap_or_default();
+    let written = written
+        .split(['/', '?', '#', '\\'])
+        .next()
+        .unwrap_or_default();
+    let written = written.to_lowercase();
     let Some((url, full_host)) = url.as_ref().and_then(|url| Some((url, url.host()?))) else {
-        return Doubtful("It is no web address, so nobody can say where it leads.");
+        return match written_scheme.to_ascii_lowercase().as_str() {
+            _ if looks_needed(&written) => Grave(LOOKS_NEEDED),
+            "http" => Grave(UNENCRYPTED),
+            "https" | "" => Doubtful("It is no web address, so nobody can say where it leads."),
+            _ => Doubtful(OPENS_A_PROGRAM),
+        };
     };
     let (scheme, host) = (url.scheme(), full_host.to_string());
     let host = host.trim_end_matches('.');
@@ -146,9 +165,7 @@ fn danger(text: &str, region: &Region) -> Danger {
         );
     }
     if scheme == "http" {
-        return Grave(
-            "It is not encrypted, so anybody in the network can read the token. RFC 9700, 2.6, forbids http for redirect URIs.",
-        );
+        return Grave(UNENCRYPTED);
     }
     if is_init_url(&url.as_str().to_ascii_lowercase()) && host == PHONE_HOST {
         return Doubtful(
@@ -161,20 +178,12 @@ fn danger(text: &str, region: &Region) -> Danger {
             .any(|known| known == host)
     });
     let is_needed_host = host == PHONE_HOST || host == region.apps_host();
-    // As people read it: with a name for a login before an @, and with letters of other alphabets.
-    let written = text.split_once("://").map_or("", |(_, rest)| rest);
-    let written = written
-        .split(['/', '?', '#', '\\'])
-        .next()
-        .unwrap_or_default();
     let leads_elsewhere = of_genesys.is_none() && !is_needed_host;
-    if leads_elsewhere && (looks_needed(host) || looks_needed(&written.to_lowercase())) {
+    if leads_elsewhere && (looks_needed(host) || looks_needed(&written)) {
         return Grave(LOOKS_NEEDED);
     }
     if scheme != "https" {
-        return Doubtful(
-            "It opens a program instead of a web page, and another program can claim it too (RFC 8252, 8.1). MiraBridge Phone needs none.",
-        );
+        return Doubtful(OPENS_A_PROGRAM);
     }
     if matches!(full_host, Host::Ipv4(_) | Host::Ipv6(_)) {
         return Doubtful(
@@ -211,7 +220,10 @@ fn is_loopback(host: &Host<&str>) -> bool {
     match host {
         Host::Domain(name) => {
             let name = name.trim_end_matches('.');
-            name == "localhost" || name.ends_with(".localhost")
+            name == "localhost"
+                || name.ends_with(".localhost")
+                // A scheme of a program's own has its host as it is written.
+                || name.parse::<Ipv4Addr>().is_ok_and(|ip| ip.is_loopback())
         }
         Host::Ipv4(ip) => ip.is_loopback() || ip.is_unspecified(),
         Host::Ipv6(ip) => ip.is_unspecified() || ip.to_canonical().is_loopback(),

@@ -35,16 +35,6 @@ const SCOPES: &str = "alerting analytics architect audits authorization billing 
     stations telephony uploads usage user-basic-info user-recordings users voicemail web-chat web-deployments web-messaging \
     widgets workforce-management";
 
-/// What stands before any of the names and makes no difference: "Genesys Cloud Client ID".
-const PREFIXES: [&str; 6] = [
-    "genesyscloud",
-    "genesys",
-    "purecloud",
-    "mirabridge",
-    "gc",
-    "oauth",
-];
-
 impl Field {
     /// The field with this name, in any spelling.
     pub(super) fn of(name: &str) -> Option<Self> {
@@ -52,17 +42,20 @@ impl Field {
             .split('(')
             .next()
             .filter(|name| !name.contains("://"))?;
+        // What is said of redirect URIs, and is none.
+        let words = name.to_lowercase();
+        let is_remark = words.starts_with("number of ")
+            || (words.split(|c: char| !c.is_alphanumeric()))
+                .any(|word| ["count", "counts", "notes"].contains(&word));
         let letters = name.chars().filter(|c| c.is_alphanumeric());
         let name: String = letters.flat_map(char::to_lowercase).collect();
         // The second of three, or the element of an array.
         let name = name.trim_end_matches(|c: char| c.is_ascii_digit());
-        let bare = PREFIXES.iter().fold(name, |name, prefix| {
-            name.strip_prefix(prefix).unwrap_or(name)
-        });
-        Some(match bare {
-            "id" | "clientid" | "clientuuid" | "uuid" | "guid" => Self::Id,
-            "name" | "appname" | "clientname" | "applicationname" | "app" | "client"
-            | "customer" | "customername" | "kunde" => Self::Name,
+        Some(match name {
+            "id" | "clientid" | "oauthclientid" | "genesysclientid" | "genesyscloudclientid" => {
+                Self::Id
+            }
+            "name" | "appname" | "clientname" | "applicationname" | "app" | "client" => Self::Name,
             "description" => Self::Description,
             "grant" | "granttype" | "granttypes" | "authorizedgranttype" => Self::Grant,
             "scope" | "scopes" => Self::Scopes,
@@ -72,7 +65,7 @@ impl Field {
             _ => {
                 let has = |words: &[&str]| words.iter().any(|word| name.contains(word));
                 let is_label = has(&REDIRECT) && has(&["uri", "url"]) && name.chars().count() < 45;
-                let is_of_others = has(&["logout", "signout", "count", "number", "notes"]);
+                let is_of_others = is_remark || has(&["logout", "signout"]);
                 return (is_label && !is_of_others).then_some(Self::RedirectUris);
             }
         })
@@ -93,11 +86,9 @@ impl Field {
             Self::Name => !value.trim().is_empty() && !value.contains("://"),
             Self::Grant => Grant::of_words(value).is_some() || is_other_grant(value),
             Self::State => state(value).is_some(),
-            Self::Scopes => scopes(value).is_some_and(|scopes| {
-                scopes.iter().all(|scope| {
-                    scope.contains(':') || SCOPES.split_whitespace().any(|known| known == scope)
-                })
-            }),
+            Self::Scopes => {
+                scopes(value).is_some_and(|scopes| scopes.iter().all(|scope| is_scope(scope)))
+            }
             _ => !value.trim().is_empty(),
         }
     }
@@ -121,9 +112,8 @@ impl Registration {
             }
             Field::Scopes => {
                 // What is not understood is no list without scopes.
-                if field.takes(value)
-                    && let Some(scopes) = scopes(value)
-                {
+                let is_one = |scope: &String| is_scope(scope);
+                if let Some(scopes) = scopes(value).filter(|scopes| scopes.iter().any(is_one)) {
                     self.scopes.get_or_insert_default().extend(scopes);
                 }
                 return;
@@ -134,6 +124,11 @@ impl Registration {
             *place = Some(value.to_owned());
         }
     }
+}
+
+/// Whether a word is one of the scopes that Genesys Cloud has, as far as this version knows.
+fn is_scope(word: &str) -> bool {
+    word.contains(':') || SCOPES.split_whitespace().any(|known| known == word)
 }
 
 /// Whether the words name a grant that is not for browsers.

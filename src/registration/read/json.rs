@@ -34,16 +34,25 @@ pub(super) fn read(text: &str) -> Result<Vec<Registration>, ReadError> {
     }
     let places = Places::of(text);
     let mut offsets = offsets(text);
-    let mut entries: Vec<_> = clients
+    // Clients share redirect URIs. In a list, they stand in their order; the keys of a map are sorted.
+    let at = |client: &Registration| match offsets.get(client.id.as_deref()?)? {
+        (1, all) => all.front().copied(),
+        _ => None,
+    };
+    let ids: Vec<_> = clients.iter().map(at).collect();
+    let is_in_order = ids.iter().all(Option::is_some) && ids.is_sorted();
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    for entry in clients.iter().flat_map(|client| &client.redirect_uris) {
+        *counts.entry(entry.text.clone()).or_default() += 1;
+    }
+    for entry in clients
         .iter_mut()
         .flat_map(|client| &mut client.redirect_uris)
-        .collect();
-    let texts: Vec<_> = entries.iter().map(|entry| entry.text.clone()).collect();
-    for entry in &mut entries {
-        // Clients share redirect URIs, and stand in their order.
-        let count = texts.iter().filter(|text| **text == entry.text).count();
+    {
+        let count = counts.get(&entry.text).copied().unwrap_or_default();
         if let Some((total, rest)) = offsets.get_mut(entry.text.as_str())
             && *total == count
+            && (count == 1 || is_in_order)
         {
             entry.place = rest.pop_front().map(|offset| places.place(offset));
         }

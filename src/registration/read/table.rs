@@ -119,7 +119,7 @@ fn clients(text: &str, mark: u8, place: impl Fn(usize) -> Place) -> Vec<Registra
     }
     // Rows that nothing names may be of several clients, by a column that is not known.
     if let [client] = clients.as_mut_slice()
-        && client.id.is_none()
+        && client.label().is_none()
         && group::are_several(groups.iter().map(|(group, entry)| (group, entry)))
     {
         client.put_in_doubt(group::SEVERAL);
