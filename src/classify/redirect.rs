@@ -3,10 +3,10 @@
 use super::authorize_requests::SentRequest;
 use super::destination::Destination;
 use super::fingerprint::Fingerprint;
-use super::oauth_error::{About, OauthError};
+use super::oauth_error::OauthError;
 use super::signatures::{Meaning, Shape};
 use super::words::{SIGNS_OF_ERROR, SIGNS_OF_LOGIN};
-use super::{Classification, ClassifiedReply, Refusal, oauth_error, refused, signatures};
+use super::{Classification, ClassifiedReply, oauth_error, refused, signatures};
 use crate::probe::{Cause, Reply};
 
 pub(super) fn classify(request: &SentRequest, reply: &Reply) -> ClassifiedReply {
@@ -55,14 +55,7 @@ fn classification(
     match error {
         Some(error) => refused(&shape, error),
         None => match signatures::known(&shape) {
-            Some(row) => match row.meaning {
-                Meaning::Accepted => Classification::Accepted(row),
-                Meaning::Refused => Classification::Refused(Refusal {
-                    known: Some(row),
-                    about: About::ClientOrUri,
-                    quote: format!("a redirect to {}#{}", to.path, to.route),
-                }),
-            },
+            Some(row) if row.meaning == Meaning::Accepted => Classification::Accepted(row),
             _ if names_error(request, to) => Classification::Unexplained {
                 cause: Cause::Unrecognized,
             },
