@@ -4,7 +4,7 @@ use crate::classify::Confidence;
 use crate::finding::{Example, Outcome, Place, Rule, Topic, references};
 use crate::genesys::{Deployment, Grant, Pasted, Region, Target};
 use crate::probe::Cause;
-use crate::text::{escape, redact};
+use crate::text::escape;
 use serde::Serialize;
 
 /// Characters of a name that are kept, and of a value that is shown.
@@ -161,18 +161,22 @@ fn differences(pasted: &Pasted, region: &Region, deployment: &Deployment) -> Vec
     notes
 }
 
-/// Whether what could not be read is surely no secret: ids, also with a slip, and words.
+/// Whether what could not be read is surely no secret: ids, also with a slip, and words. Secrets have small letters,
+/// capitals and digits.
 pub(super) fn may_be_shown(text: &str) -> bool {
-    // More than a word has without a break, and less than a token.
-    const LONG: usize = 16;
-    let is_plain = |value: &str| {
-        let is_of_id = |part: &str| part.len() <= 13 && part.chars().all(char::is_alphanumeric);
-        let is_id = value.split('-').count() == 5 && value.split('-').all(is_of_id);
-        let mut words = value.split(|c: char| !c.is_ascii_alphanumeric());
-        is_id || !words.any(|word| word.len() >= LONG && redact::looks_opaque(word))
+    const LONG: usize = 10;
+    let is_id = |value: &str| {
+        let lengths: Vec<_> = value.split('-').map(str::len).collect();
+        let is_near = |(length, right): (&usize, usize)| length.abs_diff(right) <= 1;
+        lengths.len() == 5 && lengths.iter().zip([8, 4, 4, 4, 12]).all(is_near)
     };
-    text.split(|c: char| c.is_whitespace() || ",;&=".contains(c))
-        .all(is_plain)
+    let may_be_secret = |value: &str| {
+        let has = |is: fn(char) -> bool| value.contains(is);
+        let is_mixed = has(|c| c.is_ascii_uppercase()) && has(|c| c.is_ascii_lowercase());
+        value.len() >= LONG && is_mixed && has(|c| c.is_ascii_digit()) && !is_id(value)
+    };
+    let is_between = |c: char| !c.is_ascii_alphanumeric() && c != '-' && c != '_';
+    !text.split(is_between).any(may_be_secret)
 }
 
 fn on_one_line(name: &str) -> String {
@@ -273,6 +277,11 @@ mod tests {
             ("customer_reference_number_2024", true),
             ("Client Credentials", true),
             ("aB3_dE5gH7jK9mN1pQ3tU5vW7xY9zA1bC3dE5fG7hJ9", false),
+            (
+                "aB3dE5gH7jK9m-Q3tU5vW7xY-zA1bC3dE5-G7hJ9k-L0mN2oP4qR",
+                false,
+            ),
+            ("Summer2024Sun!", false),
             ("https://evil.example/#access_token=aB3dE5gH7jK9mN1p", false),
         ] {
             assert_eq!(may_be_shown(text), is_shown, "{text}");

@@ -2,7 +2,7 @@
 
 use super::authorize_requests::AuthorizeRequests;
 use super::destination::points_to;
-use super::page::readable;
+use super::page::shows_something;
 use super::region_replies::{Basis, RegionReplies, UriVerdict};
 use super::{Classification, classify_step};
 use crate::genesys::{RedirectUri, Target};
@@ -124,7 +124,7 @@ impl Walk {
         }
         let Some(next) = target_of(&step.url, reply) else {
             return Some(
-                if (200..300).contains(&reply.status) && shows(&reply.body) {
+                if (200..300).contains(&reply.status) && shows_something(&reply.body) {
                     LoginEnd::Page
                 } else {
                     LoginEnd::NoPage(reply.status)
@@ -181,13 +181,6 @@ fn against(start: &str, step: &str, observation: &Observation) -> Option<LoginEn
         } if cause != Cause::Unrecognized => Some(LoginEnd::Silent(cause)),
         _ => None,
     }
-}
-
-/// Whether a page has something on it, or a script or frame that may put something there.
-fn shows(body: &str) -> bool {
-    const FILLS: [&str; 4] = ["<script", "<form", "<iframe", "<frame"];
-    let lower = body.to_ascii_lowercase();
-    !readable(body).is_empty() || FILLS.iter().any(|tag| lower.contains(tag))
 }
 
 /// Where a redirect leads, without the fragment, which is never sent.

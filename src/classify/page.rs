@@ -3,8 +3,8 @@
 
 use super::authorize_requests::SentRequest;
 use super::words::{
-    Blame, ERROR_WORDS, FIREWALL_MARKS, FIREWALL_WORDS, NEGATIONS, PORTAL_MARKS, PORTAL_WORDS,
-    SIGN_IN_WORDS, blames,
+    Blame, CAPTCHA_MARKS, ERROR_WORDS, FIREWALL_MARKS, FIREWALL_WORDS, NEGATIONS, PORTAL_MARKS,
+    PORTAL_WORDS, SIGN_IN_WORDS, blames,
 };
 use crate::genesys::percent_encode;
 use crate::http::squid_error;
@@ -42,14 +42,14 @@ impl Page {
             .any(|sign| self.raw.contains(sign))
     }
 
-    /// Whether a person could sign in or consent here: where something can be typed, or where a page says so that can do
-    /// something. A refusal in a sentence may have the same words.
+    /// Whether a person could sign in or consent here: where something can be typed, or where words say so beside something
+    /// to press. The title alone is enough for a page that its scripts make. A refusal may have the same words.
     pub(super) fn is_sign_in(&self) -> bool {
-        const LIVE: &[&str] = &["<form", "<button", "<input", "<script", "<a ", "<iframe"];
-        let is_live = LIVE.iter().any(|tag| self.raw.contains(tag));
+        let has = |tags: &[&str]| tags.iter().any(|tag| self.markup.contains(tag));
         self.asks_password()
-            || (self.raw.contains("<form") && self.has_field())
-            || (is_live && self.speaks_of_signing_in())
+            || (has(&["<form"]) && self.has_field())
+            || (has(&["<form", "<button", "<input"]) && self.speaks_of_signing_in())
+            || (has(&["<script", "<iframe"]) && says_to_sign_in(&self.title))
     }
 
     /// Whether something can be typed here. Filters have forms that send themselves.
@@ -75,38 +75,33 @@ impl Page {
 
     /// Whether the page says in words that a person signs in here.
     pub(super) fn speaks_of_signing_in(&self) -> bool {
-        let has = |clause: &str, words: &[&str]| words.iter().any(|word| has_word(clause, word));
-        let is_said = |clause: &str| {
-            let is_denied = has(clause, NEGATIONS) || clause.trim_start().starts_with("no ");
-            has(clause, SIGN_IN_WORDS) && !is_denied
-        };
-        [self.title.as_str(), self.text.as_str()]
-            .into_iter()
-            .flat_map(sentences)
-            .flat_map(|sentence| sentence.split([',', ';', ':', '|', '–', '·']))
-            .flat_map(|part| part.split(" - "))
-            .any(is_said)
+        says_to_sign_in(&self.title) || says_to_sign_in(&self.text)
     }
 
     /// Whether the page says that there were too many requests.
     pub(super) fn is_throttled(&self) -> bool {
-        ["too many requests", "rate limit", "throttl"]
-            .iter()
-            .any(|words| self.title.contains(words) || self.text.contains(words))
+        self.says(&["too many requests", "rate limit", "throttl"])
     }
 
     pub(super) fn is_firewall(&self) -> bool {
-        self.holds(FIREWALL_WORDS, FIREWALL_MARKS)
+        let is_captcha_alone = || !self.has_field() && self.has_mark(CAPTCHA_MARKS);
+        self.says(FIREWALL_WORDS) || self.has_mark(FIREWALL_MARKS) || is_captcha_alone()
     }
 
     pub(super) fn is_portal(&self) -> bool {
-        self.holds(PORTAL_WORDS, PORTAL_MARKS)
+        self.says(PORTAL_WORDS) || self.has_mark(PORTAL_MARKS)
     }
 
-    /// Whether any of these words stands outside of scripts, which may hold any, or any of these marks anywhere.
-    fn holds(&self, words: &[&str], marks: &[&str]) -> bool {
-        words.iter().any(|word| self.markup.contains(word))
-            || marks.iter().any(|mark| self.raw.contains(mark))
+    /// Whether a person would read any of these, however the lines are broken. A script may hold any words.
+    fn says(&self, words: &[&str]) -> bool {
+        let flat = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let (title, text) = (flat(&self.title), flat(&self.text));
+        let is_said = |word: &&str| title.contains(*word) || text.contains(*word);
+        words.iter().any(is_said)
+    }
+
+    fn has_mark(&self, marks: &[&str]) -> bool {
+        marks.iter().any(|mark| self.raw.contains(mark))
     }
 
     /// The first sentence that blames the client or the redirect URI, other than one that names `code`.
@@ -130,6 +125,31 @@ impl Page {
             .map(str::trim)
             .filter(|line| !line.is_empty())
     }
+}
+
+/// Whether a sentence asks a person to sign in, and does not say that it cannot be done.
+fn says_to_sign_in(text: &str) -> bool {
+    let has = |sentence: &str, words: &[&str]| words.iter().any(|word| has_word(sentence, word));
+    sentences(text).any(|sentence| has(sentence, SIGN_IN_WORDS) && !has(sentence, NEGATIONS))
+}
+
+/// Whether a page has something on it, or a script or frame that may put something there.
+pub(super) fn shows_something(body: &str) -> bool {
+    const SEEN: [&str; 10] = [
+        "<script",
+        "<form",
+        "<iframe",
+        "<frame",
+        "<input",
+        "<button",
+        "<meta http-equiv",
+        "<img",
+        "<object",
+        "<embed",
+    ];
+    let (title, text, markup) = read(&start(body).to_lowercase());
+    let is_read = !title.is_empty() || !text.is_empty();
+    is_read || SEEN.iter().any(|tag| markup.contains(tag))
 }
 
 fn sentences(text: &str) -> impl Iterator<Item = &str> {
@@ -410,17 +430,44 @@ mod tests {
     fn words_alone_are_no_sign_in_page() {
         for (body, is_sign_in) in [
             ("<title>Sign in</title><script src=a.js></script>", true),
+            ("<title>Log in | no-reply</title><script></script>", true),
+            ("<title>Sign in</title><iframe src=/login></iframe>", true),
             ("<p>Please log in</p><button>Go on</button>", true),
+            (
+                "<p>Entrar no Genesys Cloud</p><button>Entrar</button>",
+                true,
+            ),
+            ("<p>Please log in</p><a href=/help>Help</a>", false),
             (
                 "<p>This application was not authorized by your organization.</p><form></form>",
                 false,
             ),
             (
-                "<p>We could not authorize this application.</p><script></script>",
+                "<p>We could not authorize this application.</p><button>Back</button>",
                 false,
             ),
             (
                 "<h1>Login is not possible for this application.</h1><button>Back</button>",
+                false,
+            ),
+            (
+                "<p>There is no login for this application.</p><button>Back</button>",
+                false,
+            ),
+            (
+                "<p>This application no longer supports sign in.</p><button>Back</button>",
+                false,
+            ),
+            (
+                "<p>You have no permission to log in.</p><button>Back</button>",
+                false,
+            ),
+            (
+                "<p>Login to this application: not possible.</p><script></script>",
+                false,
+            ),
+            (
+                "<p>Usted no puede iniciar sesión.</p><button>Volver</button>",
                 false,
             ),
             ("<title>No consent</title><script></script>", false),
@@ -439,6 +486,15 @@ mod tests {
                 false,
             ),
             ("<p>Solve the captcha</p>", true, false),
+            ("<h1>Access <b>denied</b></h1>", true, false),
+            ("<h1>Access&nbsp;denied</h1>", true, false),
+            ("<h1>Access\n  denied</h1>", true, false),
+            ("<div class=g-recaptcha></div>", true, false),
+            (
+                "<form><input name=email><div class=g-recaptcha></div></form>",
+                false,
+                false,
+            ),
             ("<script src=/_Incapsula_Resource></script>", true, false),
             ("<script>var text = 'network access'</script>", false, false),
             ("<p>Hotspot</p>", false, true),

@@ -108,7 +108,13 @@ pub(super) const FIREWALL_WORDS: &[&str] = &[
 ];
 
 /// Marks of theirs in what a page is made of.
-pub(super) const FIREWALL_MARKS: &[&str] = &["_incapsula_resource", "cf-chl", "awswaf", "datadome"];
+#[rustfmt::skip]
+pub(super) const FIREWALL_MARKS: &[&str] = &[
+    "_incapsula_resource", "cf-chl", "awswaf", "datadome", "captcha-delivery", "px-captcha",
+];
+
+/// Marks of what tells people from programs, which login pages have too.
+pub(super) const CAPTCHA_MARKS: &[&str] = &["recaptcha", "hcaptcha", "h-captcha"];
 
 /// Words of captive portals.
 #[rustfmt::skip]
@@ -119,7 +125,7 @@ pub(super) const PORTAL_WORDS: &[&str] = &[
 ];
 
 /// Marks of theirs in what a page is made of.
-pub(super) const PORTAL_MARKS: &[&str] = &["captiveportal", "wispr"];
+pub(super) const PORTAL_MARKS: &[&str] = &["captiveportal", "wispr", "//hotspot"];
 
 /// Signs of a page on which a person signs in or consents.
 #[rustfmt::skip]
@@ -132,7 +138,8 @@ pub(super) const SIGN_IN_WORDS: &[&str] = &[
 #[rustfmt::skip]
 pub(super) const NEGATIONS: &[&str] = &[
     "not", "cannot", "can't", "couldn't", "isn't", "wasn't", "nicht", "kein", "keine", "pas",
-    "impossible", "não", "nie", "niet",
+    "impossible", "não", "nie", "niet", "no longer", "no consent", "no permission", "no access",
+    "have no", "has no", "there is no", "is no", "no puede", "no se puede", "no es posible",
 ];
 
 /// Words by which an address names itself an error.

@@ -202,7 +202,7 @@ impl Args {
 }
 
 /// Nothing would be judged if all that is wanted is judged from what is registered.
-fn needs_admin(selection: &Selection) -> Result<(), Problem> {
+pub(super) fn needs_admin(selection: &Selection) -> Result<(), Problem> {
     let registered = registration::ALL.iter().map(|check| check.rule.id);
     let read = [
         registration_differs::RULE.id,

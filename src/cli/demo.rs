@@ -5,7 +5,7 @@ mod serve;
 use super::EXIT_STATUSES;
 use super::audit::Audit;
 use super::browser;
-use super::check::Check;
+use super::check::{Check, needs_admin};
 use super::error::{Problem, unknown_name};
 use super::network_args::duration;
 use super::output;
@@ -119,6 +119,9 @@ impl Args {
             });
         }
         let selection = self.selection.selection()?;
+        if !self.admin {
+            needs_admin(&selection)?;
+        }
         let browser = browser::plan(&self.browser, &selection)?;
         let default = if browser.is_some() {
             WITH_BROWSER

@@ -128,9 +128,10 @@ pub(super) fn of_arguments(error: &clap::Error, command: Option<&str>) -> ExitCo
 /// Whether it looks like a token, and nothing else: longer than any word, and made by a machine.
 fn is_token(word: &str) -> bool {
     let is_part = |c: char| c.is_ascii_alphanumeric() || "-_.~+/=".contains(c);
-    word.len() >= 32
+    word.len() >= 20
         && word.chars().all(is_part)
         && word.contains(|c: char| c.is_ascii_uppercase())
+        && word.contains(|c: char| c.is_ascii_digit())
         && redact::looks_opaque(word)
 }
 

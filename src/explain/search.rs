@@ -58,6 +58,7 @@ const SYMPTOMS: &[(&[&str], &[&str])] = &[
     ),
     (&["redirect uri mismatch"], &["invalid-redirect"]),
     (&["unknown client"], &["invalid-client"]),
+    (&["forbidden"], &["registration-unreadable"]),
     (
         &["stuck", "blank", "white page", "empty page"],
         &["popup-blocked", "page-errors", "login-loop"],
@@ -251,6 +252,7 @@ mod tests {
             ("rate_limited", "unreachable"),
             ("redirect_uri_mismatch", "invalid-redirect"),
             ("unknown client", "invalid-client"),
+            ("forbidden", "registration-unreadable"),
         ] {
             assert_eq!(
                 found(words).first(),

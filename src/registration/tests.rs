@@ -622,19 +622,27 @@ fn what_cannot_be_read_blames_nobody_and_passes_for_nobody() {
         ],
     );
     for (names, expected) in [
-        ("Genesys Client ID", "FF"),
-        ("Client", "FF"),
+        ("Genesys Client ID", "FFF"),
+        ("GC Client ID", "FFF"),
+        ("Client", "FFF"),
         ("uuid", "U"),
         ("OAuth Client", "U"),
     ] {
-        let rows = "{ID},{P}\n{ID2},{I}\n{ID2},{A}\n";
+        let rows = "{ID},{P}\n{ID2},{I}\n22222222-3333-4444-8555-666666666666,{A}\n";
         all_are(expected, &[&format!("{names},redirect uris\n{rows}")]);
     }
     all_are(
-        "FF",
+        "U",
         &[
-            "Customer,Client Name,Redirect URI\nACME,One,{P}\nACME,One,{I}\nACME,Two,{P}\nACME,Two,{A}\n",
+            "Customer,Redirect URI\nAcme,{P}\nBeta,{I}\nGamma,{A}\n",
+            "Org,App,Redirect URI\nAcme,MiraBridge,{P}\nAcme,MiraBridge,{I}\nBeta,MiraBridge,{A}\n",
+            "Customer,Client Name,Redirect URI\nACME,One,{P}\nACME,One,{I}\nBETA,One,{A}\n",
+            "{\"id\":\"{ID}\",\"authorizedGrantType\":\"TOKEN\",\"redirectUriCount\":3}",
         ],
+    );
+    all_are(
+        "P",
+        &[r#"{"registeredRedirectUri":["{P}","{I}","{A}"],"scope":"quality review"}"#],
     );
     all_are(
         "P",

@@ -273,8 +273,8 @@ fn fingerprint(report: &Report, id: &str, outcome: &Outcome) -> String {
     ];
     let label = subject.listed.as_ref().map(ListedAs::name);
     // What tells clients apart of which no id is known.
-    if subject.client_id.is_none() {
-        parts.push(label.as_deref());
+    if let Some(label) = label.as_deref().filter(|_| subject.client_id.is_none()) {
+        parts.push(Some(label));
     }
     // As JSON, so that no two lists of parts look alike.
     let parts = json!(parts).to_string();

@@ -175,7 +175,13 @@ fn run(token: &str, arguments: &[&str], api: &str, trusted: &[&Path]) -> Ran {
 
 /// What was found, without what differs from run to run.
 fn findings(ran: &Ran) -> Vec<&str> {
-    const DIFFERENT: [&str; 4] = ["  Evidence ", "  Override ", "  Trace id ", " request"];
+    const DIFFERENT: [&str; 5] = [
+        "  Evidence ",
+        "  Override ",
+        "  Trace id ",
+        " request; ",
+        " requests; ",
+    ];
     let lines = ran.stdout.lines();
     lines
         .filter(|line| !DIFFERENT.iter().any(|part| line.contains(part)))

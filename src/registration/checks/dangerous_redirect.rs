@@ -118,6 +118,8 @@ enum Danger {
 
 const LOOKS_NEEDED: &str = "It looks like one of the needed addresses and leads to another host, which would get the token.";
 
+const OWN_COMPUTER: &str = "It leads to the agent's own computer, where any program can listen and take the token. It belongs in a client for development; RFC 9700, 2.1 and 4.1.3, provides for it in native apps alone.";
+
 const UNENCRYPTED: &str = "It is not encrypted, so anybody in the network can read the token. RFC 9700, 2.6, forbids http for redirect URIs.";
 
 const OPENS_A_PROGRAM: &str = "It opens a program instead of a web page, and another program can claim it too (RFC 8252, 8.1). MiraBridge Phone needs none.";
@@ -143,7 +145,12 @@ fn danger(text: &str, region: &Region) -> Danger {
         );
     }
     // As people read it: with a name for a login before an @, and with letters of other alphabets.
-    let (written_scheme, written) = text.split_once("://").unwrap_or_default();
+    let base = if read(&text).is_some() {
+        text.as_str()
+    } else {
+        &*decoded
+    };
+    let (written_scheme, written) = base.split_once("://").unwrap_or_default();
     let written = written
         .split(['/', '?', '#', '\\'])
         .next()
@@ -152,6 +159,10 @@ fn danger(text: &str, region: &Region) -> Danger {
     let Some((url, full_host)) = url.as_ref().and_then(|url| Some((url, url.host()?))) else {
         return match written_scheme.to_ascii_lowercase().as_str() {
             _ if looks_needed(&written) => Grave(LOOKS_NEEDED),
+            // With a placeholder for its port.
+            _ if written.starts_with("localhost:") || written.starts_with("127.") => {
+                Doubtful(OWN_COMPUTER)
+            }
             "http" => Grave(UNENCRYPTED),
             "https" | "" => Doubtful("It is no web address, so nobody can say where it leads."),
             _ => Doubtful(OPENS_A_PROGRAM),
@@ -160,9 +171,7 @@ fn danger(text: &str, region: &Region) -> Danger {
     let (scheme, host) = (url.scheme(), full_host.to_string());
     let host = host.trim_end_matches('.');
     if is_loopback(&full_host) {
-        return Doubtful(
-            "It leads to the agent's own computer, where any program can listen and take the token. It belongs in a client for development; RFC 9700, 2.1 and 4.1.3, provides for it in native apps alone.",
-        );
+        return Doubtful(OWN_COMPUTER);
     }
     if scheme == "http" {
         return Grave(UNENCRYPTED);

@@ -1,5 +1,6 @@
 //! The fields of a client by all the names that sources give them.
 
+use super::group;
 use crate::genesys::Grant;
 use crate::registration::Registration;
 
@@ -42,17 +43,19 @@ impl Field {
             .split('(')
             .next()
             .filter(|name| !name.contains("://"))?;
-        // What is said of redirect URIs, and is none.
-        let words = name.to_lowercase();
-        let is_remark = words.starts_with("number of ")
-            || (words.split(|c: char| !c.is_alphanumeric()))
-                .any(|word| ["count", "counts", "notes"].contains(&word));
+        // What is said of redirect URIs, and is none. Number 1 of them is one.
+        let remarks = group::name(name);
+        let is_remark = remarks.split(' ').any(|word| {
+            let is_numbered = name.ends_with(|c: char| c.is_ascii_digit());
+            ["count", "counts", "note", "notes"].contains(&word) || word == "number" && !is_numbered
+        });
         let letters = name.chars().filter(|c| c.is_alphanumeric());
         let name: String = letters.flat_map(char::to_lowercase).collect();
         // The second of three, or the element of an array.
         let name = name.trim_end_matches(|c: char| c.is_ascii_digit());
         Some(match name {
-            "id" | "clientid" | "oauthclientid" | "genesysclientid" | "genesyscloudclientid" => {
+            "id" => Self::Id,
+            name if name.ends_with("clientid") && is_prefix(name.trim_end_matches("clientid")) => {
                 Self::Id
             }
             "name" | "appname" | "clientname" | "applicationname" | "app" | "client" => Self::Name,
@@ -112,8 +115,11 @@ impl Registration {
             }
             Field::Scopes => {
                 // What is not understood is no list without scopes.
-                let is_one = |scope: &String| is_scope(scope);
-                if let Some(scopes) = scopes(value).filter(|scopes| scopes.iter().any(is_one)) {
+                let is_list = |scopes: &Vec<String>| {
+                    let all_known = scopes.iter().all(|scope| is_scope(scope));
+                    all_known || scopes.iter().any(|scope| scope.contains(':'))
+                };
+                if let Some(scopes) = scopes(value).filter(is_list) {
                     self.scopes.get_or_insert_default().extend(scopes);
                 }
                 return;
@@ -124,6 +130,16 @@ impl Registration {
             *place = Some(value.to_owned());
         }
     }
+}
+
+/// Whether this stands before a name and makes no difference: "Genesys Cloud Client ID".
+fn is_prefix(text: &str) -> bool {
+    const PREFIXES: [&str; 5] = ["genesyscloud", "genesys", "purecloud", "gc", "oauth"];
+    let mut rest = text;
+    for prefix in PREFIXES {
+        rest = rest.strip_prefix(prefix).unwrap_or(rest);
+    }
+    rest.is_empty()
 }
 
 /// Whether a word is one of the scopes that Genesys Cloud has, as far as this version knows.

@@ -40,7 +40,7 @@ pub(super) fn read(text: &str) -> Result<Vec<Registration>, ReadError> {
         _ => None,
     };
     let ids: Vec<_> = clients.iter().map(at).collect();
-    let is_in_order = ids.iter().all(Option::is_some) && ids.is_sorted();
+    let is_in_order = clients.len() == 1 || ids.iter().all(Option::is_some) && ids.is_sorted();
     let mut counts: HashMap<String, usize> = HashMap::new();
     for entry in clients.iter().flat_map(|client| &client.redirect_uris) {
         *counts.entry(entry.text.clone()).or_default() += 1;
@@ -157,7 +157,7 @@ fn client(map: &Map<String, Value>) -> Registration {
         let group = Group::named(group::name(key));
         match (Field::of(key), value) {
             // The API leaves out what it does not tell.
-            (Some(Field::RedirectUris), Value::Null) => {}
+            (Some(Field::RedirectUris), Value::Null | Value::Number(_) | Value::Bool(_)) => {}
             (Some(Field::RedirectUris), value) => {
                 let mut entries = Vec::new();
                 match value {

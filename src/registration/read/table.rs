@@ -1,12 +1,13 @@
 //! Tables with names of columns: CSV, what spreadsheets copy, and those that are drawn with bars.
 
 use super::field::Field;
-use super::group::{self, Group};
+use super::group;
 use super::{Places, doubt, line, lines};
 use crate::finding::Place;
 use crate::genesys::{is_quote, is_stray};
 use crate::registration::{MOST, RegisteredUri, Registration};
 use csv::{Position, ReaderBuilder};
+use std::collections::BTreeSet;
 
 /// Lines before the names of the columns of a file: a title, "sep=;".
 const TITLE: usize = 5;
@@ -53,7 +54,8 @@ fn clients(text: &str, mark: u8, place: impl Fn(usize) -> Place) -> Vec<Registra
     let names = records.next().unwrap_or_default();
     let columns: Vec<_> = names.iter().map(Field::of).collect();
     let mut clients: Vec<Registration> = Vec::new();
-    let mut groups: Vec<(Group, RegisteredUri)> = Vec::new();
+    let tells_client: Vec<_> = names.iter().map(may_tell_clients).collect();
+    let mut told_apart = BTreeSet::new();
     let is_rule = |cell: &str| is_drawn && cell.chars().all(|c| "+-=: ".contains(c));
     for row in records.filter(|row| row.len() > 1) {
         if clients.len() > MOST {
@@ -88,9 +90,12 @@ fn clients(text: &str, mark: u8, place: impl Fn(usize) -> Place) -> Vec<Registra
         let start = row.position().map_or(0, Position::byte);
         let start = usize::try_from(start).unwrap_or_default();
         let others = cells().filter(|(_, column)| column.is_none());
-        let others: Vec<_> = others.map(|(cell, _)| cell).collect();
-        let said = others.iter().find_map(|cell| doubt::of_heading(cell));
-        let group = Group::named(group::name(&others.join(" ")));
+        let said = others
+            .into_iter()
+            .find_map(|(cell, _)| doubt::of_heading(cell));
+        let of_row = row.iter().zip(&tells_client);
+        let of_row = of_row.filter(|(_, tells)| **tells);
+        let name: Vec<_> = of_row.map(|(cell, _)| group::name(cell)).collect();
         let state = cell(Field::State)
             .filter(|it| client.state.as_deref().is_some_and(|known| known != *it));
         let before = client.redirect_uris.len();
@@ -105,10 +110,11 @@ fn clients(text: &str, mark: u8, place: impl Fn(usize) -> Place) -> Vec<Registra
         for entry in client.redirect_uris.iter_mut().skip(before) {
             entry.place = record.find(&entry.text).map(|at| place(start + at));
             entry.not_counted = entry.not_counted.take().or_else(|| said.clone());
-            // Words that tell what a redirect URI is for tell no client.
-            if !group.name.is_empty() {
-                groups.push((group.clone(), entry.clone()));
-            }
+        }
+        // Words that tell what a redirect URI is for tell no client.
+        let name = name.join(" ");
+        if !name.trim().is_empty() && client.redirect_uris.len() > before {
+            told_apart.insert(name);
         }
         if state.is_some() {
             // Each is that of its redirect URI.
@@ -117,14 +123,26 @@ fn clients(text: &str, mark: u8, place: impl Fn(usize) -> Place) -> Vec<Registra
         }
         clients.insert(known.unwrap_or(clients.len()), client);
     }
-    // Rows that nothing names may be of several clients, by a column that is not known.
+    // Rows without an id may be of several clients, by a column that is not known.
     if let [client] = clients.as_mut_slice()
-        && client.label().is_none()
-        && group::are_several(groups.iter().map(|(group, entry)| (group, entry)))
+        && client.id.is_none()
+        && told_apart.len() > 1
     {
         client.put_in_doubt(group::SEVERAL);
     }
     clients
+}
+
+/// Whether a column that is not known may tell one client from another, by its name: it does not say who did something,
+/// when, or what for.
+fn may_tell_clients(name: &str) -> bool {
+    const OF_A_URI: &str = "by on at date day when time owner author created modified added changed note notes comment \
+        comments remark remarks purpose zweck use used description type kind for count number no nr line row status";
+    let name = name.to_lowercase();
+    let mut words = name.split(|c: char| !c.is_alphanumeric());
+    Field::of(&name).is_none()
+        && name.contains(char::is_alphabetic)
+        && !words.any(|word| OF_A_URI.split_whitespace().any(|known| known == word))
 }
 
 /// The entries of a field that holds one redirect URI, byte for byte, or a list of them.
