@@ -227,13 +227,18 @@ fn forbidden(host: &str, words: &str) -> Outcome {
     } else {
         named.join(", ")
     };
+    let menu = if permission == call::PERMISSION {
+        " (OAuth > Client > View)"
+    } else {
+        ""
+    };
     unreadable(
         Cause::Forbidden,
         format!("the token lacks the permission {permission}"),
         format!("{host} does not let this token read it (403{words})."),
     )
     .with_remedy(format!(
-        "Give a role of the token's user or client the permission {permission} and, where the organization enforces scopes, the scope oauth:readonly. Get a new token then."
+        "Give a role of the token's user or client the permission {permission}{menu} and, where the organization enforces scopes, the scope oauth:readonly. Get a new token then."
     ))
 }
 
