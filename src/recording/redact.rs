@@ -4,7 +4,7 @@ use crate::probe::{Evidence, Exchange, Probe, Purpose, Reply, Visited};
 use crate::text::redact::{looks_opaque, values_of};
 use percent_encoding::percent_decode_str;
 use std::cell::RefCell;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// The same evidence with a stand-in for each request id and cookie: of the same length and shape, and the same wherever
 /// the value stood, so that equal answers stay equal.
@@ -122,15 +122,25 @@ impl Secrets {
     }
 
     fn text(&self, text: &str) -> String {
+        let mut places = BTreeMap::new();
         // From the last to the first, as one may begin with another.
-        let values = self.everywhere.iter().rev();
-        values.fold(text.to_owned(), |text, value| {
-            if text.contains(value.as_str()) {
-                text.replace(value.as_str(), &self.stand_in(value))
-            } else {
-                text
+        for value in self.everywhere.iter().rev() {
+            for (at, _) in text.match_indices(value.as_str()) {
+                places.entry(at).or_insert(value);
             }
-        })
+        }
+        // In one pass, as the stand-in of one may be another.
+        let mut told = String::with_capacity(text.len());
+        let mut end = 0;
+        for (at, value) in places {
+            if at >= end {
+                told.push_str(text.get(end..at).unwrap_or_default());
+                told.push_str(&self.stand_in(value));
+                end = at + value.len();
+            }
+        }
+        told.push_str(text.get(end..).unwrap_or_default());
+        told
     }
 
     fn stand_in(&self, value: &str) -> String {
@@ -224,6 +234,21 @@ mod tests {
         assert_eq!(second.probe.url, next);
         let page = &second.observation.as_ref().expect("a reply").body;
         assert!(page.starts_with(&format!("rid is {rid}, ")), "{page}");
+    }
+
+    /// As in a recording that somebody edited: the stand-in of the first is the second.
+    #[test]
+    fn two_values_never_have_the_same_stand_in() {
+        let [first, second] = ["xX0xX0xX0xX0xX0xX1xX1", "xX0xX0xX0xX0xX0xX0xX0"];
+        assert_eq!(stand_in(first, 0), second);
+        let asked = "https://login.mypurecloud.de/oauth/authorize?a=b";
+        let page = format!("rid={first} rid={second}");
+        let mut evidence = Evidence::default();
+        evidence.push(exchange(Purpose::RedirectUri, asked, &[], &page));
+        let redacted = redacted(&evidence);
+        let reply = redacted.exchanges()[0].observation.as_ref();
+        let expected = format!("rid={} rid={}", stand_in(first, 0), stand_in(second, 1));
+        assert_eq!(reply.expect("a reply").body, expected);
     }
 
     #[test]
