@@ -447,6 +447,11 @@ mod tests {
             headline.starts_with("Check the client id and the redirect URIs"),
             "{partly:?}"
         );
+        let remedy = partly.remedy.as_deref().unwrap_or_default();
+        assert!(
+            remedy.contains("compare the client id first."),
+            "{partly:?}"
+        );
     }
 
     /// It is the login that is wrong, so no line is printed to be registered.

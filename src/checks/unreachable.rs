@@ -211,4 +211,21 @@ mod tests {
         );
         assert_eq!(outcome.remedy.as_deref(), Some(waited.advice()));
     }
+
+    /// That it asks to wait is what its answer says; that the rest was not asked follows from it.
+    #[test]
+    fn an_answer_says_more_than_what_was_not_asked_for_it() {
+        let server = FakeServer::with(|asked| match asked.is_authorization() {
+            true if asked.is_for_us() => Err(Failure::RateLimited),
+            true => answer(429, "", ""),
+            false => genesys(asked),
+        });
+        let outcome = server.outcomes(ID).swap_remove(0);
+        assert!(
+            outcome.message.starts_with(
+                "login.mypurecloud.de answers 429, too many requests: it asks to wait."
+            ),
+            "{outcome:?}"
+        );
+    }
 }

@@ -554,6 +554,34 @@ mod tests {
         assert_eq!(outcome.found.as_deref(), Some(SLASH), "{outcome:?}");
     }
 
+    /// An error without a reason is the answer to both controls, and to one of the redirect URIs.
+    #[test]
+    fn an_error_without_a_reason_refuses_only_beside_an_answer_that_knows_the_client() {
+        let ends = |id, others: fn() -> Observation| {
+            let server = FakeServer::with(|asked| match asked.is_authorization() {
+                true if asked.is_for_us() && asked.names_documented() => {
+                    if asked.redirect_uri() == PHONE {
+                        answer(400, "", "")
+                    } else {
+                        others()
+                    }
+                }
+                true => answer(400, "", ""),
+                false => genesys(asked),
+            });
+            server.ends(id)
+        };
+        assert_eq!(ends("invalid-redirect", accepted), "fail");
+        assert_eq!(ends("invalid-redirect", to_login), "fail");
+        let trouble = || answer(503, "", "");
+        assert_eq!(
+            ends("invalid-redirect", trouble),
+            "unverifiable server_error"
+        );
+        let the_same = || answer(400, "", "");
+        assert_eq!(ends("invalid-client", the_same), "unverifiable indistinct");
+    }
+
     #[test]
     fn who_accepts_a_client_that_cannot_exist_accepts_anybody() {
         let server = FakeServer::with(|asked| match asked.is_authorization() {
