@@ -90,7 +90,7 @@ fn judge(login: &LoginPath) -> Outcome {
             };
             Outcome::pass(
                 Basis::Redirect,
-                format!("The login page is reached {way}. {IN_A_BROWSER}"),
+                format!("A page is reached {way}. {IN_A_BROWSER}"),
             )
         }
         LoginEnd::NoPage(status) => Outcome::warn(
@@ -162,20 +162,16 @@ mod tests {
     #[test]
     fn a_page_is_the_login_page_and_an_answer_without_one_is_not() {
         for (hops, end, expected) in [
-            (
-                0,
-                LoginEnd::Page,
-                "pass: The login page is reached at once.",
-            ),
+            (0, LoginEnd::Page, "pass: A page is reached at once."),
             (
                 1,
                 LoginEnd::Page,
-                "pass: The login page is reached after 1 redirect.",
+                "pass: A page is reached after 1 redirect.",
             ),
             (
                 2,
                 LoginEnd::Page,
-                "pass: The login page is reached after 2 redirects.",
+                "pass: A page is reached after 2 redirects.",
             ),
             (
                 1,
